@@ -1,0 +1,1 @@
+"""Technical ground of Lianjian: nothing here knows a county, a case or a person."""

@@ -1,0 +1,1 @@
+"""Facts written down as Python data."""
