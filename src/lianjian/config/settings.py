@@ -7,6 +7,7 @@
 | LIANJIAN_AS_OWNER | `1`: this process connects as the owner (migrate, grants) |
 | LIANJIAN_DATA | data folder (database, files, secrets), default `var/` beside the code |
 | LIANJIAN_SECRET_KEY | else the file `secrets/secret_key` in the data folder, made at first use |
+| LIANJIAN_DATA_KEY | encrypts phones and identity numbers; else the file `secrets/data_key`. Losing it loses them |
 | LIANJIAN_HOSTS | comma-separated host names served, default local only |
 | LIANJIAN_HTTPS | `1`: cookies are `Secure`, HSTS is sent |
 | LIANJIAN_DEBUG | `1`: development pages |
@@ -34,10 +35,10 @@ def _flag(name: str, default: bool = False) -> bool:
     return value == "1"
 
 
-def _secret_key() -> str:
-    if key := os.environ.get("LIANJIAN_SECRET_KEY"):
+def _secret(variable: str, name: str) -> str:
+    if key := os.environ.get(variable):
         return key
-    path = DATA_DIR / "secrets" / "secret_key"
+    path = DATA_DIR / "secrets" / name
     try:
         return path.read_text().strip()
     except FileNotFoundError:
@@ -70,7 +71,8 @@ def _database(url: str) -> dict[str, object]:
 
 DEBUG = _flag("LIANJIAN_DEBUG")
 TESTING = _flag("LIANJIAN_TESTING")
-SECRET_KEY = _secret_key()
+SECRET_KEY = _secret("LIANJIAN_SECRET_KEY", "secret_key")
+DATA_KEY = _secret("LIANJIAN_DATA_KEY", "data_key")
 ALLOWED_HOSTS = [h for h in os.environ.get("LIANJIAN_HOSTS", "").split(",") if h] + [
     "localhost",
     "127.0.0.1",
@@ -113,6 +115,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.postgres",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -121,6 +124,7 @@ INSTALLED_APPS = [
     "django_filters",
     "procrastinate.contrib.django",
     *LIANJIAN_APPS,
+    "lianjian.config",
 ]
 
 MIDDLEWARE = [
@@ -194,6 +198,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 ACCOUNT_ADAPTER = "lianjian.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,0 +1,34 @@
+"""Verbs of the directory, by subject."""
+
+from .grants import end_grant, grant_role
+from .links import end_link, link_organizations
+from .organizations import (
+    add_alias,
+    change_organization,
+    dissolve_organization,
+    found_root,
+    move_organization,
+    register_organization,
+    set_enterprise_year,
+    set_profile,
+)
+from .people import add_membership, change_person, end_membership, register_person
+
+__all__ = [
+    "add_alias",
+    "add_membership",
+    "change_organization",
+    "change_person",
+    "dissolve_organization",
+    "end_grant",
+    "end_link",
+    "end_membership",
+    "found_root",
+    "grant_role",
+    "link_organizations",
+    "move_organization",
+    "register_organization",
+    "register_person",
+    "set_enterprise_year",
+    "set_profile",
+]

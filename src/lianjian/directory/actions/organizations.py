@@ -1,0 +1,390 @@
+"""Register, change, move and end organizations."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Length, Substr
+
+from lianjian.foundation.actor import Actor, path_range
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.codes import check_credit_code
+from lianjian.foundation.errors import Refused, _
+from lianjian.foundation.names import match_key
+from lianjian.foundation.rights import require
+from lianjian.foundation.searchdb import vector
+from lianjian.foundation.verbs import verb
+from lianjian.journal.actions import diff, record
+
+from ..models import (
+    Alias,
+    EnterpriseProfile,
+    EnterpriseYear,
+    Link,
+    Organization,
+    PartyProfile,
+    VillageProfile,
+)
+from ..models.organizations import path_step
+
+PROFILES: dict[str, tuple[type[Any], str]] = {
+    "enterprise": (EnterpriseProfile, "enterprise"),
+    "social": (EnterpriseProfile, "enterprise"),
+    "cooperative": (EnterpriseProfile, "enterprise"),
+    "village": (VillageProfile, "village"),
+    "party": (PartyProfile, "party"),
+}
+
+
+class CodeTaken(Refused):
+    """Two organizations cannot have one credit code."""
+
+    sentence = _("这个统一社会信用代码已登记在另一家组织名下,请核对,或合并两条重复的记录。")
+    status = 409
+    field = "code"
+
+
+class BadCode(Refused):
+    """The check digit of a credit code is wrong."""
+
+    sentence = _("统一社会信用代码“%(code)s”的校验位不对,请照营业执照核对。")
+    field = "code"
+
+
+class InsideItself(Refused):
+    """An organization cannot be put below itself."""
+
+    sentence = _("不能把组织放到它自己的下级里。")
+    field = "parent"
+
+
+class OneStationOnly(Refused):
+    """An enterprise is covered by one station at a time."""
+
+    sentence = _("这家企业在该日期已由另一个指导站覆盖,请先结束原来的覆盖。")
+    status = 409
+
+
+class LinkExists(Refused):
+    """The same relation holds already on these days."""
+
+    sentence = _("这两家组织在该时段已有同样的关系。")
+    status = 409
+
+
+LINK_CONSTRAINTS: dict[str, type[Refused]] = {
+    "one_station_at_a_time": OneStationOnly,
+    "one_administration_at_a_time": LinkExists,
+    "one_link_of_a_kind_at_a_time": LinkExists,
+    "link_joins_two": InsideItself,
+}
+
+
+def allocate_ids(table: str, count: int) -> list[int]:
+    """`count` new ids of a table, so that rows can be written once with what follows from their ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def search_text(*, name: str, short_name: str = "", code: str = "", aliases: tuple[str, ...] = ()) -> str:
+    """What an organization is found by."""
+    return " ".join(part for part in (name, short_name, code, *aliases) if part)
+
+
+def checked_code(code: str) -> str:
+    """A normalised credit code; empty stays empty. Raises `BadCode`."""
+    if not code.strip():
+        return ""
+    result = check_credit_code(code)
+    if result.problem:
+        raise BadCode(code=code)
+    return result.value
+
+
+def _insert(
+    *, jurisdiction_id: int, parent: Organization | None, name: str, code: str, since: date, now: datetime, **fields: Any
+) -> Organization:
+    (new_id,) = allocate_ids("directory_organization", 1)
+    organization = Organization(
+        id=new_id,
+        jurisdiction_id=jurisdiction_id,
+        name=name.strip(),
+        name_key=match_key(name),
+        code=code,
+        parent=parent,
+        path=(parent.path if parent else "") + path_step(new_id),
+        depth=parent.depth + 1 if parent else 0,
+        search=vector(search_text(name=name, short_name=fields.get("short_name", ""), code=code)),
+        changed_at=now,
+        **fields,
+    )
+    organization.save(force_insert=True)
+    if parent is not None:
+        Link.objects.create(
+            jurisdiction_id=jurisdiction_id, kind=Link.ADMINISTRATION, source=parent, target=organization, since=since
+        )
+    return organization
+
+
+@verb(constraints={"one_organization_per_credit_code": CodeTaken, **LINK_CONSTRAINTS})
+def register_organization(
+    *,
+    actor: Actor,
+    name: str,
+    classification: str,
+    parent: Organization,
+    now: datetime,
+    code: str = "",
+    jurisdiction_id: int | None = None,
+    since: date | None = None,
+    profile: dict[str, Any] | None = None,
+    **fields: Any,
+) -> Organization:
+    """Register an organization below `parent`, in the parent's jurisdiction unless another is named.
+
+    `since` is the first day of the administration link (default: today). `profile` holds the fields of the
+    one-to-one profile of its classification. Raises `BadCode`, `CodeTaken`, `Denied`.
+    """
+    require(actor, "directory.write", parent)
+    owner = jurisdiction_id or parent.jurisdiction_id
+    organization = _insert(
+        jurisdiction_id=owner,
+        parent=parent,
+        name=name,
+        code=checked_code(code),
+        since=since or local_day(now),
+        now=now,
+        classification=classification,
+        **fields,
+    )
+    if classification in PROFILES:
+        model, _attribute = PROFILES[classification]
+        model.objects.create(organization=organization, jurisdiction_id=owner, **(profile or {}))
+    record(
+        actor=actor,
+        verb="directory.register_organization",
+        subject=organization,
+        now=now,
+        changes={"name": ("", organization.name), "code": ("", organization.code)},
+    )
+    return organization
+
+
+@verb(constraints={"one_root_organization_per_jurisdiction": LinkExists})
+def found_root(
+    *,
+    actor: Actor,
+    jurisdiction_id: int,
+    name: str,
+    classification: str,
+    now: datetime,
+    parent: Organization | None = None,
+    level: str = "committee",
+    **fields: Any,
+) -> Organization:
+    """Found the root organization of a jurisdiction; a grant on it covers the whole jurisdiction."""
+    organization = _insert(
+        jurisdiction_id=jurisdiction_id,
+        parent=parent,
+        name=name,
+        code="",
+        since=local_day(now),
+        now=now,
+        classification=classification,
+        is_root=True,
+        **fields,
+    )
+    if classification == "party":
+        PartyProfile.objects.create(organization=organization, jurisdiction_id=jurisdiction_id, level=level)
+    record(
+        actor=actor, verb="directory.found_root", subject=organization, now=now, changes={"name": ("", name)}
+    )
+    return organization
+
+
+CHANGEABLE = (
+    "name",
+    "short_name",
+    "code",
+    "external_code",
+    "area",
+    "address",
+    "latitude",
+    "longitude",
+    "functions",
+    "tags",
+    "founded_on",
+    "classification",
+)
+
+
+@verb(constraints={"one_organization_per_credit_code": CodeTaken})
+def change_organization(
+    *, actor: Actor, organization: Organization, now: datetime, **changes: Any
+) -> Organization:
+    """Change what an organization is called or where it is. A former name stays findable as an alias."""
+    require(actor, "directory.write", organization)
+    unknown = set(changes) - set(CHANGEABLE)
+    if unknown:
+        raise TypeError(f"not changeable: {sorted(unknown)}")
+    if "code" in changes:
+        changes["code"] = checked_code(changes["code"])
+    before = {field: getattr(organization, field) for field in changes}
+    for field, value in changes.items():
+        setattr(organization, field, value)
+    changed = diff(before, organization)
+    if not changed:
+        return organization
+    if "name" in changed:
+        _add_alias(organization, str(before["name"]))
+        organization.name_key = match_key(organization.name)
+    organization.changed_at = now
+    refresh_search(organization)
+    organization.save(update_fields=[*changed, "name_key", "changed_at", "search"])
+    record(actor=actor, verb="directory.change_organization", subject=organization, now=now, changes=changed)
+    return organization
+
+
+def refresh_search(organization: Organization) -> None:
+    """Set (not save) the search vector from the names of today."""
+    aliases = tuple(organization.aliases.values_list("name", flat=True))
+    organization.search = vector(
+        search_text(
+            name=organization.name, short_name=organization.short_name, code=organization.code, aliases=aliases
+        )
+    )
+
+
+def _add_alias(organization: Organization, name: str) -> None:
+    key = match_key(name)
+    if key and key != match_key(organization.name):
+        Alias.objects.bulk_create(
+            [Alias(jurisdiction_id=organization.jurisdiction_id, organization=organization, name=name, name_key=key)],
+            ignore_conflicts=True,
+        )
+
+
+@verb
+def add_alias(*, actor: Actor, organization: Organization, name: str, now: datetime) -> None:
+    """Make an organization known by another name too."""
+    require(actor, "directory.write", organization)
+    _add_alias(organization, name.strip())
+    refresh_search(organization)
+    organization.save(update_fields=["search"])
+    record(
+        actor=actor,
+        verb="directory.add_alias",
+        subject=organization,
+        now=now,
+        changes={"alias": ("", name.strip())},
+    )
+
+
+@verb
+def set_profile(*, actor: Actor, organization: Organization, now: datetime, **changes: Any) -> None:
+    """Change details that only this kind of organization has."""
+    require(actor, "directory.write", organization)
+    model, _attribute = PROFILES[organization.classification]
+    profile, _new = model.objects.get_or_create(
+        organization=organization, defaults={"jurisdiction_id": organization.jurisdiction_id}
+    )
+    before = {field: getattr(profile, field) for field in changes}
+    for field, value in changes.items():
+        setattr(profile, field, value)
+    changed = diff(before, profile)
+    if changed:
+        profile.save(update_fields=list(changed))
+        record(actor=actor, verb="directory.set_profile", subject=organization, now=now, changes=changed)
+
+
+@verb
+def set_enterprise_year(
+    *,
+    actor: Actor,
+    organization: Organization,
+    year: int,
+    now: datetime,
+    staff: int | None = None,
+    staff_text: str = "",
+    above_scale: bool | None = None,
+) -> None:
+    """State the size of an enterprise in one year; the profile shows the latest year."""
+    require(actor, "directory.write", organization)
+    row, created = EnterpriseYear.objects.get_or_create(
+        organization=organization, year=year, defaults={"jurisdiction_id": organization.jurisdiction_id}
+    )
+    before = {} if created else {"staff": row.staff, "above_scale": row.above_scale}
+    row.staff, row.staff_text, row.above_scale = staff, staff_text, above_scale
+    row.save(update_fields=["staff", "staff_text", "above_scale"])
+    EnterpriseProfile.objects.filter(organization=organization).exclude(size_year__gt=year).update(
+        staff=staff, staff_text=staff_text, above_scale=above_scale, size_year=year
+    )
+    changes = diff(before, row) if before else {"staff": ("", staff), "above_scale": ("", above_scale)}
+    record(
+        actor=actor, verb="directory.set_enterprise_year", subject=organization, now=now, changes=changes, note=str(year)
+    )
+
+
+@verb(constraints=LINK_CONSTRAINTS)
+def move_organization(
+    *, actor: Actor, organization: Organization, parent: Organization, since: date, now: datetime
+) -> Organization:
+    """Put an organization, with all below it, under another parent from `since` on. Past days keep the old tree."""
+    require(actor, "directory.write", organization)
+    require(actor, "directory.write", parent)
+    if parent.path.startswith(organization.path):
+        raise InsideItself
+    old = organization.parent
+    Link.objects.filter(kind=Link.ADMINISTRATION, target=organization, until__isnull=True, since__lt=since).update(
+        until=since
+    )
+    Link.objects.filter(kind=Link.ADMINISTRATION, target=organization, since__gte=since).delete()
+    Link.objects.create(
+        jurisdiction_id=organization.jurisdiction_id,
+        kind=Link.ADMINISTRATION,
+        source=parent,
+        target=organization,
+        since=since,
+    )
+    old_path, new_path = organization.path, parent.path + path_step(organization.id)
+    low, high = path_range(old_path)
+    Organization.objects.filter(path__gte=low, path__lt=high).update(
+        path=Concat(Value(new_path), Substr(F("path"), len(old_path) + 1)),
+        depth=(Length("path") - len(old_path) + len(new_path)) / 6 - 1,
+    )
+    organization.refresh_from_db()
+    organization.parent = parent
+    organization.changed_at = now
+    organization.save(update_fields=["parent", "changed_at"])
+    record(
+        actor=actor,
+        verb="directory.move_organization",
+        subject=organization,
+        now=now,
+        changes={"parent": (old.name if old else "", parent.name)},
+    )
+    return organization
+
+
+@verb
+def dissolve_organization(*, actor: Actor, organization: Organization, on: date, now: datetime) -> None:
+    """End an organization: it stays in every past day and leaves today's lists."""
+    require(actor, "directory.write", organization)
+    organization.dissolved_on = on
+    organization.changed_at = now
+    organization.save(update_fields=["dissolved_on", "changed_at"])
+    Link.objects.filter(target=organization, until__isnull=True, since__lt=on).update(until=on)
+    Link.objects.filter(source=organization, until__isnull=True, since__lt=on).update(until=on)
+    record(
+        actor=actor,
+        verb="directory.dissolve_organization",
+        subject=organization,
+        now=now,
+        changes={"dissolved_on": ("", on)},
+    )

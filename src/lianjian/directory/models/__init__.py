@@ -1,0 +1,31 @@
+"""People, organizations, posts, places and who may do what. Terms: Popolo and the W3C Organization ontology."""
+
+from .grants import Grant
+from .organizations import (
+    Alias,
+    EnterpriseProfile,
+    EnterpriseYear,
+    Link,
+    Organization,
+    PartyProfile,
+    VillageProfile,
+)
+from .people import Membership, Person, Post
+from .places import Area, AreaShape, Industry
+
+__all__ = [
+    "Alias",
+    "Area",
+    "AreaShape",
+    "EnterpriseProfile",
+    "EnterpriseYear",
+    "Grant",
+    "Industry",
+    "Link",
+    "Membership",
+    "Organization",
+    "PartyProfile",
+    "Person",
+    "Post",
+    "VillageProfile",
+]

@@ -1,0 +1,106 @@
+"""Roles and their rights: the one table. A right is `app.verb`; a role holds it over the subtree of its grant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lianjian.foundation.errors import _
+
+# What every member of staff may do.
+_STAFF = frozenset(
+    {"workbench.open", "directory.read", "duties.own", "inbox.read", "search.use", "calendar.read", "account.own"}
+)
+
+_READ = frozenset(
+    {
+        "people.see",
+        "events.see",
+        "cases.see",
+        "coverage.see",
+        "partylife.see",
+        "figures.read",
+        "reports.make",
+        "files.read",
+    }
+)
+
+_CLERK = (
+    _STAFF
+    | _READ
+    | frozenset(
+        {
+            "directory.write",
+            "directory.merge",
+            "people.write",
+            "people.unmask",
+            "events.write",
+            "cases.register",
+            "cases.dispatch",
+            "cases.handle",
+            "cases.close",
+            "cases.confirm_for",
+            "coverage.write",
+            "partylife.write",
+            "sheets.import",
+            "files.write",
+            "lists.export",
+            "duties.all",
+            "notices.send",
+        }
+    )
+)
+
+ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
+    "clerk": (_("党务干部"), _CLERK),
+    "instructor": (
+        _("党建指导员(红管家)"),
+        _STAFF
+        | frozenset(
+            {
+                "people.see",
+                "events.see",
+                "events.write",
+                "cases.see",
+                "cases.register",
+                "coverage.see",
+                "partylife.see",
+                "files.read",
+                "files.write",
+            }
+        ),
+    ),
+    "handler": (
+        _("部门经办人"),
+        _STAFF | frozenset({"cases.see", "cases.handle", "files.read", "files.write", "lists.export"}),
+    ),
+    "contact": (
+        _("企业联系人"),
+        _STAFF | frozenset({"cases.see", "cases.register", "cases.confirm", "events.see", "files.read", "files.write"}),
+    ),
+    "village": (
+        _("村支书"),
+        _STAFF | frozenset({"people.see", "events.see", "cases.see", "cases.register", "files.read", "files.write"}),
+    ),
+    "leader": (_("分管领导"), _STAFF | _READ | frozenset({"duties.all", "lists.export"})),
+    "system_admin": (
+        _("系统管理员"),
+        frozenset({"workbench.open", "inbox.read", "account.own", "system.manage", "calendar.read"}),
+    ),
+    "security_admin": (
+        _("安全管理员"),
+        frozenset({"workbench.open", "inbox.read", "account.own", "grants.manage", "directory.read"}),
+    ),
+    "auditor": (
+        _("审计管理员"),
+        frozenset({"workbench.open", "inbox.read", "account.own", "journal.read"}),
+    ),
+}
+
+OFFICERS = ("system_admin", "security_admin", "auditor")
+ROLE_CHOICES = [(code, name) for code, (name, _rights) in ROLES.items()]
+ALL_RIGHTS = frozenset().union(*(rights for _name, rights in ROLES.values()))
+
+
+def rights_of(role: str) -> frozenset[str]:
+    """Rights of a role; none for a role that no longer exists."""
+    return ROLES[role][1] if role in ROLES else frozenset()

@@ -1,0 +1,118 @@
+"""Declarations that apps make and `config/wiring.py` collects, so that no app need know who reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from .actor import Actor
+
+PeriodType = Literal["during", "since", "as_of"]
+
+
+@dataclass(frozen=True)
+class Scoped:
+    """What a figure is asked for: jurisdictions, optionally one organization's subtree, and a closed period."""
+
+    jurisdiction_ids: tuple[int, ...]
+    start: date
+    end: date
+    path: str = ""
+    organization_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure an app can answer for. `rows` gives the numerator's rows, `base` the denominator's for a rate.
+
+    Both are called as `rows(actor, scoped)` and return a queryset already reduced by `visible_to(actor)`;
+    the value is the number of rows, or the sum of `measure` over them. `columns` say how a row is shown:
+    (label, attribute path or callable). `address` gives the page of a row.
+    """
+
+    code: str
+    name: str
+    unit: str
+    period: PeriodType
+    definition: str
+    rows: Callable[[Actor, Scoped], Any]
+    columns: Sequence[tuple[str, str]]
+    address: Callable[[Any], str]
+    base: Callable[[Actor, Scoped], Any] | None = None
+    measure: str | None = None
+    version: int = 1
+    since: date = date(2024, 1, 1)
+    right: str = "figures.read"
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column a sheet kind understands."""
+
+    code: str
+    title: str
+    type: str = "text"
+    synonyms: Sequence[str] = ()
+    required: bool = False
+    unit: str = ""
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """Columns that one app adds to a kind of sheet, and the verb that stores them.
+
+    `store(actor=, batch=, rows=, now=)` receives the good rows in order; see `sheets` for the row and batch objects.
+    Parts of one kind run from the lowest app upwards; a later part finds in `row.made` what earlier parts made.
+    """
+
+    kind: str
+    fields: Sequence[Field]
+    store: Callable[..., None]
+    check: Callable[..., None] | None = None
+
+
+@dataclass(frozen=True)
+class SheetKind:
+    """A kind of spreadsheet: its name, words by which its title is known, and the right to import it."""
+
+    code: str
+    title: str
+    right: str
+    words: Sequence[str] = ()
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a lower page that a higher app fills: `build(actor, record, now)` gives (template, context) or None."""
+
+    page: str
+    build: Callable[..., tuple[str, dict[str, Any]] | None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One entry of the main navigation; shown to those who hold `right` somewhere."""
+
+    label: str
+    url: str
+    icon: str
+    right: str | None
+    order: int
+    phone: bool = False
+    prefixes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """One kind of record that the search box finds: `find(actor, text, limit)` gives (title, note, url) rows."""
+
+    label: str
+    right: str | None
+    find: Callable[[Actor, str, int], Sequence[tuple[str, str, str]]]
+    order: int = 100

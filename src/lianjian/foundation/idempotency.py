@@ -1,0 +1,76 @@
+"""A form sent twice is done once: the second gets the first one's answer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+
+from .errors import Refused, _
+from .models import IdempotencyKey
+
+
+class KeyReused(Refused):
+    """The idempotency key was used before for something else."""
+
+    sentence = _("这份表单的提交编号已用于另一次提交,请重新打开表单再填。")
+    status = 422
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key a client sent: header `Idempotency-Key`, or the hidden field `_key` of our forms."""
+    return (request.headers.get("Idempotency-Key") or request.POST.get("_key") or "")[:80]
+
+
+def _digest(request: HttpRequest) -> str:
+    body = (
+        "&".join(f"{k}={v}" for k in sorted(request.POST) if k[:1] not in "_c" for v in request.POST.getlist(k)).encode()
+        if request.POST
+        else request.body
+    )
+    return hashlib.sha256(request.path.encode() + b"\n" + body).hexdigest()
+
+
+def answer_once(request: HttpRequest, user_id: int, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Answer the request, or repeat the stored answer of the same key. Only successes are stored."""
+    key = key_of(request)
+    if not key or request.method in ("GET", "HEAD", "OPTIONS"):
+        return answer()
+    digest = _digest(request)
+    with connection.cursor() as cursor:
+        # A second request with the same key waits here until the first has committed or given up.
+        cursor.execute(
+            "INSERT INTO foundation_idempotencykey (user_id, key, digest, status, location, body, at)"
+            " VALUES (%s, %s, %s, 0, '', '', now()) ON CONFLICT DO NOTHING RETURNING id",
+            [user_id, key, digest],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return _repeat(IdempotencyKey.objects.get(user_id=user_id, key=key), digest)
+    response = answer()
+    stored = IdempotencyKey.objects.filter(pk=row[0])
+    if response.status_code >= 400 or response.status_code == 200 and not _is_api(request):
+        stored.delete()
+    else:
+        stored.update(
+            status=response.status_code,
+            location=response.headers.get("Location", ""),
+            body=response.content.decode() if isinstance(response, HttpResponse) else "",
+        )
+    return response
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _repeat(stored: IdempotencyKey, digest: str) -> HttpResponse:
+    if stored.digest != digest:
+        raise KeyReused
+    if stored.location:
+        response: HttpResponse = HttpResponseRedirect(stored.location)
+        response.status_code = stored.status
+        return response
+    return HttpResponse(stored.body, status=stored.status, content_type="application/json")

@@ -1,0 +1,341 @@
+"""Lists: filters and sort in the address, keyset paging, counts that stop early, export of what is shown.
+
+A list is declared once as a `ListSpec`; `build` answers a request with a finished `Listing`. It costs at most
+three queries (rows, counts, saved views) whatever its length. Rows come as tuples of `values`, not as objects.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from .actor import Actor
+from .models import SavedView
+
+COUNT_LIMIT = 1000
+Text = str | Promise
+
+
+class Badge(NamedTuple):
+    """A state word with its tone: done, due, late, paused, neutral or info."""
+
+    word: Text
+    tone: str
+
+
+class Link(NamedTuple):
+    """A word that leads to a page."""
+
+    text: Text
+    url: str
+
+
+class Row(NamedTuple):
+    """One line: the address of its record and its cells in the order of the columns."""
+
+    url: str
+    cells: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `sort` names the field to order by; None means it cannot be sorted."""
+
+    key: str
+    label: Text
+    kind: str = "text"
+    sort: str | None = None
+    hide_small: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter of the bar. `apply(queryset, value, actor)` narrows; `options(actor)` lists (value, label)."""
+
+    name: str
+    label: Text
+    apply: Callable[[Any, str, Actor], Any]
+    kind: str = "select"
+    options: Callable[[Actor], Sequence[tuple[str, Text]]] | None = None
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """A list page. `base(actor)` must already be reduced by `visible_to(actor)`."""
+
+    name: str
+    title: Text
+    base: Callable[[Actor], QuerySet[Any]]
+    columns: Sequence[Column]
+    values: Sequence[str]
+    row: Callable[[Sequence[Any]], Row]
+    right: str
+    default_sort: str = "-pk"
+    filters: Sequence[Filter] = ()
+    state_field: str | None = None
+    states: Sequence[tuple[str, Text]] = ()
+    search: Callable[[Any, str], Any] | None = None
+    page_size: int = 50
+    empty: tuple[Text, Text] = ("", "")
+
+
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column as the table shows it, with the address that sorts by it."""
+
+    key: str
+    label: Text
+    kind: str
+    sortable: bool
+    sort_url: str
+    sorted: str | None
+    hide_small: bool
+
+
+@dataclass(frozen=True)
+class ShownFilter:
+    """A filter as the bar shows it."""
+
+    name: str
+    label: Text
+    kind: str
+    value: str
+    options: Sequence[tuple[str, Text, int | None]]
+
+
+@dataclass
+class Listing:
+    """A finished list page, ready for the macros of `ui/kit.html`."""
+
+    name: str
+    title: Text
+    columns: Sequence[ShownColumn]
+    rows: Sequence[Row]
+    filters: Sequence[ShownFilter] = ()
+    states: Sequence[tuple[Text, str, bool]] | Sequence[tuple[Text, str, str, bool]] = ()
+    search: str | None = None
+    chips: Sequence[tuple[str, str]] = ()
+    next_url: str | None = None
+    prev_url: str | None = None
+    count_text: str = ""
+    export_url: str = ""
+    saved: Sequence[tuple[str, str, bool]] = ()
+    empty: tuple[Text, Text, Any] = ("", "", None)
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+REGISTRY: dict[str, ListSpec] = {}
+
+
+def register(spec: ListSpec) -> ListSpec:
+    """Make the list known by name, so that an export job can build it again."""
+    REGISTRY[spec.name] = spec
+    return spec
+
+
+def narrowed(spec: ListSpec, actor: Actor, query: Mapping[str, str], *, with_state: bool = True) -> QuerySet[Any]:
+    """The rows of a list under the filters of an address: what page, counts and export share."""
+    rows = spec.base(actor)
+    for item in spec.filters:
+        value = query.get(item.name, "")
+        if value:
+            rows = item.apply(rows, value, actor)
+    text = query.get("q", "").strip()
+    if text and spec.search:
+        rows = spec.search(rows, text)
+    state = query.get("state", "")
+    if with_state and state and spec.state_field and state in {s for s, _l in spec.states}:
+        rows = rows.filter(**{spec.state_field: state})
+    return rows
+
+
+def build(request: HttpRequest, spec: ListSpec, *, empty_action: Any = None) -> Listing:
+    """Answer a request for a list page."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    query = {k: v for k, v in request.GET.items() if v and "\0" not in v}
+    wide = narrowed(spec, actor, query, with_state=False)
+    rows = narrowed(spec, actor, query) if query.get("state") else wide
+    sort = _valid_sort(spec, query.get("sort", ""))
+    shown, next_key, prev_key = _page(spec, rows, sort, query.get("at", ""))
+    counts = _counts(spec, wide) if spec.state_field else {}
+    total = _total(spec, rows, counts, query)
+    return Listing(
+        name=spec.name,
+        title=spec.title,
+        columns=[_column(c, sort, query, request.path) for c in spec.columns],
+        rows=shown,
+        filters=[_filter(f, query, actor) for f in spec.filters],
+        states=_states(spec, counts, query, request.path),
+        search=query.get("q", "") if spec.search else None,
+        chips=_chips(spec, query, request.path, actor),
+        next_url=_address(request.path, query, at=next_key) if next_key else None,
+        prev_url=_address(request.path, query, at=prev_key) if prev_key else None,
+        count_text=capped(total),
+        export_url=_address(request.path, query, at=None, export="xlsx"),
+        saved=_saved(actor, spec, request),
+        empty=(spec.empty[0] or _("没有符合条件的记录"), spec.empty[1] or _("换一个条件试试。"), empty_action),
+        query=query,
+    )
+
+
+def capped(count: int) -> str:
+    """The count in words: beyond the limit only "1,000+"."""
+    return f"{COUNT_LIMIT:,}+" if count > COUNT_LIMIT else f"{count:,}"
+
+
+def _valid_sort(spec: ListSpec, wanted: str) -> str:
+    allowed = {c.sort for c in spec.columns if c.sort}
+    return wanted if wanted.lstrip("-") in allowed else spec.default_sort
+
+
+def _page(
+    spec: ListSpec, rows: QuerySet[Any], sort: str, at: str
+) -> tuple[list[Row], str | None, str | None]:
+    """One page by keyset: never an OFFSET, so the thousandth page costs what the first does."""
+    name, down = sort.lstrip("-"), sort.startswith("-")
+    key = _read_key(at)
+    back = bool(key and key[2])
+    if key:
+        rows = rows.filter(_beyond(name, key[0], key[1], down != back))
+    order = F(name).desc(nulls_last=not back) if down != back else F(name).asc(nulls_last=not back)
+    if back:
+        order = F(name).desc(nulls_first=True) if not down else F(name).asc(nulls_first=True)
+    fields = [*spec.values, name, "pk"]
+    pk_order = "-pk" if down != back else "pk"
+    found = list(rows.order_by(order, pk_order).values_list(*fields)[: spec.page_size + 1])
+    more = len(found) > spec.page_size
+    found = found[: spec.page_size]
+    if back:
+        found.reverse()
+    has_next, has_prev = (True, more) if back else (more, bool(key))
+    next_key = _write_key(found[-1][-2], found[-1][-1], False) if found and has_next else None
+    prev_key = _write_key(found[0][-2], found[0][-1], True) if found and has_prev else None
+    return [spec.row(values) for values in found], next_key, prev_key
+
+
+def _beyond(name: str, value: Any, pk: int, down: bool) -> Q:
+    """Rows after (value, pk) in the order; empty values always lie last."""
+    op = "lt" if down else "gt"
+    if value is None:
+        return Q(**{f"{name}__isnull": True, f"pk__{op}": pk})
+    # `>= and (> or pk)` lets a composite index seek, which `> or (= and pk)` does not.
+    after = Q(**{f"{name}__{op}e": value}) & (Q(**{f"{name}__{op}": value}) | Q(**{f"pk__{op}": pk}))
+    return after
+
+
+def _read_key(text: str) -> tuple[Any, int, bool] | None:
+    if not text:
+        return None
+    try:
+        value, pk, back = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        return value, int(pk), bool(back)
+    except (ValueError, TypeError, UnicodeDecodeError):
+        return None
+
+
+def _write_key(value: Any, pk: int, back: bool) -> str:
+    if isinstance(value, datetime | date):
+        value = value.isoformat()
+    elif isinstance(value, Decimal):
+        value = str(value)
+    text = json.dumps([value, pk, int(back)], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _counts(spec: ListSpec, rows: QuerySet[Any]) -> dict[str, int]:
+    """Rows by state, each count stopping just past the limit, in one query."""
+    parts, params = [], []
+    for state, _label in spec.states:
+        narrow = rows.filter(**{str(spec.state_field): state}).order_by().values("pk")[: COUNT_LIMIT + 1]
+        sql, values = narrow.query.sql_with_params()
+        parts.append(f"SELECT %s::text, count(*) FROM ({sql}) s")
+        params += [state, *values]
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        return dict(cursor.fetchall())
+
+
+def _total(spec: ListSpec, rows: QuerySet[Any], counts: Mapping[str, int], query: Mapping[str, str]) -> int:
+    if counts:
+        state = query.get("state")
+        return counts.get(state, 0) if state in counts else sum(counts.values())
+    return int(rows.order_by().values("pk")[: COUNT_LIMIT + 1].count())
+
+
+def _states(
+    spec: ListSpec, counts: Mapping[str, int], query: Mapping[str, str], path: str
+) -> list[tuple[Text, str, str, bool]]:
+    if not spec.state_field:
+        return []
+    now = query.get("state", "")
+    shown: list[tuple[Text, str, str, bool]] = [
+        (_("全部"), _address(path, query, state=None, at=None), capped(sum(counts.values())), not now)
+    ]
+    for state, label in spec.states:
+        shown.append((label, _address(path, query, state=state, at=None), capped(counts.get(state, 0)), now == state))
+    return shown
+
+
+def _column(column: Column, sort: str, query: Mapping[str, str], path: str) -> ShownColumn:
+    name, down = sort.lstrip("-"), sort.startswith("-")
+    here = column.sort is not None and column.sort == name
+    turned = f"-{column.sort}" if here and not down else column.sort
+    return ShownColumn(
+        key=column.key,
+        label=column.label,
+        kind=column.kind,
+        sortable=column.sort is not None,
+        sort_url=_address(path, query, sort=turned, at=None) if column.sort else "",
+        sorted=("desc" if down else "asc") if here else None,
+        hide_small=column.hide_small,
+    )
+
+
+def _filter(item: Filter, query: Mapping[str, str], actor: Actor) -> ShownFilter:
+    options = [(value, label, None) for value, label in item.options(actor)] if item.options else []
+    return ShownFilter(item.name, item.label, item.kind, query.get(item.name, ""), options)
+
+
+def _chips(spec: ListSpec, query: Mapping[str, str], path: str, actor: Actor) -> list[tuple[str, str]]:
+    chips = []
+    for item in spec.filters:
+        value = query.get(item.name)
+        if not value:
+            continue
+        words = {v: str(label) for v, label in item.options(actor)} if item.options else {}
+        chips.append((f"{item.label}:{words.get(value, value)}", _address(path, query, at=None, **{item.name: None})))
+    if query.get("q"):
+        chips.append((f"{_('搜索')}:{query['q']}", _address(path, query, q=None, at=None)))
+    return chips
+
+
+def _saved(actor: Actor, spec: ListSpec, request: HttpRequest) -> list[tuple[str, str, bool]]:
+    if actor.user_id is None:
+        return []
+    here = request.META.get("QUERY_STRING", "")
+    rows = SavedView.objects.filter(user_id=actor.user_id, page=spec.name).order_by("name").values_list("name", "query")
+    return [(name, f"{request.path}?{query}", query == here) for name, query in rows]
+
+
+def _address(path: str, query: Mapping[str, str], **changes: str | None) -> str:
+    merged = {k: v for k, v in {**query, **changes}.items() if v}
+    return f"{path}?{urlencode(merged)}" if merged else path
+
+
+def parse_query(text: str) -> dict[str, str]:
+    """The filters of a stored address."""
+    return {k: v for k, v in QueryDict(text).items() if isinstance(v, str) and v}

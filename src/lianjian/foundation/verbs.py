@@ -1,0 +1,64 @@
+"""`verb`: what makes a function in an `actions` module one undivided act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import ParamSpec, TypeVar, overload
+
+from django.db import IntegrityError, transaction
+
+from .errors import Refused, _
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_CONSTRAINTS: dict[str, type[Refused]] = {}
+
+
+class Conflict(Refused):
+    """A constraint of the database without a refusal of its own: two people did the same at once."""
+
+    sentence = _("这条记录刚被别人改动或已经存在,请刷新后再试。")
+    status = 409
+
+
+def constraint_name(error: IntegrityError) -> str:
+    """Name of the violated constraint, empty if the server gave none."""
+    diag = getattr(error.__cause__, "diag", None)
+    return getattr(diag, "constraint_name", None) or ""
+
+
+def refusal_for(error: IntegrityError) -> Refused:
+    """The named refusal of a violated constraint; also used for constraints that fail at commit."""
+    return _CONSTRAINTS.get(constraint_name(error), Conflict)()
+
+
+@overload
+def verb(function: Callable[P, R]) -> Callable[P, R]: ...
+@overload
+def verb(*, constraints: Mapping[str, type[Refused]]) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+
+
+def verb(
+    function: Callable[P, R] | None = None, *, constraints: Mapping[str, type[Refused]] | None = None
+) -> Callable[P, R] | Callable[[Callable[P, R]], Callable[P, R]]:
+    """Run the function in a savepoint: a refusal undoes all it wrote.
+
+    `constraints` names the database constraints that may stop it and the refusal each becomes.
+    """
+    _CONSTRAINTS.update(constraints or {})
+
+    def decorate(action: Callable[P, R]) -> Callable[P, R]:
+        @wraps(action)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                with transaction.atomic():
+                    return action(*args, **kwargs)
+            except IntegrityError as error:
+                raise refusal_for(error) from error
+
+        run.is_verb = True  # type: ignore[attr-defined]
+        return run
+
+    return decorate if function is None else decorate(function)

@@ -1,0 +1,75 @@
+"""Verbs on jurisdictions: found one, lend a row, number a record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, models
+
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import Refused, _
+from lianjian.foundation.verbs import verb
+
+from .models import Jurisdiction, Share
+
+
+class JurisdictionExists(Refused):
+    """Name or prefix is taken."""
+
+    sentence = _("已有同名或编号前缀相同的地区,请换一个前缀。")
+    status = 409
+
+
+class AlreadyShared(Refused):
+    """The row is lent to that jurisdiction already."""
+
+    sentence = _("这条记录已经共享给该地区。")
+    status = 409
+
+
+@verb(
+    constraints={
+        "one_jurisdiction_per_prefix": JurisdictionExists,
+        "one_jurisdiction_per_name": JurisdictionExists,
+    }
+)
+def found_jurisdiction(
+    *, name: str, level: str, prefix: str, area_code: str = "", parent: Jurisdiction | None = None
+) -> Jurisdiction:
+    """Found a jurisdiction. Done at set-up, before any actor exists."""
+    return Jurisdiction.objects.create(name=name, level=level, prefix=prefix, area_code=area_code, parent=parent)
+
+
+def next_number(*, jurisdiction_id: int, kind: str, year: int, count: int = 1) -> int:
+    """First of `count` new numbers; numbers of a transaction that is undone are given out again.
+
+    The row stays locked until the transaction ends, so call it late.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO jurisdictions_counter AS c (jurisdiction_id, kind, year, last) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (jurisdiction_id, kind, year) DO UPDATE SET last = c.last + excluded.last RETURNING last",
+            [jurisdiction_id, kind, year, count],
+        )
+        return int(cursor.fetchone()[0]) - count + 1
+
+
+@verb(constraints={"one_open_share_per_row": AlreadyShared})
+def share(*, actor: Actor, row: models.Model, grantee_id: int, reason: str, now: datetime) -> Share:
+    """Lend one row to another jurisdiction until `unshare`. The caller journals it as part of its own verb."""
+    return Share.objects.create(
+        jurisdiction_id=row.jurisdiction_id,  # type: ignore[attr-defined]
+        grantee_id=grantee_id,
+        table=row._meta.db_table,
+        row_id=row.pk,
+        reason=reason,
+        since=now,
+    )
+
+
+@verb
+def unshare(*, actor: Actor, row: models.Model, grantee_id: int, now: datetime) -> int:
+    """End every open loan of the row to that jurisdiction; returns how many there were."""
+    return Share.objects.filter(
+        table=row._meta.db_table, row_id=row.pk, grantee_id=grantee_id, until__isnull=True
+    ).update(until=now)
