@@ -107,3 +107,27 @@ def live_town(django_db_setup: None) -> Iterator[LiveTown]:
     finally:
         town.stop()
         ground.drop(name)
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The people of one small county (`tests/cast.py`)."""
+    from tests.cast import build_cast
+
+    return build_cast()
+
+
+def _client_of(who: str) -> Any:
+    @pytest.fixture(name=f"as_{who}")
+    def client(cast: Any) -> Any:
+        return cast.client(who)
+
+    return client
+
+
+# One signed-in browser for each account of the cast: `as_clerk`, `as_handler`, `as_contact` ...
+for _who in (
+    "clerk county_clerk other_clerk instructor other_instructor handler other_handler contact other_contact"
+    " village leader county_leader system_admin security_admin auditor"
+).split():
+    globals()[f"as_{_who}"] = _client_of(_who)
