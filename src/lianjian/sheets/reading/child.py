@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import gc
 import json
 import resource
 import struct
@@ -31,7 +32,7 @@ class Column:
     """One column: distinct values, first by sight, and for each row the number of its value."""
 
     def __init__(self) -> None:
-        self.seen: dict[Any, int] = {}
+        self.seen: dict[Any, int] = {"": 0}
         self.codes = array("I")
 
     def extend(self, values: tuple[Any, ...]) -> None:
@@ -66,34 +67,40 @@ def frame(out: BinaryIO, data: bytes) -> None:
 
 
 def pack_column(column: Column) -> tuple[bytes, bytes]:
-    """The two frames of a column; true/false and clock times become texts as Excel shows them."""
-    texts: list[str] = []
-    numbers: list[float] = []
-    dates: list[str] = []
-    places: list[tuple[int, int]] = []
-    for value in column.seen:
-        if isinstance(value, str):
-            if len(value) > CELL_CHARACTERS:
-                sys.exit(5)
-            if not value or value.isspace():
-                places.append((3, 0))
-                continue
-            texts.append(value)
-            places.append((0, len(texts)))
-        elif isinstance(value, float | int) and value == value and abs(value) != float("inf"):
-            numbers.append(float(value))
-            places.append((1, len(numbers)))
+    """The two frames of a column. A column of one type keeps its codes, a mixed one is numbered anew."""
+    values = list(column.seen)[1:]
+    kinds = set(map(type, values))
+    held: dict[str, list[Any]] = {"t": [], "n": [], "d": []}
+    codes = column.codes
+    if kinds <= {str}:
+        held["t"] = values
+    elif kinds == {float}:
+        held["n"] = values
+    elif kinds == {datetime.date}:
+        held["d"] = [value.isoformat() for value in values]
+    else:
+        codes = renumber(values, held, codes)
+    if held["t"] and max(map(len, held["t"])) > CELL_CHARACTERS:
+        sys.exit(5)
+    data = json.dumps(held, ensure_ascii=False).encode("utf-8", "replace")  # lone surrogates become "?"
+    return data, codes.tobytes()
+
+
+def renumber(values: list[Any], held: dict[str, list[Any]], codes: array[int]) -> array[int]:
+    """Sort mixed values by type into `held`; clock times become texts as Excel shows them."""
+    places: list[tuple[str, int]] = []
+    for value in values:
+        if isinstance(value, float | int) and value - value == 0:
+            kind, plain = "n", float(value)
         elif isinstance(value, datetime.date):
-            dates.append(value.isoformat())
-            places.append((2, len(dates)))
+            kind, plain = "d", value.isoformat()
         else:
-            texts.append(str(value))
-            places.append((0, len(texts)))
-    starts = (0, len(texts), len(texts) + len(numbers), 0)
-    final = array("I", (starts[kind] + number if kind != 3 else 0 for kind, number in places))
-    held = {"t": texts, "n": numbers, "d": dates}
-    values = json.dumps(held, ensure_ascii=False).encode("utf-8", "replace")  # lone surrogates become "?"
-    return values, array("I", map(final.__getitem__, column.codes)).tobytes()
+            kind, plain = "t", str(value)
+        held[kind].append(plain)
+        places.append((kind, len(held[kind])))
+    starts = {"t": 0, "n": len(held["t"]), "d": len(held["t"]) + len(held["n"])}
+    final = [0, *(starts[kind] + number for kind, number in places)]
+    return array("I", map(final.__getitem__, codes))
 
 
 def untwin(value: Any) -> Any:
@@ -108,7 +115,7 @@ def collect(rows: Iterator[Row], width: int) -> tuple[list[Column], array[int]]:
     while batch := list(islice(rows, BATCH)):
         filled.extend([len(row) - row.count("") for row in batch])
         for column, values in zip(columns, zip(*batch, strict=True), strict=True):
-            if True in values or False in values:
+            if bool in set(map(type, values)):
                 values = tuple(map(untwin, values))
             column.extend(values)
     return columns, filled
@@ -181,6 +188,7 @@ def decode(data: bytes) -> str:
 def main() -> int:
     kind, path, memory, cpu_seconds, output = sys.argv[1:6]
     limit(int(memory), int(cpu_seconds), int(output))
+    gc.disable()  # nothing here is cyclic, and this process ends at once
     try:
         sheets = csv_sheets(path) if kind == "csv" else workbook_sheets(path)
         write_sheets(sys.stdout.buffer, sheets)
