@@ -43,3 +43,11 @@ def cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # macOS
         return os.cpu_count() or 1
+
+
+def call(dotted: str, *, addresses: database.Addresses, data: Path, **arguments: Any) -> Any:
+    """What the named function returns, called in a Django process of its own as role `app`."""
+    output = run_module(
+        "lianjian.config.launcher.call", dotted, json.dumps(arguments), addresses=addresses, data=data
+    )
+    return json.loads(output.strip().splitlines()[-1])

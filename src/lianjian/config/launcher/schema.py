@@ -14,7 +14,8 @@ from typing import Any
 FIRST_TABLE = "jurisdictions_jurisdiction"
 
 
-def _plan(connection: Any) -> list[Any]:
+def plan(connection: Any) -> list[Any]:
+    """Migrations that this program has and the database has not."""
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
@@ -43,13 +44,13 @@ def bring_up() -> dict[str, Any]:
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('lianjian.schema'))")
-    plan = _plan(connection)
-    if plan:
+    waiting = plan(connection)
+    if waiting:
         call_command("migrate", verbosity=0, interactive=False)
     dbsetup.after_migrate(connection)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_unlock(hashtext('lianjian.schema'))")
-    return {"applied": len(plan), "empty": is_empty(connection)}
+    return {"applied": len(waiting), "empty": is_empty(connection)}
 
 
 if __name__ == "__main__":

