@@ -1,0 +1,201 @@
+"""How values look on a page: numbers, days, masks, and the cells of a table. No clock is read here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext as _, ngettext
+from markupsafe import Markup, escape
+
+from .listing import Badge, Link
+
+NOTHING = "—"
+TONES = frozenset({"done", "due", "late", "paused", "neutral", "info"})
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_IDENTITY = re.compile(r"\d{17}[\dXx]")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a record's story: who did what, when, why, and in whose hands it then lay how long."""
+
+    title: Any
+    text: Any = ""
+    at: datetime | date | None = None
+    by: str = ""
+    note: Any = ""
+    held: str = ""
+    state: str = ""
+    url: str = ""
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def show_date(value: date | datetime | None, style: str = "long") -> str:
+    """`long` 2026年11月22日, `short` 11月22日, `iso` 2026-11-22; in English 22 Nov 2026, 22 Nov."""
+    if value is None:
+        return NOTHING
+    day = _local(value)
+    if style == "iso":
+        return f"{day:%Y-%m-%d}"
+    if (get_language() or "").startswith("en"):
+        text = f"{day.day} {_MONTHS[day.month - 1]}"
+        return text if style == "short" else f"{text} {day.year}"
+    return f"{day.month}月{day.day}日" if style == "short" else f"{day.year}年{day.month}月{day.day}日"
+
+
+def show_datetime(value: datetime | None, style: str = "long") -> str:
+    """The day as `show_date` writes it, with hours and minutes in the house's time zone."""
+    if value is None:
+        return NOTHING
+    if not isinstance(value, datetime):
+        return show_date(value, style)
+    moment = _local(value)
+    return f"{show_date(moment, style)} {moment:%H:%M}"
+
+
+def show_ago(value: datetime | None, now: datetime) -> str:
+    """How long before `now`: minutes, hours, days up to 30, then the day itself."""
+    if value is None:
+        return NOTHING
+    gone = now - value
+    if gone < timedelta(minutes=1):
+        return _("刚刚")
+    if gone < timedelta(hours=1):
+        minutes = gone // timedelta(minutes=1)
+        return ngettext("%(count)d 分钟前", "%(count)d 分钟前", minutes) % {"count": minutes}
+    if gone < timedelta(days=1):
+        hours = gone // timedelta(hours=1)
+        return ngettext("%(count)d 小时前", "%(count)d 小时前", hours) % {"count": hours}
+    if gone <= timedelta(days=30):
+        return ngettext("%(count)d 天前", "%(count)d 天前", gone.days) % {"count": gone.days}
+    return show_date(value)
+
+
+def show_number(value: Any, places: int | None = None) -> str:
+    """With thousands separators; trailing zeros of a decimal go unless `places` is given."""
+    if value is None or value == "":
+        return NOTHING
+    if places is not None:
+        return f"{value:,.{places}f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, Decimal | float):
+        text = f"{value:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value)
+
+
+def show_quantity(value: Any, unit: Any = "") -> str:
+    """A number with its unit, or a `Quantity` in the active language."""
+    if value is None:
+        return NOTHING
+    if hasattr(value, "to_base"):
+        from .quantities import format_quantity
+
+        return format_quantity(value, "en" if (get_language() or "").startswith("en") else "zh")
+    return f"{show_number(value)} {unit}".rstrip()
+
+
+def due_words(due: date | datetime, now: datetime) -> Badge:
+    """How far off a deadline is, in calendar days; working days are counted by whoever owns the deadline."""
+    days = (_day(due) - _day(now)).days
+    if isinstance(due, datetime) and due < now and days == 0:
+        return Badge(_("今天已过时"), "late")
+    if days < 0:
+        return Badge(ngettext("超期 %(count)d 天", "超期 %(count)d 天", -days) % {"count": -days}, "late")
+    if days == 0:
+        return Badge(_("今天"), "due")
+    return Badge(ngettext("%(count)d 天", "%(count)d 天", days) % {"count": days}, "due" if days == 1 else "neutral")
+
+
+def _day(value: date | datetime) -> date:
+    moment = _local(value)
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def mask_phone(value: str | None) -> str:
+    """138****5678; anything too short to keep its ends is hidden whole."""
+    text = value or ""
+    return f"{text[:3]}****{text[-4:]}" if len(text) >= 10 else "*" * len(text)
+
+
+def mask_id(value: str | None) -> str:
+    """110***********1234: region and the last four places of an identity number stay."""
+    text = value or ""
+    return f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}" if len(text) >= 12 else "*" * len(text)
+
+
+def mask_name(value: str | None) -> str:
+    """张**: the first character stays."""
+    text = value or ""
+    return text[:1] + "*" * max(1, len(text) - 1) if text else ""
+
+
+def mask(value: str | None) -> str:
+    """By what it looks like: identity number, phone, else a name."""
+    text = (value or "").strip()
+    if _IDENTITY.fullmatch(text):
+        return mask_id(text)
+    return mask_phone(text) if text.lstrip("+").replace("-", "").isdigit() else mask_name(text)
+
+
+def badge(word: Any, tone: str = "neutral") -> Markup:
+    """A state word with its colour. An unknown tone is shown neutral."""
+    return Markup('<span class="lj-badge is-%s">%s</span>') % (tone if tone in TONES else "neutral", word)
+
+
+def show_cell(value: Any) -> str | Markup:
+    """A cell that is not plain text."""
+    if value is None:
+        return NOTHING
+    kind = value.__class__
+    if kind is Badge:
+        return badge(value[0], value[1])
+    if kind is Link:
+        return Markup('<a href="%s">%s</a>') % (value[1], value[0]) if value[1] else escape(value[0])
+    if kind is datetime:
+        return f"{_local(value):%Y-%m-%d %H:%M}"
+    if kind is date:
+        return str(value.isoformat())
+    return str(value)
+
+
+def column_starts(columns: Iterable[Any]) -> Sequence[tuple[str, Markup]]:
+    """For each column its kind and the opening tag of its cells, made once and not once a row."""
+    starts = []
+    for place, column in enumerate(columns):
+        names = [f"is-{column.kind}"] if column.kind in ("number", "date", "state") else []
+        if column.hide_small:
+            names.append("is-minor")
+        css = Markup(' class="%s"') % " ".join(names) if names else ""
+        kind = "first" if place == 0 and column.kind in ("text", "link") else column.kind
+        starts.append((kind, Markup('<td data-label="%s"%s>') % (column.label, css)))
+    return starts
+
+
+def opt(item: Any, name: str, default: Any = None) -> Any:
+    """A part that an item may lack, whether it is a dictionary or an object."""
+    return item.get(name, default) if isinstance(item, dict) else getattr(item, name, default)
+
+
+def chart_columns(spec: Any) -> list[tuple[str, str]]:
+    """The columns of the table beside a chart."""
+    unit = opt(spec, "unit", "")
+    names = [str(opt(series, "name", "")) for series in opt(spec, "series")]
+    return [(_("项目"), "text"), *[(f"{name} ({unit})" if unit else name, "number") for name in names]]
+
+
+def chart_rows(spec: Any) -> list[tuple[Any, ...]]:
+    """The rows of the table beside a chart; a label with an address leads there."""
+    labels, urls = opt(spec, "labels"), opt(spec, "urls") or []
+    heads = [Link(label, urls[i]) if i < len(urls) and urls[i] else label for i, label in enumerate(labels)]
+    return [(head, *[opt(series, "data")[i] for series in opt(spec, "series")]) for i, head in enumerate(heads)]
