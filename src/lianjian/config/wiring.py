@@ -1,19 +1,105 @@
-"""Who hears whom: every connection between apps that do not import each other, one line each."""
+"""Who hears whom: every connection between apps that do not import each other, one line each.
+
+Each app is named once, from low to high; the order of sheet parts follows from it.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
-from lianjian.foundation import clock
+from django.apps import apps
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from lianjian.foundation import clock, registry
+from lianjian.foundation.declare import NavEntry
 from lianjian.foundation.hooks import hooks
+
+# (url name, label, icon, right, on the phone's bottom bar, address prefixes that light it up)
+NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
+    ("workbench:home", _("工作台"), "home", "workbench.open", True, ()),
+    ("directory:organizations", _("组织机构"), "sitemap", "directory.read", False, ("/directory/",)),
+    ("coverage:home", _("覆盖与走访"), "map-pin", "coverage.see", False, ("/coverage/",)),
+    ("events:visits", _("走访"), "walk", "events.see", True, ("/events/",)),
+    ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
+    ("partylife:home", _("党员发展"), "users", "partylife.see", False, ("/members/",)),
+    ("insight:figures", _("指标报告"), "chart-bar", "figures.read", False, ("/figures/",)),
+    ("sheets:imports", _("表格导入"), "table-import", "sheets.import", False, ("/sheets/",)),
+    ("duties:list", _("待办"), "checklist", "duties.own", True, ("/duties/",)),
+    ("directory:accounts", _("账号与授权"), "key", "grants.manage", False, ("/directory/accounts",)),
+    ("journal:entries", _("审计日志"), "history", "journal.read", False, ("/journal/",)),
+    ("rulebook:rules", _("规则与日历"), "scale", "calendar.read", False, ("/rules/",)),
+]
 
 
 def wire() -> None:
     """Called once, when all apps are loaded."""
+    registry.clear()
     hooks.actor_of = _actor_of
+    hooks.navigation = navigation
+    for app in apps.get_app_configs():
+        if app.name.startswith("lianjian."):
+            _collect(app.name)
+    _hooks()
+    _panels()
+
+
+def _collect(app: str) -> None:
+    """What an app declares in its `figures` and `sheets` rooms, and the lists it registers in `queries`."""
+    figures = _room(app, "figures")
+    for indicator in getattr(figures, "INDICATORS", ()):
+        registry.indicators[indicator.code] = indicator
+    sheets = _room(app, "sheets")
+    for kind in getattr(sheets, "KINDS", ()):
+        registry.sheet_kinds[kind.code] = kind
+    registry.sheet_parts.extend(getattr(sheets, "PARTS", ()))
+    registry.searches.extend(getattr(_room(app, "queries"), "SEARCHES", ()))
+    registry.searches.sort(key=lambda source: source.order)
+
+
+def _room(app: str, room: str) -> Any:
+    name = f"{app}.{room}"
+    return import_module(name) if find_spec(name) is not None else None
+
+
+def _hooks() -> None:
+    """Foundation hooks that higher apps answer."""
+    # one line each, e.g.: hooks.inbox_count = notices.queries.unread_count
+
+
+def _panels() -> None:
+    """Parts of lower pages that higher apps fill."""
+    # one line each, e.g.: registry.add_panel(Panel("directory.organization", cases.queries.panel, 10))
 
 
 def _actor_of(user_id: int) -> Any:
     from lianjian.directory.actors import actor_of_user
 
     return actor_of_user(user_id, day=clock.today())
+
+
+_resolved: list[NavEntry] = []
+
+
+def _entries() -> list[NavEntry]:
+    """Navigation entries whose pages exist: no dead entries."""
+    if not _resolved:
+        for order, (url_name, label, icon, right, phone, prefixes) in enumerate(NAVIGATION):
+            try:
+                address = reverse(url_name)
+            except NoReverseMatch:
+                continue
+            _resolved.append(NavEntry(label, address, icon, right, order, phone, prefixes))
+    return _resolved
+
+
+def navigation(actor: Any, path: str) -> list[dict[str, Any]]:
+    """What this person's navigation shows; the entry with the longest matching prefix is the current place."""
+    shown = [entry for entry in _entries() if entry.right is None or actor.may(entry.right)]
+    matches = [(len(p), e.order) for e in shown for p in e.prefixes if path.startswith(p)]
+    current = max(matches)[1] if matches else next((e.order for e in shown if e.url == path), -1)
+    return [
+        {"label": e.label, "url": e.url, "icon": e.icon, "active": e.order == current, "phone": e.phone} for e in shown
+    ]
