@@ -1,0 +1,38 @@
+"""What an operation of the programming interface asks of who calls it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError
+
+from .hooks import hooks
+from .idempotency import answer_once
+
+
+def signed_in(request: HttpRequest) -> Any:
+    """The actor of a session or of a bearer token; None answers 401."""
+    return getattr(request, "actor", None)
+
+
+def need(right: str) -> Any:
+    """A ninja `auth` that asks for a right: an operation's counterpart of `door(right)`."""
+
+    def check(request: HttpRequest) -> Any:
+        actor = signed_in(request)
+        if actor is None:
+            return None
+        if not actor.scopes(right):
+            hooks.denied(request, right)
+            raise HttpError(403, _("您的账号没有这项权限。"))
+        return actor
+
+    check.right = right  # type: ignore[attr-defined]
+    return check
+
+
+def once(request: HttpRequest, answer: Any) -> HttpResponseBase:
+    """Answer a writing operation once per `Idempotency-Key`."""
+    return answer_once(request, getattr(request.user, "pk", None) or 0, answer)
