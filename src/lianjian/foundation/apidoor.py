@@ -7,13 +7,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
+from ninja.utils import check_csrf
 
 from .hooks import hooks
 from .idempotency import answer_once
 
+SAFE = ("GET", "HEAD", "OPTIONS")
+
 
 def signed_in(request: HttpRequest) -> Any:
-    """The actor of a session or of a bearer token; None answers 401."""
+    """The actor of a session or of a bearer token; None answers 401.
+
+    A browser sends its session unasked, so a session that writes must also prove that the page was ours.
+    """
+    if request.method not in SAFE and not request.headers.get("Authorization", "").startswith("Bearer "):
+        if check_csrf(request) is not None:
+            raise HttpError(403, _("表单已过期,请刷新页面后重试。"))
     return getattr(request, "actor", None)
 
 
