@@ -49,6 +49,14 @@ class Actor(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """Stands for everything in one jurisdiction, where a right over all of it is asked for."""
+
+    jurisdiction_id: int
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SystemActor:
     """The house itself: jobs, migrations of data, the demonstration. May do everything in one jurisdiction."""
 
