@@ -75,7 +75,7 @@ class LiveTown:
 
     def work(self) -> None:
         """Run the jobs that wait, then return."""
-        self.python("-m", "lianjian.config.launcher.worker", "--once")
+        self.python("-m", "lianjian.config.launcher", "worker", "--once")
 
     def stop(self) -> None:
         if self._web is not None:

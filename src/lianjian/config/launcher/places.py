@@ -36,7 +36,7 @@ def prepare(data: Path) -> None:
     """Make the data folder with its subfolders, or say in one sentence why it cannot be."""
     try:
         data.mkdir(parents=True, exist_ok=True)
-        for name, mode in (("secrets", 0o700), ("run", 0o755), ("files", 0o700)):
+        for name, mode in (("secrets", 0o700), ("run", 0o755), ("files", 0o700), ("static", 0o755)):
             folder = data / name
             folder.mkdir(mode=mode, exist_ok=True)
         probe = data / "run" / f".probe-{os.getpid()}"

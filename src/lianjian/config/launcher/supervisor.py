@@ -18,7 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -44,7 +44,8 @@ class Child:
     started: float = 0.0
     pause: float = 0.0
     due: float = 0.0
-    starts: int = field(default=0)
+    starts: int = 0
+    last: int | None = None
 
     def tend(self, now: float) -> bool:
         """Start the child when it is due; note its end. True if something changed."""
@@ -52,6 +53,7 @@ class Child:
             code = self.process.poll()
             if code is None:
                 return False
+            signal_group(self.process.pid, signal.SIGTERM)  # its orphans finish their requests and free the port
             self.process = None
             self.pause = 0.5 if now - self.started > HEALTHY_AFTER else min(max(self.pause * 2, 0.5), LONGEST_PAUSE)
             self.due = now + self.pause
@@ -62,10 +64,13 @@ class Child:
             return True
         if now < self.due:
             return False
+        if self.last is not None:
+            signal_group(self.last, signal.SIGKILL)
         # A group of its own: Ctrl-C in the terminal reaches the supervisor only, which stops things in order.
         self.process = subprocess.Popen(  # noqa: S603
             self.command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True
         )
+        self.last = self.process.pid
         self.started = now
         self.starts += 1
         return True
@@ -78,20 +83,36 @@ class Child:
         self.process = None
 
 
-def end_group(pid: int, grace: float, process: subprocess.Popen[bytes] | None = None) -> None:
-    """End a process of ours with its children: politely, then not."""
-    try:
-        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-        os.kill(pid, signal.SIGTERM)
-    except (psutil.Error, ProcessLookupError):
-        return
+def members(group: int) -> list[psutil.Process]:
+    """The processes of a group that one of ours leads or led."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, ProcessLookupError, PermissionError):
+            if os.getpgid(process.pid) == group and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
+
+
+def signal_group(group: int, sign: signal.Signals) -> None:
+    """Send a signal to what is left of a group."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, sign)
+
+
+def end_group(group: int, grace: float, process: subprocess.Popen[bytes] | None = None) -> None:
+    """End a process of ours with all its children: politely, and after the grace in seconds not."""
+    family = members(group)
+    # The first one tells its children itself; without it each is told.
+    leader = [one for one in family if one.pid == group]
+    for one in leader or family:
+        with contextlib.suppress(psutil.Error):
+            one.terminate()
     if process is not None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=grace)
-    _, alive = psutil.wait_procs(family, timeout=1 if process is not None else grace)
-    for left in alive:
-        with contextlib.suppress(psutil.Error):
-            left.kill()
+            grace = 1.0
+    psutil.wait_procs(family, timeout=grace)
+    signal_group(group, signal.SIGKILL)
     if process is not None:
         process.wait()
 
@@ -101,7 +122,7 @@ def children(addresses: database.Addresses, data: Path) -> list[Child]:
     environment = database.environment(addresses, data)
     python = [sys.executable, "-m"]
     web = [*python, "gunicorn", "--config", "python:lianjian.config.launcher.web", "lianjian.config.wsgi"]
-    worker = [*python, "lianjian.config.launcher.worker"]
+    worker = [*python, "lianjian.config.launcher", "worker"]
     return [
         Child(t("网页服务", "web"), web, environment, grace=15.0),
         Child(t("后台任务", "worker"), worker, environment, grace=25.0),
@@ -166,11 +187,18 @@ def end_leftovers(data: Path) -> None:
     except (OSError, ValueError):
         return
     for pid, born in state:
-        with contextlib.suppress(psutil.Error):
-            if abs(psutil.Process(int(pid)).create_time() - born) < 0.05:
-                step("清理上次留下的进程。", "Ending a process that the last run left behind.")
-                end_group(int(pid), 10.0)
+        family = [one for one in members(int(pid)) if one.create_time() > born - 0.05 and _is_ours(one)]
+        if family:
+            step("清理上次留下的进程。", "Ending a process that the last run left behind.")
+            end_group(int(pid), 10.0)
     path.unlink(missing_ok=True)
+
+
+def _is_ours(process: psutil.Process) -> bool:
+    try:
+        return "lianjian.config" in " ".join(process.cmdline())
+    except psutil.Error:
+        return False
 
 
 def answers(port: int) -> bool:

@@ -1,6 +1,6 @@
 """The worker: takes jobs from the queue in the database until it is told to stop.
 
-    python -m lianjian.config.launcher.worker [--once]
+    python -m lianjian.config.launcher worker [--once]
 
 It ends when it loses the database; the supervisor starts it again. Each start has a name of its own, so that jobs of
 a killed one are known as abandoned.
@@ -42,6 +42,3 @@ def main() -> None:
         shutdown_graceful_timeout=20.0,
     )
 
-
-if __name__ == "__main__":
-    main()
