@@ -31,6 +31,7 @@ _CLERK = (
         {
             "directory.write",
             "directory.merge",
+            "directory.business",
             "people.write",
             "people.unmask",
             "events.write",
@@ -75,13 +76,24 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "contact": (
         _("企业联系人"),
-        _STAFF | frozenset({"cases.see", "cases.register", "cases.confirm", "events.see", "files.read", "files.write"}),
+        _STAFF
+        | frozenset(
+            {
+                "directory.business",
+                "cases.see",
+                "cases.register",
+                "cases.confirm",
+                "events.see",
+                "files.read",
+                "files.write",
+            }
+        ),
     ),
     "village": (
         _("村支书"),
         _STAFF | frozenset({"people.see", "events.see", "cases.see", "cases.register", "files.read", "files.write"}),
     ),
-    "leader": (_("分管领导"), _STAFF | _READ | frozenset({"duties.all", "lists.export"})),
+    "leader": (_("分管领导"), _STAFF | _READ | frozenset({"directory.business", "duties.all", "lists.export"})),
     "system_admin": (
         _("系统管理员"),
         frozenset({"workbench.open", "inbox.read", "account.own", "system.manage", "calendar.read"}),

@@ -2,17 +2,16 @@
 
 from .grants import end_grant, grant_role
 from .links import end_link, link_organizations
+from .moving import dissolve_organization, move_organization
 from .organizations import (
     add_alias,
     change_organization,
-    dissolve_organization,
     found_root,
-    move_organization,
     register_organization,
     set_enterprise_year,
     set_profile,
 )
-from .people import add_membership, change_person, end_membership, register_person
+from .people import add_membership, change_person, end_membership, register_person, unmask
 
 __all__ = [
     "add_alias",
@@ -31,4 +30,5 @@ __all__ = [
     "register_person",
     "set_enterprise_year",
     "set_profile",
+    "unmask",
 ]

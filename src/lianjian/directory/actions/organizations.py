@@ -6,14 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Length, Substr
 
-from lianjian.foundation.actor import Actor, path_range
+from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.codes import check_credit_code
 from lianjian.foundation.errors import Refused, _
-from lianjian.foundation.names import match_key
+from lianjian.foundation.names import clean_name, match_key
 from lianjian.foundation.rights import require
 from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
@@ -29,6 +27,7 @@ from ..models import (
     VillageProfile,
 )
 from ..models.organizations import path_step
+from ..rules import loose_key
 
 PROFILES: dict[str, tuple[type[Any], str]] = {
     "enterprise": (EnterpriseProfile, "enterprise"),
@@ -59,6 +58,13 @@ class InsideItself(Refused):
 
     sentence = _("不能把组织放到它自己的下级里。")
     field = "parent"
+
+
+class AlreadyMerged(Refused):
+    """The record points to another one."""
+
+    sentence = _("这条记录已并入“%(name)s”,请在那条记录上办理。")
+    status = 409
 
 
 class OneStationOnly(Refused):
@@ -103,8 +109,14 @@ def checked_code(code: str) -> str:
         return ""
     result = check_credit_code(code)
     if result.problem:
-        raise BadCode(code=code)
+        raise BadCode(code=result.value)
     return result.value
+
+
+def standing(organization: Organization) -> None:
+    """Raise `AlreadyMerged` for a record that was merged into another."""
+    if organization.merged_into_id is not None:
+        raise AlreadyMerged(name=organization.merged_into.name)  # type: ignore[union-attr]
 
 
 def _insert(
@@ -114,8 +126,9 @@ def _insert(
     organization = Organization(
         id=new_id,
         jurisdiction_id=jurisdiction_id,
-        name=name.strip(),
+        name=clean_name(name),
         name_key=match_key(name),
+        short_key=loose_key(name),
         code=code,
         parent=parent,
         path=(parent.path if parent else "") + path_step(new_id),
@@ -230,9 +243,12 @@ def change_organization(
 ) -> Organization:
     """Change what an organization is called or where it is. A former name stays findable as an alias."""
     require(actor, "directory.write", organization)
+    standing(organization)
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
         raise TypeError(f"not changeable: {sorted(unknown)}")
+    if "name" in changes:
+        changes["name"] = clean_name(changes["name"])
     if "code" in changes:
         changes["code"] = checked_code(changes["code"])
     before = {field: getattr(organization, field) for field in changes}
@@ -244,9 +260,10 @@ def change_organization(
     if "name" in changed:
         _add_alias(organization, str(before["name"]))
         organization.name_key = match_key(organization.name)
+        organization.short_key = loose_key(organization.name)
     organization.changed_at = now
     refresh_search(organization)
-    organization.save(update_fields=[*changed, "name_key", "changed_at", "search"])
+    organization.save(update_fields=[*changed, "name_key", "short_key", "changed_at", "search"])
     record(actor=actor, verb="directory.change_organization", subject=organization, now=now, changes=changed)
     return organization
 
@@ -328,63 +345,4 @@ def set_enterprise_year(
     changes = diff(before, row) if before else {"staff": ("", staff), "above_scale": ("", above_scale)}
     record(
         actor=actor, verb="directory.set_enterprise_year", subject=organization, now=now, changes=changes, note=str(year)
-    )
-
-
-@verb(constraints=LINK_CONSTRAINTS)
-def move_organization(
-    *, actor: Actor, organization: Organization, parent: Organization, since: date, now: datetime
-) -> Organization:
-    """Put an organization, with all below it, under another parent from `since` on. Past days keep the old tree."""
-    require(actor, "directory.write", organization)
-    require(actor, "directory.write", parent)
-    if parent.path.startswith(organization.path):
-        raise InsideItself
-    old = organization.parent
-    Link.objects.filter(kind=Link.ADMINISTRATION, target=organization, until__isnull=True, since__lt=since).update(
-        until=since
-    )
-    Link.objects.filter(kind=Link.ADMINISTRATION, target=organization, since__gte=since).delete()
-    Link.objects.create(
-        jurisdiction_id=organization.jurisdiction_id,
-        kind=Link.ADMINISTRATION,
-        source=parent,
-        target=organization,
-        since=since,
-    )
-    old_path, new_path = organization.path, parent.path + path_step(organization.id)
-    low, high = path_range(old_path)
-    Organization.objects.filter(path__gte=low, path__lt=high).update(
-        path=Concat(Value(new_path), Substr(F("path"), len(old_path) + 1)),
-        depth=(Length("path") - len(old_path) + len(new_path)) / 6 - 1,
-    )
-    organization.refresh_from_db()
-    organization.parent = parent
-    organization.changed_at = now
-    organization.save(update_fields=["parent", "changed_at"])
-    record(
-        actor=actor,
-        verb="directory.move_organization",
-        subject=organization,
-        now=now,
-        changes={"parent": (old.name if old else "", parent.name)},
-    )
-    return organization
-
-
-@verb
-def dissolve_organization(*, actor: Actor, organization: Organization, on: date, now: datetime) -> None:
-    """End an organization: it stays in every past day and leaves today's lists."""
-    require(actor, "directory.write", organization)
-    organization.dissolved_on = on
-    organization.changed_at = now
-    organization.save(update_fields=["dissolved_on", "changed_at"])
-    Link.objects.filter(target=organization, until__isnull=True, since__lt=on).update(until=on)
-    Link.objects.filter(source=organization, until__isnull=True, since__lt=on).update(until=on)
-    record(
-        actor=actor,
-        verb="directory.dissolve_organization",
-        subject=organization,
-        now=now,
-        changes={"dissolved_on": ("", on)},
     )

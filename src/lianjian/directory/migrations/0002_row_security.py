@@ -15,6 +15,8 @@ REGISTER = (
     "post",
     "grant",
     "areashape",
+    "likeness",
+    "merge",
 )
 
 

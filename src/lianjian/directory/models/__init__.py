@@ -1,6 +1,7 @@
 """People, organizations, posts, places and who may do what. Terms: Popolo and the W3C Organization ontology."""
 
 from .grants import Grant
+from .merging import Likeness, Merge
 from .organizations import (
     Alias,
     EnterpriseProfile,
@@ -21,8 +22,10 @@ __all__ = [
     "EnterpriseYear",
     "Grant",
     "Industry",
+    "Likeness",
     "Link",
     "Membership",
+    "Merge",
     "Organization",
     "PartyProfile",
     "Person",

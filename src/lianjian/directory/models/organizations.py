@@ -76,6 +76,7 @@ class Organization(Register):
     name = models.CharField(max_length=120)
     short_name = models.CharField(max_length=60, blank=True)
     name_key = models.CharField(max_length=120, db_collation="C", editable=False)
+    short_key = models.CharField(max_length=120, blank=True, db_collation="C", editable=False)
     classification = models.CharField(max_length=12, choices=Classification.choices)
     code = models.CharField(max_length=18, blank=True, db_collation="C")
     external_code = models.CharField(max_length=60, blank=True)
@@ -92,6 +93,7 @@ class Organization(Register):
     founded_on = models.DateField(null=True, blank=True)
     dissolved_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    bundle = models.ForeignKey("files.Bundle", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     search = SearchVectorField(null=True, editable=False)
     changed_at = models.DateTimeField()
 
@@ -118,6 +120,11 @@ class Organization(Register):
             models.Index(fields=["path"], name="organization_by_path"),
             models.Index(fields=["jurisdiction", "classification", "name"], name="organization_by_kind"),
             models.Index(fields=["name_key"], name="organization_by_name_key"),
+            models.Index(
+                fields=["jurisdiction", "short_key"],
+                name="organization_by_short_key",
+                condition=Q(merged_into__isnull=True),
+            ),
             GinIndex(fields=["search"], name="organization_search", fastupdate=False),
         ]
 
