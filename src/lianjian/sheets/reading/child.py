@@ -89,9 +89,10 @@ def pack_column(column: Column) -> tuple[bytes, bytes]:
 def renumber(values: list[Any], held: dict[str, list[Any]], codes: array[int]) -> array[int]:
     """Sort mixed values by type into `held`; clock times become texts as Excel shows them."""
     places: list[tuple[str, int]] = []
+    plain: Any
     for value in values:
         if isinstance(value, float | int) and value - value == 0:
-            kind, plain = "n", float(value)
+            kind, plain = "n", value
         elif isinstance(value, datetime.date):
             kind, plain = "d", value.isoformat()
         else:
