@@ -1,0 +1,337 @@
+"""Cleans one value for one field: what is stored, and what is wrong with it. Called once per distinct value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from lianjian.foundation.codes import check_credit_code, check_industry, check_phone
+from lianjian.foundation.dates import (
+    AmbiguousDate,
+    NotADate,
+    NotAPeriod,
+    Period,
+    ReadDate,
+    YearUnknown,
+    parse_date,
+    parse_due,
+)
+from lianjian.foundation.errors import Refused
+from lianjian.foundation.garbled import inspect
+from lianjian.foundation.names import clean_name
+from lianjian.foundation.quantities import (
+    Quantity,
+    UnitMissing,
+    UnknownUnit,
+    parse_quantity,
+    unit_named,
+)
+from lianjian.foundation.text import fold, shown, squeeze, without_blanks
+from lianjian.sheets.reading.grid import Value
+from lianjian.sheets.reading.problems import Severity
+from lianjian.sheets.reading.spec import FieldSpec
+
+BLANK: Final = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "n/a", "na", "none", "nil", "待定", "不详", "."})
+YES: Final = frozenset({"是", "√", "✓", "✔", "☑", "y", "yes", "1", "有", "对", "true", "t", "v", "●", "已", "属于", "○是", "是的"})
+NO: Final = frozenset({"否", "×", "✗", "✘", "x", "n", "no", "0", "无", "没有", "错", "false", "f", "不是", "非", "未", "○", "□", "/", "-", "—", "╳"})
+HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+PEOPLE_GAP: Final = re.compile(r"[、,;/\n]+|\s{1,}(?=\S{2,4}(?:\s|$))")
+# Rare characters that appear where UTF-8 was read as GBK, or GBK twice; the full look follows when one is met.
+LEFT_BY_DAMAGE: Final = frozenset("锟斤拷烫屯鍏鍥鏈鐨鐢銆锛缁璇濆厷濮浠鍦涓垜繖鏄瀵粐戠湴殑勬岃绛鎴嬪冲崟佺崥鈥")
+LONGEST: Final = {"text": 4_000, "name": 60, "org_name": 120, "people": 400, "choice": 80, "industry": 80}
+PERSON_UNITS: Final = frozenset({"person", "named_person"})
+
+
+class Cleaned(NamedTuple):
+    """A clean value and, where something is to be said, the problem's code, severity and params."""
+
+    value: Any
+    code: str = ""
+    severity: Severity = "warning"
+    params: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the surroundings say about a column: unit of the header, year of the table, names of industries."""
+
+    spec: FieldSpec
+    unit: str = ""
+    year: int | None = None
+    industries: Mapping[str, str] | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, spec: FieldSpec, *, unit: str = "", year: int | None = None, industries: Mapping[str, str] | None = None
+    ) -> Context:
+        """With the words of a choice field made ready for comparison."""
+        words = {_choice_key(word): code for code, listed in spec.choices.items() for word in (code, *listed)}
+        return cls(spec, unit or spec.unit, year, industries, words)
+
+    @property
+    def severity(self) -> Severity:
+        """How bad an unreadable value is: a required field stops its row."""
+        return "error" if self.spec.required else "warning"
+
+
+def clean(value: Value, context: Context) -> Cleaned:
+    """Clean one value. Blank values, and marks that stand for blank, become None without a problem."""
+    if value is None:
+        return Cleaned(None)
+    return CLEANERS[context.spec.type](value, context)
+
+
+def _plain(value: Value) -> str:
+    """Any value as one line of text; whole numbers without a point."""
+    if isinstance(value, str):
+        return squeeze(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _is_blank(value: Value) -> bool:
+    return isinstance(value, str) and without_blanks(fold(value)).lower() in BLANK
+
+
+def _wrong(value: Value, context: Context, code: str, **params: Any) -> Cleaned:
+    return Cleaned(None, code, context.severity, {"value": shown(_plain(value)), **params})
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text shows damage. Plain Chinese is passed at once unless it holds a character that damage leaves."""
+    if HAN.fullmatch(text) and LEFT_BY_DAMAGE.isdisjoint(text):
+        return False
+    return bool(inspect(text))
+
+
+def _checked_text(text: str, value: Value, context: Context) -> Cleaned:
+    limit = LONGEST.get(context.spec.type, 4_000)
+    if len(text) > limit:
+        return Cleaned(text[:limit], "too_long", context.severity, {"limit": limit})
+    if is_garbled(text):
+        return Cleaned(text, "garbled", "warning", {"value": shown(text)})
+    return Cleaned(text)
+
+
+def _text(value: Value, context: Context) -> Cleaned:
+    text = _plain(value)
+    return _checked_text(text, value, context) if text else Cleaned(None)
+
+
+def _name(value: Value, context: Context) -> Cleaned:
+    if isinstance(value, str) and 2 <= len(value) <= 4 and HAN.fullmatch(value):
+        return Cleaned(None if value in BLANK else value)
+    if _is_blank(value):
+        return Cleaned(None)
+    text = _plain(value)
+    bare = without_blanks(fold(text)) if not fold(text).isascii() else squeeze(fold(text))
+    if re.search(r"[、,;/]", bare):
+        return Cleaned(bare, "several_names", "warning", {"value": shown(text)})
+    if not isinstance(value, str) or re.search(r"\d", bare) or len(bare) > 30:
+        return Cleaned(bare, "name_odd", "warning", {"value": shown(text)})
+    return _checked_text(bare, value, context)
+
+
+def _org_name(value: Value, context: Context) -> Cleaned:
+    if isinstance(value, str) and len(value) > 3 and HAN.fullmatch(value):
+        return _checked_text(value, value, context)
+    if _is_blank(value):
+        return Cleaned(None)
+    text = clean_name(_plain(value))
+    if not isinstance(value, str) or len(text) < 2 or not re.search(r"[^\W\d_]", text):
+        return Cleaned(text, "name_odd", "warning", {"value": shown(text)})
+    return _checked_text(text, value, context)
+
+
+def _code(value: Value, context: Context) -> Cleaned:
+    if _is_blank(value):
+        return Cleaned(None)
+    checked = check_credit_code(value)
+    if checked.problem is None:
+        return Cleaned(checked.value)
+    params = {"value": shown(checked.value), "reason": checked.problem, "suggestion": checked.suggestion or ""}
+    return Cleaned(checked.value, "code_wrong", "warning", params)
+
+
+def _phone(value: Value, context: Context) -> Cleaned:
+    if isinstance(value, int) and 13_000_000_000 <= value < 20_000_000_000:
+        return Cleaned(str(value))
+    if isinstance(value, str) and len(value) == 11 and value.isascii() and value.isdigit() and "13" <= value[:2] <= "19":
+        return Cleaned(value)
+    if _is_blank(value):
+        return Cleaned(None)
+    checked = check_phone(value)
+    if checked.problem is None:
+        return Cleaned(checked.value)
+    params = {"value": shown(checked.value), "reason": checked.problem, "suggestion": checked.suggestion or ""}
+    return Cleaned(checked.value, "phone_wrong", "warning", params)
+
+
+def _industry(value: Value, context: Context) -> Cleaned:
+    if _is_blank(value):
+        return Cleaned(None)
+    checked = check_industry(value, context.industries)
+    if checked.problem is None:
+        return Cleaned(checked.value)
+    params = {"value": shown(_plain(value)), "suggestion": checked.suggestion or ""}
+    return Cleaned(_plain(value)[:80], "industry_unknown", "warning", params)
+
+
+def _date(value: Value, context: Context) -> Cleaned:
+    if type(value) is date:
+        return Cleaned(value) if 1900 <= value.year <= 2100 else _wrong(value, context, "date_wrong")
+    if _is_blank(value):
+        return Cleaned(None)
+    try:
+        read = parse_date(value, default_year=context.year)
+    except YearUnknown:
+        return _wrong(value, context, "date_no_year")
+    except AmbiguousDate:
+        return _wrong(value, context, "date_ambiguous")
+    except NotADate:
+        return _wrong(value, context, "date_wrong")
+    return _from_date(read, value, context)
+
+
+def _from_date(read: ReadDate, value: Value, context: Context) -> Cleaned:
+    quoted = shown(_plain(value))
+    if "year" in read.assumed:
+        return Cleaned(read.value, "year_assumed", "note", {"value": quoted, "year": context.year})
+    if read.precision != "day" or "part_of_month" in read.assumed:
+        return Cleaned(read.value, "date_partial", "warning", {"value": quoted})
+    if "century" in read.assumed or "excel_serial" in read.assumed:
+        return Cleaned(read.value, "date_assumed", "note", {"value": quoted, "read": read.value.isoformat()})
+    return Cleaned(read.value)
+
+
+def _deadline(value: Value, context: Context) -> Cleaned:
+    if _is_blank(value):
+        return Cleaned(None)
+    try:
+        read = parse_due(value, default_year=context.year)
+    except (NotADate, NotAPeriod):
+        return Cleaned(_plain(value)[:200], "deadline_unknown", "warning", {"value": shown(_plain(value))})
+    return Cleaned(read) if isinstance(read, Period) else _from_date(read, value, context)
+
+
+def _yes_no(value: Value, context: Context) -> Cleaned:
+    key = without_blanks(fold(_plain(value))).lower() if isinstance(value, str) else str(value)
+    if key in YES:
+        return Cleaned(True)
+    if key in NO:
+        return Cleaned(False)
+    return Cleaned(None) if not key else _wrong(value, context, "yes_no_unknown")
+
+
+def _count(value: Value, context: Context) -> Cleaned:
+    if type(value) is int and value >= 0:
+        return Cleaned(value)
+    if _is_blank(value):
+        return Cleaned(None)
+    unit = unit_named(context.unit or "个")
+    read = _quantity(value, context, unit.code)
+    if isinstance(read, Cleaned):
+        return read
+    if read.unit != unit and not {read.unit.code, unit.code} <= PERSON_UNITS:
+        return _wrong(value, context, "unit_differs", unit=unit.zh)
+    if read.nominal < 0 or read.nominal != read.nominal.to_integral_value():
+        return _wrong(value, context, "not_a_count")
+    if read.is_exact:
+        return Cleaned(int(read.nominal))
+    return Cleaned(read, "approximate", "note", {"value": shown(_plain(value))})
+
+
+def _measure(dimension: str) -> Callable[[Value, Context], Cleaned]:
+    """A cleaner of money or area: a quantity in yuan or square metres, with the text it was read from."""
+
+    def cleaner(value: Value, context: Context) -> Cleaned:
+        if _is_blank(value):
+            return Cleaned(None)
+        read = _quantity(value, context, context.unit or None)
+        if isinstance(read, Cleaned):
+            return read
+        if read.unit.dimension != dimension:
+            return _wrong(value, context, "unit_differs", unit=context.unit)
+        if read.is_exact:
+            return Cleaned(read.to_base())
+        return Cleaned(read.to_base(), "approximate", "note", {"value": shown(_plain(value))})
+
+    return cleaner
+
+
+def _number(value: Value, context: Context) -> Cleaned:
+    if type(value) is int:
+        return Cleaned(Decimal(value))
+    if _is_blank(value):
+        return Cleaned(None)
+    read = _quantity(value, context, context.unit or "个")
+    if isinstance(read, Cleaned):
+        return read
+    if read.is_exact:
+        return Cleaned(read.nominal)
+    return Cleaned(read, "approximate", "note", {"value": shown(_plain(value))})
+
+
+def _quantity(value: Value, context: Context, unit: str | None) -> Quantity | Cleaned:
+    try:
+        return parse_quantity(value, unit)
+    except UnitMissing:
+        return _wrong(value, context, "unit_missing")
+    except (UnknownUnit, Refused):
+        return _wrong(value, context, "number_wrong")
+
+
+def _choice(value: Value, context: Context) -> Cleaned:
+    text = _plain(value)
+    key = _choice_key(text)
+    if key in context.words:
+        return Cleaned(context.words[key])
+    if key in BLANK:
+        return Cleaned(None)
+    if context.spec.closed:
+        return _wrong(value, context, "choice_wrong")
+    if not context.words:
+        return _checked_text(text, value, context)
+    return Cleaned(text[:80], "choice_unknown", "warning", {"value": shown(text)})
+
+
+def _choice_key(text: str) -> str:
+    return re.sub(r"[\s()\"'“”、,.:;]", "", fold(text)).lower()
+
+
+def _people(value: Value, context: Context) -> Cleaned:
+    if _is_blank(value):
+        return Cleaned(None)
+    parts = [part.strip() for part in PEOPLE_GAP.split(fold(_plain(value))) if part.strip()]
+    names = tuple(dict.fromkeys(parts))
+    if not isinstance(value, str) or any(re.search(r"\d", name) or len(name) > 20 for name in names):
+        return Cleaned(names, "name_odd", "warning", {"value": shown(_plain(value))})
+    whole = "、".join(names)
+    if is_garbled(whole):
+        return Cleaned(names, "garbled", "warning", {"value": shown(whole)})
+    return Cleaned(names)
+
+
+CLEANERS: Final[dict[str, Callable[[Value, Context], Cleaned]]] = {
+    "text": _text,
+    "name": _name,
+    "org_name": _org_name,
+    "code_uscc": _code,
+    "phone": _phone,
+    "industry": _industry,
+    "date": _date,
+    "deadline": _deadline,
+    "yes_no": _yes_no,
+    "count": _count,
+    "money": _measure("money"),
+    "area": _measure("area"),
+    "number": _number,
+    "choice": _choice,
+    "people": _people,
+}
