@@ -1,7 +1,9 @@
 """Working days and calendar days of mainland China, with every step of a deadline kept for display.
 
-Civil Code (民法典) art. 201: the day of the event is not counted, hours count from the moment set; art. 202: a period
-of months ends on the same-numbered day, or on the last day of a shorter month; art. 203: when the last day is a
+Civil Code (民法典) art. 201: the day of the event is not counted, hours count from the moment set; art.
+202: a period
+of months ends on the same-numbered day, or on the last day of a shorter month; art. 203: when the last day
+is a
 rest day, the period ends on the first working day after it, at 24:00. Make-up days are working days.
 """
 
@@ -126,7 +128,8 @@ class WorkCalendar:
     def with_facts(self, facts: Iterable[DayFact], years: Iterable[int] = ()) -> WorkCalendar:
         """This calendar with further days, which win over its own.
 
-        `years` names years that are complete with these facts and no longer provisional. A local holiday of one
+        `years` names years that are complete with these facts and no longer provisional. A local holiday of
+        one
         day in a year that is not loaded does not complete that year.
         """
         merged = {**self.facts, **{fact.day: fact for fact in facts}}
@@ -148,7 +151,7 @@ class WorkCalendar:
         return self.rest_reason(day) is None
 
     def add_working_days(self, start: date | datetime, n: int) -> Reckoning:
-        """The day `n` working days after `start`; the day of the event is not counted. `n` = 0 is the day itself."""
+        """The day `n` working days after `start`, which is not counted itself; `n` = 0 is the day itself."""
         begin = local_day(start)
         _check_length(n)
         counted: list[date] = []
@@ -165,7 +168,7 @@ class WorkCalendar:
         return _reckoning(begin, day, counted, skipped, missing)
 
     def add_calendar_days(self, start: date | datetime, n: int, *, roll: bool = True) -> Reckoning:
-        """The day `n` calendar days after `start`; with `roll` a last day of rest moves to the working day after."""
+        """The day `n` calendar days after `start`; with `roll` a last day of rest moves to a working day."""
         begin = local_day(start)
         _check_length(n)
         due = _shift(begin, n)
@@ -182,7 +185,7 @@ class WorkCalendar:
         return self._rolled(begin, plus_months(begin, n), [], roll=roll and n > 0)
 
     def deadline(self, start: date | datetime, period: Period) -> Reckoning:
-        """The due day of a period as people write it (see `dates.parse_period`); art. 203 applies to all but hours."""
+        """The due day of a period as `dates.parse_period` gives it; art. 203 applies to all but hours and ends."""
         begin = local_day(start)
         if period.unit == "wd":
             return self.add_working_days(begin, period.n)
@@ -246,7 +249,7 @@ def add_hours(moment: datetime, n: int) -> datetime:
 
 
 def plus_months(day: date, n: int) -> date:
-    """`day` moved by `n` months, cut to the last day of a shorter month (31 January + 1 = 28 or 29 February)."""
+    """`day` moved by `n` months, cut to the last day of a shorter month: 31 January + 1 is 28 February."""
     index = day.year * 12 + day.month - 1 + n
     year, month = divmod(index, 12)
     if not 1900 <= year <= 2100:

@@ -1,4 +1,6 @@
-"""Dates and periods as offices write them, read strictly: what was assumed is said, what is unclear is refused."""
+"""Dates and periods as offices write them, read strictly: what was assumed is said, what is unclear is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,8 @@ class NotAPeriod(Refused):
 class ReadDate:
     """A date with what is known of it. `value` is the first day when only month or year is known.
 
-    `assumed` holds any of: year (taken from the context), century (two-digit year), excel_serial, time_dropped,
+    `assumed` holds any of: year (taken from the context), century (two-digit year), excel_serial,
+    time_dropped,
     part_of_month (上旬, 底 and the like dropped).
     """
 
@@ -86,7 +89,9 @@ class ReadDate:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A length of time: n working days (wd), days (d), months (m) or hours (h); or up to the month's or year's end."""
+    """A length of time: n working days (wd), days (d), months (m) or hours (h); or up to the month's or
+    year's end.
+    """
 
     n: int
     unit: Unit
@@ -95,11 +100,16 @@ class Period:
 _TIME = r"(?P<time>[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _WEEKDAY = r"(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
 _YMD: Final = re.compile(
-    r"'?(?P<y>\d{4}|\d{2})(?:年|[./、-])(?P<m>\d{1,2})(?:月|[./、-])(?P<d>\d{1,2})[日号]?" + _WEEKDAY + _TIME, re.ASCII
+    r"'?(?P<y>\d{4}|\d{2})(?:年|[./、-])(?P<m>\d{1,2})(?:月|[./、-])(?P<d>\d{1,2})[日号]?" + _WEEKDAY + _TIME,
+    re.ASCII,
 )
 _COMPACT: Final = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})" + _TIME, re.ASCII)
-_MD: Final = re.compile(r"(?P<m>\d{1,2})(?:月(?P<d>\d{1,2})[日号]?|[./-](?P<d2>\d{1,2}))" + _WEEKDAY, re.ASCII)
-_YM: Final = re.compile(r"(?P<y>\d{4}|\d{2}(?=年))(?:年|[./-])(?P<m>\d{1,2})月?(?:份)?(?P<part>[上中下]旬|[初底末])?", re.ASCII)
+_MD: Final = re.compile(
+    r"(?P<m>\d{1,2})(?:月(?P<d>\d{1,2})[日号]?|[./-](?P<d2>\d{1,2}))" + _WEEKDAY, re.ASCII
+)
+_YM: Final = re.compile(
+    r"(?P<y>\d{4}|\d{2}(?=年))(?:年|[./-])(?P<m>\d{1,2})月?(?:份)?(?P<part>[上中下]旬|[初底末])?", re.ASCII
+)
 _Y: Final = re.compile(r"(?P<y>\d{4})年?(?:度)?", re.ASCII)
 _SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _DMY: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", re.ASCII)
@@ -110,7 +120,8 @@ _CHINESE_PART: Final = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月
 def parse_date(value: object, *, default_year: int | None = None) -> ReadDate:
     """Read one date. Raises NotADate (or a kind of it) naming the value.
 
-    `default_year` is used for 3月5日 and 3.5 and is then listed in `assumed`. Day-first and month-first forms with the
+    `default_year` is used for 3月5日 and 3.5 and is then listed in `assumed`. Day-first and month-first
+    forms with the
     year at the end are refused as ambiguous. Datetimes and serials with a time lose it, and say so.
     """
     if isinstance(value, datetime):
@@ -173,7 +184,9 @@ def _arabic_parts(text: str) -> str:
     """二〇二四年三月五日 and 2024年元月5日 with Arabic digits."""
     if "月" not in text and "年" not in text:
         return text
-    text = _CHINESE_YEAR.sub(lambda m: "".join(str(DIGITS[c]) for c in m.group()), text.replace("元月", "1月"))
+    text = _CHINESE_YEAR.sub(
+        lambda m: "".join(str(DIGITS[c]) for c in m.group()), text.replace("元月", "1月")
+    )
     return _CHINESE_PART.sub(lambda m: str(chinese_integer(m.group()) or 0), text)
 
 
@@ -208,11 +221,14 @@ def _checked(
     return ReadDate(value, precision, assumed, raw if isinstance(raw, str) else str(raw))
 
 
-_YEAR_IN_TEXT: Final = re.compile(r"(?<![\d.])((?:19|20)\d{2}|2100)(?=年|[./-]\d{1,2}(?!\d)|[^\d元万户家个人亩.]|$)", re.ASCII)
+_YEAR_IN_TEXT: Final = re.compile(
+    r"(?<![\d.])((?:19|20)\d{2}|2100)(?=年|[./-]\d{1,2}(?!\d)|[^\d元万户家个人亩.]|$)", re.ASCII
+)
 
 
 def year_hint(*texts: str) -> int | None:
-    """The year that titles such as 2024年1-10月 speak of: the only one named in the first text that names any.
+    """The year that titles such as 2024年1-10月 speak of: the only one named in the first text that names
+    any.
 
     Two different years in one text, or none at all, give None.
     """
@@ -225,10 +241,25 @@ def year_hint(*texts: str) -> int | None:
 
 
 _UNITS: Final[dict[str, tuple[Unit, int]]] = {
-    "个工作日": ("wd", 1), "工作日": ("wd", 1), "工作天": ("wd", 1), "个工作天": ("wd", 1),
-    "日": ("d", 1), "天": ("d", 1), "个自然日": ("d", 1), "自然日": ("d", 1), "周": ("d", 7), "个星期": ("d", 7),
-    "星期": ("d", 7), "个月": ("m", 1), "个季度": ("m", 3), "季度": ("m", 3), "年": ("m", 12), "周年": ("m", 12),
-    "小时": ("h", 1), "个小时": ("h", 1), "个钟头": ("h", 1),
+    "个工作日": ("wd", 1),
+    "工作日": ("wd", 1),
+    "工作天": ("wd", 1),
+    "个工作天": ("wd", 1),
+    "日": ("d", 1),
+    "天": ("d", 1),
+    "个自然日": ("d", 1),
+    "自然日": ("d", 1),
+    "周": ("d", 7),
+    "个星期": ("d", 7),
+    "星期": ("d", 7),
+    "个月": ("m", 1),
+    "个季度": ("m", 3),
+    "季度": ("m", 3),
+    "年": ("m", 12),
+    "周年": ("m", 12),
+    "小时": ("h", 1),
+    "个小时": ("h", 1),
+    "个钟头": ("h", 1),
 }
 _PERIOD: Final = re.compile(
     r"(?:自?[^\d]{0,20}之日起)?(?P<n>\d{1,5}|[一二两三四五六七八九十百]{1,6}|半)(?P<unit>"
@@ -238,11 +269,18 @@ _PERIOD: Final = re.compile(
 )
 _YEAR_END: Final = re.compile(r"(?:今年|本年|当年|本)?(?:年底|年末|年终|岁末)(?:之前|以前|前)?")
 _MONTH_END: Final = re.compile(r"(?:本月|当月|本)?(?:月底|月末)(?:之前|以前|前)?")
-_HALVES: Final[dict[str, Period]] = {"个月": Period(15, "d"), "年": Period(6, "m"), "天": Period(12, "h"), "日": Period(12, "h")}
+_HALVES: Final[dict[str, Period]] = {
+    "个月": Period(15, "d"),
+    "年": Period(6, "m"),
+    "天": Period(12, "h"),
+    "日": Period(12, "h"),
+}
 
 
 def parse_period(value: object) -> Period:
-    """Read 7个工作日, 15日内, 3天, 一个月, 半年, 24小时, 月底前, 年底前. 日 and 天 are calendar days. Raises NotAPeriod."""
+    """Read 7个工作日, 15日内, 3天, 一个月, 半年, 24小时, 月底前, 年底前. 日 and 天 are calendar days.
+    Raises NotAPeriod.
+    """
     if not isinstance(value, str) or len(value) > 60:
         raise NotAPeriod(value=shown(value))
     text = without_blanks(fold(value)).rstrip(".。,;")

@@ -1,6 +1,7 @@
 """Finding damaged text. Damage is reported with its place and never mended silently.
 
-`clean_control` is the one exception made on purpose: characters that no one can see or store may be taken out.
+`clean_control` is the one exception made on purpose: characters that no one can see or store may be taken
+out.
 """
 
 from __future__ import annotations
@@ -57,24 +58,34 @@ _PUNCTUATION: Final = re.compile(
 _REPLACEMENT: Final = re.compile(r"\ufffd+")
 _QUESTION_HOLES: Final = re.compile(rf"(?<=[{_CJK}])\?{{2,}}(?=[{_CJK}])")
 _AFTER_LEAD: Final = (
-    r"[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
+    r"[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030"
+    r"\u2039\u203a\u20ac\u2122]"
 )
-# UTF-8 read as Latin-1 or Windows-1252: a lead byte with as many followers as it announces; then GBK read as Latin-1.
+# UTF-8 read as Latin-1 or Windows-1252: a lead byte with as many followers as it announces; then GBK read
+# as Latin-1.
 _MOJIBAKE: Final = re.compile(
     rf"锟斤拷(?:锟斤拷)*|(?:锟斤|斤拷){{2,}}|烫烫烫+|屯屯屯+|(?:[\u00c2-\u00d6\u00d8-\u00df]{_AFTER_LEAD}|"
     rf"[\u00e0-\u00ef]{_AFTER_LEAD}{{2}})+|ï¿½|â€[\x80-\x9f™œ]|[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{{4,}}"
 )
 # What UTF-8 looks like when it is read as GBK: these rare characters stand for the commonest ones.
-_GBK_MARKS: Final = frozenset("鍏鐨勬垜浠浜岃繖鏄鏈涓€鍥介瀵绛鎴戠涔嬪湴鍦锛銆鐢氱殑缁勭粐璇鎬濆厷濮斿缓璁炬潙氫絾寔")
+_GBK_MARKS: Final = frozenset(
+    "鍏鐨勬垜浠浜岃繖鏄鏈涓€鍥介瀵绛鎴戠涔嬪湴鍦锛銆鐢氱殑缁勭粐璇鎬濆厷濮斿缓璁炬潙氫絾寔"
+)
 _GBK_SURE: Final = re.compile(r"锛[歷岀屽埌氬]|銆[傚€佺]|鐨勶|鍏氬|鈥[斺渓濇]")
 _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
-_ODD_CJK: Final = re.compile(r"[\u2e80-\u2fdf\u31c0-\u31ef\U0002f800-\U0002fa1f]|\u4dc0|[\ufdd0-\ufdef\ufffe\uffff]")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
+_ODD_CJK: Final = re.compile(
+    r"[\u2e80-\u2fdf\u31c0-\u31ef\U0002f800-\U0002fa1f]|\u4dc0|[\ufdd0-\ufdef\ufffe\uffff]"
+)
+_CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+"
+)
 _SPACED: Final = re.compile(rf"(?<![{_CJK}])(?:[{_CJK}][ \u3000]{{1,3}}){{7,}}[{_CJK}](?![{_CJK}])")
 
 
 def inspect(text: str) -> list[Damage]:
-    """Damaged places in order. Ordinary official prose, with its brackets, times and Latin names, gives none."""
+    """Damaged places in order. Ordinary official prose, with its brackets, times and Latin names, gives
+    none.
+    """
     text = text[:LONGEST]
     found: dict[int, Damage] = {}
     for kind, pattern in _PATTERNS:
@@ -126,11 +137,12 @@ def _gbk_places(text: str) -> list[int]:
 
 
 def clean_control(text: str) -> str:
-    """Without NUL, control characters, lone surrogates and invisible marks; line ends become \\n, tabs stay."""
+    """Without NUL, control characters, lone surrogates and invisible marks; line ends become \\n, tabs
+    stay.
+    """
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def has_control(text: str) -> bool:
     """Whether `clean_control` would take anything out; such text is refused where it is typed."""
     return _CONTROL.search(text) is not None
-

@@ -1,7 +1,9 @@
 """Names of organizations for exact matching and for review lists, and masks of personal data.
 
-Two keys: `match_key` forgives only how a name was typed (width, blanks, brackets, case); `short_key` also drops place
-words and the legal form. Links are made automatically by equal keys alone; likeness only orders a review list.
+Two keys: `match_key` forgives only how a name was typed (width, blanks, brackets, case); `short_key` also
+drops place
+words and the legal form. Links are made automatically by equal keys alone; likeness only orders a review
+list.
 """
 
 from __future__ import annotations
@@ -17,34 +19,56 @@ from lianjian.foundation.text import fold, without_blanks
 
 # Longest first: each is a legal form at the end of a firm's name.
 LEGAL_FORMS: Final = (
-    "股份有限责任公司", "集团股份有限公司", "集团有限责任公司", "集团有限公司", "有限责任公司", "股份有限公司", "有限合伙企业",
-    "普通合伙企业", "个人独资企业", "有限公司", "股份公司", "(有限合伙)", "(普通合伙)", "(个人独资)", "公司",
+    "股份有限责任公司",
+    "集团股份有限公司",
+    "集团有限责任公司",
+    "集团有限公司",
+    "有限责任公司",
+    "股份有限公司",
+    "有限合伙企业",
+    "普通合伙企业",
+    "个人独资企业",
+    "有限公司",
+    "股份公司",
+    "(有限合伙)",
+    "(普通合伙)",
+    "(个人独资)",
+    "公司",
 )
 _LEGAL_END: Final = re.compile("(?:" + "|".join(map(re.escape, LEGAL_FORMS)) + ")$")
 _NOISE: Final = re.compile(r"[\s\"'“”‘’`·•・.,，。、;；:：_\-—~*#]+")
-_BRACKETS: Final = str.maketrans({"[": "(", "]": ")", "{": "(", "}": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "〈": "(", "〉": ")"})
+_BRACKETS: Final = str.maketrans(
+    {"[": "(", "]": ")", "{": "(", "}": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "〈": "(", "〉": ")"}
+)
 _EMPTY_BRACKETS: Final = re.compile(r"\(\)")
 SHORTEST: Final = 2
 
 
 def clean_name(name: str) -> str:
-    """For display and storage: no blanks between or around Chinese characters, single ones between Latin words."""
+    """For display and storage: no blanks between or around Chinese characters, single ones between Latin
+    words.
+    """
     text = re.sub(r"[\s\u00a0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+", " ", name).strip()
     return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text)
 
 
 @lru_cache(maxsize=65_536)
 def match_key(name: str) -> str:
-    """The name as it must be equal: half width, no blanks or punctuation, one kind of brackets, lower case."""
+    """The name as it must be equal: half width, no blanks or punctuation, one kind of brackets, lower
+    case.
+    """
     text = without_blanks(fold(name)).translate(_BRACKETS)
     return _NOISE.sub("", text).casefold()
 
 
 def short_key(name: str, places: Sequence[str] = ()) -> str:
-    """The name without its legal form and without `places` (赣州市, 南康区 ...) wherever they stand, in brackets or not.
+    """The name without its legal form and without `places` (赣州市, 南康区 ...) wherever they stand, in
+    brackets or not.
 
-    A place is dropped with or without its last word (市, 区, 县, 镇, 乡), but the short form only in brackets or at the
-    beginning, so that 南康 in 新南康家具 stays. When nothing of two characters would be left, the match key is kept.
+    A place is dropped with or without its last word (市, 区, 县, 镇, 乡), but the short form only in
+    brackets or at the
+    beginning, so that 南康 in 新南康家具 stays. When nothing of two characters would be left, the match key
+    is kept.
     """
     return _short_key(name, tuple(places))
 
@@ -68,10 +92,15 @@ _PLACE_END: Final = re.compile(r"(?:特别行政区|自治区|自治州|自治�
 
 @lru_cache(maxsize=256)
 def _place_patterns(places: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    longs = sorted({match_key(place) for place in places if len(match_key(place)) >= SHORTEST}, key=lambda p: (-len(p), p))
+    longs = sorted(
+        {match_key(place) for place in places if len(match_key(place)) >= SHORTEST},
+        key=lambda p: (-len(p), p),
+    )
     if not longs:
         return None
-    shorts = sorted({s for s in (_PLACE_END.sub("", p) for p in longs) if len(s) >= SHORTEST}, key=lambda p: (-len(p), p))
+    shorts = sorted(
+        {s for s in (_PLACE_END.sub("", p) for p in longs) if len(s) >= SHORTEST}, key=lambda p: (-len(p), p)
+    )
     long_words = "|".join(map(re.escape, longs))
     short_words = "|".join(map(re.escape, [*longs, *shorts]))
     anywhere = re.compile(rf"\((?:{short_words})+\)|(?:{long_words})")
@@ -94,7 +123,11 @@ def _without_places(key: str, places: tuple[str, ...]) -> str:
 
 def bigrams(key: str) -> Counter[str]:
     """Pairs of neighbouring characters with their counts; a single character is its own pair."""
-    return Counter(key[i : i + 2] for i in range(len(key) - 1)) if len(key) > 1 else Counter([key] if key else [])
+    return (
+        Counter(key[i : i + 2] for i in range(len(key) - 1))
+        if len(key) > 1
+        else Counter([key] if key else [])
+    )
 
 
 def likeness(a: str, b: str) -> float:
@@ -113,11 +146,17 @@ class Candidate(NamedTuple):
     likeness: float
 
 
-def likely_names(name: str, register: Iterable[str], places: Sequence[str] = (), *, least: float = 0.5, most: int = 5) -> list[Candidate]:
-    """The likest names of `register`, best first, ties by name; equal short keys come first with likeness 1."""
+def likely_names(
+    name: str, register: Iterable[str], places: Sequence[str] = (), *, least: float = 0.5, most: int = 5
+) -> list[Candidate]:
+    """The likest names of `register`, best first, ties by name; equal short keys come first with likeness
+    1.
+    """
     wanted = short_key(name, places)
     scored = ((likeness(wanted, short_key(other, places)), other) for other in register)
-    best = sorted(((score, other) for score, other in scored if score >= least), key=lambda pair: (-pair[0], pair[1]))
+    best = sorted(
+        ((score, other) for score, other in scored if score >= least), key=lambda pair: (-pair[0], pair[1])
+    )
     return [Candidate(other, round(score, 4)) for score, other in best[:most]]
 
 
@@ -169,7 +208,32 @@ def _middle(a: str, b: str) -> tuple[str, str]:
 
 
 COMPOUND_SURNAMES: Final = frozenset(
-    "欧阳 上官 司马 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 司空 端木 南宫 百里 东郭 西门 独孤 轩辕 闻人 赫连".split()
+    [
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "夏侯",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "宇文",
+        "长孙",
+        "司徒",
+        "司空",
+        "端木",
+        "南宫",
+        "百里",
+        "东郭",
+        "西门",
+        "独孤",
+        "轩辕",
+        "闻人",
+        "赫连",
+    ]
 )
 
 

@@ -1,8 +1,11 @@
 """Tokens for Chinese search, the same for any machine and any day.
 
-A document is kept as the pairs of neighbouring characters of each Chinese run, the last character of each run, and its
-Latin words and codes. A query is cut into words (rjieba), and each word is asked by its pairs, so that every part of a
-name is found however the name around it would have been cut: 皇冠 in 富龙皇冠有限公司. Word boundaries only decide which
+A document is kept as the pairs of neighbouring characters of each Chinese run, the last character of each
+run, and its
+Latin words and codes. A query is cut into words (rjieba), and each word is asked by its pairs, so that
+every part of a
+name is found however the name around it would have been cut: 皇冠 in 富龙皇冠有限公司. Word boundaries only
+decide which
 pairs a query leaves out, which is why documents need no dictionary and never have to be indexed anew.
 """
 
@@ -14,7 +17,9 @@ from typing import Any, Final, NamedTuple
 
 from lianjian.foundation.text import fold
 
-STOP: Final = frozenset("的了在是和与及或也就都而着过把被对从到向为以于之其这那有不我你他她它们个吗呢吧啊呀么哪请问")
+STOP: Final = frozenset(
+    "的了在是和与及或也就都而着过把被对从到向为以于之其这那有不我你他她它们个吗呢吧啊呀么哪请问"
+)
 LONGEST_TOKEN: Final = 64  # characters; a lexeme may have 2,046 bytes
 LONGEST_TEXT: Final = 200_000
 MOST_QUERY_TOKENS: Final = 32
@@ -91,7 +96,9 @@ def _cjk_terms(run: str) -> list[Term]:
 
 
 def query_terms(text: str) -> list[Term]:
-    """Terms that must all be found. The last one is a prefix, for a word still being typed; so are codes of 4 or more."""
+    """Terms that must all be found. The last one is a prefix, for a word still being typed; so are codes of
+    4 or more.
+    """
     terms: list[Term] = []
     for run in _runs(text[:1000]):
         if _IS_CJK.match(run):
@@ -119,5 +126,6 @@ def matches(text: str, query: str) -> bool:
     tokens = document_tokens(text)
     known = set(tokens)
     return bool(terms) and all(
-        term.token in known or (term.prefix and any(token.startswith(term.token) for token in tokens)) for term in terms
+        term.token in known or (term.prefix and any(token.startswith(term.token) for token in tokens))
+        for term in terms
     )

@@ -1,4 +1,6 @@
-"""Search columns in PostgreSQL: vectors and queries made from our own tokens, without any text search configuration."""
+"""Search columns in PostgreSQL: vectors and queries made from our own tokens, without any text search
+configuration.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def vector(*texts: str | None) -> TokenVector:
 
 
 class TokenQuery(Func):
-    """A tsquery: all terms must be found. The text is cast, not parsed by a configuration, so tokens stay whole."""
+    """A tsquery: all terms must be found. The text is cast, not parsed by a configuration, so tokens stay
+    whole.
+    """
 
     template = "%(expressions)s::tsquery"
 

@@ -9,7 +9,9 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit. `factor` converts exactly into the base unit of its `dimension` (m2, m, kg, yuan, or itself)."""
+    """A unit. `factor` converts exactly into the base unit of its `dimension` (m2, m, kg, yuan, or
+    itself).
+    """
 
     code: str
     zh: str

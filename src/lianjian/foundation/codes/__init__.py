@@ -1,6 +1,12 @@
 """Official codes: cleaned without changing their meaning, checked, and corrected only as suggestions."""
 
-from lianjian.foundation.codes.areas import AreaCode, NotAnAreaCode, check_area_code, normalise_area_code, parse_area_code
+from lianjian.foundation.codes.areas import (
+    AreaCode,
+    NotAnAreaCode,
+    check_area_code,
+    normalise_area_code,
+    parse_area_code,
+)
 from lianjian.foundation.codes.checked import PROBLEMS, Checked
 from lianjian.foundation.codes.credit import (
     body_check_digit,
@@ -12,7 +18,12 @@ from lianjian.foundation.codes.credit import (
     normalise_body_code,
     normalise_credit_code,
 )
-from lianjian.foundation.codes.industries import check_industry, industry_section, normalise_industry, pad_industry_code
+from lianjian.foundation.codes.industries import (
+    check_industry,
+    industry_section,
+    normalise_industry,
+    pad_industry_code,
+)
 from lianjian.foundation.codes.residents import (
     ResidentFacts,
     check_phone,

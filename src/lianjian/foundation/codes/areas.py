@@ -27,7 +27,8 @@ class NotAnAreaCode(Refused):
 class AreaCode:
     """A code padded to twelve digits, its level (province ... village) and its kind.
 
-    `kind`: street, town, township, enterprise_type for townships; residents, villagers for villages; else empty.
+    `kind`: street, town, township, enterprise_type for townships; residents, villagers for villages; else
+    empty.
     """
 
     code: str

@@ -11,7 +11,8 @@ class Checked(NamedTuple):
     """A code after harmless cleaning, and what is wrong with it.
 
     `problem` is a key of PROBLEMS or None; `suggestion` is a likely meaning that a person has to confirm;
-    `repaired` names the harmless cleaning done: blanks, case, width, hyphens, number, prefix, leading_zero, noise.
+    `repaired` names the harmless cleaning done: blanks, case, width, hyphens, number, prefix, leading_zero,
+    noise.
     `kind` says more where a code has kinds.
     """
 

@@ -13,7 +13,9 @@ _SCIENTIFIC: Final = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}", re.ASCII)
 
 
 def as_text(value: object) -> tuple[str, bool]:
-    """Text of a cell, and whether it came as a number: 19900000001.0 and 1.9900000001e10 become 19900000001."""
+    """Text of a cell, and whether it came as a number: 19900000001.0 and 1.9900000001e10 become
+    19900000001.
+    """
     if isinstance(value, str):
         text = value
         if _SCIENTIFIC.fullmatch(text.strip()):

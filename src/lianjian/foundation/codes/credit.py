@@ -12,8 +12,18 @@ from lianjian.foundation.codes.cleaning import cleaned
 ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 # Registrar -> kinds of body it registers (9 is always "other").
 REGISTRARS: Final[dict[str, str]] = {
-    "1": "12349", "2": "19", "3": "123459", "4": "19", "5": "1234569", "6": "129", "7": "129", "8": "19", "9": "1239",
-    "A": "1239", "N": "1239", "Y": "19",
+    "1": "12349",
+    "2": "19",
+    "3": "123459",
+    "4": "19",
+    "5": "1234569",
+    "6": "129",
+    "7": "129",
+    "8": "19",
+    "9": "1239",
+    "A": "1239",
+    "N": "1239",
+    "Y": "19",
 }
 COLLECTIVES: Final = {"N1": "group", "N2": "village", "N3": "township"}
 _WEIGHTS: Final = tuple(pow(3, position, 31) for position in range(17))
@@ -45,7 +55,9 @@ def normalise_credit_code(value: object) -> str:
 
 
 def check_credit_code(value: object) -> Checked:
-    """Check one code. O for 0 and I for 1 are suggested when that makes the code valid, never put in silently."""
+    """Check one code. O for 0 and I for 1 are suggested when that makes the code valid, never put in
+    silently.
+    """
     if type(value) is str and is_credit_code(value):
         return Checked(value)
     code, repaired = cleaned(value)
@@ -79,7 +91,9 @@ def _suggestion(code: str) -> str | None:
 
 
 def collective_level(code: str) -> str | None:
-    """Level of a rural collective economic organisation from its code: group, village, township; None for others."""
+    """Level of a rural collective economic organisation from its code: group, village, township; None for
+    others.
+    """
     return COLLECTIVES.get(code[:2])
 
 
@@ -95,7 +109,9 @@ def normalise_body_code(value: object) -> str:
 
 
 def check_body_code(value: object) -> Checked:
-    """Check a nine-character organisation code. Leading zeros that a number cell lost are put back and reported."""
+    """Check a nine-character organisation code. Leading zeros that a number cell lost are put back and
+    reported.
+    """
     code, repaired = cleaned(value)
     if not code:
         return Checked("", "missing")
@@ -113,4 +129,6 @@ def check_body_code(value: object) -> Checked:
 def _body_suggestion(code: str) -> str | None:
     candidate = code.translate(_SAFE_LOOKALIKES)
     fits = re.fullmatch(r"[0-9A-Z]{8}[0-9X]", candidate) is not None
-    return candidate if candidate != code and fits and body_check_digit(candidate[:8]) == candidate[8] else None
+    return (
+        candidate if candidate != code and fits and body_check_digit(candidate[:8]) == candidate[8] else None
+    )

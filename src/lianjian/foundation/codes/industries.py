@@ -13,7 +13,9 @@ from lianjian.foundation.text import fold, without_blanks
 
 WIDTHS: Final = {"division": 2, "group": 3, "class": 4}
 _KINDS: Final = {2: "division", 3: "group", 4: "class"}
-_SHAPE: Final = re.compile(r"(?P<section>[A-Ta-t])?[-.]?(?P<digits>\d{1,4})?(?:[-.:])?(?P<name>[^\d].*)?", re.ASCII)
+_SHAPE: Final = re.compile(
+    r"(?P<section>[A-Ta-t])?[-.]?(?P<digits>\d{1,4})?(?:[-.:])?(?P<name>[^\d].*)?", re.ASCII
+)
 _SECTION_BY_NAME: Final = {name: letter for letter, (name, _first, _last) in SECTIONS.items()}
 _DIVISION_BY_NAME: Final = {name: code for code, name in DIVISIONS.items()}
 
@@ -36,8 +38,10 @@ def normalise_industry(value: object, names: Mapping[str, str] | None = None) ->
 def check_industry(value: object, names: Mapping[str, str] | None = None) -> Checked:
     """Read C2110, 2110, 2190 其他家具制造, 家具制造业 or a number that lost its zero; `kind` is the level.
 
-    `names` maps the codes of the full table to their names; without it only sections and divisions are known by
-    name. 111 may be group 111 or class 0111: section letter or name decide, otherwise the problem is `ambiguous`
+    `names` maps the codes of the full table to their names; without it only sections and divisions are
+    known by
+    name. 111 may be group 111 or class 0111: section letter or name decide, otherwise the problem is
+    `ambiguous`
     for a number cell (with 0111 suggested) and group 111 is taken for text.
     """
     text, was_number = as_text(value)

@@ -16,7 +16,44 @@ _MAP: Final = "10X98765432"
 _NUMBER: Final = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 # First two digits of GB/T 2260. Only these are looked at: area codes retire and numbers keep the old ones.
 PROVINCES: Final = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split()
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+        "91",
+    ]
 )
 _LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1", "×": "X", "*": "X"})
 
@@ -40,7 +77,9 @@ def normalise_resident_id(value: object) -> str:
 
 
 def check_resident_id(value: object) -> Checked:
-    """Check one number. The area is never held against today's table: a number keeps the code of its first issue."""
+    """Check one number. The area is never held against today's table: a number keeps the code of its first
+    issue.
+    """
     if isinstance(value, float) and abs(value) >= 10**15:
         # A number cell keeps 15 digits; what looks like 18 has a made-up tail.
         return Checked(cleaned(value)[0], "digits_lost")
@@ -94,7 +133,9 @@ def resident_facts(code: str) -> ResidentFacts | None:
 
 
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
-_LANDLINE: Final = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))-?([2-8]\d{6,7})(?:(?:-|转|EXT\.?)(\d{1,6}))?", re.ASCII)
+_LANDLINE: Final = re.compile(
+    r"(0(?:10|2\d|[3-9]\d{2}))-?([2-8]\d{6,7})(?:(?:-|转|EXT\.?)(\d{1,6}))?", re.ASCII
+)
 _LOCAL: Final = re.compile(r"[2-8]\d{6,7}", re.ASCII)
 _SERVICE: Final = re.compile(r"(?:400|800)-?\d{3,4}-?\d{3,4}", re.ASCII)
 _SHORT: Final = re.compile(r"1\d{2}|1[12]\d{3}|9\d{4,5}", re.ASCII)

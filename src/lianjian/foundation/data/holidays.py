@@ -1,7 +1,8 @@
 """Official holidays and make-up working days of mainland China, year by year.
 
 Each year rests on the yearly notice of the State Council (the only source of make-up days); the holidays
-themselves follow the rules on festivals and memorial days (全国年节及纪念日放假办法, in force since 2025-01-01
+themselves follow the rules on festivals and memorial days (全国年节及纪念日放假办法, in force since
+2025-01-01
 with 13 days: art. 2, 3, 6). A year that is missing here can be loaded as overrides.
 """
 
@@ -53,15 +54,29 @@ HOLIDAYS: dict[int, tuple[tuple[str, date, date], ...]] = {
 # Weekend days on which people work, to make up for a bridged holiday.
 MAKE_UP_DAYS: dict[int, tuple[date, ...]] = {
     2024: (
-        date(2024, 2, 4), date(2024, 2, 18), date(2024, 4, 7), date(2024, 4, 28),
-        date(2024, 5, 11), date(2024, 9, 14), date(2024, 9, 29), date(2024, 10, 12),
+        date(2024, 2, 4),
+        date(2024, 2, 18),
+        date(2024, 4, 7),
+        date(2024, 4, 28),
+        date(2024, 5, 11),
+        date(2024, 9, 14),
+        date(2024, 9, 29),
+        date(2024, 10, 12),
     ),
     2025: (
-        date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27), date(2025, 9, 28), date(2025, 10, 11),
+        date(2025, 1, 26),
+        date(2025, 2, 8),
+        date(2025, 4, 27),
+        date(2025, 9, 28),
+        date(2025, 10, 11),
     ),
     2026: (
-        date(2026, 1, 4), date(2026, 2, 14), date(2026, 2, 28), date(2026, 5, 9),
-        date(2026, 9, 20), date(2026, 10, 10),
+        date(2026, 1, 4),
+        date(2026, 2, 14),
+        date(2026, 2, 28),
+        date(2026, 5, 9),
+        date(2026, 9, 20),
+        date(2026, 10, 10),
     ),
 }
 

@@ -1,7 +1,8 @@
 """Quantities as offices write them: exact or bounded numbers with their unit, kept with the original text.
 
-10余 is more than 10, 近100 is under 100, 约120 bounds nothing; none of them ever becomes a plain 10, 100 or 120.
-Number words follow Civil Code (民法典) art. 1259: 以上, 以下, 以内, 不少于 include the bound; 超过, 不满 exclude it.
+10余 is more than 10, 近100 is under 100, 约120 bounds nothing; none ever becomes a plain 10, 100 or 120.
+Number words follow Civil Code (民法典) art. 1259: 以上, 以下, 以内, 不少于 include the bound; 超过, 不满
+exclude it.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ class NotACount(Refused):
 class Quantity:
     """A number with its unit.
 
-    `nominal` is the number as written, `lower` and `upper` what it really says; None is unbounded. The bound is
+    `nominal` is the number as written, `lower` and `upper` what it really says; None is unbounded. The
+    bound is
     excluded for more_than, near and less_than. `about` has no bounds. `text` is the original, empty for sums.
     """
 
@@ -85,7 +87,7 @@ class Quantity:
         return self.kind == "exact"
 
     def in_unit(self, unit: Unit | str, places: int = BASE_PLACES) -> Quantity:
-        """The same quantity in another unit of its dimension, rounded half up to `places`. Raises UnitMismatch."""
+        """The same in another unit of its dimension, rounded half up to `places`. Raises UnitMismatch."""
         target = unit_named(unit)
         if target == self.unit:
             return self
@@ -172,7 +174,11 @@ def total(quantities: Iterable[Quantity], unit: Unit | str | None = None) -> Qua
     kind = _kind_of_sum([part.kind for part in parts], low is not None, high is not None)
     text = parts[0].text if len(parts) == 1 and parts[0].unit == target else ""
     return Quantity(
-        None if low is None else rounded(low), None if high is None else rounded(high), target, text, kind,
+        None if low is None else rounded(low),
+        None if high is None else rounded(high),
+        target,
+        text,
+        kind,
         rounded(stated),
     )
 
@@ -194,12 +200,24 @@ def _kind_of_sum(kinds: list[Kind], has_lower: bool, has_upper: bool) -> Kind:
 
 _FORMS: Final[dict[str, dict[Kind, str]]] = {
     "zh": {
-        "exact": "{n}{u}", "about": "约{n}{u}", "at_least": "{n}{u}以上", "more_than": "超过{n}{u}",
-        "at_most": "{n}{u}以下", "near": "近{n}{u}", "less_than": "不足{n}{u}", "range": "{a}—{b}{u}",
+        "exact": "{n}{u}",
+        "about": "约{n}{u}",
+        "at_least": "{n}{u}以上",
+        "more_than": "超过{n}{u}",
+        "at_most": "{n}{u}以下",
+        "near": "近{n}{u}",
+        "less_than": "不足{n}{u}",
+        "range": "{a}—{b}{u}",
     },
     "en": {
-        "exact": "{n}{u}", "about": "about {n}{u}", "at_least": "at least {n}{u}", "more_than": "more than {n}{u}",
-        "at_most": "at most {n}{u}", "near": "nearly {n}{u}", "less_than": "less than {n}{u}", "range": "{a}–{b}{u}",
+        "exact": "{n}{u}",
+        "about": "about {n}{u}",
+        "at_least": "at least {n}{u}",
+        "more_than": "more than {n}{u}",
+        "at_most": "at most {n}{u}",
+        "near": "nearly {n}{u}",
+        "less_than": "less than {n}{u}",
+        "range": "{a}–{b}{u}",
     },
 }
 
@@ -211,7 +229,7 @@ def format_number(value: Decimal) -> str:
 
 
 def format_quantity(value: Quantity, language: Literal["zh", "en"] = "zh") -> str:
-    """In words: 超过30家, more than 30 firms or bodies. Chinese reads back by `parse_quantity`; English money is in yuan."""
+    """In words: 超过30家, more than 30 firms or bodies. Chinese reads back; English money is in yuan."""
     if language == "zh":
         return _formatted(value, language, value.unit.zh, format_number)
     if value.unit.dimension == "money":
@@ -227,5 +245,8 @@ def format_quantity(value: Quantity, language: Literal["zh", "en"] = "zh") -> st
 def _formatted(value: Quantity, language: str, unit: str, number: Callable[[Decimal], str]) -> str:
     low, high = value.lower, value.upper
     return _FORMS[language][value.kind].format(
-        n=number(value.nominal), u=unit, a="" if low is None else number(low), b="" if high is None else number(high)
+        n=number(value.nominal),
+        u=unit,
+        a="" if low is None else number(low),
+        b="" if high is None else number(high),
     )

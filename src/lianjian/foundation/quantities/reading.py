@@ -67,7 +67,8 @@ _LONGEST_TEXT: Final = 60
 def parse_quantity(value: object, default_unit: Unit | str | None = None) -> Quantity:
     """Read 30余家, 近100户, 3.5万亩, 1,200元, 十多个, 10-20人, 88%以上 or a number.
 
-    `default_unit` (of the column's header) serves where the text names none. Raises NotAQuantity or UnknownUnit.
+    `default_unit` (of the column's header) serves where the text names none. Raises NotAQuantity or
+    UnknownUnit.
     """
     unit = None if default_unit is None else unit_named(default_unit)
     if isinstance(value, str):
@@ -111,7 +112,11 @@ def _from_match(match: re.Match[str], raw: str, default: Unit | None) -> Quantit
         if match["mid"] or match["before"] not in (None, "约", "大约"):
             raise NotAQuantity(value=shown(raw))
         return _range(match, first, _number(match["second"], raw), unit, raw)
-    words = [_BEFORE.get(match["before"] or ""), _AFTER.get(match["mid"] or ""), _AFTER.get(match["after"] or "")]
+    words = [
+        _BEFORE.get(match["before"] or ""),
+        _AFTER.get(match["mid"] or ""),
+        _AFTER.get(match["after"] or ""),
+    ]
     kinds = {word for word in words if word is not None}
     if kinds == {"at_least", "more_than"}:
         kinds = {"more_than"}
@@ -120,7 +125,7 @@ def _from_match(match: re.Match[str], raw: str, default: Unit | None) -> Quantit
 
 
 def _from_float(value: float) -> Decimal:
-    """A cell's number as the spreadsheet shows it: 15 significant digits, eight decimal places (0.1 + 0.2 is 0.3)."""
+    """A cell's number as the spreadsheet shows it, 15 significant digits: 0.1 + 0.2 is 0.3."""
     if value != value or value in (float("inf"), float("-inf")) or abs(value) > float(LARGEST):
         return Decimal(repr(value))
     with localcontext(_EXACT):
@@ -132,7 +137,11 @@ def _range(match: re.Match[str], first: Decimal, second: Decimal, unit: Unit, ra
     if tail[-1] in SCALES and head[-1] not in SCALES and first < second:
         # 3-5万 means 30,000 to 50,000.
         shared = re.search(rf"{_SCALE}+$", tail)
-        first = _number(head + shared.group(), raw) * (first / _number(head, raw) if first else 1) if shared else first
+        first = (
+            _number(head + shared.group(), raw) * (first / _number(head, raw) if first else 1)
+            if shared
+            else first
+        )
     if first >= second:
         raise NotAQuantity(value=shown(raw))
     low, high = _sane(first, raw), _sane(second, raw)
@@ -192,7 +201,7 @@ def parse_number(value: object, default_unit: Unit | str = "个") -> Decimal:
 
 
 def parse_count(value: object, unit: Unit | str = "人") -> int:
-    """The whole number of 156人, in `unit` or with no unit written. Raises UnitMismatch, NotExact, NotACount."""
+    """The whole number of 156人, in `unit` or bare. Raises UnitMismatch, NotExact, NotACount."""
     expected = unit_named(unit)
     read = parse_quantity(value, expected)
     if read.unit != expected:
@@ -204,10 +213,14 @@ def parse_count(value: object, unit: Unit | str = "人") -> int:
     return int(read.nominal)
 
 
+_IN_TEXT_BEFORE: Final = _either(word for word in _BEFORE if word != "上")
+_IN_TEXT_AFTER: Final = _either(word for word in _AFTER if word not in "起来许多余")
+# No number begins inside another one, nor after 第, which makes an ordinal.
+_START: Final = rf"(?<![\d.第{CHINESE}])"
 _FINDABLE: Final = re.compile(
-    rf"(?<![\d.第{CHINESE}])(?:{_either(word for word in _BEFORE if word != '上')})?(?:[¥￥]|百分之)?(?<![\d.第{CHINESE}])"
+    rf"{_START}(?:{_IN_TEXT_BEFORE})?(?:[¥￥]|百分之)?{_START}"
     rf"(?P<number>{_NUMBER})(?P<mid>[余多来]{_SCALE}*)?(?:(?:-|~|至|到)(?:{_NUMBER}))?"
-    rf"(?P<unit>{_UNIT})(?!月|钟|工作日|自然日|星期|小时)(?:{_either(w for w in _AFTER if w not in '起来许多余')})?",
+    rf"(?P<unit>{_UNIT})(?!月|钟|工作日|自然日|星期|小时)(?:{_IN_TEXT_AFTER})?",
     re.ASCII,
 )
 
@@ -215,12 +228,15 @@ _FINDABLE: Final = re.compile(
 def find_quantities(text: str) -> list[Quantity]:
     """Quantities with a unit in running text, such as 带动就业30余人; each keeps the words it was read from.
 
-    Figures of speech (一次性, 十分, 千家万户) are left out: a lone 一 and numerals that begin with a scale word.
+    Figures of speech (一次性, 十分, 千家万户) are left out: a lone 一 and numerals that begin with a scale
+    word.
     """
     found = []
     for match in _FINDABLE.finditer(fold(text[:20_000])):
         number = match["number"]
-        if number == "一" or (number[0] in SCALES and not match["mid"] and (len(number) == 1 or number[0] not in "十拾")):
+        if number == "一" or (
+            number[0] in SCALES and not match["mid"] and (len(number) == 1 or number[0] not in "十拾")
+        ):
             continue
         try:
             found.append(_parsed(match.group(), None))

@@ -5,7 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianjian.foundation.calendar import (
-    CHINA, DayFact, PeriodOutOfRange, WorkCalendar, add_hours, local_day, plus_months,
+    CHINA,
+    DayFact,
+    PeriodOutOfRange,
+    WorkCalendar,
+    add_hours,
+    local_day,
+    plus_months,
 )
 from lianjian.foundation.data import holidays
 from lianjian.foundation.dates import Period
@@ -16,15 +22,18 @@ loaded_days = st.dates(date(2024, 1, 1), date(2026, 10, 31))
 days = st.dates(date(1900, 1, 1), date(2089, 12, 31))
 
 
-@pytest.mark.parametrize(("start", "n", "due"), [
-    (date(2026, 2, 12), 5, date(2026, 2, 26)),
-    (date(2026, 9, 18), 7, date(2026, 9, 29)),
-    (date(2026, 9, 30), 3, date(2026, 10, 10)),
-    (date(2026, 4, 30), 1, date(2026, 5, 6)),
-    (date(2026, 2, 13), 1, date(2026, 2, 14)),
-    (date(2025, 9, 26), 2, date(2025, 9, 29)),
-    (date(2024, 2, 9), 1, date(2024, 2, 18)),
-])
+@pytest.mark.parametrize(
+    ("start", "n", "due"),
+    [
+        (date(2026, 2, 12), 5, date(2026, 2, 26)),
+        (date(2026, 9, 18), 7, date(2026, 9, 29)),
+        (date(2026, 9, 30), 3, date(2026, 10, 10)),
+        (date(2026, 4, 30), 1, date(2026, 5, 6)),
+        (date(2026, 2, 13), 1, date(2026, 2, 14)),
+        (date(2025, 9, 26), 2, date(2025, 9, 29)),
+        (date(2024, 2, 9), 1, date(2024, 2, 18)),
+    ],
+)
 def test_working_days(start, n, due):
     reckoning = WORK.add_working_days(start, n)
     assert reckoning.due == due
@@ -50,7 +59,9 @@ def test_each_skipped_day_has_its_reason():
     over_weekend = WORK.add_working_days(date(2026, 3, 6), 1)
     assert [skip.reason for skip in over_weekend.skipped] == ["周末", "周末"]
     assert over_weekend.steps() == (
-        (date(2026, 3, 7), None, "周末"), (date(2026, 3, 8), None, "周末"), (date(2026, 3, 9), 1, ""),
+        (date(2026, 3, 7), None, "周末"),
+        (date(2026, 3, 8), None, "周末"),
+        (date(2026, 3, 9), 1, ""),
     )
     assert over_weekend.as_dict()["skipped"] == [["2026-03-07", "周末"], ["2026-03-08", "周末"]]
     assert over_weekend.ends_at == datetime(2026, 3, 10, tzinfo=CHINA)
@@ -106,11 +117,17 @@ def test_hours_run_through_nights():
     assert local_day(datetime(2026, 9, 30, 16, 0, tzinfo=UTC)) == date(2026, 10, 1)
 
 
-@pytest.mark.parametrize(("period", "due"), [
-    (Period(7, "wd"), date(2026, 9, 29)), (Period(15, "d"), date(2026, 10, 8)), (Period(1, "m"), date(2026, 10, 19)),
-    (Period(24, "h"), date(2026, 9, 19)), (Period(0, "month_end"), date(2026, 9, 30)),
-    (Period(0, "year_end"), date(2026, 12, 31)),
-])
+@pytest.mark.parametrize(
+    ("period", "due"),
+    [
+        (Period(7, "wd"), date(2026, 9, 29)),
+        (Period(15, "d"), date(2026, 10, 8)),
+        (Period(1, "m"), date(2026, 10, 19)),
+        (Period(24, "h"), date(2026, 9, 19)),
+        (Period(0, "month_end"), date(2026, 9, 30)),
+        (Period(0, "year_end"), date(2026, 12, 31)),
+    ],
+)
 def test_periods_as_people_write_them(period, due):
     assert WORK.deadline(date(2026, 9, 18), period).due == due
 

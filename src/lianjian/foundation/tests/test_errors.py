@@ -20,7 +20,10 @@ def test_a_refusal_says_its_sentence_and_its_code():
     assert refusal.code == "too_late_for_url"
     assert Refused.code == "refused"
     assert refusal.as_dict() == {
-        "code": "too_late_for_url", "sentence": "走访已过期限。", "field": "due", "status": 409,
+        "code": "too_late_for_url",
+        "sentence": "走访已过期限。",
+        "field": "due",
+        "status": 409,
     }
     assert TooLateForURL(field="day", name="x").field == "day"
     assert TooLateForURL.field == "due"

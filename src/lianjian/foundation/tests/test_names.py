@@ -3,25 +3,53 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianjian.foundation.names import (
-    DIFFERENCES, bigrams, clean_name, explain_difference, likely_names, likeness, mask_name, mask_phone,
-    mask_resident_id, match_key, person_key, short_key,
+    DIFFERENCES,
+    bigrams,
+    clean_name,
+    explain_difference,
+    likely_names,
+    likeness,
+    mask_name,
+    mask_phone,
+    mask_resident_id,
+    match_key,
+    person_key,
+    short_key,
 )
 
 PLACES = ["江西省", "赣州市", "南康区", "镜坝镇"]
 
 
 def test_typing_is_forgiven():
-    forms = ["富龙皇冠(南康)有限公司", "富龙皇冠（南康）有限公司", " 富龙 皇冠［南康］有限公司 ", "富龙皇冠\u3000（南康）\u200b有限公司。", "富龙·皇冠(南康)有限公司"]
+    forms = [
+        "富龙皇冠(南康)有限公司",
+        "富龙皇冠（南康）有限公司",
+        " 富龙 皇冠［南康］有限公司 ",
+        "富龙皇冠\u3000（南康）\u200b有限公司。",
+        "富龙·皇冠(南康)有限公司",
+    ]
     assert len({match_key(form) for form in forms}) == 1
     assert match_key("ＡＢＣ家具") == match_key("abc家具")
     assert match_key("富龙皇冠有限公司") != match_key("富龙皇冠有限责任公司")
-    assert person_key("张 三") == person_key("张三") and person_key("买买提·艾力") == person_key("买买提•艾力")
+    assert person_key("张 三") == person_key("张三") and person_key("买买提·艾力") == person_key(
+        "买买提•艾力"
+    )
 
 
-@pytest.mark.parametrize("name", [
-    "赣州市锦绣家具科技有限公司", "（南康）赣州市锦绣家具科技有限公司", "锦绣家具科技", "江西省赣州市南康区锦绣家具科技股份有限公司",
-    "锦绣家具科技（赣州）有限责任公司", "南康锦绣家具科技公司", "锦绣（南康区）家具科技有限公司", "赣州南康锦绣家具科技有限公司", "锦绣家具科技集团有限公司",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "赣州市锦绣家具科技有限公司",
+        "（南康）赣州市锦绣家具科技有限公司",
+        "锦绣家具科技",
+        "江西省赣州市南康区锦绣家具科技股份有限公司",
+        "锦绣家具科技（赣州）有限责任公司",
+        "南康锦绣家具科技公司",
+        "锦绣（南康区）家具科技有限公司",
+        "赣州南康锦绣家具科技有限公司",
+        "锦绣家具科技集团有限公司",
+    ],
+)
 def test_short_form(name):
     assert short_key(name, PLACES) == "锦绣家具科技"
 
@@ -46,11 +74,16 @@ def test_likeness_orders_a_review_list():
     assert likely_names("富龙皇冠", register, most=1, least=0)[0].name == "富龙皇冠有限公司"
 
 
-@pytest.mark.parametrize(("a", "b", "kind", "parts"), [
-    ("富龙公司", "富龙公司", "same", ("", "")), ("富龙（南康）", "富龙(南康)", "typing", ("富龙（南康）", "富龙(南康)")),
-    ("富龙有限公司", "富龙有限责任公司", "legal_form", ("", "责任")), ("赣州市富龙公司", "富龙公司", "place", ("赣州市", "")),
-    ("富龙家具有限公司", "福龙家具有限公司", "words", ("富", "福")),
-])
+@pytest.mark.parametrize(
+    ("a", "b", "kind", "parts"),
+    [
+        ("富龙公司", "富龙公司", "same", ("", "")),
+        ("富龙（南康）", "富龙(南康)", "typing", ("富龙（南康）", "富龙(南康)")),
+        ("富龙有限公司", "富龙有限责任公司", "legal_form", ("", "责任")),
+        ("赣州市富龙公司", "富龙公司", "place", ("赣州市", "")),
+        ("富龙家具有限公司", "福龙家具有限公司", "words", ("富", "福")),
+    ],
+)
 def test_the_difference_is_told(a, b, kind, parts):
     difference = explain_difference(a, b, PLACES)
     assert (difference.kind, difference.left, difference.right) == (kind, *parts)

@@ -8,25 +8,62 @@ from hypothesis import strategies as st
 from lianjian.foundation.errors import Refused
 from lianjian.foundation.numerals import chinese_integer, decimal_of
 from lianjian.foundation.quantities import (
-    NotACount, NotAQuantity, NotExact, NumberOutOfRange, UnitMismatch, UnitMissing, UnknownUnit,
-    find_quantities, format_quantity, parse_count, parse_number, parse_quantity, quantity, total, unit_named,
+    NotACount,
+    NotAQuantity,
+    NotExact,
+    NumberOutOfRange,
+    UnitMismatch,
+    UnitMissing,
+    UnknownUnit,
+    find_quantities,
+    format_quantity,
+    parse_count,
+    parse_number,
+    parse_quantity,
+    quantity,
+    total,
+    unit_named,
 )
 from lianjian.foundation.units import UNITS
 
 
-@pytest.mark.parametrize(("text", "lower", "upper", "kind", "unit"), [
-    ("10余", 10, None, "more_than", "个"), ("近100", None, 100, "near", "个"), ("约120", None, None, "about", "个"),
-    ("200余人", 200, None, "more_than", "人"), ("88%以上", 88, None, "at_least", "%"), ("50左右", None, None, "about", "个"),
-    ("30家左右", None, None, "about", "家"), ("20人以下", None, 20, "at_most", "人"), ("超过30户", 30, None, "more_than", "户"),
-    ("不足5家", None, 5, "less_than", "家"), ("不少于3名", 3, None, "at_least", "名"), ("至多8项", None, 8, "at_most", "项"),
-    ("十多个", 10, None, "more_than", "个"), ("百余家", 100, None, "more_than", "家"), ("上百人", 100, None, "at_least", "人"),
-    ("10-20人", 10, 20, "range", "人"), ("10至20件", 10, 20, "range", "件"), ("3-5万元", 3, 5, "range", "万元"),
-    ("近200余人", None, None, "about", "人"), ("超过200余人", 200, None, "more_than", "人"),
-    ("10余万元", 10, None, "more_than", "万元"), ("１５６人", 156, 156, "exact", "人"), ("1,200元", 1200, 1200, "exact", "元"),
-    ("一万二千人", 12000, 12000, "exact", "人"), ("两户", 2, 2, "exact", "户"), ("860㎡", 860, 860, "exact", "平方米"),
-    ("3.5万亩", 35000, 35000, "exact", "亩"), ("百分之八十八", 88, 88, "exact", "%"), ("¥1,200.50", "1200.5", "1200.5", "exact", "元"),
-    ("30人次", 30, 30, "exact", "人次"), ("-5.2万元", "-5.2", "-5.2", "exact", "万元"), ("5 公斤", 5, 5, "exact", "公斤"),
-])
+@pytest.mark.parametrize(
+    ("text", "lower", "upper", "kind", "unit"),
+    [
+        ("10余", 10, None, "more_than", "个"),
+        ("近100", None, 100, "near", "个"),
+        ("约120", None, None, "about", "个"),
+        ("200余人", 200, None, "more_than", "人"),
+        ("88%以上", 88, None, "at_least", "%"),
+        ("50左右", None, None, "about", "个"),
+        ("30家左右", None, None, "about", "家"),
+        ("20人以下", None, 20, "at_most", "人"),
+        ("超过30户", 30, None, "more_than", "户"),
+        ("不足5家", None, 5, "less_than", "家"),
+        ("不少于3名", 3, None, "at_least", "名"),
+        ("至多8项", None, 8, "at_most", "项"),
+        ("十多个", 10, None, "more_than", "个"),
+        ("百余家", 100, None, "more_than", "家"),
+        ("上百人", 100, None, "at_least", "人"),
+        ("10-20人", 10, 20, "range", "人"),
+        ("10至20件", 10, 20, "range", "件"),
+        ("3-5万元", 3, 5, "range", "万元"),
+        ("近200余人", None, None, "about", "人"),
+        ("超过200余人", 200, None, "more_than", "人"),
+        ("10余万元", 10, None, "more_than", "万元"),
+        ("１５６人", 156, 156, "exact", "人"),
+        ("1,200元", 1200, 1200, "exact", "元"),
+        ("一万二千人", 12000, 12000, "exact", "人"),
+        ("两户", 2, 2, "exact", "户"),
+        ("860㎡", 860, 860, "exact", "平方米"),
+        ("3.5万亩", 35000, 35000, "exact", "亩"),
+        ("百分之八十八", 88, 88, "exact", "%"),
+        ("¥1,200.50", "1200.5", "1200.5", "exact", "元"),
+        ("30人次", 30, 30, "exact", "人次"),
+        ("-5.2万元", "-5.2", "-5.2", "exact", "万元"),
+        ("5 公斤", 5, 5, "exact", "公斤"),
+    ],
+)
 def test_words_become_bounds(text, lower, upper, kind, unit):
     read = parse_quantity(text, "个")
     assert read.kind == kind and read.unit is unit_named(unit)
@@ -51,12 +88,29 @@ def test_ten_thousand_in_a_column_of_money_is_money():
     assert parse_quantity("5万", "人").nominal == 50_000
 
 
-@pytest.mark.parametrize(("value", "kind"), [
-    ("几十人", NotAQuantity), ("", NotAQuantity), ("数百家", NotAQuantity), (None, NotAQuantity), (True, NotAQuantity),
-    ("1.5e3", NotAQuantity), ("20-10人", NotAQuantity), (float("nan"), NotAQuantity), (float("inf"), NotAQuantity),
-    ("1" * 25, NumberOutOfRange), (10**60, NumberOutOfRange), (1e300, NumberOutOfRange), ("0.123456789", NumberOutOfRange),
-    ("$5", UnknownUnit), ("人", NotAQuantity), ("=1+1", NotAQuantity), ("9" * 500, NotAQuantity), (b"5", NotAQuantity),
-])
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("几十人", NotAQuantity),
+        ("", NotAQuantity),
+        ("数百家", NotAQuantity),
+        (None, NotAQuantity),
+        (True, NotAQuantity),
+        ("1.5e3", NotAQuantity),
+        ("20-10人", NotAQuantity),
+        (float("nan"), NotAQuantity),
+        (float("inf"), NotAQuantity),
+        ("1" * 25, NumberOutOfRange),
+        (10**60, NumberOutOfRange),
+        (1e300, NumberOutOfRange),
+        ("0.123456789", NumberOutOfRange),
+        ("$5", UnknownUnit),
+        ("人", NotAQuantity),
+        ("=1+1", NotAQuantity),
+        ("9" * 500, NotAQuantity),
+        (b"5", NotAQuantity),
+    ],
+)
 def test_what_is_no_quantity_is_refused(value, kind):
     with pytest.raises(Refused) as caught:
         parse_quantity(value, "个")
@@ -126,16 +180,32 @@ def test_both_languages():
 
 
 def test_finding_in_running_text():
-    text = "带动就业30余人,买方拖欠货款11万元,增容1100千伏安;覆盖企业113家,约120人参加,3个月,7个工作日,一次性补助,十分重要,第3次会议"
+    text = "带动就业30余人,买方拖欠货款11万元,增容1100千伏安;覆盖企业113家,约120人参加,"
+    text += "3个月,7个工作日,一次性补助,十分重要,第3次会议"
     assert [(q.nominal, q.kind, q.unit.zh) for q in find_quantities(text)] == [
-        (30, "more_than", "人"), (11, "exact", "万元"), (113, "exact", "家"), (120, "about", "人"),
+        (30, "more_than", "人"),
+        (11, "exact", "万元"),
+        (113, "exact", "家"),
+        (120, "about", "人"),
     ]
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("三十六", 36), ("一万二千", 12000), ("两千零五", 2005), ("一万二", 12000), ("三百五", 350), ("二〇二四", 2024), ("十", 10),
-    ("一亿零三万", 100030000), ("壹佰贰拾叁", 123), ("三万五千亿", 3500000000000), ("三千二百万零五十", 32000050),
-])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("三十六", 36),
+        ("一万二千", 12000),
+        ("两千零五", 2005),
+        ("一万二", 12000),
+        ("三百五", 350),
+        ("二〇二四", 2024),
+        ("十", 10),
+        ("一亿零三万", 100030000),
+        ("壹佰贰拾叁", 123),
+        ("三万五千亿", 3500000000000),
+        ("三千二百万零五十", 32000050),
+    ],
+)
 def test_chinese_numerals(text, value):
     assert chinese_integer(text) == value
 
@@ -201,10 +271,18 @@ def test_chinese_reads_back_and_storage_keeps_the_value(q):
     assert Fraction(q.to_base().nominal) - Fraction(q.nominal) * q.unit.factor < Fraction(1, 10**6)
 
 
-@given(st.one_of(
-    st.text(max_size=30), st.floats(), st.integers(), st.decimals(),
-    st.lists(st.sampled_from(list("0123456789.,十百万亿两一余多约近超以上下左右至-人次户家个元亩%¥分点之 ")), max_size=12).map("".join),
-))
+@given(
+    st.one_of(
+        st.text(max_size=30),
+        st.floats(),
+        st.integers(),
+        st.decimals(),
+        st.lists(
+            st.sampled_from(list("0123456789.,十百万亿两一余多约近超以上下左右至-人次户家个元亩%¥分点之 ")),
+            max_size=12,
+        ).map("".join),
+    )
+)
 @settings(max_examples=100)
 def test_nothing_but_refusals(value):
     for read in (parse_quantity, parse_number, parse_count):

@@ -8,15 +8,35 @@ from lianjian.foundation.search import Term, document_tokens, matches, query_ter
 FIRM = "富龙皇冠有限公司（南康）91360703764804818D"
 
 
-@pytest.mark.parametrize("query", [
-    "皇冠", "富龙皇冠", "龙皇", "富", "司", "冠有限", "有限公司", "皇冠 南康", "南康皇冠", "9136", "91360703764804818D", "91360703764804818d",
-    "９１３６０７０３", "皇冠的公司", "富龙皇冠有限公司", "皇", "皇冠！",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "皇冠",
+        "富龙皇冠",
+        "龙皇",
+        "富",
+        "司",
+        "冠有限",
+        "有限公司",
+        "皇冠 南康",
+        "南康皇冠",
+        "9136",
+        "91360703764804818D",
+        "91360703764804818d",
+        "９１３６０７０３",
+        "皇冠的公司",
+        "富龙皇冠有限公司",
+        "皇",
+        "皇冠！",
+    ],
+)
 def test_every_part_of_a_name_is_found(query):
     assert matches(FIRM, query)
 
 
-@pytest.mark.parametrize("query", ["冠皇", "东升", "皇冠 东升", "913607037648048181", "", "  ", "！？", "3607"])
+@pytest.mark.parametrize(
+    "query", ["冠皇", "东升", "皇冠 东升", "913607037648048181", "", "  ", "！？", "3607"]
+)
 def test_what_is_not_there_is_not_found(query):
     assert not matches(FIRM, query)
 
@@ -49,7 +69,9 @@ def test_tokens_are_bounded():
     assert matches("x" * 5000, "x" * 100)
 
 
-runs = st.text(st.sampled_from("富龙皇冠家具有限责任公司南康区的在研究生物学院长消防验收A1-"), min_size=1, max_size=16)
+runs = st.text(
+    st.sampled_from("富龙皇冠家具有限责任公司南康区的在研究生物学院长消防验收A1-"), min_size=1, max_size=16
+)
 
 
 @given(runs, st.data())
