@@ -35,6 +35,7 @@ WITHOUT_JURISDICTION: dict[str, str] = {
     "directory_area": "public facts: division codes",
     "directory_industry": "public facts: GB/T 4754",
     "rulebook_rule": "public facts: national rules",
+    "rulebook_loadedyear": "public facts: years whose working days are loaded",
 }
 
 # Functions that run as their owner and that `app` may call, each with the reason.

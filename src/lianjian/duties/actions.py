@@ -1,0 +1,119 @@
+"""Open and close duties. Only the app that owns the record calls these, inside its own verb, which journals them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+
+from lianjian.directory.models import Organization, Person
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.verbs import constraint_name, verb
+from lianjian.rulebook.models import Evaluation
+
+from .models import Duty
+
+
+class Subject(Protocol):
+    """An owned record."""
+
+    key: UUID
+    jurisdiction_id: int
+
+
+def subject_kind(record: object) -> str:
+    """How a record's kind is kept: its model label."""
+    assert isinstance(record, models.Model)
+    return record._meta.label_lower
+
+
+@verb
+def open_duty(
+    *,
+    actor: Actor,
+    record: Subject,
+    kind: str,
+    title: str,
+    url: str,
+    now: datetime,
+    due_at: datetime | None = None,
+    organization: Organization | None = None,
+    person: Person | None = None,
+    user_id: int | None = None,
+    evaluation: Evaluation | None = None,
+    note: str = "",
+) -> Duty:
+    """Say that something is to be done. Part of the caller's verb.
+
+    To an account, a person or a body; to none of them: to the staff of the record's place. `due_at` defaults to that
+    of the evaluation. The same duty opened twice is one duty with the newer title and time.
+    """
+    if not url.startswith("/") or url.startswith(("//", "/\\")):
+        raise ValueError("a duty leads to an address inside the house")
+    found = Duty(
+        jurisdiction_id=record.jurisdiction_id,
+        subject_kind=subject_kind(record),
+        subject_key=record.key,
+        kind=kind,
+        title=title[:200],
+        url=url,
+        note=note[:300],
+        organization=organization,
+        person=person,
+        user_id=user_id,
+        evaluation=evaluation,
+        due_at=due_at or (evaluation.due_at if evaluation else None),
+        opened_at=now,
+    )
+    try:
+        with transaction.atomic():
+            found.save(force_insert=True)
+    except IntegrityError as error:
+        if constraint_name(error) != "one_open_duty_per_record_and_assignee":
+            raise
+        return _renew(found)
+    return found
+
+
+def _renew(wanted: Duty) -> Duty:
+    same = (
+        "jurisdiction_id", "subject_kind", "subject_key", "kind", "organization_id", "person_id", "user_id",
+    )
+    standing = Duty.objects.select_for_update(of=("self",)).get(
+        state=Duty.State.OPEN,
+        **{
+            (f"{name}__isnull" if getattr(wanted, name) is None else name): (
+                True if getattr(wanted, name) is None else getattr(wanted, name)
+            )
+            for name in same
+        },
+    )
+    for name in ("title", "url", "note", "evaluation_id", "due_at"):
+        setattr(standing, name, getattr(wanted, name))
+    standing.save(update_fields=["title", "url", "note", "evaluation", "due_at"])
+    return standing
+
+
+@verb
+def close_duties(*, actor: Actor, record: Subject, kind: str | None = None, now: datetime) -> int:
+    """Done: close the record's open duties (of one kind, or all). Part of the caller's verb; returns how many."""
+    rows = Duty.objects.filter(
+        jurisdiction_id=record.jurisdiction_id,
+        subject_kind=subject_kind(record),
+        subject_key=record.key,
+        state=Duty.State.OPEN,
+    )
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    return rows.update(state=Duty.State.DONE, closed_at=now, closed_by=actor.name[:80])
+
+
+@verb
+def move_due(*, actor: Actor, evaluations: list[Evaluation], now: datetime) -> int:
+    """Open duties follow their evaluations to new due times. Listener of `rulebook.recompute`, which journals."""
+    moved = 0
+    for evaluation in evaluations:
+        moved += Duty.objects.filter(evaluation=evaluation, state=Duty.State.OPEN).update(due_at=evaluation.due_at)
+    return moved

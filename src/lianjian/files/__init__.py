@@ -1,0 +1,1 @@
+"""Attachments, held in bundles that records point to; stored once by content."""

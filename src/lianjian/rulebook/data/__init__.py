@@ -1,0 +1,1 @@
+"""The rules shipped with the product."""

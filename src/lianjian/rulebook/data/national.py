@@ -1,0 +1,128 @@
+"""The rules shipped with the product: facts of law as dated rows, and defaults that a place may set otherwise.
+
+V1: read in a full text; V2: read in an official secondary copy; CONF: no national number exists, the row is a
+default and its source says so. A changed law is a new version with its own first day, never an edited row.
+`article` is a number of the source. Days are calendar days unless 工作日 is written (then unit wd).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lianjian.foundation.errors import _
+
+PETITION = _("信访工作条例")
+MEDIATION = _("中华人民共和国人民调解法")
+MEDIATION_RULES = _("人民调解工作若干规定")
+DEVELOPMENT = _("中国共产党发展党员工作细则")
+VILLAGES = _("中华人民共和国村民委员会组织法")
+COLLECTIVES = _("中华人民共和国农村集体经济组织法")
+DEFAULT = _("产品默认时限,由各地规定")
+TIERED = _("县级常见分级时限(1、3、5、7、15 个工作日),由各地规定")
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """One version of a rule; the fields are those of `models.Rule`."""
+
+    code: str
+    title: str
+    matter: str
+    source: str
+    article: str
+    amount: int
+    unit: str
+    mode: str
+    confidence: str
+    valid_from: date
+    valid_to: date | None = None
+    kind: str = "max_deadline"
+    version: int = 1
+    bites: str = ""
+
+
+_PETITION_DAY = date(2022, 5, 1)
+_MEDIATION_DAY = date(2011, 1, 1)
+_DEVELOPMENT_DAY = date(2014, 5, 28)
+_VILLAGES_DAY = date(2026, 1, 1)
+_COLLECTIVES_DAY = date(2025, 5, 1)
+_CONF_DAY = date(2020, 1, 1)
+
+_CASES = _("登记诉求时算出到期日")
+_PETITIONS = _("信访事项各环节")
+_DISPUTES = _("人民调解各环节")
+_MEMBERS = _("发展党员各步骤")
+_VILLAGE = _("村级议事和公开")
+
+
+def _case(code: str, title: str, amount: int, unit: str, source: str = TIERED, mode: str = "ALERT") -> RuleRow:
+    return RuleRow(f"case.{code}", title, "case", source, "", amount, unit, mode, "CONF", _CONF_DAY, bites=_CASES)
+
+
+def _petition(code: str, title: str, article: str, amount: int, unit: str = "d") -> RuleRow:
+    return RuleRow(
+        f"petition.{code}", title, "petition", PETITION, article, amount, unit, "WARN", "V1", _PETITION_DAY,
+        bites=_PETITIONS,
+    )
+
+
+def _member(code: str, title: str, article: str, amount: int, mode: str, kind: str = "max_deadline") -> RuleRow:
+    return RuleRow(
+        f"member.{code}", title, "member", DEVELOPMENT, article, amount, "m", mode, "V2", _DEVELOPMENT_DAY,
+        kind=kind, bites=_MEMBERS,
+    )
+
+
+RULES: tuple[RuleRow, ...] = (
+    _case("need", _("企业需求办结"), 7, "wd"),
+    _case("urgent", _("紧急诉求办结"), 1, "wd"),
+    _case("consult", _("咨询求助答复"), 3, "wd"),
+    _case("simple", _("简易诉求办结"), 5, "wd"),
+    _case("complaint", _("投诉建议办结"), 13, "wd", DEFAULT),
+    _case("hard", _("疑难诉求办结"), 15, "wd"),
+    _case("dispatch", _("登记后派单"), 1, "wd", DEFAULT),
+    _case("sign", _("派单后签收"), 1, "wd", DEFAULT),
+    _case("contact", _("签收后联系诉求人"), 1, "wd", DEFAULT),
+    _case("confirm", _("反馈后诉求人确认"), 5, "wd", DEFAULT),
+    _case("dispute", _("不认可后重新办理"), 5, "wd", DEFAULT),
+    _petition("register", _("信访事项登记受理"), "22", 15),
+    _petition("notify", _("有关机关告知受理"), "23", 15),
+    _petition("objection", _("转送事项管辖异议"), "23", 5, "wd"),
+    _petition("close", _("求决类事项办结"), "34", 60),
+    _petition("extend", _("求决类事项延期"), "34", 30),
+    _petition("review_ask", _("申请复查"), "35", 30),
+    _petition("review_answer", _("复查答复"), "35", 30),
+    _petition("rereview_ask", _("申请复核"), "36", 30),
+    _petition("rereview_answer", _("复核答复"), "36", 30),
+    RuleRow(
+        "mediation.settle", _("人民调解办结"), "mediation", MEDIATION_RULES, "33", 1, "m", "WARN", "V2",
+        date(2002, 11, 1), bites=_DISPUTES,
+    ),
+    RuleRow(
+        "mediation.confirm", _("申请司法确认"), "mediation", MEDIATION, "33", 30, "d", "WARN", "V1", _MEDIATION_DAY,
+        bites=_DISPUTES,
+    ),
+    _member("talk", _("收到入党申请后派人谈话"), "7", 1, "WARN"),
+    _member("activist", _("积极分子培养教育"), "13", 12, "BLOCK", "min_interval"),
+    _member("approval", _("预备党员审批"), "25", 3, "WARN"),
+    _member("approval_special", _("特殊情况下预备党员审批"), "25", 6, "BLOCK"),
+    _member("probation", _("预备期"), "31", 12, "BLOCK", "min_interval"),
+    _member("full_approval", _("转正审批"), "34", 3, "WARN"),
+    RuleRow(
+        "village.notice", _("村民会议提前通知"), "village", VILLAGES, "25", 10, "d", "WARN", "V1", _VILLAGES_DAY,
+        kind="min_interval", bites=_VILLAGE,
+    ),
+    RuleRow(
+        "village.posting", _("村务公开公示"), "village", VILLAGES, "35", 15, "d", "BLOCK", "V1", _VILLAGES_DAY,
+        kind="min_interval", bites=_VILLAGE,
+    ),
+    RuleRow(
+        "collective.notice", _("成员大会提前通知"), "collective", COLLECTIVES, "27", 10, "d", "BLOCK", "V1",
+        _COLLECTIVES_DAY, kind="min_interval", bites=_VILLAGE,
+    ),
+    RuleRow(
+        "collective.papers", _("年度报告提前公开"), "collective", COLLECTIVES, "46", 10, "d", "BLOCK", "V1",
+        _COLLECTIVES_DAY, kind="min_interval", bites=_VILLAGE,
+    ),
+)
