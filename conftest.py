@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from tests import ground
 
 if "DJANGO_SETTINGS_MODULE" in os.environ:
@@ -33,7 +34,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from hypothesis import HealthCheck, settings
 
     quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    settings.register_profile("house", deadline=None, max_examples=50, suppress_health_check=quiet, print_blob=True)
+    settings.register_profile(
+        "house", deadline=None, max_examples=50, suppress_health_check=quiet, print_blob=True
+    )
     settings.load_profile("house")
     # pytest-django does this only where the settings were named before this file was read.
     django.setup()
@@ -53,7 +56,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         mark = item.get_closest_marker("django_db")
         if mark is not None and (mark.kwargs.get("transaction") or (mark.args and mark.args[0])):
-            raise pytest.UsageError(f"{item.nodeid}: role app may not truncate; use the fixture `committed_db`")
+            raise pytest.UsageError(
+                f"{item.nodeid}: role app may not truncate; use the fixture `committed_db`"
+            )
 
 
 @pytest.fixture(scope="session")
@@ -65,9 +70,8 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     ground.drop_stale()
     name = ground.current(connections.settings["default"])
     ground.clone(name)
-    with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
-            ground.assert_app_role(cursor)
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        ground.assert_app_role(cursor)
     yield
     with django_db_blocker.unblock():
         connections.close_all()
@@ -75,7 +79,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 
 @pytest.fixture
-def committed_db(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+def committed_db(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[str]:
     """A fresh database in which commits are real, for threads, kills and jobs. Its name; `ground.app_url(name)`."""
     if {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
         raise pytest.UsageError("`committed_db` and `db` exclude each other")
@@ -126,8 +132,21 @@ def _client_of(who: str) -> Any:
 
 
 # One signed-in browser for each account of the cast: `as_clerk`, `as_handler`, `as_contact` ...
-for _who in (
-    "clerk county_clerk other_clerk instructor other_instructor handler other_handler contact other_contact"
-    " village leader county_leader system_admin security_admin auditor"
-).split():
+for _who in [
+    "clerk",
+    "county_clerk",
+    "other_clerk",
+    "instructor",
+    "other_instructor",
+    "handler",
+    "other_handler",
+    "contact",
+    "other_contact",
+    "village",
+    "leader",
+    "county_leader",
+    "system_admin",
+    "security_admin",
+    "auditor",
+]:
     globals()[f"as_{_who}"] = _client_of(_who)

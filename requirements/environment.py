@@ -107,7 +107,9 @@ def install_project():
     command = [python_of_venv(), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     command += ["--no-deps", "--no-build-isolation", "--no-index", "--editable", ROOT]
     if subprocess.call(command) != 0:
-        stop("联建本身没有装上，请看上面的说明。", "the project itself was not installed; see the lines above.")
+        stop(
+            "联建本身没有装上，请看上面的说明。", "the project itself was not installed; see the lines above."
+        )
     write_stamp("project", value)
 
 

@@ -1,4 +1,4 @@
-"""Build the front end when its sources changed: `npm ci` and `npm run build` in frontend/, with the machine's Node or the wheel's.
+"""Build the front end when its sources changed, with the machine's Node or the wheel's.
 
 Run with the project's own Python, after `environment.py node`.
 """
@@ -47,7 +47,9 @@ def npm(*arguments: str) -> None:
     variables = node_environment()
     program = shutil.which("npm", path=variables["PATH"]) or "npm"
     if subprocess.call([program, *arguments], cwd=FRONT_END, env=variables, stdout=sys.stderr) != 0:  # noqa: S603
-        environment.stop("前端没有构建成功，请看上面的说明。", "the front end was not built; see the lines above.")
+        environment.stop(
+            "前端没有构建成功，请看上面的说明。", "the front end was not built; see the lines above."
+        )
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Renew, or with --check only read, the hashed lock files of this folder.
 
-    python requirements/lock.py            resolve the .in files again (needs `uv`, which it fetches for the purpose)
-    python requirements/lock.py --check    every line pinned, every pin hashed, no name of any registry host
+python requirements/lock.py            resolve the .in files again (needs `uv`, which it fetches for the purpose)
+python requirements/lock.py --check    every line pinned, every pin hashed, no name of any registry host
 """
 
 import json
@@ -53,7 +53,10 @@ def check() -> int:
         faults += [f"{path.relative_to(ROOT)}: {fault}" for fault in faults_of_requirements(path.read_text())]
     package_lock = ROOT / "frontend" / "package-lock.json"
     if package_lock.exists():
-        faults += [f"frontend/package-lock.json: {fault}" for fault in faults_of_package_lock(package_lock.read_text())]
+        faults += [
+            f"frontend/package-lock.json: {fault}"
+            for fault in faults_of_package_lock(package_lock.read_text())
+        ]
     sys.stdout.writelines(f"{fault}\n" for fault in faults)
     return 1 if faults else 0
 
@@ -65,7 +68,13 @@ def renew() -> int:
         subprocess.run([python, "-m", "pip", "install", "-qq", "uv"], check=True)  # noqa: S603
         for name in NAMES:
             command = [python, "-m", "uv", "pip", "compile", "--quiet", "--generate-hashes", "--universal"]
-            command += ["--python-version", "3.11", "--no-header", "--no-emit-index-url", "--no-emit-find-links"]
+            command += [
+                "--python-version",
+                "3.11",
+                "--no-header",
+                "--no-emit-index-url",
+                "--no-emit-find-links",
+            ]
             command += ["--upgrade", f"requirements/{name}.in", "-o", f"requirements/{name}.txt"]
             subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603
     return check()

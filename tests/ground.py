@@ -18,10 +18,11 @@ from pathlib import Path
 
 import psutil
 import psycopg
+from psycopg import sql
+
 from lianjian.config.launcher import database, places, processes, roles
 from lianjian.config.launcher.postgres import Server
 from lianjian.config.launcher.words import Stop
-from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("LIANJIAN_TEST_HOME") or ROOT / ".cache" / "testdb").resolve()
@@ -163,7 +164,9 @@ def _make_template(connection: psycopg.Connection[tuple[object, ...]], name: str
     processes.bring_up_schema(addresses, Path(os.environ["LIANJIAN_DATA"]))
     with _superuser(draft) as inside:
         inside.execute("ANALYZE")
-    connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
+    connection.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name))
+    )
     rows = connection.execute(
         "SELECT datname FROM pg_database WHERE datname ~ '^template_[0-9a-f]{12}$' ORDER BY oid DESC"
     ).fetchall()
@@ -199,7 +202,9 @@ def drop(name: str) -> None:
 def drop_stale() -> None:
     """Databases whose process is gone."""
     with _superuser() as connection:
-        rows = connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^t_[0-9]+_[0-9]+$'").fetchall()
+        rows = connection.execute(
+            "SELECT datname FROM pg_database WHERE datname ~ '^t_[0-9]+_[0-9]+$'"
+        ).fetchall()
         for (name,) in rows:
             if not psutil.pid_exists(int(str(name).split("_")[1])):
                 _drop(connection, str(name))

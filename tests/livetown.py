@@ -51,7 +51,11 @@ class LiveTown:
     def python(self, *arguments: str) -> str:
         """Run Python on this town's database; what it printed."""
         answer = subprocess.run(  # noqa: S603
-            [sys.executable, *arguments], env=self.environment(), stdout=subprocess.PIPE, text=True, check=True
+            [sys.executable, *arguments],
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
         )
         return answer.stdout
 

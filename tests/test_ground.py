@@ -25,7 +25,9 @@ def test_tests_run_as_a_role_that_owns_nothing() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("statement", ["TRUNCATE foundation_cache", "DROP TABLE foundation_cache", "CREATE TABLE x (i int)"])
+@pytest.mark.parametrize(
+    "statement", ["TRUNCATE foundation_cache", "DROP TABLE foundation_cache", "CREATE TABLE x (i int)"]
+)
 def test_the_application_may_not_change_the_schema(statement: str) -> None:
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
@@ -79,7 +81,7 @@ def test_afterwards_the_usual_database_is_back() -> None:
 def test_deferred_constraints_are_checked_at_the_end(pytester_in_house: Callable[[str], str]) -> None:
     """A broken deferred foreign key is an error although the test itself never commits."""
     result = pytester_in_house(
-        '''
+        """
 import pytest
 from django.db import connection
 
@@ -89,7 +91,7 @@ def test_leaves_a_broken_reference():
         cursor.execute(
             'INSERT INTO account_emailaddress (email, verified, "primary", user_id) VALUES (%s, true, true, -1)', ["a"]
         )
-'''
+"""
     )
     assert "account_emailaddress" in result and "1 error" in result, result
 
@@ -104,7 +106,17 @@ def pytester_in_house() -> Iterator[Callable[[str], str]]:
         path = folder / "test_inner.py"
         path.write_text(text)
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_") and k != "CI"}
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", str(path)]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:randomly",
+            "-p",
+            "no:cacheprovider",
+            str(path),
+        ]
         answer = subprocess.run(command, env=environment, cwd=ground.ROOT, capture_output=True, text=True)  # noqa: S603
         return answer.stdout + answer.stderr
 

@@ -69,7 +69,11 @@ def _without_password(url: str) -> tuple[str, dict[str, str]]:
     parts = urlsplit(url)
     user = quote(unquote(parts.username or ""), safe="")
     place = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
-    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "PGPASSWORD": unquote(parts.password or "")}
+    environment = {
+        "PATH": os.environ.get("PATH", ""),
+        "LC_ALL": "C",
+        "PGPASSWORD": unquote(parts.password or ""),
+    }
     return urlunsplit(parts._replace(netloc=f"{user}@{place}")), environment
 
 
@@ -94,7 +98,9 @@ def backup(target: Path, *, with_keys: bool = True) -> int:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(parents=True, mode=0o700)
     except OSError as error:
-        raise Stop(f"{draft} 建不起来：{error.strerror}。", f"{draft} cannot be made: {error.strerror}.") from error
+        raise Stop(
+            f"{draft} 建不起来：{error.strerror}。", f"{draft} cannot be made: {error.strerror}."
+        ) from error
     with database.held(data) as addresses:
         step("导出数据库……", "Dumping the database…")
         manifest = _dump(addresses, data, draft)
@@ -106,14 +112,20 @@ def backup(target: Path, *, with_keys: bool = True) -> int:
             shutil.copy2(path, draft / "secrets" / path.name)
     paths = sorted(path for path in draft.rglob("*") if path.is_file())
     manifest["contents"] = {
-        path.relative_to(draft).as_posix(): {"size": path.stat().st_size, "sha256": sha256(path)} for path in paths
+        path.relative_to(draft).as_posix(): {"size": path.stat().st_size, "sha256": sha256(path)}
+        for path in paths
     }
     (draft / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     if target.exists():
         target.rmdir()
     draft.rename(target)
     rows = sum(manifest["rows"].values())
-    show(t(f"已备份到 {target}：{rows} 行，{len(paths)} 个文件。", f"Saved in {target}: {rows} rows, {len(paths)} files."))
+    show(
+        t(
+            f"已备份到 {target}：{rows} 行，{len(paths)} 个文件。",
+            f"Saved in {target}: {rows} rows, {len(paths)} files.",
+        )
+    )
     if with_keys:
         show(
             t(
@@ -127,7 +139,9 @@ def backup(target: Path, *, with_keys: bool = True) -> int:
 def _keys(data: Path) -> list[Path]:
     """Secrets that rows were sealed with. Passwords of database roles are made anew in a new place."""
     folder = data / "secrets"
-    return sorted(p for p in folder.glob("*") if p.is_file() and not p.name.endswith("_password") and p.name[0] != ".")
+    return sorted(
+        p for p in folder.glob("*") if p.is_file() and not p.name.endswith("_password") and p.name[0] != "."
+    )
 
 
 def _dump(addresses: database.Addresses, data: Path, folder: Path) -> dict[str, Any]:
@@ -194,7 +208,12 @@ def restore(source: Path) -> int:
             if problems:
                 raise Stop(f"日志链有问题：{problems[0]}", f"the journal does not verify: {problems[0]}")
     rows = sum(manifest["rows"].values())
-    show(t(f"已恢复到 {data}：{rows} 行，全部核对无误。", f"Restored into {data}: {rows} rows, all of them checked."))
+    show(
+        t(
+            f"已恢复到 {data}：{rows} 行，全部核对无误。",
+            f"Restored into {data}: {rows} rows, all of them checked.",
+        )
+    )
     return 0
 
 
@@ -205,7 +224,10 @@ def _checked_manifest(source: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise Stop(f"{source} 不是联建的备份。", f"{source} is not a backup of Lianjian.") from error
     if manifest.get("format") != FORMAT:
-        raise Stop("这个备份的格式更新，请用更新的版本恢复。", "the backup has a newer format; restore it with a newer version.")
+        raise Stop(
+            "这个备份的格式更新，请用更新的版本恢复。",
+            "the backup has a newer format; restore it with a newer version.",
+        )
     step("核对备份……", "Checking the backup…")
     for name, known in manifest["contents"].items():
         path = source / name
@@ -232,7 +254,12 @@ def _restore_database(addresses: database.Addresses, data: Path, source: Path) -
             raise Stop("目标数据库不是空的。", "the target database is not empty.")
     step("恢复数据库……", "Restoring the database…")
     url, environment = _without_password(addresses.owner)
-    command = [_program("pg_restore", addresses.server, data), "--no-owner", "--single-transaction", "--exit-on-error"]
+    command = [
+        _program("pg_restore", addresses.server, data),
+        "--no-owner",
+        "--single-transaction",
+        "--exit-on-error",
+    ]
     command += ["--dbname", url, str(source / DUMP)]
     _run(command, environment, "数据库没有恢复", "the database was not restored")
 

@@ -45,7 +45,9 @@ def parser() -> argparse.ArgumentParser:
             "DATABASE_URL and DATABASE_OWNER_URL for a PostgreSQL of your own. More: lianjian COMMAND --help",
         ),
     )
-    top.add_argument("--version", action="version", version=lianjian.__version__, help=t("显示版本", "show the version"))
+    top.add_argument(
+        "--version", action="version", version=lianjian.__version__, help=t("显示版本", "show the version")
+    )
     commands = top.add_subparsers(
         title=t("命令", "commands"), dest="command", metavar=t("命令", "COMMAND"), parser_class=_Parser
     )
@@ -54,32 +56,51 @@ def parser() -> argparse.ArgumentParser:
         return commands.add_parser(name, help=t(chinese, english), description=t(chinese, english))
 
     run = command("run", "启动联建，Ctrl-C 停止", "start Lianjian; Ctrl-C stops it")
-    run.add_argument("--no-demo", action="store_true", help=t("不建演示镇", "do not build the demonstration town"))
+    run.add_argument(
+        "--no-demo", action="store_true", help=t("不建演示镇", "do not build the demonstration town")
+    )
     demo = command("demo", "建立演示镇", "build the demonstration town")
     demo.add_argument(
-        "--empty", action="store_true", help=t("只建一个县、一个空镇和账号", "a county with one empty town and its accounts")
+        "--empty",
+        action="store_true",
+        help=t("只建一个县、一个空镇和账号", "a county with one empty town and its accounts"),
     )
     load = command("import", "把工作簿导入一个镇", "import a workbook into a town")
     load.add_argument("file", metavar=t("文件", "FILE"), type=Path)
-    load.add_argument("--town", required=True, metavar=t("名称", "NAME"), help=t("镇的名称", "name of the town"))
+    load.add_argument(
+        "--town", required=True, metavar=t("名称", "NAME"), help=t("镇的名称", "name of the town")
+    )
     load.add_argument("--json", action="store_true", help=t("以 JSON 打印回执", "print the receipt as JSON"))
     _add_report(command("report", "打印一个镇某期的数据", "print the figures of a town for a period"))
     doctor = command("doctor", "检查一切是否正常", "check that all is in order")
-    doctor.add_argument("--journal", action="store_true", help=t("逐条核验日志链", "verify every entry of the journal"))
-    doctor.add_argument("--heads", type=Path, metavar=t("文件", "FILE"), help=t("与公布的链头比对", "compare with published heads"))
     doctor.add_argument(
-        "--sql", action="store_true", help=t("打印给数据库管理员的角色脚本", "print the role script for a database administrator")
+        "--journal", action="store_true", help=t("逐条核验日志链", "verify every entry of the journal")
+    )
+    doctor.add_argument(
+        "--heads",
+        type=Path,
+        metavar=t("文件", "FILE"),
+        help=t("与公布的链头比对", "compare with published heads"),
+    )
+    doctor.add_argument(
+        "--sql",
+        action="store_true",
+        help=t("打印给数据库管理员的角色脚本", "print the role script for a database administrator"),
     )
     save = command("backup", "备份到一个新文件夹", "save everything in a new folder")
     save.add_argument("folder", metavar=t("文件夹", "DIR"), type=Path)
-    save.add_argument("--without-keys", action="store_true", help=t("密钥另行保管", "the keys are kept elsewhere"))
+    save.add_argument(
+        "--without-keys", action="store_true", help=t("密钥另行保管", "the keys are kept elsewhere")
+    )
     load_back = command("restore", "从备份恢复到空的数据文件夹", "fill an empty data folder from a backup")
     load_back.add_argument("folder", metavar=t("文件夹", "DIR"), type=Path)
     admin = command("createadmin", "建立系统管理员账号", "make the account of a system administrator")
     admin.add_argument("--username", metavar=t("用户名", "NAME"))
     admin.add_argument("--name", metavar=t("姓名", "NAME"), default="")
     admin.add_argument(
-        "--password-stdin", action="store_true", help=t("从标准输入读取口令", "read the password from standard input")
+        "--password-stdin",
+        action="store_true",
+        help=t("从标准输入读取口令", "read the password from standard input"),
     )
     command("migrate", "更新数据库结构", "bring the schema of the database up")
     manage = command("manage", "开发用：Django 管理命令", "for developers: a management command of Django")
@@ -91,12 +112,19 @@ def parser() -> argparse.ArgumentParser:
 def _add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("town", metavar=t("镇名", "NAME"))
     report.add_argument(
-        "--period", required=True, metavar=t("期间", "PERIOD"), help=t("2024、2024Q1、2024-03", "2024, 2024Q1 or 2024-03")
+        "--period",
+        required=True,
+        metavar=t("期间", "PERIOD"),
+        help=t("2024、2024Q1、2024-03", "2024, 2024Q1 or 2024-03"),
     )
     form = report.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=t("以 JSON 打印", "print as JSON"))
-    form.add_argument("--docx", type=Path, metavar=t("文件", "OUT"), help=t("写成 Word 文件", "write a Word file"))
-    form.add_argument("--xlsx", type=Path, metavar=t("文件", "OUT"), help=t("写成 Excel 文件", "write an Excel file"))
+    form.add_argument(
+        "--docx", type=Path, metavar=t("文件", "OUT"), help=t("写成 Word 文件", "write a Word file")
+    )
+    form.add_argument(
+        "--xlsx", type=Path, metavar=t("文件", "OUT"), help=t("写成 Excel 文件", "write an Excel file")
+    )
 
 
 # ---- what the commands do ----------------------------------------------------------------------------------------

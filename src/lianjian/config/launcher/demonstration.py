@@ -7,7 +7,11 @@ from typing import Any
 
 from . import call, database, processes
 
-_BUILD, _EMPTY, _ACCOUNTS = "lianjian.demo.build.build", "lianjian.demo.build.build_empty", "lianjian.demo.accounts"
+_BUILD, _EMPTY, _ACCOUNTS = (
+    "lianjian.demo.build.build",
+    "lianjian.demo.build.build_empty",
+    "lianjian.demo.accounts",
+)
 
 
 def shipped() -> bool:
@@ -34,5 +38,7 @@ def account_lines(addresses: database.Addresses, data: Path) -> list[str]:
 
 
 def _line(account: Any) -> str:
-    values = account.values() if isinstance(account, dict) else account if isinstance(account, list) else [account]
+    values = (
+        account.values() if isinstance(account, dict) else account if isinstance(account, list) else [account]
+    )
     return "  ".join(str(value) for value in values)

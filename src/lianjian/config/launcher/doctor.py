@@ -61,7 +61,10 @@ def _findings(
             t("日志链", "journal"),
             not problems,
             t("逐条核验无误", "every entry verified") if not problems else "；".join(problems[:20]),
-            t("有人在数据库里改过日志：保留现场，告知审计员。", "Somebody changed it in the database: keep all as it is, tell the auditor."),
+            t(
+                "有人在数据库里改过日志：保留现场，告知审计员。",
+                "Somebody changed it in the database: keep all as it is, tell the auditor.",
+            ),
         )
 
 
@@ -158,7 +161,9 @@ def _migrations(connection: Any) -> tuple[str, bool, str, str]:
     return (
         t("数据库结构", "schema"),
         waiting == 0,
-        t("与程序一致", "as the program wants it") if not waiting else t(f"缺 {waiting} 步", f"{waiting} steps missing"),
+        t("与程序一致", "as the program wants it")
+        if not waiting
+        else t(f"缺 {waiting} 步", f"{waiting} steps missing"),
         "lianjian migrate",
     )
 
@@ -184,5 +189,8 @@ def _calendar() -> tuple[str, bool, str, str]:
         t("工作日历", "working days"),
         this_year in years,
         ", ".join(map(str, years)),
-        t(f"请更新程序或载入 {this_year} 年的放假安排。", f"Update the program, or load the holidays of {this_year}."),
+        t(
+            f"请更新程序或载入 {this_year} 年的放假安排。",
+            f"Update the program, or load the holidays of {this_year}.",
+        ),
     )

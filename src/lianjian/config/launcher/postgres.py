@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -100,7 +101,11 @@ class Server:
             command = process.cmdline()
         except (OSError, ValueError, psutil.Error):
             return None
-        return process if "postgres" in Path(command[0] if command else "").name and str(self.folder) in command else None
+        return (
+            process
+            if "postgres" in Path(command[0] if command else "").name and str(self.folder) in command
+            else None
+        )
 
     def answers(self) -> bool:
         """True when the server takes connections."""
@@ -163,7 +168,15 @@ class Server:
         self._open_log()
         with open(self._log, "ab") as log:
             subprocess.Popen(  # type: ignore[call-overload] # noqa: S603
-                [str(self.programs / "postgres"), "-D", str(self.folder), "-k", str(self.sockets), "-p", str(_PORT)],
+                [
+                    str(self.programs / "postgres"),
+                    "-D",
+                    str(self.folder),
+                    "-k",
+                    str(self.sockets),
+                    "-p",
+                    str(_PORT),
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -190,11 +203,14 @@ class Server:
             self._log.unlink()
 
     def _cannot_start(self) -> Stop:
-        lines = [line for line in _tail(self._log) if line.strip()]
-        last = next((line for line in reversed(lines) if "FATAL" in line or "PANIC" in line), lines[-1] if lines else "")
+        lines = [re.sub(r"^.*?\] +", "", line).strip() for line in _tail(self._log) if line.strip()]
+        last = max(
+            (n for n, line in enumerate(lines) if line.startswith(("FATAL", "PANIC"))), default=len(lines) - 1
+        )
+        reason = "; ".join(lines[max(0, last - 1) : last + 1])
         return Stop(
-            f"数据库没有启动（{last.strip()}），详情见 {self._log} 和 {self.folder / 'log'}。",
-            f"the database did not start ({last.strip()}); see {self._log} and {self.folder / 'log'}.",
+            f"数据库没有启动（{reason}），详情见 {self._log} 和 {self.folder / 'log'}。",
+            f"the database did not start ({reason}); see {self._log} and {self.folder / 'log'}.",
         )
 
     # ---- making ----------------------------------------------------------------------------------------------
@@ -215,7 +231,12 @@ class Server:
             command += ["--pwfile", password.name, "--auth", "scram-sha-256", "--encoding", "UTF8"]
             command += ["--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
             answer = subprocess.run(  # type: ignore[call-overload] # noqa: S603
-                command, cwd="/", capture_output=True, text=True, env=_quiet_environment(), **self.servant.how()
+                command,
+                cwd="/",
+                capture_output=True,
+                text=True,
+                env=_quiet_environment(),
+                **self.servant.how(),
             )
         finally:
             Path(password.name).unlink()
@@ -250,7 +271,9 @@ class Server:
         with psycopg.connect(self.superuser_url(), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
-            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [roles.DATABASE]).fetchone()
+            found = connection.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s", [roles.DATABASE]
+            ).fetchone()
             if not found:
                 connection.execute(roles.create_database_sql().encode())
         with psycopg.connect(self.superuser_url(roles.DATABASE), autocommit=True) as connection:
@@ -269,7 +292,10 @@ class Server:
         folder.mkdir(mode=0o700, exist_ok=True)
         owner = self.servant.uid if self.servant.uid is not None else os.geteuid()
         if folder.stat().st_uid not in (owner, os.geteuid()) or folder.is_symlink():
-            raise Stop(f"文件夹 {folder} 属于别人，请删除它。", f"the folder {folder} belongs to somebody else; remove it.")
+            raise Stop(
+                f"文件夹 {folder} 属于别人，请删除它。",
+                f"the folder {folder} belongs to somebody else; remove it.",
+            )
         folder.chmod(0o700)
         self.servant.own(folder)
         return folder

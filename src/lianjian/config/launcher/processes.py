@@ -13,7 +13,9 @@ from . import database
 from .words import Stop
 
 
-def run_module(module: str, *arguments: str, addresses: database.Addresses, data: Path, as_owner: bool = False) -> str:
+def run_module(
+    module: str, *arguments: str, addresses: database.Addresses, data: Path, as_owner: bool = False
+) -> str:
     """Run a Python module to its end and return what it printed; its errors go to the terminal."""
     answer = subprocess.run(  # noqa: S603
         [sys.executable, "-m", module, *arguments],

@@ -53,9 +53,13 @@ class Child:
             code = self.process.poll()
             if code is None:
                 return False
-            signal_group(self.process.pid, signal.SIGTERM)  # its orphans finish their requests and free the port
+            signal_group(
+                self.process.pid, signal.SIGTERM
+            )  # its orphans finish their requests and free the port
             self.process = None
-            self.pause = 0.5 if now - self.started > HEALTHY_AFTER else min(max(self.pause * 2, 0.5), LONGEST_PAUSE)
+            self.pause = (
+                0.5 if now - self.started > HEALTHY_AFTER else min(max(self.pause * 2, 0.5), LONGEST_PAUSE)
+            )
             self.due = now + self.pause
             step(
                 f"{self.name} 已退出（退出码 {code}），{self.pause:g} 秒后重新启动。",
@@ -115,6 +119,7 @@ def end_group(group: int, grace: float, process: subprocess.Popen[bytes] | None 
     signal_group(group, signal.SIGKILL)
     if process is not None:
         process.wait()
+    psutil.wait_procs(family, timeout=5.0)
 
 
 def children(addresses: database.Addresses, data: Path) -> list[Child]:
@@ -143,7 +148,7 @@ class Supervisor:
         while not self.stopping:
             self._tend_database()
             now = time.monotonic()
-            if any([child.tend(now) for child in self.children]):
+            if self._tend_children(now):
                 self._write_state()
             if not announced and answers(places.port()):
                 announced = True
@@ -154,6 +159,11 @@ class Supervisor:
         for child in self.children:
             child.stop()
         (self.data / "run" / "processes.json").unlink(missing_ok=True)
+
+    def _tend_children(self, now: float) -> bool:
+        """Every child gets its turn, whatever happened to the one before it."""
+        changed = [child.tend(now) for child in self.children]
+        return any(changed)
 
     def _tend_database(self) -> None:
         server = self.addresses.server
@@ -220,7 +230,7 @@ def refuse_taken_port() -> None:
             probe.bind((os.environ.get("LIANJIAN_BIND", "127.0.0.1"), places.port()))
         except OSError as error:
             raise Stop(
-                f"端口 {places.port()} 不能使用（{error.strerror}），请换一个，例如 LIANJIAN_PORT={places.port() + 1}。",
+                f"端口 {places.port()} 不能使用（{error.strerror}），请换一个：LIANJIAN_PORT={places.port() + 1}。",
                 f"port {places.port()} cannot be used ({error.strerror}); "
                 f"choose another, for example LIANJIAN_PORT={places.port() + 1}.",
             ) from error
@@ -246,7 +256,11 @@ def alone(data: Path) -> Iterator[None]:
 
 def announce(addresses: database.Addresses, data: Path, began: float) -> None:
     show()
-    show(t("联建已启动：", "Lianjian is up: ") + f"http://127.0.0.1:{places.port()}/" + f"  ({time.monotonic() - began:.1f} s)")
+    show(
+        t("联建已启动：", "Lianjian is up: ")
+        + f"http://127.0.0.1:{places.port()}/"
+        + f"  ({time.monotonic() - began:.1f} s)"
+    )
     for line in demonstration.account_lines(addresses, data):
         show("  " + line)
     show(t("按 Ctrl-C 停止。", "Press Ctrl-C to stop."))
@@ -295,7 +309,10 @@ def _bring_up(addresses: database.Addresses, data: Path, with_demonstration: boo
     step("检查数据库结构……", "Checking the schema…")
     schema: dict[str, Any] = processes.bring_up_schema(addresses, data)
     if schema["applied"]:
-        step(f"数据库结构已更新（{schema['applied']} 步）。", f"The schema was brought up ({schema['applied']} steps).")
+        step(
+            f"数据库结构已更新（{schema['applied']} 步）。",
+            f"The schema was brought up ({schema['applied']} steps).",
+        )
     if schema["empty"] and with_demonstration and demonstration.shipped():
         step("数据库是空的，建立演示镇……", "The house is empty; building the demonstration town…")
         demonstration.build(addresses, data)

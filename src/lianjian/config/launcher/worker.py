@@ -23,7 +23,8 @@ def worker_app() -> Any:
     from procrastinate import App
     from procrastinate.contrib.django import app
 
-    worker = App(connector=app.connector.get_worker_connector(), import_paths=app.import_paths)
+    connector: Any = app.connector
+    worker = App(connector=connector.get_worker_connector(), import_paths=app.import_paths)
     worker.tasks = app.tasks
     worker.periodic_registry = app.periodic_registry
     return worker
@@ -41,4 +42,3 @@ def main() -> None:
         listen_notify=not once,
         shutdown_graceful_timeout=20.0,
     )
-
