@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -158,6 +158,35 @@ def likely_names(
         ((score, other) for score, other in scored if score >= least), key=lambda pair: (-pair[0], pair[1])
     )
     return [Candidate(other, round(score, 4)) for score, other in best[:most]]
+
+
+class NameIndex:
+    """Finds the one registered thing that a written name means, by equal keys from the strictest to the loosest.
+
+    In one town 森源家具有限公司 and 赣州市森源家具有限公司 are two firms, so a looser key counts only where it is unique
+    in the register; a name that fits several things is never decided here.
+    """
+
+    def __init__(self, entries: Iterable[tuple[Hashable, str]], places: Sequence[str] = ()) -> None:
+        """`entries` are (thing, name); a thing may come again with each of its aliases."""
+        self.places = tuple(places)
+        self._levels: tuple[dict[str, set[Hashable]], ...] = ({}, {}, {})
+        for thing, name in entries:
+            for level, key in zip(self._levels, self._keys(name), strict=True):
+                level.setdefault(key, set()).add(thing)
+
+    def _keys(self, name: str) -> tuple[str, str, str]:
+        return match_key(name), short_key(name), short_key(name, self.places)
+
+    def find(self, name: str) -> tuple[Hashable, ...]:
+        """One thing when the name is decided; several when it is ambiguous; none when nothing has an equal key."""
+        if not match_key(name):
+            return ()
+        for level, key in zip(self._levels, self._keys(name), strict=True):
+            things = level.get(key)
+            if things:
+                return tuple(sorted(things, key=repr))
+        return ()
 
 
 class Difference(NamedTuple):

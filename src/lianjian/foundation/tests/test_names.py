@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from lianjian.foundation.names import (
     DIFFERENCES,
+    NameIndex,
     bigrams,
     clean_name,
     explain_difference,
@@ -72,6 +73,20 @@ def test_likeness_orders_a_review_list():
     assert found[0].likeness == 1.0
     assert likely_names("木里透红", register) == []
     assert likely_names("富龙皇冠", register, most=1, least=0)[0].name == "富龙皇冠有限公司"
+
+
+def test_a_name_is_decided_by_the_strictest_key_that_is_unique():
+    index = NameIndex(
+        [(1, "森源家具有限公司"), (2, "赣州市森源家具有限公司"), (3, "东升家具制造有限公司"), (3, "东升"), (4, "荣盛五金有限公司")],
+        PLACES,
+    )
+    assert index.find("森源家具（有限公司）") == (1,)
+    assert index.find("赣州市 森源家具有限公司") == (2,)
+    assert index.find("森源家具") == (1,)
+    assert index.find("南康森源家具") == (1, 2)
+    assert index.find("东升") == (3,) == index.find("（南康）东升家具制造")
+    assert index.find("赣州市荣盛五金有限责任公司") == (4,)
+    assert index.find("木里透红") == () == index.find(" ")
 
 
 @pytest.mark.parametrize(
