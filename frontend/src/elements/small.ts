@@ -39,11 +39,11 @@ export class LjTextSize extends HTMLElement {
   connectedCallback(): void {
     const button = this.querySelector("button");
     if (!button) return;
-    this.hidden = false;
     const root = document.documentElement;
     const show = (): void => button.setAttribute("aria-pressed", String(root.classList.contains("large-text")));
     show();
-    button.addEventListener("click", () => {
+    button.form?.addEventListener("submit", (event) => {
+      event.preventDefault();
       const large = root.classList.toggle("large-text");
       const secure = location.protocol === "https:" ? ";Secure" : "";
       document.cookie = `large_text=${large ? "1" : "0"};path=/;max-age=31536000;SameSite=Lax${secure}`;

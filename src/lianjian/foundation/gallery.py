@@ -56,7 +56,7 @@ def listing(rows: int = 6) -> Listing:
                for k, label, kind, minor in kinds]  # fmt: skip
     states = [Badge(_("办结"), "done"), Badge(_("办理中"), "info"), Badge(_("超期"), "late"), Badge(_("暂停"), "paused")]
     made = [
-        Row(f"#{n}", (f"JB-2026-{n:04}", Link(_("示例家具"), "#"), _("厂区门口道路积水"), _("城建办"), states[n % 4],
+        Row(f"#{n}", (f"JB-2026-{n:04}", Link("示例家具", "#"), "厂区门口道路积水", "城建办", states[n % 4],
                       date(2026, 11, 1) + timedelta(days=n % 28), n * 37, None if n % 3 else n * 12000))
         for n in range(1, rows + 1)
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from markupsafe import Markup
@@ -60,9 +60,16 @@ def _built(entry: str) -> str:
     return str(manifest[entry]["file"])
 
 
+@cache
+def _asset(entry: str) -> str:
+    return static(f"build/{_built(entry)}")
+
+
 def asset(entry: str) -> str:
     """The address of a built file, by the name of its source: `src/main.ts`, `src/styles/main.css`, `icons.svg`."""
-    return static(f"build/{_built(entry)}")
+    if settings.DEBUG:  # the build may be running beside
+        return static(f"build/{_built(entry)}")
+    return _asset(entry)
 
 
 @cache
@@ -84,12 +91,18 @@ def url(name: str, **kwargs: Any) -> str:
     return reverse(name, kwargs=kwargs)
 
 
-def url_or_none(name: str, **kwargs: Any) -> str | None:
-    """The address, or None where this house has no such page."""
+@cache
+def _page(name: str, urlconf: str | None, prefix: str) -> str | None:
     try:
-        return reverse(name, kwargs=kwargs)
+        return reverse(name)
     except NoReverseMatch:
         return None
+
+
+def url_or_none(*names: str) -> str | None:
+    """The address of the first of these pages that this house has."""
+    urlconf, prefix = get_urlconf(), get_script_prefix()
+    return next((found for name in names if (found := _page(name, urlconf, prefix))), None)
 
 
 def figure_url(code: str, *args: Any, **kwargs: Any) -> str:
@@ -165,7 +178,7 @@ def environment(**options: Any) -> Environment:
         badge=looks.badge,
         show_cell=looks.show_cell,
         show_number=looks.show_number,
-        column_starts=looks.column_starts,
+        table_body=looks.table_body,
         due_words=looks.due_words,
         opt=looks.opt,
         chart_columns=looks.chart_columns,
