@@ -93,6 +93,8 @@ def render(template: str, values: Mapping[str, Any], request: HttpRequest | None
         full["csrf_token"] = get_token(request) if hasattr(request, "META") else ""
     if block is None:
         return str(found.render(full))
+    # A block alone is rendered without the top of its file, where the macros are imported.
+    full.setdefault("ui", engine.env.get_template("ui/kit.html").make_module(full))
     context = found.new_context(full)
     return "".join(found.blocks[block](context))
 
