@@ -163,8 +163,8 @@ def likely_names(
 class NameIndex:
     """Finds the one registered thing that a written name means, by equal keys from the strictest to the loosest.
 
-    In one town 森源家具有限公司 and 赣州市森源家具有限公司 are two firms, so a looser key counts only where it is unique
-    in the register; a name that fits several things is never decided here.
+    In one town 森源家具有限公司 and 赣州市森源家具有限公司 are two firms: a looser key counts only where it is
+    unique in the register, and 森源家具, which leaves out form and place, may mean either of them.
     """
 
     def __init__(self, entries: Iterable[tuple[Hashable, str]], places: Sequence[str] = ()) -> None:
@@ -180,13 +180,13 @@ class NameIndex:
 
     def find(self, name: str) -> tuple[Hashable, ...]:
         """One thing when the name is decided; several when it is ambiguous; none when nothing has an equal key."""
-        if not match_key(name):
+        exact, formless, placeless = self._keys(name)
+        if not exact:
             return ()
-        for level, key in zip(self._levels, self._keys(name), strict=True):
-            things = level.get(key)
-            if things:
-                return tuple(sorted(things, key=repr))
-        return ()
+        things = self._levels[0].get(exact)
+        if not things and formless != placeless:
+            things = self._levels[1].get(formless)
+        return tuple(sorted(things or self._levels[2].get(placeless, ()), key=repr))
 
 
 class Difference(NamedTuple):

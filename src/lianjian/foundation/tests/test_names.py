@@ -76,13 +76,12 @@ def test_likeness_orders_a_review_list():
 
 
 def test_a_name_is_decided_by_the_strictest_key_that_is_unique():
-    index = NameIndex(
-        [(1, "森源家具有限公司"), (2, "赣州市森源家具有限公司"), (3, "东升家具制造有限公司"), (3, "东升"), (4, "荣盛五金有限公司")],
-        PLACES,
-    )
-    assert index.find("森源家具（有限公司）") == (1,)
+    firms = [(1, "森源家具有限公司"), (2, "赣州市森源家具有限公司"), (3, "东升家具制造有限公司"), (3, "东升")]
+    index = NameIndex([*firms, (4, "荣盛五金有限公司")], PLACES)
+    assert index.find(" 森源家具 有限公司") == (1,)
     assert index.find("赣州市 森源家具有限公司") == (2,)
-    assert index.find("森源家具") == (1,)
+    assert index.find("赣州市森源家具") == (2,)
+    assert index.find("森源家具") == (1, 2)
     assert index.find("南康森源家具") == (1, 2)
     assert index.find("东升") == (3,) == index.find("（南康）东升家具制造")
     assert index.find("赣州市荣盛五金有限责任公司") == (4,)
