@@ -186,7 +186,9 @@ class NameIndex:
         things = self._levels[0].get(exact)
         if not things and formless != placeless:
             things = self._levels[1].get(formless)
-        return tuple(sorted(things or self._levels[2].get(placeless, ()), key=repr))
+        if not things:
+            things = self._levels[2].get(placeless, set())
+        return tuple(sorted(things, key=repr))
 
 
 class Difference(NamedTuple):
