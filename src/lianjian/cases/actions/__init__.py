@@ -1,0 +1,30 @@
+"""Verbs on cases, by subject."""
+
+from .categories import add_category, set_route
+from .closing import close_silent_case, confirm_case, dispute_case, urge_case
+from .deadlines import ask_extension, decide_extension, follow_evaluations
+from .handling import answer_case, handle_note, park_case, resume_case, return_case, sign_case, withdraw_case
+from .importing import import_needs
+from .registering import dispatch_case, register_case
+
+__all__ = [
+    "add_category",
+    "answer_case",
+    "ask_extension",
+    "close_silent_case",
+    "confirm_case",
+    "decide_extension",
+    "dispatch_case",
+    "dispute_case",
+    "follow_evaluations",
+    "handle_note",
+    "import_needs",
+    "park_case",
+    "register_case",
+    "resume_case",
+    "return_case",
+    "set_route",
+    "sign_case",
+    "urge_case",
+    "withdraw_case",
+]

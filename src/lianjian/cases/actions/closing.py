@@ -1,0 +1,114 @@
+"""Closing by the one who asked: confirmed, disputed, or silent for too long."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.calendar import local_day
+from lianjian.foundation.errors import translate
+from lianjian.foundation.rights import Denied, require
+from lianjian.foundation.verbs import verb
+
+from .. import rules
+from ..models import Case
+from ..queries.people import clerks_of, contacts_of, handlers_of
+from .core import advance, pass_on, place, speaks_for_asker, step_deadline, take, task_of, tell
+
+
+def _words(reason: str, *, own: bool) -> str:
+    """The office that speaks for the firm says how it was told. Raises `ReasonNeeded`."""
+    if not own and not reason.strip():
+        raise rules.CallBackNeeded
+    return reason.strip() if own else f"{translate(rules.ON_BEHALF)}{reason.strip()}"
+
+
+@verb
+def confirm_case(
+    *,
+    actor: Actor,
+    case: Case,
+    now: datetime,
+    rating: str = "",
+    reason: str = "",
+    seen: int | None = None,
+) -> Case:
+    """The firm says that it is so, and the case is closed. The office may say it after a call-back, noted in `reason`."""
+    own = speaks_for_asker(actor, case)
+    move, before = take(case, "confirm", seen), task_of(case)
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        text=translate(rules.RATINGS[rating]) if rating in rules.RATINGS else "",
+        reason=_words(reason, own=own),
+        changes={"rating": ("", rating)},
+        closed_at=now,
+        closed_on=local_day(now),
+        closing="confirmed",
+        rating=rating if rating in rules.RATINGS else "",
+    )
+    pass_on(actor, case, now, before=before)
+    tell(actor, case, [*handlers_of(case.handler), *clerks_of(case.jurisdiction_id)], "closed", now)
+    return case
+
+
+@verb
+def dispute_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen: int | None = None) -> Case:
+    """The firm says that it is not so: the same unit handles it again, with a new length of time from today."""
+    own = speaks_for_asker(actor, case)
+    move, before = take(case, "dispute", seen), task_of(case)
+    if not reason.strip():
+        raise rules.ReasonNeeded
+    evaluation = step_deadline(actor, case, "case.dispute", now)
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        reason=_words(reason, own=own),
+        changes={"due_at": (case.due_at, evaluation.due_at)},
+        evaluation=evaluation,
+        due_at=evaluation.due_at,
+        outcome="",
+    )
+    pass_on(actor, case, now, before=before)
+    tell(actor, case, [*handlers_of(case.handler), *clerks_of(case.jurisdiction_id)], "disputed", now, reason)
+    return case
+
+
+@verb
+def close_silent_case(*, actor: Actor, case: Case, now: datetime, seen: int | None = None) -> Case:
+    """Close a case whose firm did not reply until `reply_until` (rule `case.confirm`); it is shown apart."""
+    require(actor, "cases.close", place(case))
+    move, before = take(case, "close_silent", seen), task_of(case)
+    if case.reply_until is None or now <= case.reply_until:
+        raise rules.TooEarly(day=local_day(case.reply_until) if case.reply_until else "")
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        closed_at=now,
+        closed_on=local_day(now),
+        closing="no_reply",
+    )
+    pass_on(actor, case, now, before=before)
+    concerned = contacts_of(case.organization) if case.organization is not None else []
+    tell(actor, case, [*handlers_of(case.handler), *concerned], "closed", now)
+    return case
+
+
+@verb
+def urge_case(*, actor: Actor, case: Case, now: datetime, reason: str = "", seen: int | None = None) -> Case:
+    """The firm (or the office for it) asks for haste, once a day."""
+    own = case.organization is not None and actor.may("cases.confirm", case.organization)
+    if not own and not actor.may("cases.dispatch", place(case)):
+        raise Denied
+    move = take(case, "urge", seen)
+    if case.urged_at is not None and now - case.urged_at < timedelta(hours=rules.URGE_HOURS):
+        raise rules.UrgedAlready
+    advance(actor=actor, case=case, move=move, now=now, reason=reason, urged_at=now)
+    tell(actor, case, [*handlers_of(case.handler), *clerks_of(case.jurisdiction_id)], "urged", now, reason)
+    return case

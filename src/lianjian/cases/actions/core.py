@@ -1,0 +1,223 @@
+"""What every move of a case has in common: the state changes once, the story gets a line, the duty passes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from lianjian.directory.models import Organization
+from lianjian.duties.actions import close_duties, open_duty
+from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.calendar import day_end
+from lianjian.foundation.rights import Denied, require
+from lianjian.journal.actions import Changes, record
+from lianjian.notices.actions import notify
+from lianjian.rulebook.actions import Ask, evaluate_deadline
+from lianjian.rulebook.models import Evaluation
+from lianjian.rulebook.queries import calendar
+
+from .. import rules
+from ..models import Case, CaseEvent, Extension
+from ..queries.people import contacts_of
+
+
+def place(case: Case) -> Whole:
+    """The whole of the jurisdiction whose case it is."""
+    return Whole(case.jurisdiction_id)
+
+
+def require_unit(actor: Actor, case: Case) -> None:
+    """Who handles cases at the unit that has this one. Raises `Denied`."""
+    require(actor, "cases.handle", case.handler if case.handler is not None else place(case))
+
+
+def speaks_for_asker(actor: Actor, case: Case) -> bool:
+    """True for the firm's own contact; False for the office, which speaks for the firm after a call-back."""
+    if case.organization is not None and actor.may("cases.confirm", case.organization):
+        return True
+    if actor.may("cases.confirm_for", place(case)):
+        return False
+    raise Denied
+
+
+def take(case: Case, code: str, seen: int | None) -> rules.Move:
+    """The move, if it may be made now by who saw version `seen`. Raises `ChangedMeanwhile`, `NotNow`."""
+    if seen is not None and seen != case.version:
+        raise rules.ChangedMeanwhile
+    return rules.check_move(code, case.state)
+
+
+def advance(
+    *,
+    actor: Actor,
+    case: Case,
+    move: rules.Move,
+    now: datetime,
+    text: str = "",
+    reason: str = "",
+    changes: Changes | None = None,
+    **fields: Any,
+) -> CaseEvent:
+    """Write the move: one guarded update of the case, one line of its story, one journal entry.
+
+    The update names the version that was read, so of two people who act at once the second finds no row and gets
+    `ChangedMeanwhile`; nothing is locked before it (docs/how-to/locking.md).
+    """
+    before, hand, hand_name = case.state, case.hand, hand_name_of(case)
+    to = move.to or before
+    moment = max(now, case.story_at)
+    seconds = rules.worked_seconds(case.story_at, moment, calendar().is_working)
+    values = {**fields, "state": to, "hand": rules.HAND_OF[to], "story_at": moment}
+    written = Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1, **values)
+    if written != 1:
+        raise rules.ChangedMeanwhile
+    for name, value in values.items():
+        setattr(case, name, value)
+    case.version += 1
+    event = CaseEvent.objects.create(
+        jurisdiction_id=case.jurisdiction_id,
+        case=case,
+        at=moment,
+        move=move.code,
+        from_state=before,
+        to_state=to,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        unit=case.handler.name if case.handler is not None else case.handler_text,
+        text=text.strip(),
+        reason=reason.strip()[:300],
+        hand=hand,
+        hand_name=hand_name,
+        seconds=seconds,
+    )
+    record(
+        actor=actor,
+        verb=f"cases.{move.code}",
+        subject=case,
+        now=now,
+        changes={"state": (before, to), **(changes or {})},
+    )
+    return event
+
+
+def hand_name_of(case: Case) -> str:
+    """Name of who must act."""
+    if case.hand == rules.UNIT:
+        return case.handler.name if case.handler is not None else case.handler_text
+    return case.whose if case.hand == rules.ASKER else ""
+
+
+def main_deadline(case: Case, now: datetime, amount: int | None = None, unit: str | None = None) -> Ask:
+    """What the case's own limit rests on: urgency first, then the profile of its category."""
+    profile = case.category
+    if amount is None and case.urgency == "urgent":
+        return Ask("case.urgent", now)
+    if amount is not None:
+        return Ask(profile.deadline_code, now, amount, unit or "wd")
+    return Ask(profile.deadline_code, now, profile.amount, profile.unit or None, profile.name if profile.amount else "")
+
+
+def step_deadline(actor: Actor, case: Case, code: str, now: datetime) -> Evaluation:
+    """The limit of one step: to dispatch, to sign, to confirm."""
+    return evaluate_deadline(actor=actor, code=code, start=now, now=now, jurisdiction_id=case.jurisdiction_id)
+
+
+@dataclass(frozen=True)
+class Task:
+    """The duty that belongs to a state: who must do what by when."""
+
+    kind: str
+    organization: Organization | None
+    due_at: datetime | None = None
+
+
+DUTY_KINDS = {
+    "registered": "cases.dispatch",
+    "returned": "cases.dispatch",
+    "dispatched": "cases.sign",
+    "signed": "cases.answer",
+    "handling": "cases.answer",
+    "disputed": "cases.answer",
+    "parked": "cases.review",
+}
+
+
+def task_of(case: Case) -> Task | None:
+    """The one duty of the state the case is in; None when nobody must act."""
+    if not case.hand:
+        return None
+    if case.state == "answered":
+        if case.organization is not None and contacts_of(case.organization):
+            return Task("cases.confirm", case.organization)
+        return Task("cases.call_back", None)
+    kind = DUTY_KINDS[case.state]
+    if case.hand == rules.DESK:
+        review = case.review_on if case.state == "parked" else None
+        return Task(kind, None, day_end(review) if review else None)
+    return Task(kind, case.handler, case.due_at)
+
+
+def pass_on(
+    actor: Actor, case: Case, now: datetime, *, before: Task | None, evaluation: Evaluation | None = None
+) -> None:
+    """Close the duties of the old state and open the one of the new, unless it is the same duty.
+
+    `evaluation` is the length of time of this step alone (dispatch, sign, confirm); the answer's is the case's own.
+    """
+    task = task_of(case)
+    if task == before:
+        return
+    if before is not None:
+        Extension.objects.filter(case=case, decision="").update(decision="lapsed", decided_at=now)
+        close_duties(actor=actor, record=case, now=now)
+    if task is not None:
+        open_duty(
+            actor=actor,
+            record=case,
+            kind=task.kind,
+            title=f"{case.number} {case.title}"[:200],
+            url=case.get_absolute_url(),
+            now=now,
+            due_at=task.due_at,
+            organization=task.organization,
+            evaluation=case.evaluation if task.kind == "cases.answer" else evaluation,
+            note=case.whose[:300],
+        )
+
+
+def tell(actor: Actor, case: Case, users: list[int], kind: str, now: datetime, text: str = "") -> None:
+    """A message to those concerned, not to who acted."""
+    ids = [user for user in dict.fromkeys(users) if user != actor.user_id]
+    if ids:
+        notify(
+            actor=actor,
+            user_ids=ids,
+            kind=f"cases.{kind}",
+            title=notice_title(kind, case)[:200],
+            url=case.get_absolute_url(),
+            now=now,
+            text=text,
+        )
+
+
+def notice_title(kind: str, case: Case) -> str:
+    """The first line of a message."""
+    words = {
+        "registered": _("新诉求待派单:%(case)s"),
+        "dispatched": _("派给本单位的诉求:%(case)s"),
+        "returned": _("诉求被退回:%(case)s"),
+        "answered": _("诉求已有反馈,请确认:%(case)s"),
+        "disputed": _("企业对反馈有异议:%(case)s"),
+        "closed": _("诉求已办结:%(case)s"),
+        "withdrawn": _("诉求已撤回:%(case)s"),
+        "urged": _("企业催办:%(case)s"),
+        "extension_asked": _("申请延期:%(case)s"),
+        "extension_decided": _("延期审批结果:%(case)s"),
+        "parked": _("诉求已挂账:%(case)s"),
+        "progress": _("诉求有新进展:%(case)s"),
+    }
+    return words[kind] % {"case": f"{case.number} {case.title}"}

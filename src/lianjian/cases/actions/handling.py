@@ -1,0 +1,186 @@
+"""What the unit does: sign, send back, note, answer; what the office does with a case in work."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from lianjian.directory.models import Organization
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import translate
+from lianjian.foundation.rights import Denied, require
+from lianjian.foundation.searchdb import vector
+from lianjian.foundation.verbs import verb
+
+from .. import rules
+from ..models import Case, CaseEvent
+from ..queries.people import clerks_of, contacts_of, handlers_of
+from .core import advance, pass_on, place, require_unit, step_deadline, take, task_of, tell
+from .registering import search_words
+
+
+@verb
+def sign_case(
+    *, actor: Actor, case: Case, now: datetime, person: str = "", seen: int | None = None
+) -> Case:
+    """The unit takes the case; `person` is who will deal with it (default: the actor)."""
+    require_unit(actor, case)
+    move, before = take(case, "sign", seen), task_of(case)
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        signed_at=now,
+        handler_person=(person.strip() or actor.name)[:40],
+    )
+    pass_on(actor, case, now, before=before)
+    return case
+
+
+@verb
+def return_case(
+    *,
+    actor: Actor,
+    case: Case,
+    reason_code: str,
+    reason: str,
+    now: datetime,
+    proposed: Organization | None = None,
+    proposed_text: str = "",
+    seen: int | None = None,
+) -> Case:
+    """The unit sends the case back to the office with a listed reason and says who should have it instead.
+
+    The clock runs meanwhile, and a case goes back once only (R7.03). A duplicate needs no other owner.
+    Raises `SecondReturn`, `ReasonUnknown`, `OwnerNeeded`, `ReasonNeeded`.
+    """
+    require_unit(actor, case)
+    move, before = take(case, "return", seen), task_of(case)
+    if case.returns >= rules.MOST_RETURNS:
+        raise rules.SecondReturn
+    if reason_code not in rules.RETURN_REASONS:
+        raise rules.ReasonUnknown
+    if not reason.strip():
+        raise rules.ReasonNeeded
+    owner = proposed.name if proposed is not None else proposed_text.strip()
+    if not owner and reason_code not in ("duplicate", "unclear"):
+        raise rules.OwnerNeeded
+    words = translate(rules.RETURN_REASONS[reason_code])
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        text=owner,
+        reason=f"{words}:{reason.strip()}",
+        changes={"proposed": ("", owner)},
+        returns=case.returns + 1,
+    )
+    pass_on(actor, case, now, before=before, evaluation=step_deadline(actor, case, "case.dispatch", now))
+    tell(actor, case, clerks_of(case.jurisdiction_id), "returned", now, words)
+    return case
+
+
+@verb
+def handle_note(*, actor: Actor, case: Case, text: str, now: datetime, seen: int | None = None) -> CaseEvent:
+    """Write down a contact with the firm or a step of the work; the first one takes the case into work."""
+    require_unit(actor, case)
+    move, before = take(case, "note", seen), task_of(case)
+    if not text.strip():
+        raise rules.TextNeeded
+    event = advance(actor=actor, case=case, move=move, now=now, text=text)
+    pass_on(actor, case, now, before=before)
+    if case.organization is not None:
+        tell(actor, case, contacts_of(case.organization), "progress", now)
+    return event
+
+
+@verb
+def answer_case(
+    *,
+    actor: Actor,
+    case: Case,
+    text: str,
+    now: datetime,
+    outcome: str = "solved",
+    seen: int | None = None,
+) -> Case:
+    """Tell the firm what was done and with what outcome; now the firm must say whether it is so."""
+    require_unit(actor, case)
+    move, before = take(case, "answer", seen), task_of(case)
+    if not text.strip():
+        raise rules.TextNeeded
+    if outcome not in rules.OUTCOMES:
+        raise rules.OutcomeUnknown
+    case.answer = text.strip()
+    reply = step_deadline(actor, case, "case.confirm", now)
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        text=text,
+        reason=translate(rules.OUTCOMES[outcome]),
+        answered_at=now,
+        answer=case.answer,
+        outcome=outcome,
+        reply_until=reply.due_at,
+        search=vector(search_words(case, case.whose)),
+    )
+    pass_on(actor, case, now, before=before, evaluation=reply)
+    asked = contacts_of(case.organization) if case.organization is not None else []
+    tell(actor, case, asked or clerks_of(case.jurisdiction_id), "answered", now)
+    return case
+
+
+@verb
+def park_case(
+    *, actor: Actor, case: Case, reason: str, review_on: date, now: datetime, seen: int | None = None
+) -> Case:
+    """The office parks what cannot be done soon, until a day on which it is looked at again. It stays counted."""
+    require(actor, "cases.dispatch", place(case))
+    move, before = take(case, "park", seen), task_of(case)
+    if not reason.strip():
+        raise rules.ReasonNeeded
+    if review_on <= case.registered_on:
+        raise rules.ReviewTooEarly
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        reason=reason,
+        changes={"review_on": (case.review_on, review_on)},
+        review_on=review_on,
+    )
+    pass_on(actor, case, now, before=before)
+    tell(actor, case, handlers_of(case.handler), "parked", now, reason)
+    return case
+
+
+@verb
+def resume_case(*, actor: Actor, case: Case, now: datetime, reason: str = "", seen: int | None = None) -> Case:
+    """Take a parked case into work again, at the unit that had it."""
+    if not actor.may("cases.dispatch", place(case)):
+        require_unit(actor, case)
+    move, before = take(case, "resume", seen), task_of(case)
+    advance(actor=actor, case=case, move=move, now=now, reason=reason, review_on=None)
+    pass_on(actor, case, now, before=before)
+    tell(actor, case, handlers_of(case.handler), "dispatched", now, reason)
+    return case
+
+
+@verb
+def withdraw_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen: int | None = None) -> Case:
+    """Take a case back before it is answered: by who filed it, by the firm, or by the office. It is counted nowhere."""
+    own = actor.user_id is not None and case.registered_by == actor.user_id
+    firm = case.organization is not None and actor.may("cases.confirm", case.organization)
+    if not (own or firm or actor.may("cases.dispatch", place(case))):
+        raise Denied
+    move, before = take(case, "withdraw", seen), task_of(case)
+    if not reason.strip():
+        raise rules.ReasonNeeded
+    advance(actor=actor, case=case, move=move, now=now, reason=reason, review_on=None)
+    pass_on(actor, case, now, before=before)
+    tell(actor, case, [*clerks_of(case.jurisdiction_id), *handlers_of(case.handler)], "withdrawn", now, reason)
+    return case

@@ -1,0 +1,175 @@
+"""A need is told and gets its number; the office sends it to the unit that deals with it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from lianjian.directory.models import Organization
+from lianjian.events.models import Visit, covered_by
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.rights import Denied, require
+from lianjian.foundation.searchdb import vector
+from lianjian.foundation.verbs import verb
+from lianjian.journal.actions import record
+from lianjian.jurisdictions.actions import next_number
+from lianjian.jurisdictions.models import Jurisdiction
+from lianjian.rulebook.actions import Ask, evaluate_deadlines
+
+from .. import rules
+from ..models import Case, CaseEvent, Category
+from ..queries.people import clerks_of, contacts_of, handlers_of
+from .categories import category_for
+from .core import Whole, advance, main_deadline, pass_on, place, step_deadline, take, task_of, tell
+
+TITLE_LENGTH = 40
+
+
+def require_register(actor: Actor, organization: Organization | None, jurisdiction_id: int) -> None:
+    """Own firm, covered firm, or anybody's for the office. Raises `Denied`."""
+    if actor.may("cases.register", organization if organization is not None else Whole(jurisdiction_id)):
+        return
+    require(actor, "cases.register")
+    if organization is None or not covered_by(actor).filter(organization=organization).exists():
+        raise Denied
+
+
+def short_title(text: str) -> str:
+    """The first clause of a text, for lists."""
+    first = text.strip().splitlines()[0] if text.strip() else ""
+    for mark in "。;;!!??":
+        first = first.split(mark)[0]
+    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
+
+
+def search_words(case: Case, whose: str) -> str:
+    """What a case is found by."""
+    return " ".join(p for p in (case.number, case.external_number, case.title, case.text, whose, case.answer) if p)
+
+
+def case_number(jurisdiction_id: int, year: int, first: int) -> str:
+    """JB-2026-0168: prefix of the place, year, running number."""
+    prefix = Jurisdiction.objects.values_list("prefix", flat=True).get(pk=jurisdiction_id)
+    return f"{prefix}-{year}-{first:04d}"
+
+
+@verb
+def register_case(
+    *,
+    actor: Actor,
+    text: str,
+    category: Category | str,
+    source: str,
+    now: datetime,
+    organization: Organization | None = None,
+    organization_text: str = "",
+    title: str = "",
+    urgency: str = "normal",
+    reporter: str = "",
+    reporter_phone: str = "",
+    visit: Visit | None = None,
+    registered_on: date | None = None,
+    jurisdiction_id: int | None = None,
+) -> Case:
+    """Register what a firm (or a walk-in, by name) needs; the office gets the duty to dispatch it.
+
+    `category` is a row or the code of one. `registered_on` is the day it was told (default: today). The number comes
+    last, because its counter stays locked until the end. Raises `TextNeeded`, `Denied`, `UnknownCategory`.
+    """
+    owner = organization.jurisdiction_id if organization is not None else jurisdiction_id or actor.jurisdiction_id
+    require_register(actor, organization, owner)
+    words = text.strip()
+    if not words:
+        raise rules.TextNeeded
+    chosen = category if isinstance(category, Category) else category_for(actor, category, owner)
+    told_on = min(registered_on or local_day(now), local_day(now))
+    case = Case(
+        jurisdiction_id=owner,
+        title=(title.strip() or short_title(words))[:120],
+        text=words,
+        original_text=words,
+        category=chosen,
+        organization=organization,
+        organization_text="" if organization is not None else (organization_text.strip() or reporter.strip())[:120],
+        reporter=reporter.strip()[:40],
+        reporter_phone=reporter_phone.strip(),
+        visit=visit,
+        source=source,
+        urgency=urgency,
+        registered_at=now,
+        registered_on=told_on,
+        registered_by=actor.user_id,
+        registered_by_name=actor.name,
+        story_at=now,
+    )
+    year = told_on.year
+    case.number = case_number(owner, year, next_number(jurisdiction_id=owner, kind="case", year=year))
+    case.search = vector(search_words(case, case.whose))
+    case.save(force_insert=True)
+    CaseEvent.objects.create(
+        jurisdiction_id=owner,
+        case=case,
+        at=now,
+        move="register",
+        to_state=case.state,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        text=rules.SOURCES.get(source, ""),
+    )
+    record(actor=actor, verb="cases.register", subject=case, now=now, changes={"number": ("", case.number)})
+    pass_on(actor, case, now, before=None, evaluation=step_deadline(actor, case, "case.dispatch", now))
+    tell(actor, case, clerks_of(owner), "registered", now)
+    return case
+
+
+@verb
+def dispatch_case(
+    *,
+    actor: Actor,
+    case: Case,
+    handler: Organization,
+    now: datetime,
+    reason: str = "",
+    amount: int | None = None,
+    unit: str | None = None,
+    seen: int | None = None,
+) -> Case:
+    """Send a case to a unit, or from one unit to another. The clock starts at the first dispatch and never anew.
+
+    `amount` and `unit` set another length of time than the category's. Raises `ForeignHandler`, `SameHandler`,
+    `ReasonNeeded` (when it goes to another unit), `NotNow`, `ChangedMeanwhile`, `Denied`.
+    """
+    require(actor, "cases.dispatch", place(case))
+    again = case.state not in rules.MOVES["dispatch"].sources
+    move = take(case, "redispatch" if again else "dispatch", seen)
+    if handler.jurisdiction_id != case.jurisdiction_id:
+        raise rules.ForeignHandler(name=handler.name)
+    if again and handler.pk == case.handler_id:
+        raise rules.SameHandler
+    if again and not reason.strip():
+        raise rules.ReasonNeeded
+    before, old = task_of(case), case.handler
+    asks = [Ask("case.sign", now)]
+    if case.evaluation_id is None:
+        asks.append(main_deadline(case, now, amount, unit))
+    signing, *main = evaluate_deadlines(actor=actor, asks=asks, now=now, jurisdiction_id=case.jurisdiction_id)
+    due = {"evaluation": main[0], "due_at": main[0].due_at} if main else {}
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        reason=reason,
+        changes={"handler": (old.name if old else "", handler.name)},
+        handler=handler,
+        handler_text="",
+        handler_person="",
+        dispatched_at=case.dispatched_at or now,
+        signed_at=None,
+        **due,
+    )
+    pass_on(actor, case, now, before=before, evaluation=signing)
+    tell(actor, case, [*handlers_of(handler), *handlers_of(old if again else None)], "dispatched", now, reason)
+    if case.organization is not None:
+        tell(actor, case, contacts_of(case.organization), "progress", now, handler.name)
+    return case

@@ -1,0 +1,215 @@
+"""The case, its story line by line, and requests for more time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianjian.directory.models import Organization
+from lianjian.events.models import Visit, covered_by
+from lianjian.files.models import Bundle
+from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
+from lianjian.foundation.secretfield import SecretField
+from lianjian.jurisdictions.models import Owned
+from lianjian.rulebook.models import Evaluation
+
+from .. import rules
+from .categories import Category
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Doors to cases."""
+
+    def visible_to(self, actor: Actor) -> CaseQuerySet:
+        """Whole jurisdictions; what one's own bodies asked or handle; firms one covers; what one filed oneself."""
+        query = Q(jurisdiction_id__in=whole_jurisdictions(actor, "cases.see"))
+        paths = subtree_paths(actor, "cases.see")
+        if paths:
+            query |= subtree_q("organization__path", paths) | subtree_q("handler__path", paths)
+        if actor.person_id is not None and actor.scopes("cases.see"):
+            query |= Q(organization_id__in=covered_by(actor).values("organization_id"))
+            query |= Q(registered_by=actor.user_id)
+        return self.filter(query)
+
+    def counted(self) -> CaseQuerySet:
+        """What figures count: not withdrawn."""
+        return self.exclude(state="withdrawn")
+
+    def open(self) -> CaseQuerySet:
+        """Not ended."""
+        return self.filter(state__in=rules.OPEN)
+
+
+class Case(Owned):
+    """One need, from the day it was told to the day the firm says it is met.
+
+    `hand` says who must act: desk, unit, asker or nobody. `story_at` is the time of the last line of the story, up to which
+    working time has been shared out among the hands. `version` rises with every move: a move
+    prepared on an older version is refused. `original_text` is what was said, `text` what is passed on.
+    """
+
+    number = models.CharField(max_length=30, db_collation="C")
+    external_number = models.CharField(max_length=40, blank=True, db_collation="C")
+    kind = models.CharField(max_length=20, default="need")
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    original_text = models.TextField()
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="cases")
+    organization_text = models.CharField(max_length=120, blank=True)
+    reporter = models.CharField(max_length=40, blank=True)
+    reporter_phone = SecretField(blank=True)
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="cases")
+    source = models.CharField(max_length=20)
+    urgency = models.CharField(max_length=10, default="normal")
+    registered_at = models.DateTimeField()
+    registered_on = models.DateField()
+    registered_by = models.BigIntegerField(null=True, blank=True)
+    registered_by_name = models.CharField(max_length=80)
+    state = models.CharField(max_length=12, default="registered")
+    hand = models.CharField(max_length=8, default=rules.DESK, blank=True)
+    story_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    handler = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    handler_text = models.CharField(max_length=120, blank=True)
+    handler_person = models.CharField(max_length=40, blank=True)
+    returns = models.PositiveSmallIntegerField(default=0)
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    reply_until = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, blank=True)
+    closing = models.CharField(max_length=12, blank=True)
+    rating = models.CharField(max_length=12, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    urged_at = models.DateTimeField(null=True, blank=True)
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, blank=True, related_name="+")
+    due_at = models.DateTimeField(null=True, blank=True)
+    bundle = models.ForeignKey(Bundle, models.SET_NULL, null=True, blank=True, related_name="+")
+    search = SearchVectorField(null=True, editable=False)
+
+    objects: ClassVar[models.Manager[Case]] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("诉求")
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(fields=["jurisdiction", "number"], name="one_case_per_number"),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "external_number"],
+                condition=~Q(external_number=""),
+                name="one_case_per_external_number",
+            ),
+            models.CheckConstraint(condition=Q(state__in=list(rules.STATES)), name="case_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(*[Q(state=state, hand=hand) for state, hand in rules.HAND_OF.items()], _connector=Q.OR),
+                name="case_lies_in_one_hand",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False, closed_on__isnull=False)
+                & ~Q(closing="")
+                & ~Q(outcome="")
+                | ~Q(state="closed") & Q(closed_at__isnull=True, closed_on__isnull=True, closing=""),
+                name="case_closed_with_its_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False) | ~Q(organization_text=""), name="case_names_who_asked"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["dispatched", "signed", "answered", "disputed"]) | Q(handler__isnull=False),
+                name="case_in_work_has_a_handler",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["jurisdiction", "registered_on", "id"], name="case_by_day"),
+            models.Index(fields=["jurisdiction", "state", "-id"], name="case_by_state"),
+            models.Index(fields=["jurisdiction", "-id"], name="case_by_newest"),
+            models.Index(fields=["organization", "-id"], name="case_by_organization"),
+            models.Index(fields=["handler", "-id"], name="case_by_handler"),
+            models.Index(
+                fields=["jurisdiction", "due_at"], name="case_open_by_due", condition=Q(state__in=list(rules.OPEN))
+            ),
+            models.Index(fields=["jurisdiction", "closed_on"], name="case_by_end", condition=Q(state="closed")),
+            models.Index(fields=["visit"], name="case_by_visit", condition=Q(visit__isnull=False)),
+            GinIndex(fields=["search"], name="case_search", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def whose(self) -> str:
+        """Name of who asked, as registered or as written."""
+        return self.organization.name if self.organization is not None else self.organization_text
+
+    @property
+    def ended(self) -> bool:
+        """Closed or withdrawn."""
+        return self.state in rules.ENDED
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("cases:case", kwargs={"key": self.key})
+
+
+class CaseEvent(Owned):
+    """One line of the story. `seconds` is the office time that `hand` had since the line before.
+
+    So the lines of a case share its whole time out among the hands, with nothing lost or counted twice.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    move = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=12, blank=True)
+    to_state = models.CharField(max_length=12)
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=80)
+    unit = models.CharField(max_length=120, blank=True)
+    text = models.TextField(blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    hand = models.CharField(max_length=8, blank=True)
+    hand_name = models.CharField(max_length=120, blank=True)
+    seconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [*Owned.Meta.constraints]
+        indexes: ClassVar = [models.Index(fields=["case", "id"], name="case_event_by_case")]
+
+
+class Extension(Owned):
+    """A request for more time (working days), with its ground and the office's decision."""
+
+    class Decision(models.TextChoices):
+        PENDING = "", _("待审批")
+        APPROVED = "approved", _("同意")
+        REFUSED = "refused", _("不同意")
+        LAPSED = "lapsed", _("已失效")
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="extensions")
+    days = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300)
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField(null=True)
+    asked_by_name = models.CharField(max_length=80)
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by_name = models.CharField(max_length=80, blank=True)
+    ground = models.CharField(max_length=300, blank=True)
+    due_before = models.DateTimeField()
+    due_after = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(fields=["case"], condition=Q(decision=""), name="one_open_extension_per_case"),
+        ]

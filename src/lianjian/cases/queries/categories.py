@@ -1,0 +1,128 @@
+"""The category tree of a place and where its needs go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lianjian.directory.models import Organization
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import _, translate
+from lianjian.rulebook.queries import line_of
+
+from ..models import Case, Category, Route
+
+# Code: (name, code of the parent). Written into a place's tree when first used.
+DEFAULTS: Final[dict[str, tuple[str, str]]] = {
+    "labour": (_("用工"), ""),
+    "finance": (_("融资"), ""),
+    "approval": (_("审批"), ""),
+    "approval.environment": (_("环评"), "approval"),
+    "approval.land": (_("规划用地"), "approval"),
+    "approval.fire": (_("消防人防验收"), "approval"),
+    "environment": (_("环保安全"), ""),
+    "utilities": (_("水电路"), ""),
+    "market": (_("市场"), ""),
+    "policy": (_("政策"), ""),
+    "law": (_("法律"), ""),
+    "schooling": (_("子女入学"), ""),
+    "other": (_("其他"), ""),
+}
+
+
+def known_category(code: str, jurisdiction_id: int) -> Category | None:
+    """The nearest place's category of this code."""
+    line = line_of(jurisdiction_id)
+    rows = list(Category.objects.filter(code=code, jurisdiction_id__in=line))
+    return min(rows, key=lambda row: line.index(row.jurisdiction_id)) if rows else None
+
+
+def category_names(jurisdiction_id: int) -> list[tuple[str, str]]:
+    """(code, name) for a form: the place's tree in order, with what is shipped and not yet written down."""
+    line = line_of(jurisdiction_id)
+    rows = Category.objects.filter(jurisdiction_id__in=line).order_by("position", "id")
+    found: dict[str, tuple[int, str, bool]] = {}
+    parents = {row.pk: row.name for row in rows}
+    for row in sorted(rows, key=lambda r: line.index(r.jurisdiction_id)):
+        name = f"{parents[row.parent_id]} / {row.name}" if row.parent_id in parents else row.name
+        found.setdefault(row.code, (row.position, name, row.active))
+    for position, (code, (name, parent)) in enumerate(DEFAULTS.items()):
+        shown = f"{translate(DEFAULTS[parent][0])} / {translate(name)}" if parent else translate(name)
+        found.setdefault(code, (position, shown, True))
+    return [(code, name) for code, (at, name, active) in sorted(found.items(), key=lambda i: i[1][0]) if active]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Where a case should go, and why."""
+
+    organization: Organization
+    reason: str
+
+
+def suggest(case: Case) -> Suggestion | None:
+    """By the route of the case's category or of the one above it; without a route, where such cases went before."""
+    category: Category | None = case.category
+    for _step in range(5):
+        if category is None:
+            break
+        route = (
+            Route.objects.filter(jurisdiction_id=case.jurisdiction_id, category__code=category.code)
+            .select_related("organization")
+            .first()
+        )
+        if route is not None:
+            words = translate(_("类别规则“%(category)s → %(unit)s”"))
+            return Suggestion(
+                route.organization, words % {"category": category.name, "unit": route.organization.name}
+            )
+        category = category.parent
+    last = (
+        Case.objects.filter(jurisdiction_id=case.jurisdiction_id, category_id=case.category_id, handler__isnull=False)
+        .exclude(pk=case.pk)
+        .exclude(state__in=["returned", "withdrawn"])
+        .select_related("handler")
+        .order_by("-id")
+        .first()
+    )
+    if last is not None and last.handler is not None:
+        words = translate(_("同类诉求 %(number)s 由%(unit)s办理"))
+        return Suggestion(last.handler, words % {"number": last.number, "unit": last.handler.name})
+    return None
+
+
+def units_for(actor: Actor, case: Case) -> list[tuple[int, str]]:
+    """(id, name) of the bodies that a case may be sent to: departments, mass organizations, stations, institutes."""
+    kinds = ("government", "mass", "station", "centre", "party", "institute")
+    rows = Organization.objects.filter(
+        jurisdiction_id=case.jurisdiction_id,
+        classification__in=kinds,
+        merged_into__isnull=True,
+        dissolved_on__isnull=True,
+    ).order_by("classification", "name")
+    return list(rows.values_list("id", "name")[:500])
+
+
+@dataclass(frozen=True)
+class RouteLine:
+    """One line of the routing table."""
+
+    code: str
+    name: str
+    unit: str
+    unit_key: str
+    ground: str
+
+
+def routes(jurisdiction_id: int) -> list[RouteLine]:
+    """Every category of a place with its unit, or none yet."""
+    found = {
+        route.category.code: route
+        for route in Route.objects.filter(jurisdiction_id=jurisdiction_id).select_related("category", "organization")
+    }
+    lines = []
+    for code, name in category_names(jurisdiction_id):
+        route = found.get(code)
+        unit, key = (route.organization.name, str(route.organization.key)) if route else ("", "")
+        lines.append(RouteLine(code, name, unit, key, route.ground if route else ""))
+    return lines

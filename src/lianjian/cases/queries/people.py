@@ -1,0 +1,65 @@
+"""Which accounts a case concerns."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from lianjian.directory.models import Grant, Membership, Organization
+from lianjian.directory.models.organizations import PATH_STEP
+from lianjian.events.models import INSTRUCTOR
+
+
+def _holding(role: str) -> Q:
+    return Q(role=role, since__lte=Now()) & (Q(until__isnull=True) | Q(until__gt=Now()))
+
+
+def _above(path: str) -> list[str]:
+    """The path itself and those of the bodies above it."""
+    return [path[:end] for end in range(PATH_STEP, len(path) + 1, PATH_STEP)]
+
+
+def contacts_of(organization: Organization) -> list[int]:
+    """Accounts that speak for a firm."""
+    return list(
+        Grant.objects.filter(_holding("contact"), organization=organization, user__is_active=True).values_list(
+            "user_id", flat=True
+        )
+    )
+
+
+def handlers_of(organization: Organization | None) -> list[int]:
+    """Accounts that handle cases at a unit."""
+    if organization is None:
+        return []
+    return list(
+        Grant.objects.filter(
+            _holding("handler"), organization__path__in=_above(organization.path), user__is_active=True
+        ).values_list("user_id", flat=True)
+    )
+
+
+def clerks_of(jurisdiction_id: int) -> list[int]:
+    """Accounts of the office of a place."""
+    return list(
+        Grant.objects.filter(
+            _holding("clerk"),
+            organization__jurisdiction_id=jurisdiction_id,
+            organization__is_root=True,
+            user__is_active=True,
+        ).values_list("user_id", flat=True)
+    )
+
+
+def instructors_of(organization: Organization | None) -> list[int]:
+    """Accounts of those who cover a firm."""
+    if organization is None:
+        return []
+    rows = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=Now()),
+        organization=organization,
+        role=INSTRUCTOR,
+        since__lte=Now(),
+        person__user__isnull=False,
+    )
+    return list(rows.values_list("person__user_id", flat=True))

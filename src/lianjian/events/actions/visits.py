@@ -1,0 +1,179 @@
+"""Record, change and withdraw one visit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from lianjian.directory.models import Organization, Person
+from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.rights import Denied, require
+from lianjian.foundation.searchdb import vector
+from lianjian.foundation.verbs import verb
+from lianjian.journal.actions import diff, record
+
+from ..models import Purpose, Visit, VisitPerson, covered_by
+from ..rules import (
+    DEFAULT_PURPOSE,
+    PurposeExists,
+    ReasonMissing,
+    VisitWithdrawn,
+    check_visit,
+    split_names,
+)
+
+Visitor = Person | str
+CHANGEABLE = ("visited_on", "purpose", "received_by", "content", "heard", "needs_found", "remark")
+
+
+def require_visit(actor: Actor, organization: Organization) -> None:
+    """Whoever may write visits there, or covers the organization as instructor. Raises `Denied`."""
+    if actor.may("events.write", organization):
+        return
+    require(actor, "events.write")
+    if not covered_by(actor).filter(organization=organization).exists():
+        raise Denied
+
+
+def search_text(visit: Visit, whom: str) -> str:
+    """What a visit is found by."""
+    return " ".join(part for part in (whom, visit.visitors, visit.received_by, visit.content, visit.heard) if part)
+
+
+def _named(people: Sequence[Visitor]) -> list[tuple[Person | None, str]]:
+    """Visitors in order without doubles; a text may hold several names."""
+    found: dict[str, Person | None] = {}
+    for one in people:
+        if isinstance(one, Person):
+            found.setdefault(one.name, one)
+        else:
+            for name in split_names(one):
+                found.setdefault(name[:40], None)
+    return [(person, name) for name, person in found.items()]
+
+
+def _write_people(visit: Visit, named: list[tuple[Person | None, str]]) -> None:
+    VisitPerson.objects.bulk_create(
+        VisitPerson(jurisdiction_id=visit.jurisdiction_id, visit=visit, person=person, name=name, position=position)
+        for position, (person, name) in enumerate(named)
+    )
+
+
+@verb
+def record_visit(
+    *,
+    actor: Actor,
+    organization: Organization,
+    visited_on: date,
+    people: Sequence[Visitor],
+    now: datetime,
+    content: str = "",
+    purpose: str = DEFAULT_PURPOSE,
+    received_by: str = "",
+    heard: str = "",
+    needs_found: int = 0,
+    remark: str = "",
+) -> Visit:
+    """Record a visit; it belongs to the visited body's jurisdiction.
+
+    `people` are persons or names. Raises `VisitInTheFuture`, `NobodyVisited`, `Denied`.
+    """
+    require_visit(actor, organization)
+    named = _named(people)
+    check_visit(visited_on=visited_on, today=local_day(now), visitors=[name for _p, name in named])
+    visit = Visit(
+        jurisdiction_id=organization.jurisdiction_id,
+        organization=organization,
+        visited_on=visited_on,
+        purpose=purpose,
+        visitors="、".join(name for _p, name in named)[:200],
+        received_by=received_by.strip(),
+        content=content.strip(),
+        heard=heard.strip(),
+        needs_found=needs_found,
+        remark=remark.strip(),
+        recorded_by=actor.user_id,
+        recorded_by_name=actor.name,
+        recorded_at=now,
+    )
+    visit.search = vector(search_text(visit, organization.name))
+    visit.save(force_insert=True)
+    _write_people(visit, named)
+    record(
+        actor=actor,
+        verb="events.record_visit",
+        subject=visit,
+        now=now,
+        changes={"visited_on": ("", visited_on), "organization": ("", organization.name)},
+    )
+    return visit
+
+
+@verb
+def change_visit(
+    *, actor: Actor, visit: Visit, now: datetime, people: Sequence[Visitor] | None = None, **changes: Any
+) -> Visit:
+    """Change what was recorded of a visit. Raises `VisitWithdrawn`, `VisitInTheFuture`, `NobodyVisited`, `Denied`."""
+    unknown = set(changes) - set(CHANGEABLE)
+    if unknown:
+        raise TypeError(f"not changeable: {sorted(unknown)}")
+    _require_own(actor, visit)
+    if visit.withdrawn_at is not None:
+        raise VisitWithdrawn
+    before = {field: getattr(visit, field) for field in (*changes, "visitors")}
+    for field, value in changes.items():
+        setattr(visit, field, value)
+    named = _named(people) if people is not None else None
+    if named is not None:
+        visit.visitors = "、".join(name for _p, name in named)[:200]
+    check_visit(visited_on=visit.visited_on, today=local_day(now), visitors=[visit.visitors])
+    changed = diff(before, visit)
+    if not changed:
+        return visit
+    if named is not None and "visitors" in changed:
+        visit.people.all().delete()
+        _write_people(visit, named)
+    visit.search = vector(search_text(visit, visit.whom))
+    visit.save(update_fields=[*changed, "search"])
+    record(actor=actor, verb="events.change_visit", subject=visit, now=now, changes=changed)
+    return visit
+
+
+@verb
+def withdraw_visit(*, actor: Actor, visit: Visit, reason: str, now: datetime) -> None:
+    """Take back a visit recorded by mistake: it stays readable and is counted nowhere."""
+    _require_own(actor, visit)
+    if visit.withdrawn_at is not None:
+        raise VisitWithdrawn
+    if not reason.strip():
+        raise ReasonMissing
+    visit.withdrawn_at, visit.withdrawn_reason = now, reason.strip()[:200]
+    visit.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    record(
+        actor=actor,
+        verb="events.withdraw_visit",
+        subject=visit,
+        now=now,
+        changes={"withdrawn_reason": ("", visit.withdrawn_reason)},
+    )
+
+
+def _require_own(actor: Actor, visit: Visit) -> None:
+    """Who recorded the visit may mend it; otherwise whoever holds the right over the visited body."""
+    if actor.user_id is not None and visit.recorded_by == actor.user_id:
+        require(actor, "events.write")
+    elif visit.organization is not None:
+        require(actor, "events.write", visit.organization)
+    else:
+        require(actor, "events.write", Whole(visit.jurisdiction_id))
+
+
+@verb(constraints={"one_purpose_per_name": PurposeExists})
+def add_purpose(*, actor: Actor, name: str, now: datetime) -> Purpose:
+    """Add a purpose of visits for the actor's own place. Raises `PurposeExists`."""
+    require(actor, "events.write", Whole(actor.jurisdiction_id))
+    purpose = Purpose.objects.create(jurisdiction_id=actor.jurisdiction_id, name=name.strip())
+    record(actor=actor, verb="events.add_purpose", subject=purpose, now=now, changes={"name": ("", purpose.name)})
+    return purpose

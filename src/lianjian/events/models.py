@@ -1,0 +1,134 @@
+"""Visits: who went to whom, on which day, what was heard."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from lianjian.directory.models import Membership, Organization, Person
+from lianjian.files.models import Bundle
+from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
+from lianjian.jurisdictions.models import Owned, Register
+
+INSTRUCTOR = "instructor"
+
+
+def covered_by(actor: Actor) -> models.QuerySet[Membership]:
+    """Memberships by which the actor covers enterprises as instructor today (the database's day)."""
+    return Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=Now()), person_id=actor.person_id or 0, role=INSTRUCTOR, since__lte=Now()
+    )
+
+
+class Purpose(Register):
+    """A purpose of visits that one place added to the known ones (`rules.PURPOSES`)."""
+
+    name = models.CharField(max_length=30)
+
+    class Meta:
+        constraints: ClassVar = [
+            *Register.Meta.constraints,
+            models.UniqueConstraint(fields=["jurisdiction", "name"], name="one_purpose_per_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """Doors to visits."""
+
+    def visible_to(self, actor: Actor) -> VisitQuerySet:
+        """Whole jurisdictions; visits to bodies of one's subtree or one covers; those one recorded."""
+        query = Q(jurisdiction_id__in=whole_jurisdictions(actor, "events.see"))
+        paths = subtree_paths(actor, "events.see")
+        if paths:
+            query |= subtree_q("organization__path", paths)
+        if actor.person_id is not None and actor.scopes("events.see"):
+            query |= Q(organization_id__in=covered_by(actor).values("organization_id"))
+            query |= Q(recorded_by=actor.user_id)
+        return self.filter(query)
+
+    def standing(self) -> VisitQuerySet:
+        """Not withdrawn: what lists and figures count."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Visit(Owned):
+    """One visit to one organization. `visitors` repeats the names of `VisitPerson` in order, for lists.
+
+    A visit whose enterprise a ledger names in a way nobody recognises keeps the name in `organization_text`.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="visits")
+    organization_text = models.CharField(max_length=120, blank=True)
+    visited_on = models.DateField()
+    purpose = models.CharField(max_length=30)
+    visitors = models.CharField(max_length=200)
+    received_by = models.CharField(max_length=60, blank=True)
+    content = models.TextField(blank=True)
+    heard = models.TextField(blank=True)
+    needs_found = models.PositiveSmallIntegerField(default=0)
+    remark = models.CharField(max_length=300, blank=True)
+    bundle = models.ForeignKey(Bundle, models.SET_NULL, null=True, blank=True, related_name="+")
+    recorded_by = models.BigIntegerField(null=True, blank=True)
+    recorded_by_name = models.CharField(max_length=80)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=200, blank=True)
+    line_key = models.CharField(max_length=64, blank=True, editable=False)
+    search = SearchVectorField(null=True, editable=False)
+
+    objects: ClassVar[models.Manager[Visit]] = VisitQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("走访")
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["jurisdiction", "line_key"], condition=~Q(line_key=""), name="one_visit_per_ledger_line"
+            ),
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False) | ~Q(organization_text=""), name="visit_names_whom"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["jurisdiction", "visited_on", "id"], name="visit_by_day"),
+            models.Index(fields=["organization", "visited_on"], name="visit_by_organization"),
+            GinIndex(fields=["search"], name="visit_search", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.visited_on} {self.whom}"
+
+    @property
+    def whom(self) -> str:
+        """Name of the visited body, as registered or as the ledger wrote it."""
+        return self.organization.name if self.organization is not None else self.organization_text
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("events:visit", kwargs={"key": self.key})
+
+
+class VisitPerson(Owned):
+    """One visitor. `person` is empty when a ledger names somebody who is not registered."""
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="people")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(fields=["visit", "name"], name="one_visitor_per_name"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person"], name="visit_person_by_person")]
