@@ -12,6 +12,7 @@
 | LIANJIAN_HTTPS | `1`: cookies are `Secure`, HSTS is sent |
 | LIANJIAN_DEBUG | `1`: development pages |
 | LIANJIAN_IDLE_MINUTES | staff are signed out after so many idle minutes, default 30 |
+| LIANJIAN_OFFICER_MFA | `1`: the three officers work only after setting up a second factor |
 """
 
 from __future__ import annotations
@@ -144,6 +145,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "lianjian.accounts.middleware.sessions",
     "lianjian.directory.middleware.actor",
+    "lianjian.directory.middleware.second_factor",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -204,18 +206,31 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS: dict[str, str] = {"login": "", "login_failed": ""}  # axes: user and address together
+# Passwords: axes (account and address together) and accounts/views/doorkeeper.py. Here: codes of the second factor.
+ACCOUNT_RATE_LIMITS: dict[str, str] = {"login": "", "login_failed": "10/15m/key", "reauthenticate": "20/m/user"}
+ACCOUNT_FORMS = {
+    "login": "lianjian.accounts.forms.LoginForm",
+    "change_password": "lianjian.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "lianjian.accounts.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "lianjian.accounts.forms.AuthenticateForm",
+    "reauthenticate": "lianjian.accounts.forms.CodeAgainForm",
+    "activate_totp": "lianjian.accounts.forms.ActivateTOTPForm",
+}
+OFFICER_MFA = _flag("LIANJIAN_OFFICER_MFA")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "联建"
 MFA_ADAPTER = "lianjian.accounts.adapters.MFAAdapter"
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # a row is written at sign-in, not at every request
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "lianjian.accounts.views.locked_out"
-AXES_IPWARE_PROXY_COUNT = 1 if HTTPS else 0
+AXES_LOCKOUT_CALLABLE = "lianjian.accounts.views.signing.locked_out"
+AXES_CLIENT_IP_CALLABLE = "lianjian.accounts.addresses.address_of"
+AXES_USERNAME_CALLABLE = "lianjian.accounts.addresses.account_name"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 

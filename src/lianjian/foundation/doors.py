@@ -10,12 +10,14 @@ from urllib.parse import quote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from . import pages
 from .errors import Refused
 from .hooks import hooks
 from .idempotency import answer_once
 from .pages import PUBLIC
+from .rights import Denied
 
 View = Callable[..., HttpResponseBase]
 
@@ -44,6 +46,8 @@ def door(right: str | None, *, methods: tuple[str, ...] = ("GET", "POST")) -> Ca
                         request, getattr(request.user, "pk", None) or 0, lambda: view(request, *args, **kwargs)
                     )
             except Refused as refusal:
+                if isinstance(refusal, Denied):
+                    hooks.denied(request, right or "")
                 return pages.refused(request, refusal)
 
         enter.right = right  # type: ignore[attr-defined]
@@ -56,11 +60,19 @@ def door(right: str | None, *, methods: tuple[str, ...] = ("GET", "POST")) -> Ca
 def _stop(request: HttpRequest, right: str | None) -> HttpResponse | None:
     actor = getattr(request, "actor", None)
     if actor is None:
-        return _to_sign_in(request)
+        return _without_grant(request) if request.user.is_authenticated else _to_sign_in(request)
     if right is not None and not actor.scopes(right):
         hooks.denied(request, right)
         return pages.denied(request)
     return None
+
+
+def _without_grant(request: HttpRequest) -> HttpResponse:
+    """Signed in, but no grant is in force today: nothing to show, and signing in again would not help."""
+    if pages.is_api(request):
+        return pages.denied(request)
+    sentence = _("您的账号目前没有任何授权,请联系本单位的安全管理员。")
+    return pages.page(request, "403.html", {"sentence": sentence}, status=403)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+import lianjian.foundation.keys
 from django.conf import settings
 from django.db import migrations, models
 
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('jurisdictions', '0001_initial'),
     ]
 
     operations = [
@@ -20,13 +22,16 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False, unique=True)),
                 ('username', models.CharField(max_length=40, unique=True)),
                 ('name', models.CharField(max_length=40)),
                 ('is_active', models.BooleanField(default=True)),
                 ('must_change_password', models.BooleanField(default=False)),
+                ('one_time_until', models.DateTimeField(blank=True, null=True)),
                 ('session_epoch', models.PositiveIntegerField(default=0)),
                 ('language', models.CharField(blank=True, max_length=10)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('home', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='one_account_per_username')],
@@ -36,6 +41,7 @@ class Migration(migrations.Migration):
             name='ApiToken',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('digest', models.CharField(max_length=64, unique=True)),
                 ('created_at', models.DateTimeField()),

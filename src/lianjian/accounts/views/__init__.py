@@ -1,0 +1,1 @@
+"""Doors to the house and to one's own account."""
