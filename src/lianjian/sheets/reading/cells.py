@@ -36,9 +36,15 @@ from lianjian.sheets.reading.problems import Severity
 from lianjian.sheets.reading.spec import FieldSpec
 
 BLANK: Final = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "n/a", "na", "none", "nil", "待定", "不详", "."})
+LONGEST_BLANK: Final = max(map(len, BLANK)) + 2
 YES: Final = frozenset({"是", "√", "✓", "✔", "☑", "y", "yes", "1", "有", "对", "true", "t", "v", "●", "已", "属于", "○是", "是的"})
 NO: Final = frozenset({"否", "×", "✗", "✘", "x", "n", "no", "0", "无", "没有", "错", "false", "f", "不是", "非", "未", "○", "□", "/", "-", "—", "╳"})
 HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+PLAIN_NAME: Final = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{2,39}")
+# Characters, digits, Latin words outside brackets, brackets around Chinese, and no two marks side by side.
+PROSE: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]++|[0-9A-Za-z]++|[，。；：、,;:.%\-](?=[\u4e00-\u9fff0-9])|[(（][\u4e00-\u9fff0-9]++[)）])++[。；]?"
+)
 PEOPLE_GAP: Final = re.compile(r"[、,;/\n]+|\s{1,}(?=\S{2,4}(?:\s|$))")
 # Rare characters that appear where UTF-8 was read as GBK, or GBK twice; the full look follows when one is met.
 LEFT_BY_DAMAGE: Final = frozenset("锟斤拷烫屯鍏鍥鏈鐨鐢銆锛缁璇濆厷濮浠鍦涓垜繖鏄瀵粐戠湴殑勬岃绛鎴嬪冲崟佺崥鈥")
@@ -96,7 +102,10 @@ def _plain(value: Value) -> str:
 
 
 def _is_blank(value: Value) -> bool:
-    return isinstance(value, str) and without_blanks(fold(value)).lower() in BLANK
+    if not isinstance(value, str):
+        return False
+    bare = value.strip()
+    return len(bare) <= LONGEST_BLANK and without_blanks(fold(bare)).lower() in BLANK
 
 
 def _wrong(value: Value, context: Context, code: str, **params: Any) -> Cleaned:
@@ -104,10 +113,8 @@ def _wrong(value: Value, context: Context, code: str, **params: Any) -> Cleaned:
 
 
 def is_garbled(text: str) -> bool:
-    """Whether a text shows damage. Plain Chinese is passed at once unless it holds a character that damage leaves."""
-    if HAN.fullmatch(text) and LEFT_BY_DAMAGE.isdisjoint(text):
-        return False
-    return bool(inspect(text))
+    """Whether a text shows damage. Plain prose is passed at once unless it holds a character that damage leaves."""
+    return not (PROSE.fullmatch(text) and LEFT_BY_DAMAGE.isdisjoint(text)) and bool(inspect(text))
 
 
 def _checked_text(text: str, value: Value, context: Context) -> Cleaned:
@@ -120,7 +127,7 @@ def _checked_text(text: str, value: Value, context: Context) -> Cleaned:
 
 
 def _text(value: Value, context: Context) -> Cleaned:
-    text = _plain(value)
+    text = _plain(value) if not (isinstance(value, str) and PROSE.fullmatch(value)) else value
     return _checked_text(text, value, context) if text else Cleaned(None)
 
 
@@ -139,7 +146,7 @@ def _name(value: Value, context: Context) -> Cleaned:
 
 
 def _org_name(value: Value, context: Context) -> Cleaned:
-    if isinstance(value, str) and len(value) > 3 and HAN.fullmatch(value):
+    if isinstance(value, str) and PLAIN_NAME.fullmatch(value):
         return _checked_text(value, value, context)
     if _is_blank(value):
         return Cleaned(None)
@@ -150,11 +157,11 @@ def _org_name(value: Value, context: Context) -> Cleaned:
 
 
 def _code(value: Value, context: Context) -> Cleaned:
-    if _is_blank(value):
-        return Cleaned(None)
     checked = check_credit_code(value)
     if checked.problem is None:
         return Cleaned(checked.value)
+    if _is_blank(value):
+        return Cleaned(None)
     params = {"value": shown(checked.value), "reason": checked.problem, "suggestion": checked.suggestion or ""}
     return Cleaned(checked.value, "code_wrong", "warning", params)
 

@@ -28,19 +28,23 @@ CELL_CHARACTERS = 32_767
 Row = list[Any]
 
 
+class Numbers(dict[Any, int]):
+    """Numbers each new key by its order."""
+
+    def __missing__(self, key: Any) -> int:
+        number = self[key] = len(self)
+        return number
+
+
 class Column:
-    """One column: distinct values, first by sight, and for each row the number of its value."""
+    """One column: distinct values, first by sight, and for each row the number of its value (0 = empty)."""
 
     def __init__(self) -> None:
-        self.seen: dict[Any, int] = {"": 0}
+        self.seen = Numbers({"": 0})
         self.codes = array("I")
 
     def extend(self, values: tuple[Any, ...]) -> None:
-        seen = self.seen
-        for value in dict.fromkeys(values):
-            if value not in seen:
-                seen[value] = len(seen)
-        self.codes.extend(map(seen.__getitem__, values))
+        self.codes.fromlist(list(map(self.seen.__getitem__, values)))
 
 
 def limit(memory: int, cpu_seconds: int, output: int) -> None:

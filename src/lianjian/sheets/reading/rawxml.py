@@ -14,7 +14,7 @@ from lianjian.sheets.reading import limits, refusals
 
 DEFINITION: Final = re.compile(rb"<!(?!--|\[CDATA\[)")
 ENCODING: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"'>]*)["']""")
-UNSURE: Final = re.compile(rb'<c r="(?:[A-Za-z]{2}|[A-Za-z]?(?:[2-9]\d{5}|\d{7}))')
+UNSURE: Final = re.compile(rb'<c(?:>| r="(?:[A-Za-z]{2}|[A-Za-z]?(?:[2-9]\d{5}|\d{7})))')
 USUAL_CELL: Final = re.compile(rb'<c r="([A-Za-z]+)(\d+)"[^<>]*(?<!/)>')
 CELL: Final = re.compile(
     rb"""<(?:[\w.-]+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\s*([A-Za-z]+)(\d+)[^<>]*(?<!/)>""",
@@ -149,6 +149,6 @@ def _check_runs(chunk: bytes, run: int) -> int:
 
 def _is_unsure(text: bytes, cells: int) -> bool:
     """Whether the part is written so that the quick look may miss a far cell."""
-    if text.count(b'<c r="') != cells or b"<c>" in text or b":c" in text or UNSURE.search(text):
+    if text.count(b'<c r="') != cells or b":c" in text or UNSURE.search(text):
         return True
     return any(blank in text and b"<c" + blank in text for blank in (b"\t", b"\n", b"\r"))

@@ -13,7 +13,7 @@ from typing import Any, Final
 from lianjian.foundation.dates import NotADate, parse_date
 from lianjian.foundation.units import BY_NAME
 from lianjian.sheets.reading.book import Book, ReadColumn, Row, Sheet
-from lianjian.sheets.reading.cells import Context, clean
+from lianjian.sheets.reading.cells import CLEANERS, Context
 from lianjian.sheets.reading.grid import GridColumn, RawBook
 from lianjian.sheets.reading.guess import Guess, guess, known_words
 from lianjian.sheets.reading.header import HeaderColumn, Table, find_tables
@@ -124,8 +124,9 @@ def _clean_column(sheet: Sheet, table: Table, column: HeaderColumn, context: Con
     used = codes[rows[0] : rows[-1] + 1] if whole else [codes[row] for row in rows]
     values: list[Any] = [None] * len(grid_column.values)
     faults: dict[int, Any] = {}
-    for code in set(used):
-        cleaned = clean(grid_column.values[code], context)
+    cleaner = CLEANERS[context.spec.type]
+    for code in set(used) - {0}:
+        cleaned = cleaner(grid_column.values[code], context)
         values[code] = cleaned[0]
         if cleaned[1]:
             faults[code] = cleaned
