@@ -232,6 +232,18 @@ def test_a_start_that_fails_tells_why(cluster: Server) -> None:
     cluster.start(patience=60)
 
 
+def test_lost_secrets_are_one_sentence_and_no_long_wait(cluster: Server) -> None:
+    path = cluster.data / "secrets" / "superuser_password"
+    kept = path.read_text()
+    path.write_text("another")
+    try:
+        with pytest.raises(Stop, match="secrets"):
+            cluster.start(patience=5)
+    finally:
+        path.write_text(kept)
+    cluster.start()
+
+
 def test_the_last_user_stops_the_server(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lianjian.config.launcher.postgres.SETTINGS", {**_SMALL, "listen_addresses": "''"})
     with database.held(data) as first:

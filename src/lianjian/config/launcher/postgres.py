@@ -112,7 +112,13 @@ class Server:
         try:
             with psycopg.connect(self.superuser_url(), connect_timeout=3):
                 return True
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise Stop(
+                    f"数据库 {self.folder} 不认 {self.data / 'secrets'} 里的口令：请放回原来的 secrets 文件夹。",
+                    f"the database in {self.folder} does not accept the password in {self.data / 'secrets'}: "
+                    "put the secrets folder back that belongs to it.",
+                ) from error
             return False
 
     # ---- start and stop --------------------------------------------------------------------------------------
