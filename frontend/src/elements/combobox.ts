@@ -27,7 +27,7 @@ export class LjCombobox extends HTMLElement {
     if (!field || this.dataset["ready"]) return;
     this.dataset["ready"] = "1";
     this.list.id = `lj-choices-${++count}`;
-    this.keep = make("input", { type: "hidden", name: field.name });
+    this.keep = make("input", { type: "hidden", name: field.name, "data-draft": "" });
     this.keep.value = field.value;
     const chosen = field instanceof HTMLSelectElement ? field.selectedOptions[0] : undefined;
     const shown = chosen ? (chosen.value ? chosen.text : "") : this.getAttribute("label") ?? field.value;
@@ -41,6 +41,8 @@ export class LjCombobox extends HTMLElement {
     }
     this.input.classList.toggle("is-invalid", field.classList.contains("is-invalid"));
     this.input.value = shown;
+    this.keep.dataset["shown"] = shown;
+    this.keep.addEventListener("lj:restore", () => (this.input.value = this.keep.dataset["shown"] ?? ""));
     if (field instanceof HTMLSelectElement && !this.getAttribute("src")) {
       this.local = [...field.options].filter((o) => o.value).map((o) => ({ key: o.value, label: o.text }));
     }
@@ -110,6 +112,7 @@ export class LjCombobox extends HTMLElement {
     if (!choice) return;
     this.keep.value = choice.key;
     this.input.value = choice.label;
+    this.keep.dataset["shown"] = choice.label;
     this.close();
     this.keep.dispatchEvent(new Event("change", { bubbles: true }));
   }

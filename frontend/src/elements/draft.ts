@@ -3,6 +3,7 @@ import { say } from "../words";
 
 const PREFIX = "lj-draft:";
 const KEEP_DAYS = 7;
+const SHOWN = "\nshown";
 const SETTLE_MS = 2 * 60 * 1000;
 
 interface Draft {
@@ -98,7 +99,7 @@ export class LjDraft extends HTMLElement {
   private fields(): (HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[] {
     return [...(this.form?.elements ?? [])].filter(
       (field): field is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>
-        (field instanceof HTMLInputElement && !["hidden", "password", "file", "submit", "button"].includes(field.type)) ||
+        (field instanceof HTMLInputElement && (field.dataset["draft"] !== undefined || !["hidden", "password", "file", "submit", "button"].includes(field.type))) ||
         field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement,
     ).filter((field) => field.name && !field.closest("[data-no-draft]"));
   }
@@ -111,6 +112,8 @@ export class LjDraft extends HTMLElement {
         for (const option of field.selectedOptions) values.push([field.name, option.value]);
       } else if (!(field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) || (field as HTMLInputElement).checked) {
         values.push([field.name, field.value]);
+        // A combobox keeps its key in one field and shows its name in another.
+        if (field.dataset["shown"] !== undefined) values.push([`${field.name}${SHOWN}`, field.dataset["shown"]]);
       }
     }
     try {
@@ -156,6 +159,10 @@ export class LjDraft extends HTMLElement {
         field.checked = chosen.includes(field.value);
       } else {
         field.value = chosen.shift() ?? field.value;
+        if (field.dataset["draft"] !== undefined) {
+          field.dataset["shown"] = values.get(`${field.name}${SHOWN}`)?.shift() ?? "";
+          field.dispatchEvent(new Event("lj:restore"));
+        }
       }
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }

@@ -92,7 +92,7 @@ def url(name: str, **kwargs: Any) -> str:
 
 
 @cache
-def _page(name: str, urlconf: str | None, prefix: str) -> str | None:
+def _page(name: str, urlconf: str, prefix: str) -> str | None:
     try:
         return reverse(name)
     except NoReverseMatch:
@@ -101,7 +101,7 @@ def _page(name: str, urlconf: str | None, prefix: str) -> str | None:
 
 def url_or_none(*names: str) -> str | None:
     """The address of the first of these pages that this house has."""
-    urlconf, prefix = get_urlconf(), get_script_prefix()
+    urlconf, prefix = get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
     return next((found for name in names if (found := _page(name, urlconf, prefix))), None)
 
 

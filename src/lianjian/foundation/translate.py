@@ -8,6 +8,7 @@ and compiles it. `--check` writes no catalogue, prints every sentence without En
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -73,13 +74,36 @@ def sources(app: Path) -> Iterator[tuple[str, Path]]:
             yield "jinja2.ext:babel_extract", path
 
 
+def python_sentences(path: Path) -> Iterator[tuple[Any, str | None]]:
+    """(text or (singular, plural), context) of a module, also those inside f-strings, which Babel does not see."""
+    for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name not in KEYWORDS:
+            continue
+        texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        context = texts.pop(0) if "pgettext" in name and texts else None
+        wanted = 2 if name.startswith("n") else 1
+        if len(texts) >= wanted and all(texts):
+            yield (texts[0], texts[1]) if wanted == 2 else texts[0], context
+
+
+def sentences(method: str, path: Path) -> Iterator[tuple[Any, str | None]]:
+    """(text or (singular, plural), context) of a file."""
+    if method == "python":
+        yield from python_sentences(path)
+    else:
+        for _line, text, _comments, context in extract_from_file(method, path, KEYWORDS, (), JINJA):
+            yield text, context
+
+
 def extract(app: Path) -> Catalog:
     """Every sentence of an app."""
     found = Catalog(locale="en", charset="utf-8")
     for method, path in sources(app):
-        options = JINJA if method.startswith("jinja2") else {}
         place = (str(path.relative_to(app.parent)), None)
-        for _line, text, _comments, context in extract_from_file(method, path, KEYWORDS, (), options):
+        for text, context in sentences(method, path):
             found.add(text, None, [place], context=context)  # type: ignore[list-item]
     return found
 
