@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
@@ -57,11 +58,33 @@ def row_counts(connection: psycopg.Connection[Any]) -> dict[str, int]:
     return counts
 
 
-def _program(name: str, server: Server | None, data: Path) -> str:
-    """`pg_dump` or `pg_restore`: the embedded server's own; for another server the machine's, where it has one."""
-    if server is None and (found := shutil.which(name)):
-        return found
-    return str((server.programs if server else programs(find(), data)) / name)
+def _programs(name: str, server: Server | None, data: Path) -> list[str]:
+    """Where `pg_dump` or `pg_restore` is: the embedded one, and for another server first the machine's own (TLS)."""
+    embedded = str((server.programs if server else programs(find(), data)) / name)
+    own = shutil.which(name) if server is None else None
+    return [own, embedded] if own else [embedded]
+
+
+def _dumper(server: Server | None, data: Path, server_version: str) -> str:
+    """A `pg_dump` that is not older than the server."""
+    needed = int(server_version.split(".")[0])
+    for program in _programs("pg_dump", server, data):
+        answer = subprocess.run([program, "--version"], capture_output=True, text=True)  # noqa: S603
+        found = re.search(r"(\d+)(?:\.\d+)*\b", answer.stdout)
+        if found and int(found.group(1)) >= needed:
+            return program
+    raise Stop(
+        f"需要 PostgreSQL {needed} 或更新版本的 pg_dump，请安装 postgresql-client-{needed}。",
+        f"pg_dump of PostgreSQL {needed} or later is needed; install postgresql-client-{needed}.",
+    )
+
+
+def _restorer(server: Server | None, data: Path, dump: Path) -> str:
+    """A `pg_restore` that can read this dump."""
+    for program in _programs("pg_restore", server, data):
+        if subprocess.run([program, "--list", str(dump)], capture_output=True).returncode == 0:  # noqa: S603
+            return program
+    raise Stop(f"读不了 {dump}。", f"{dump} cannot be read.")
 
 
 def _without_password(url: str) -> tuple[str, dict[str, str]]:
@@ -153,7 +176,7 @@ def _dump(addresses: database.Addresses, data: Path, folder: Path) -> dict[str, 
         if row is None:
             raise Stop("数据库没有回答。", "the database did not answer.")
         counts = row_counts(connection)
-        command = [_program("pg_dump", addresses.server, data), "--format=custom", f"--snapshot={row[0]}"]
+        command = [_dumper(addresses.server, data, row[1]), "--format=custom", f"--snapshot={row[0]}"]
         command += [f"--exclude-table-data=public.{table}" for table in WITHOUT_ROWS]
         command += ["--file", str(folder / DUMP), "--dbname", url]
         _run(command, environment, "数据库没有导出", "the database was not dumped")
@@ -255,7 +278,7 @@ def _restore_database(addresses: database.Addresses, data: Path, source: Path) -
     step("恢复数据库……", "Restoring the database…")
     url, environment = _without_password(addresses.owner)
     command = [
-        _program("pg_restore", addresses.server, data),
+        _restorer(addresses.server, data, source / DUMP),
         "--no-owner",
         "--single-transaction",
         "--exit-on-error",
