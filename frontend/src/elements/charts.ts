@@ -131,9 +131,17 @@ export function drawMap(box: HTMLElement, spec: MapSpec, outline: unknown): Draw
   return start(box, { ...base(), tooltip, ...option }, (name) => urls.get(name));
 }
 
+/** Boundaries come as a collection, one feature or a bare shape; the map needs a collection whose shapes have names. */
+function collection(outline: unknown): Parameters<typeof registerMap>[1] {
+  const shape = outline as { type: string };
+  if (shape.type === "FeatureCollection") return outline as Parameters<typeof registerMap>[1];
+  const feature = shape.type === "Feature" ? shape : { type: "Feature", properties: { name: "" }, geometry: shape };
+  return { type: "FeatureCollection", features: [feature] } as unknown as Parameters<typeof registerMap>[1];
+}
+
 function onOutline(spec: MapSpec, outline: unknown, scatter: object): EChartsCoreOption {
   const map = `area-${++maps}`;
-  registerMap(map, outline as Parameters<typeof registerMap>[1]);
+  registerMap(map, collection(outline));
   const areas = (spec.areas ?? []).filter((area) => area.value !== null);
   const shape = {
     map, roam: false, top: 12, bottom: areas.length ? 44 : 12, aspectScale: 0.85,

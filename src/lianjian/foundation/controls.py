@@ -23,7 +23,12 @@ def control_kind(bound: BoundField) -> str:
     return "select" if isinstance(widget, forms.Select) else "text"
 
 
-_CLASSES = {"check": "form-check-input", "select": "form-select", "text": "form-control", "file": "form-control"}
+_CLASSES = {
+    "check": "form-check-input",
+    "select": "form-select",
+    "text": "form-control",
+    "file": "form-control",
+}
 
 
 def control(bound: BoundField) -> Markup:

@@ -34,7 +34,9 @@ class Backend(Jinja2):
     @property
     def template_dirs(self) -> tuple[Any, ...]:
         """The folders of settings first, then our apps in their order, nearest to the person first."""
-        ours = [Path(app.path) / "templates" for app in apps.get_app_configs() if app.name.startswith("lianjian.")]
+        ours = [
+            Path(app.path) / "templates" for app in apps.get_app_configs() if app.name.startswith("lianjian.")
+        ]
         return (*self.dirs, *[folder for folder in reversed(ours) if folder.is_dir()])
 
 
@@ -127,7 +129,13 @@ def lang_links(request: Any = None) -> list[Language]:
 def tojson(value: Any) -> Markup:
     """JSON for a data script; nothing in it can end the script."""
     text = json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
-    for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for sign, code in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         text = text.replace(sign, code)
     return Markup(text)  # noqa: S704 - every sign that HTML knows is written as a code
 
@@ -192,6 +200,13 @@ def environment(**options: Any) -> Environment:
     )
     # What `pages.page` sets; a page rendered without it (an error, a mail) is a signed-out one.
     env.globals.update(
-        request=None, actor=None, nav=(), messages=(), inbox_count=0, large_text=False, csrf_token="", path="/"
+        request=None,
+        actor=None,
+        nav=(),
+        messages=(),
+        inbox_count=0,
+        large_text=False,
+        csrf_token="",
+        path="/",
     )
     return env

@@ -10,14 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from .listing import Badge, Link
 
 NOTHING = "—"
 TONES = frozenset({"done", "due", "late", "paused", "neutral", "info"})
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
 
 
@@ -114,7 +115,9 @@ def due_words(due: date | datetime, now: datetime) -> Badge:
         return Badge(ngettext("超期 %(count)d 天", "超期 %(count)d 天", -days) % {"count": -days}, "late")
     if days == 0:
         return Badge(_("今天"), "due")
-    return Badge(ngettext("%(count)d 天", "%(count)d 天", days) % {"count": days}, "due" if days == 1 else "neutral")
+    return Badge(
+        ngettext("%(count)d 天", "%(count)d 天", days) % {"count": days}, "due" if days == 1 else "neutral"
+    )
 
 
 def _day(value: date | datetime) -> date:
@@ -201,7 +204,9 @@ def table_body(listing: Any) -> Markup:
     starts = [(_start(column), column.kind == "number") for column in listing.columns]
     parts: list[str] = []
     add, escape = parts.append, html.escape
-    badges: dict[tuple[int, str], str] = {}  # by the word's identity: a state's word is one lazy object for all rows
+    badges: dict[
+        tuple[int, str], str
+    ] = {}  # by the word's identity: a state's word is one lazy object for all rows
     for row in listing.rows:
         address = row.url
         add("<tr>")
@@ -238,4 +243,6 @@ def chart_rows(spec: Any) -> list[tuple[Any, ...]]:
     """The rows of the table beside a chart; a label with an address leads there."""
     labels, urls = opt(spec, "labels"), opt(spec, "urls") or []
     heads = [Link(label, urls[i]) if i < len(urls) and urls[i] else label for i, label in enumerate(labels)]
-    return [(head, *[opt(series, "data")[i] for series in opt(spec, "series")]) for i, head in enumerate(heads)]
+    return [
+        (head, *[opt(series, "data")[i] for series in opt(spec, "series")]) for i, head in enumerate(heads)
+    ]

@@ -35,8 +35,14 @@ KEYWORDS: dict[str, Any] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-JINJA = {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true",
-         "silent": "false", "newstyle_gettext": "true"}  # fmt: skip
+JINJA = {
+    "extensions": "jinja2.ext.i18n,jinja2.ext.do",
+    "trimmed": "true",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "silent": "false",
+    "newstyle_gettext": "true",
+}
 # Without dates: two people who merge the same sentences write the same file.
 HEADER = """msgid ""
 msgstr ""
@@ -208,6 +214,11 @@ def _values_of(texts: Iterable[Any]) -> set[str]:
     return names
 
 
+def say(text: str) -> None:
+    """A line for who runs the command."""
+    sys.stdout.write(text + "\n")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command; 0 when everything is translated (or nothing had to be checked)."""
     parser = argparse.ArgumentParser(prog="python -m lianjian.foundation.translate", description=__doc__)
@@ -216,7 +227,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("apps", nargs="*", help="only these apps are written")
     chosen = parser.parse_args(arguments)
     if chosen.compile:
-        print(f"{compile_all()} compiled")
+        say(f"{compile_all()} compiled")
         return 0
     apps = rooms()
     merged = {app.name: merge(extract(app), read(app)) for app in apps}
@@ -224,10 +235,10 @@ def main(arguments: list[str] | None = None) -> int:
     if not chosen.check:
         for app in wanted:
             if write(app, merged[app.name]):
-                print(f"{app.name}: {len(merged[app.name])} sentences")
+                say(f"{app.name}: {len(merged[app.name])} sentences")
             compile_catalogue(app)
     lines = [line for line in faults(merged) if line.split(":")[0] in {app.name for app in wanted}]
-    print("\n".join(lines) if chosen.check else f"{len(lines)} sentences without English", file=sys.stdout)
+    say("\n".join(lines) if chosen.check and lines else f"{len(lines)} sentences without English")
     return 1 if chosen.check and lines else 0
 
 

@@ -12,6 +12,7 @@ from django import forms
 from django.template import engines
 from django.urls import include, path
 from django.utils import translation
+
 from lianjian.foundation import gallery, jinja, looks, pages, translate
 from lianjian.foundation.listing import Badge, Link, Row
 
@@ -64,13 +65,26 @@ def test_gallery_shows_every_component(language: str, word: str) -> None:
         html = render("foundation/gallery.html", **gallery.context())
     assert word in html
     assert ("待办" in html) == (language != "en")
-    for tag in ("lj-chart", "lj-map", "lj-tree", "lj-draft", "lj-confirm", "lj-copy", "lj-filter", "lj-nav", "lj-combobox", "lj-upload"):
+    for tag in (
+        "lj-chart",
+        "lj-map",
+        "lj-tree",
+        "lj-draft",
+        "lj-confirm",
+        "lj-copy",
+        "lj-filter",
+        "lj-nav",
+        "lj-combobox",
+        "lj-upload",
+    ):
         assert f"<{tag}" in html, tag
 
 
 def test_gallery_uses_every_macro() -> None:
     kit = (PACKAGE / "foundation/templates/ui/kit.html").read_text()
-    used = set(re.findall(r"ui\.(\w+)", (PACKAGE / "foundation/templates/foundation/gallery.html").read_text()))
+    used = set(
+        re.findall(r"ui\.(\w+)", (PACKAGE / "foundation/templates/foundation/gallery.html").read_text())
+    )
     assert set(re.findall(r"{% set (\w+) =", kit)) - used <= {"form_key", "waiting"}
 
 
@@ -78,7 +92,7 @@ def test_gallery_uses_every_macro() -> None:
 def test_error_page_says_where_to_go(code: str) -> None:
     html = render(f"{code}.html", sentence="出了什么事", back="/before")
     assert code in html
-    assert "<a class=\"btn btn-primary\" href=" in html
+    assert '<a class="btn btn-primary" href=' in html
 
 
 def test_last_error_page_needs_no_context() -> None:
@@ -107,7 +121,10 @@ def test_cells_are_escaped() -> None:
 
 
 def test_data_script_cannot_be_ended() -> None:
-    html = from_text("{{ ui.chart(s, 'x') }}", s={"kind": "bar", "labels": ["</script><b>"], "series": [{"name": "&", "data": [1]}]})
+    html = from_text(
+        "{{ ui.chart(s, 'x') }}",
+        s={"kind": "bar", "labels": ["</script><b>"], "series": [{"name": "&", "data": [1]}]},
+    )
     assert "</script><b>" not in html
     assert "\\u003c/script" in html
 
@@ -134,7 +151,9 @@ def test_each_form_has_its_own_key() -> None:
 def test_hidden_and_many_choice_fields() -> None:
     class Sample(forms.Form):
         id = forms.IntegerField(widget=forms.HiddenInput)
-        many = forms.MultipleChoiceField(choices=[("1", "一"), ("2", "二")], widget=forms.CheckboxSelectMultiple)
+        many = forms.MultipleChoiceField(
+            choices=[("1", "一"), ("2", "二")], widget=forms.CheckboxSelectMultiple
+        )
 
     html = from_text("{{ ui.form(f) }}", f=Sample({"id": "x", "many": ["2"]}))
     assert html.count('type="checkbox"') == 2
@@ -183,7 +202,9 @@ def test_due_words(due: date, word: str, tone: str) -> None:
         assert looks.due_words(due, datetime(2026, 11, 22, 1, tzinfo=UTC)) == (word, tone)
 
 
-def test_a_front_end_that_is_not_built_says_so(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_front_end_that_is_not_built_says_so(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     settings.TESTING = False
     monkeypatch.setattr(jinja, "BUILD", tmp_path)
     settings.DEBUG = True  # the addresses are kept otherwise

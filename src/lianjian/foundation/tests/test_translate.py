@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+
 from lianjian.foundation import translate
 
 PO = translate.CATALOGUE
@@ -82,8 +83,16 @@ def test_a_sentence_translated_in_one_app_serves_all(package: Path, monkeypatch:
     low, high = package / "low" / PO, package / "high" / PO
     text = low.read_text().replace('msgid "派单"\nmsgstr ""', 'msgid "派单"\nmsgstr "Assign"')
     text = text.replace('msgid "登记"\nmsgstr ""', 'msgid "登记"\nmsgstr "Register"')
-    low.write_text(text.replace('msgstr[0] ""', 'msgstr[0] "%(n)d case"').replace('msgstr[1] ""', 'msgstr[1] "%(n)d cases"'))
-    high.write_text(high.read_text().replace('msgid "您好,%(name)s"\nmsgstr ""', 'msgid "您好,%(name)s"\nmsgstr "Hello %(name)s"'))
+    low.write_text(
+        text.replace('msgstr[0] ""', 'msgstr[0] "%(n)d case"').replace(
+            'msgstr[1] ""', 'msgstr[1] "%(n)d cases"'
+        )
+    )
+    high.write_text(
+        high.read_text().replace(
+            'msgid "您好,%(name)s"\nmsgstr ""', 'msgid "您好,%(name)s"\nmsgstr "Hello %(name)s"'
+        )
+    )
     assert run(package, monkeypatch, "--check") == 0
 
 
@@ -92,7 +101,11 @@ def test_english_must_name_the_same_values(
 ) -> None:
     run(package, monkeypatch)
     high = package / "high" / PO
-    high.write_text(high.read_text().replace('msgid "您好,%(name)s"\nmsgstr ""', 'msgid "您好,%(name)s"\nmsgstr "Hello %(nome)s"'))
+    high.write_text(
+        high.read_text().replace(
+            'msgid "您好,%(name)s"\nmsgstr ""', 'msgid "您好,%(name)s"\nmsgstr "Hello %(nome)s"'
+        )
+    )
     assert run(package, monkeypatch, "--check", "high") == 1
     assert "name, nome not on both sides" in capsys.readouterr().out
 
