@@ -43,6 +43,7 @@ def wire() -> None:
         if app.name.startswith("lianjian."):
             _collect(app.name)
     _hooks()
+    _kinds()
     _panels()
 
 
@@ -66,7 +67,19 @@ def _room(app: str, room: str) -> Any:
 
 def _hooks() -> None:
     """Foundation hooks that higher apps answer."""
-    # one line each, e.g.: hooks.inbox_count = notices.queries.unread_count
+    # one line each
+    from lianjian.insight.queries import figure_url
+
+    hooks.figure_url = figure_url
+
+
+def _kinds() -> None:
+    """Names of the kinds of duties (with the right that makes one's own what a body was given) and of messages."""
+    from lianjian.notices import kinds as messages
+
+    messages.register("duty.today", _("今天到期"))
+    messages.register("duty.overdue", _("已超期"))
+    messages.register("file.ready", _("文件"))
 
 
 def _panels() -> None:

@@ -47,6 +47,7 @@ _CLERK = (
             "lists.export",
             "duties.all",
             "notices.send",
+            "figures.freeze",
         }
     )
 )

@@ -1,0 +1,279 @@
+"""Figures and their rows: the value of a figure is counted from the rows its page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianjian.directory.models import Organization
+from lianjian.foundation import registry
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.declare import Indicator, Scoped
+
+from .models import FrozenFigure
+from .rules import Period, Restated, difference, rate
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Place:
+    """The scope of a figure: an organization with everything below it."""
+
+    key: str
+    name: str
+    jurisdiction_ids: tuple[int, ...]
+    path: str
+    organization_id: int
+    jurisdiction_id: int
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A computed figure with its birth certificate."""
+
+    indicator: Indicator
+    place: Place
+    period: Period
+    value: Decimal | int
+    base: Decimal | int | None
+    rate: Decimal | None
+    url: str
+
+    @property
+    def text(self) -> str:
+        """The number as a page prints it."""
+        if self.indicator.base is not None:
+            return "—" if self.rate is None else f"{self.rate}%"
+        return f"{self.value:,}"
+
+    @property
+    def unit(self) -> str:
+        """The counting word; a rate has its own sign."""
+        return "" if self.indicator.base is not None else self.indicator.unit
+
+
+def places(actor: Actor) -> list[Place]:
+    """Every scope the actor may ask figures for: roots of whole jurisdictions first, then single organizations."""
+    scopes = actor.scopes("figures.read")
+    whole = {j for s in scopes if s.whole for j in s.jurisdiction_ids}
+    single = [s.organization_id for s in scopes if not s.whole]
+    rows = (
+        Organization.objects.filter(is_root=True, jurisdiction_id__in=whole)
+        | Organization.objects.filter(pk__in=single)
+    ).order_by("depth", "name")
+    found = rows.values_list("key", "name", "jurisdiction_id", "path", "id", "is_root", "jurisdiction__name")
+    reach = {j: tuple(sorted(x for s in scopes if s.whole and j in s.jurisdiction_ids for x in s.jurisdiction_ids)) for j in whole}
+    below = _below(found, reach)
+    return [
+        Place(str(key), jname if root else name, below.get(pk, (jid,)), "" if root else path, pk, jid, root)
+        for key, name, jid, path, pk, root, jname in found
+    ]
+
+
+def _below(rows: Any, reach: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+    """For each root organization the jurisdictions of its subtree among those the actor reads."""
+    roots = [(pk, jid, path) for _k, _n, jid, path, pk, root, _j in rows if root]
+    return {pk: tuple(j for _p, j, other in roots if other.startswith(path)) or reach[jid] for pk, jid, path in roots}
+
+
+def place_of(actor: Actor, key: str) -> Place | None:
+    """The scope with this key, or the actor's own when none is named; None for one he may not ask."""
+    known = places(actor)
+    if not key:
+        home = [p for p in known if p.jurisdiction_id == actor.jurisdiction_id]
+        return (home or known or [None])[0]
+    return next((p for p in known if p.key == key), None)
+
+
+def scoped(place: Place, period: Period) -> Scoped:
+    """What an indicator is asked."""
+    return Scoped(place.jurisdiction_ids, period.start, period.end, place.path, place.organization_id)
+
+
+def indicator(code: str, actor: Actor) -> Indicator | None:
+    """The indicator of that code if the actor may read it."""
+    found = registry.indicators.get(code)
+    return found if found is not None and actor.scopes(found.right) else None
+
+
+def readable_indicators(actor: Actor) -> list[Indicator]:
+    """Every indicator the actor may read, in the order of the wiring."""
+    return [i for i in registry.indicators.values() if actor.scopes(i.right)]
+
+
+def figure_url(code: str, *, period: str = "", scope: str = "", base: bool = False) -> str:
+    """The page of a figure."""
+    query = urlencode({k: v for k, v in (("period", period), ("scope", scope), ("side", "base" if base else "")) if v})
+    return reverse("insight:figure", kwargs={"code": code}) + (f"?{query}" if query else "")
+
+
+def compute_all(actor: Actor, wanted: Sequence[Indicator], place: Place, period: Period) -> list[Figure]:
+    """Many figures in one query: each is a count (or sum) of its own rows, side by side."""
+    asked = scoped(place, period)
+    parts: list[str] = []
+    params: list[Any] = []
+    for number, item in enumerate(wanted):
+        for side, rows in ((0, item.rows(actor, asked)), (1, item.base(actor, asked) if item.base else None)):
+            if rows is None:
+                continue
+            sql, values = _value_sql(rows, item.measure if side == 0 else None)
+            parts.append(f"SELECT {number}, {side}, ({sql})::numeric")
+            params += values
+    totals: dict[tuple[int, int], Decimal] = {}
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), params)
+            totals = {(n, side): value or Decimal(0) for n, side, value in cursor.fetchall()}
+    return [_figure(item, place, period, totals.get((n, 0), 0), totals.get((n, 1))) for n, item in enumerate(wanted)]
+
+
+def _value_sql(rows: QuerySet[Any], measure: str | None) -> tuple[str, list[Any]]:
+    if measure:
+        narrowed = rows.order_by().values(measure)
+        sql, params = narrowed.query.sql_with_params()
+        return f"SELECT sum(v) FROM ({sql}) AS t(v)", list(params)
+    sql, params = rows.order_by().values("pk").query.sql_with_params()
+    return f"SELECT count(*) FROM ({sql}) AS t", list(params)
+
+
+def _figure(item: Indicator, place: Place, period: Period, value: Any, base: Any) -> Figure:
+    number = _plain(value)
+    bottom = None if base is None else _plain(base)
+    return Figure(
+        indicator=item,
+        place=place,
+        period=period,
+        value=number,
+        base=bottom,
+        rate=None if bottom is None else rate(number, bottom),
+        url=figure_url(item.code, period=period.text, scope=place.key),
+    )
+
+
+def _plain(value: Any) -> Decimal | int:
+    number = Decimal(value or 0)
+    return int(number) if number == number.to_integral_value() else number.normalize()
+
+
+def compute(actor: Actor, item: Indicator, place: Place, period: Period) -> Figure:
+    """One figure."""
+    return compute_all(actor, [item], place, period)[0]
+
+
+@dataclass(frozen=True)
+class FigurePage:
+    """What the page of a figure shows besides its value."""
+
+    figure: Figure
+    labels: list[str]
+    rows: list[tuple[str, list[Any]]]
+    shown: str
+    last_year: Figure | None
+    frozen: list[FrozenRow]
+    next_after: int | None
+    restated: Restated | None
+
+
+@dataclass(frozen=True)
+class FrozenRow:
+    """A line of a figure's history."""
+
+    value: Decimal
+    base: Decimal | None
+    frozen_at: Any
+    frozen_by: str
+    reason: str
+    restates: bool
+
+
+def figure_page(actor: Actor, item: Indicator, place: Place, period: Period, *, side: str, after: int) -> FigurePage:
+    """A figure with one page of the rows of its numerator or (side "base") denominator."""
+    asked = scoped(place, period)
+    before = period.before()
+    now, last = compute_all(actor, [item], place, period)[0], compute(actor, item, place, before)
+    source = item.base if side == "base" and item.base else item.rows
+    rows = list(source(actor, asked).filter(pk__gt=after).order_by("pk")[: PAGE + 1])
+    frozen = list(
+        FrozenFigure.objects.visible_to(actor)
+        .filter(code=item.code, organization_key=place.key, start=period.start, end=period.end)
+        .order_by("-frozen_at", "-id")
+    )
+    restated = None
+    if frozen:
+        restated = difference(list(frozen[0].row_ids), row_ids(actor, item, place, period))
+    return FigurePage(
+        figure=now,
+        labels=[str(label) for label, _path in item.columns],
+        rows=[(item.address(row), cells(item, row)) for row in rows[:PAGE]],
+        shown=side,
+        last_year=last,
+        frozen=[FrozenRow(f.value, f.base, f.frozen_at, f.frozen_by, f.reason, f.restates_id is not None) for f in frozen],
+        next_after=rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        restated=restated,
+    )
+
+
+def row_ids(actor: Actor, item: Indicator, place: Place, period: Period, *, base: bool = False) -> list[int]:
+    """Identities of the rows behind a figure."""
+    source = item.base if base and item.base else item.rows
+    return list(source(actor, scoped(place, period)).order_by("pk").values_list("pk", flat=True))
+
+
+def cells(item: Indicator, row: Any) -> list[Any]:
+    """One row as the indicator's columns show it."""
+    return [_cell(row, path) for _label, path in item.columns]
+
+
+def _cell(row: Any, path: str) -> Any:
+    value: Any = row
+    for part in path.split("."):
+        if value is None:
+            return None
+        value = getattr(value, part)
+        if callable(value):
+            value = value()
+    return value
+
+
+def all_rows(actor: Actor, item: Indicator, place: Place, period: Period, side: str) -> list[list[Any]]:
+    """Every row of a figure, for export."""
+    source = item.base if side == "base" and item.base else item.rows
+    return [cells(item, row) for row in source(actor, scoped(place, period)).order_by("pk")]
+
+
+def by_place(actor: Actor, item: Indicator, period: Period) -> list[Figure]:
+    """The figure of each place the actor reads, for drilling from county to town. In the order of the tree."""
+    return [compute(actor, item, place, period) for place in places(actor)[:40]]
+
+
+def month_series(actor: Actor, item: Indicator, place: Place, year: int, until: date) -> list[tuple[str, Figure]]:
+    """A `during` figure month by month."""
+    months = []
+    for month in range(1, 13):
+        if date(year, month, 1) > until:
+            break
+        start, end = date(year, month, 1), min(_end(year, month), until)
+        months.append((_("%(month)d月") % {"month": month}, Period(start, end, f"{year}-{month:02d}")))
+    return [(label, compute(actor, item, place, period)) for label, period in months]
+
+
+def _end(year: int, month: int) -> date:
+    from calendar import monthrange
+
+    return date(year, month, monthrange(year, month)[1])
+
+
+def sum_of(rows: QuerySet[Any], measure: str) -> Decimal:
+    """The sum of a measure, 0 for no rows."""
+    return rows.aggregate(total=Sum(measure))["total"] or Decimal(0)
