@@ -71,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
         "--town", required=True, metavar=t("名称", "NAME"), help=t("镇的名称", "name of the town")
     )
     load.add_argument("--json", action="store_true", help=t("以 JSON 打印回执", "print the receipt as JSON"))
-    _add_report(command("report", "打印一个镇某期的数据", "print the figures of a town for a period"))
+    _add_report(command("report", "打印一份报表，或写成文件", "print a report, or write it to a file"))
     doctor = command("doctor", "检查一切是否正常", "check that all is in order")
     doctor.add_argument(
         "--journal", action="store_true", help=t("逐条核验日志链", "verify every entry of the journal")
@@ -110,10 +110,16 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_report(report: argparse.ArgumentParser) -> None:
-    report.add_argument("town", metavar=t("镇名", "NAME"))
+    report.add_argument("name", metavar=t("报表", "NAME"), help=t("报表的名称", "name of the report"))
+    report.add_argument(
+        "--town",
+        default="",
+        metavar=t("镇名", "TOWN"),
+        help=t("只有一个镇时可以不写", "not needed in a house of one town"),
+    )
     report.add_argument(
         "--period",
-        required=True,
+        default="",
         metavar=t("期间", "PERIOD"),
         help=t("2024、2024Q1、2024-03", "2024, 2024Q1 or 2024-03"),
     )
@@ -156,10 +162,12 @@ def _import(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     arguments = {
+        "name": options.name,
         "town": options.town,
         "period": options.period,
-        "docx": options.docx.resolve() if options.docx else None,
-        "xlsx": options.xlsx.resolve() if options.xlsx else None,
+        "docx": str(options.docx.resolve()) if options.docx else "",
+        "xlsx": str(options.xlsx.resolve()) if options.xlsx else "",
+        "language": t("zh-hans", "en"),
     }
     with _house() as (addresses, data):
         figures = _within(addresses, data, _REPORT, **arguments)
