@@ -46,10 +46,12 @@ def node_environment() -> dict[str, str]:
 def npm(*arguments: str) -> None:
     variables = node_environment()
     program = shutil.which("npm", path=variables["PATH"]) or "npm"
-    if subprocess.call([program, *arguments], cwd=FRONT_END, env=variables, stdout=sys.stderr) != 0:  # noqa: S603
-        environment.stop(
-            "前端没有构建成功，请看上面的说明。", "the front end was not built; see the lines above."
-        )
+    answer = subprocess.run(  # noqa: S603
+        [program, *arguments], cwd=FRONT_END, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    if answer.returncode != 0:
+        sys.stderr.buffer.write(answer.stdout)
+        environment.stop("前端没有构建成功，请看上面的说明。", "the front end was not built; see the lines above.")
 
 
 def main() -> None:
