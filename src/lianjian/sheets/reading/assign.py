@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def best_pairs(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
-    """Pairs (row, column) with the greatest sum of scores; the smaller side is paired whole. O(n^2 m), deterministic."""
+    """Pairs (row, column) with the greatest sum of scores; the smaller side is paired whole. O(n^2 m)."""
     if not scores or not scores[0]:
         return []
     if len(scores) > len(scores[0]):

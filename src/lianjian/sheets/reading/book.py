@@ -75,7 +75,9 @@ class Sheet:
     @property
     def bad_rows(self) -> frozenset[int]:
         """Numbers of the rows with an error; they are left out when the good rows are committed."""
-        return frozenset(item.row for item in self.problems if item.severity == "error" and item.row is not None)
+        return frozenset(
+            item.row for item in self.problems if item.severity == "error" and item.row is not None
+        )
 
     @property
     def good_rows(self) -> list[Row]:
@@ -95,7 +97,11 @@ class Sheet:
     def kept(self, row: Row) -> dict[str, Plain]:
         """Only what belongs to no field, and is not empty."""
         mapped = {column.index for column in self.columns if column.field}
-        values = {label: plain(self.grid.at(row.index, index)) for index, label in self._labels() if index not in mapped}
+        values = {
+            label: plain(self.grid.at(row.index, index))
+            for index, label in self._labels()
+            if index not in mapped
+        }
         return {label: value for label, value in values.items() if value is not None}
 
     def raw_rows(self) -> Iterator[tuple[int, dict[str, Plain]]]:
@@ -105,7 +111,10 @@ class Sheet:
         for index in rows:
             if self.grid.filled[index]:
                 values = {label: plain(self.grid.at(index, column)) for column, label in labels}
-                yield self.grid.row_number(index), {label: value for label, value in values.items() if value is not None}
+                yield (
+                    self.grid.row_number(index),
+                    {label: value for label, value in values.items() if value is not None},
+                )
 
     def _labels(self) -> list[tuple[int, str]]:
         """Column numbers with labels made unique by their letters."""
@@ -143,7 +152,9 @@ class Book:
         found: dict[str, int] = {}
         for sheet in self.sheets:
             code = sheet.kind.code if sheet.kind else ""
-            found[code] = found.get(code, 0) + (len(sheet.rows) if sheet.kind else sum(1 for _ in sheet.raw_rows()))
+            found[code] = found.get(code, 0) + (
+                len(sheet.rows) if sheet.kind else sum(1 for _ in sheet.raw_rows())
+            )
         return found
 
 

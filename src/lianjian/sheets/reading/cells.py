@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -21,7 +21,6 @@ from lianjian.foundation.dates import (
     parse_due,
 )
 from lianjian.foundation.errors import Refused
-from lianjian.foundation.garbled import inspect
 from lianjian.foundation.names import clean_name
 from lianjian.foundation.quantities import (
     Quantity,
@@ -32,22 +31,13 @@ from lianjian.foundation.quantities import (
 )
 from lianjian.foundation.text import fold, shown, squeeze, without_blanks
 from lianjian.sheets.reading.grid import Value
+from lianjian.sheets.reading.marks import BLANK, HAN, NO, PROSE, YES, is_blank, is_garbled, plain_text
 from lianjian.sheets.reading.problems import Severity
 from lianjian.sheets.reading.spec import FieldSpec
 
-BLANK: Final = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "n/a", "na", "none", "nil", "待定", "不详", "."})
-LONGEST_BLANK: Final = max(map(len, BLANK)) + 2
-YES: Final = frozenset({"是", "√", "✓", "✔", "☑", "y", "yes", "1", "有", "对", "true", "t", "v", "●", "已", "属于", "○是", "是的"})
-NO: Final = frozenset({"否", "×", "✗", "✘", "x", "n", "no", "0", "无", "没有", "错", "false", "f", "不是", "非", "未", "○", "□", "/", "-", "—", "╳"})
-HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 PLAIN_NAME: Final = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{2,39}")
-# Characters, digits, Latin words outside brackets, brackets around Chinese, and no two marks side by side.
-PROSE: Final = re.compile(
-    r"(?:[\u4e00-\u9fff]++|[0-9A-Za-z]++|[，。；：、,;:.%\-](?=[\u4e00-\u9fff0-9])|[(（][\u4e00-\u9fff0-9]++[)）])++[。；]?"
-)
-PEOPLE_GAP: Final = re.compile(r"[、,;/\n]+|\s{1,}(?=\S{2,4}(?:\s|$))")
-# Rare characters that appear where UTF-8 was read as GBK, or GBK twice; the full look follows when one is met.
-LEFT_BY_DAMAGE: Final = frozenset("锟斤拷烫屯鍏鍥鏈鐨鐢銆锛缁璇濆厷濮浠鍦涓垜繖鏄瀵粐戠湴殑勬岃绛鎴嬪冲崟佺崥鈥")
+PEOPLE_GAP: Final = re.compile(r"[、,;/\n]+")
 LONGEST: Final = {"text": 4_000, "name": 60, "org_name": 120, "people": 400, "choice": 80, "industry": 80}
 PERSON_UNITS: Final = frozenset({"person", "named_person"})
 
@@ -73,7 +63,12 @@ class Context:
 
     @classmethod
     def of(
-        cls, spec: FieldSpec, *, unit: str = "", year: int | None = None, industries: Mapping[str, str] | None = None
+        cls,
+        spec: FieldSpec,
+        *,
+        unit: str = "",
+        year: int | None = None,
+        industries: Mapping[str, str] | None = None,
     ) -> Context:
         """With the words of a choice field made ready for comparison."""
         words = {_choice_key(word): code for code, listed in spec.choices.items() for word in (code, *listed)}
@@ -92,29 +87,8 @@ def clean(value: Value, context: Context) -> Cleaned:
     return CLEANERS[context.spec.type](value, context)
 
 
-def _plain(value: Value) -> str:
-    """Any value as one line of text; whole numbers without a point."""
-    if isinstance(value, str):
-        return squeeze(value)
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes")
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _is_blank(value: Value) -> bool:
-    if not isinstance(value, str):
-        return False
-    bare = value.strip()
-    return len(bare) <= LONGEST_BLANK and without_blanks(fold(bare)).lower() in BLANK
-
-
 def _wrong(value: Value, context: Context, code: str, **params: Any) -> Cleaned:
-    return Cleaned(None, code, context.severity, {"value": shown(_plain(value)), **params})
-
-
-def is_garbled(text: str) -> bool:
-    """Whether a text shows damage. Plain prose is passed at once unless it holds a character that damage leaves."""
-    return not (PROSE.fullmatch(text) and LEFT_BY_DAMAGE.isdisjoint(text)) and bool(inspect(text))
+    return Cleaned(None, code, context.severity, {"value": shown(plain_text(value)), **params})
 
 
 def _checked_text(text: str, value: Value, context: Context) -> Cleaned:
@@ -127,16 +101,16 @@ def _checked_text(text: str, value: Value, context: Context) -> Cleaned:
 
 
 def _text(value: Value, context: Context) -> Cleaned:
-    text = _plain(value) if not (isinstance(value, str) and PROSE.fullmatch(value)) else value
+    text = plain_text(value) if not (isinstance(value, str) and PROSE.fullmatch(value)) else value
     return _checked_text(text, value, context) if text else Cleaned(None)
 
 
 def _name(value: Value, context: Context) -> Cleaned:
     if isinstance(value, str) and 2 <= len(value) <= 4 and HAN.fullmatch(value):
         return Cleaned(None if value in BLANK else value)
-    if _is_blank(value):
+    if is_blank(value):
         return Cleaned(None)
-    text = _plain(value)
+    text = plain_text(value)
     bare = without_blanks(fold(text)) if not fold(text).isascii() else squeeze(fold(text))
     if re.search(r"[、,;/]", bare):
         return Cleaned(bare, "several_names", "warning", {"value": shown(text)})
@@ -148,9 +122,9 @@ def _name(value: Value, context: Context) -> Cleaned:
 def _org_name(value: Value, context: Context) -> Cleaned:
     if isinstance(value, str) and PLAIN_NAME.fullmatch(value):
         return _checked_text(value, value, context)
-    if _is_blank(value):
+    if is_blank(value):
         return Cleaned(None)
-    text = clean_name(_plain(value))
+    text = clean_name(plain_text(value))
     if not isinstance(value, str) or len(text) < 2 or not re.search(r"[^\W\d_]", text):
         return Cleaned(text, "name_odd", "warning", {"value": shown(text)})
     return _checked_text(text, value, context)
@@ -160,40 +134,48 @@ def _code(value: Value, context: Context) -> Cleaned:
     checked = check_credit_code(value)
     if checked.problem is None:
         return Cleaned(checked.value)
-    if _is_blank(value):
+    if is_blank(value):
         return Cleaned(None)
-    params = {"value": shown(checked.value), "reason": checked.problem, "suggestion": checked.suggestion or ""}
+    params = {
+        "value": shown(checked.value),
+        "reason": checked.problem,
+        "suggestion": checked.suggestion or "",
+    }
     return Cleaned(checked.value, "code_wrong", "warning", params)
 
 
 def _phone(value: Value, context: Context) -> Cleaned:
     if isinstance(value, int) and 13_000_000_000 <= value < 20_000_000_000:
         return Cleaned(str(value))
-    if isinstance(value, str) and len(value) == 11 and value.isascii() and value.isdigit() and "13" <= value[:2] <= "19":
+    if isinstance(value, str) and MOBILE.fullmatch(value):
         return Cleaned(value)
-    if _is_blank(value):
+    if is_blank(value):
         return Cleaned(None)
     checked = check_phone(value)
     if checked.problem is None:
         return Cleaned(checked.value)
-    params = {"value": shown(checked.value), "reason": checked.problem, "suggestion": checked.suggestion or ""}
+    params = {
+        "value": shown(checked.value),
+        "reason": checked.problem,
+        "suggestion": checked.suggestion or "",
+    }
     return Cleaned(checked.value, "phone_wrong", "warning", params)
 
 
 def _industry(value: Value, context: Context) -> Cleaned:
-    if _is_blank(value):
+    if is_blank(value):
         return Cleaned(None)
     checked = check_industry(value, context.industries)
     if checked.problem is None:
         return Cleaned(checked.value)
-    params = {"value": shown(_plain(value)), "suggestion": checked.suggestion or ""}
-    return Cleaned(_plain(value)[:80], "industry_unknown", "warning", params)
+    params = {"value": shown(plain_text(value)), "suggestion": checked.suggestion or ""}
+    return Cleaned(plain_text(value)[:80], "industry_unknown", "warning", params)
 
 
 def _date(value: Value, context: Context) -> Cleaned:
     if type(value) is date:
         return Cleaned(value) if 1900 <= value.year <= 2100 else _wrong(value, context, "date_wrong")
-    if _is_blank(value):
+    if is_blank(value):
         return Cleaned(None)
     try:
         read = parse_date(value, default_year=context.year)
@@ -207,7 +189,7 @@ def _date(value: Value, context: Context) -> Cleaned:
 
 
 def _from_date(read: ReadDate, value: Value, context: Context) -> Cleaned:
-    quoted = shown(_plain(value))
+    quoted = shown(plain_text(value))
     if "year" in read.assumed:
         return Cleaned(read.value, "year_assumed", "note", {"value": quoted, "year": context.year})
     if read.precision != "day" or "part_of_month" in read.assumed:
@@ -218,17 +200,19 @@ def _from_date(read: ReadDate, value: Value, context: Context) -> Cleaned:
 
 
 def _deadline(value: Value, context: Context) -> Cleaned:
-    if _is_blank(value):
+    if is_blank(value):
         return Cleaned(None)
     try:
         read = parse_due(value, default_year=context.year)
     except (NotADate, NotAPeriod):
-        return Cleaned(_plain(value)[:200], "deadline_unknown", "warning", {"value": shown(_plain(value))})
+        return Cleaned(
+            plain_text(value)[:200], "deadline_unknown", "warning", {"value": shown(plain_text(value))}
+        )
     return Cleaned(read) if isinstance(read, Period) else _from_date(read, value, context)
 
 
 def _yes_no(value: Value, context: Context) -> Cleaned:
-    key = without_blanks(fold(_plain(value))).lower() if isinstance(value, str) else str(value)
+    key = without_blanks(fold(plain_text(value))).lower() if isinstance(value, str) else str(value)
     if key in YES:
         return Cleaned(True)
     if key in NO:
@@ -239,7 +223,7 @@ def _yes_no(value: Value, context: Context) -> Cleaned:
 def _count(value: Value, context: Context) -> Cleaned:
     if type(value) is int and value >= 0:
         return Cleaned(value)
-    if _is_blank(value):
+    if is_blank(value):
         return Cleaned(None)
     unit = unit_named(context.unit or "个")
     read = _quantity(value, context, unit.code)
@@ -251,14 +235,14 @@ def _count(value: Value, context: Context) -> Cleaned:
         return _wrong(value, context, "not_a_count")
     if read.is_exact:
         return Cleaned(int(read.nominal))
-    return Cleaned(read, "approximate", "note", {"value": shown(_plain(value))})
+    return Cleaned(read, "approximate", "note", {"value": shown(plain_text(value))})
 
 
 def _measure(dimension: str) -> Callable[[Value, Context], Cleaned]:
     """A cleaner of money or area: a quantity in yuan or square metres, with the text it was read from."""
 
     def cleaner(value: Value, context: Context) -> Cleaned:
-        if _is_blank(value):
+        if is_blank(value):
             return Cleaned(None)
         read = _quantity(value, context, context.unit or None)
         if isinstance(read, Cleaned):
@@ -267,7 +251,7 @@ def _measure(dimension: str) -> Callable[[Value, Context], Cleaned]:
             return _wrong(value, context, "unit_differs", unit=context.unit)
         if read.is_exact:
             return Cleaned(read.to_base())
-        return Cleaned(read.to_base(), "approximate", "note", {"value": shown(_plain(value))})
+        return Cleaned(read.to_base(), "approximate", "note", {"value": shown(plain_text(value))})
 
     return cleaner
 
@@ -275,14 +259,14 @@ def _measure(dimension: str) -> Callable[[Value, Context], Cleaned]:
 def _number(value: Value, context: Context) -> Cleaned:
     if type(value) is int:
         return Cleaned(Decimal(value))
-    if _is_blank(value):
+    if is_blank(value):
         return Cleaned(None)
     read = _quantity(value, context, context.unit or "个")
     if isinstance(read, Cleaned):
         return read
     if read.is_exact:
         return Cleaned(read.nominal)
-    return Cleaned(read, "approximate", "note", {"value": shown(_plain(value))})
+    return Cleaned(read, "approximate", "note", {"value": shown(plain_text(value))})
 
 
 def _quantity(value: Value, context: Context, unit: str | None) -> Quantity | Cleaned:
@@ -295,7 +279,7 @@ def _quantity(value: Value, context: Context, unit: str | None) -> Quantity | Cl
 
 
 def _choice(value: Value, context: Context) -> Cleaned:
-    text = _plain(value)
+    text = plain_text(value)
     key = _choice_key(text)
     if key in context.words:
         return Cleaned(context.words[key])
@@ -313,16 +297,25 @@ def _choice_key(text: str) -> str:
 
 
 def _people(value: Value, context: Context) -> Cleaned:
-    if _is_blank(value):
+    if is_blank(value):
         return Cleaned(None)
-    parts = [part.strip() for part in PEOPLE_GAP.split(fold(_plain(value))) if part.strip()]
-    names = tuple(dict.fromkeys(parts))
+    raw = value if isinstance(value, str) else plain_text(value)
+    names = tuple(dict.fromkeys(name for part in PEOPLE_GAP.split(fold(raw)) for name in _split_people(part)))
     if not isinstance(value, str) or any(re.search(r"\d", name) or len(name) > 20 for name in names):
-        return Cleaned(names, "name_odd", "warning", {"value": shown(_plain(value))})
+        return Cleaned(names, "name_odd", "warning", {"value": shown(plain_text(value))})
     whole = "、".join(names)
     if is_garbled(whole):
         return Cleaned(names, "garbled", "warning", {"value": shown(whole)})
     return Cleaned(names)
+
+
+def _split_people(part: str) -> list[str]:
+    """沈斌 于莉 are two people, 张 三 is one: blanks part names only where both sides are long enough to be one."""
+    pieces = part.split()
+    if len(pieces) > 1 and all(2 <= len(piece) <= 4 and HAN.fullmatch(piece) for piece in pieces):
+        return pieces
+    whole = "" if not part.isascii() else " "
+    return [whole.join(pieces)] if pieces else []
 
 
 CLEANERS: Final[dict[str, Callable[[Value, Context], Cleaned]]] = {

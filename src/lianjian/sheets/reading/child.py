@@ -171,7 +171,9 @@ def csv_sheets(path: str) -> Iterator[tuple[dict[str, Any], Iterator[Row], int]]
     first = sample.split("\n", 1)[0]
     counts = {mark: sample.count(mark) if mark in first else 0 for mark in (",", "\t", ";")}
     mark = max(counts, key=lambda key: counts[key]) if any(counts.values()) else ","
-    rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(keepends=True), delimiter=mark)]
+    rows = [
+        [cell.strip() for cell in row] for row in csv.reader(text.splitlines(keepends=True), delimiter=mark)
+    ]
     width = max(map(len, rows), default=0)
     if width > 512 or len(rows) > 200_000 or width * len(rows) > 6_000_000:
         sys.exit(4)

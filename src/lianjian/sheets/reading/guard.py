@@ -22,7 +22,11 @@ OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP: Final = b"PK\x03\x04"
 MACROS: Final = re.compile(r"vbaproject|vbadata|macrosheets?/|dialogsheets?/|intlmacrosheets?/")
 XML_NAME: Final = re.compile(r"\.(?:xml|rels|vml)$")
-OTHER_FORMATS: Final = {"xl/workbook.bin": "xlsb", "word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
+OTHER_FORMATS: Final = {
+    "xl/workbook.bin": "xlsb",
+    "word/document.xml": "docx",
+    "ppt/presentation.xml": "pptx",
+}
 
 FileKind = Literal["xlsx", "csv"]
 
@@ -65,7 +69,9 @@ def _inspect_text(head: bytes, file: BinaryIO) -> None:
     while chunk := file.read(CHUNK):
         if b"\0" in chunk:
             raise refusals.NotAWorkbook
-    if head.startswith((b"%PDF", b"PK", b"Rar!", b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8", b"{\\rtf")):
+    if head.startswith(
+        (b"%PDF", b"PK", b"Rar!", b"\x1f\x8b", b"7z\xbc\xaf", b"\x89PNG", b"\xff\xd8", b"{\\rtf")
+    ):
         raise refusals.NotAWorkbook
 
 
@@ -182,7 +188,11 @@ def inflate(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
             break
         if unpack and unpack.eof:
             break
-    if total != part.file_size or crc != part.CRC or (unpack and (not unpack.eof or unpack.unused_data or left)):
+    if (
+        total != part.file_size
+        or crc != part.CRC
+        or (unpack and (not unpack.eof or unpack.unused_data or left))
+    ):
         raise refusals.DamagedFile
 
 

@@ -54,7 +54,10 @@ class _Trial:
 def known_words(kinds: Sequence[KindSpec], memory: Memory | None = None) -> frozenset[str]:
     """All header words of all kinds as keys: what the search for headers knows."""
     words = {
-        label_key(word.rpartition("/")[2]) for kind in kinds for spec in kind.fields for word in (spec.title, *spec.synonyms)
+        label_key(word.rpartition("/")[2])
+        for kind in kinds
+        for spec in kind.fields
+        for word in (spec.title, *spec.synonyms)
     }
     if memory:
         words.update(key.rpartition("/")[2] for columns in memory.columns.values() for key in columns)
@@ -68,25 +71,32 @@ def guess(
     memory, choice = memory or Memory(), choice or Choice()
     looks = {column.index: profile(table.grid.columns[column.index], table.rows) for column in table.columns}
     trials = sorted(
-        (_try(table, kind, kinds, looks, memory, choice) for kind in kinds), key=lambda trial: (-trial.score, trial.kind.code)
+        (_try(table, kind, kinds, looks, memory, choice) for kind in kinds),
+        key=lambda trial: (-trial.score, trial.kind.code),
     )
     ranking = tuple((trial.kind.code, round(trial.score, 3)) for trial in trials[:5])
-    told, source = choice.kind, "person"
+    told = choice.kind
+    source: Source = "person"
     if told is None and table.signature in memory.sheets:
         told, source = memory.sheets[table.signature], "memory"
     if told is not None:
         chosen = next((trial for trial in trials if trial.kind.code == told), None)
         others = [trial.kind.code for trial in trials if trial.kind.code != told]
         columns = chosen.columns if chosen else {}
-        return Guess(chosen.kind.code if chosen else None, 1.0, others[0] if others else None, columns, ranking, source)  # type: ignore[arg-type]
+        code = chosen.kind.code if chosen else None
+        return Guess(code, 1.0, others[0] if others else None, columns, ranking, source)
     if not trials or trials[0].score < LEAST_KIND or trials[0].cover < LEAST_COVER:
         doubt = trials[0].score if trials else 0.0
-        return Guess(None, round(1.0 - min(doubt, 1.0), 2), trials[0].kind.code if trials else None, {}, ranking)
+        return Guess(
+            None, round(1.0 - min(doubt, 1.0), 2), trials[0].kind.code if trials else None, {}, ranking
+        )
     best = trials[0]
     second = trials[1].score if len(trials) > 1 else 0.0
     margin = min(1.0, (best.score - second) / 0.2)
     confidence = round(min(1.0, best.score) * (0.7 + 0.3 * margin), 2)
-    return Guess(best.kind.code, confidence, trials[1].kind.code if len(trials) > 1 else None, best.columns, ranking)
+    return Guess(
+        best.kind.code, confidence, trials[1].kind.code if len(trials) > 1 else None, best.columns, ranking
+    )
 
 
 def _try(
@@ -101,9 +111,13 @@ def _try(
     told = _told(table, kind, memory, choice)
     columns: dict[int, Match] = {index: match for index, match in told.items() if match.field}
     taken = {match.field for match in columns.values()}
-    open_columns = [column for column in table.columns if column.index not in told and not _is_running(column, looks)]
+    open_columns = [
+        column for column in table.columns if column.index not in told and not _is_running(column, looks)
+    ]
     open_fields = [spec for spec in kind.fields if spec.code not in taken]
-    scores = [[_score(column, spec, looks[column.index])[0] for column in open_columns] for spec in open_fields]
+    scores = [
+        [_score(column, spec, looks[column.index])[0] for column in open_columns] for spec in open_fields
+    ]
     for row, place in best_pairs(scores):
         column, spec = open_columns[place], open_fields[row]
         score, source = _score(column, spec, looks[column.index])
@@ -161,7 +175,9 @@ def _cover(table: Table, columns: Mapping[int, Match], looks: Mapping[int, Profi
     meaningful = _meaningful(table, looks)
     if not meaningful:
         return 0.0
-    return sum(min(1.0, columns[column.index].score) for column in meaningful if column.index in columns) / len(meaningful)
+    return sum(
+        min(1.0, columns[column.index].score) for column in meaningful if column.index in columns
+    ) / len(meaningful)
 
 
 def _kind_score(
@@ -183,7 +199,11 @@ def _special(column: HeaderColumn, kinds: Sequence[KindSpec]) -> float:
     if leaf in GENERIC:
         return 0.2
     sharing = sum(
-        any(label_key(word.rpartition("/")[2]) == leaf for spec in kind.fields for word in (spec.title, *spec.synonyms))
+        any(
+            label_key(word.rpartition("/")[2]) == leaf
+            for spec in kind.fields
+            for word in (spec.title, *spec.synonyms)
+        )
         for kind in kinds
     )
     return 1.0 / sharing if sharing else 0.5
@@ -203,5 +223,7 @@ def _title_evidence(table: Table, kind: KindSpec) -> float:
         elif key in name:
             best = max(best, 0.8 * length)
         else:
-            best = max(best, 0.4 * max((key_likeness(title, key) for title in [*titles, name] if title), default=0.0))
+            best = max(
+                best, 0.4 * max((key_likeness(title, key) for title in [*titles, name] if title), default=0.0)
+            )
     return best

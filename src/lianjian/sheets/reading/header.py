@@ -188,7 +188,9 @@ def _continues(grid: Grid, row: int, here: RowLook, below: RowLook) -> bool:
     wide = [grid.span(row, column) for column, _text in here.cells]
     groups = [(left, right) for _top, left, _bottom, right in wide if right > left]
     if groups and not (len(groups) == 1 and here.count == 1):
-        inside = [column for column in below.columns if any(left <= column <= right for left, right in groups)]
+        inside = [
+            column for column in below.columns if any(left <= column <= right for left, right in groups)
+        ]
         return len(inside) == below.count or below.known >= 0.5 * below.count
     if words.is_total(below.cells[0][1]):
         return False
@@ -256,7 +258,11 @@ def _labels(grid: Grid, first: int, last: int) -> list[list[str]]:
 
 
 def _label(value: object) -> str:
-    return squeeze(fold(str(value))).replace(" ", "" if not str(value).isascii() else " ")[:80] if value is not None else ""
+    return (
+        squeeze(fold(str(value))).replace(" ", "" if not str(value).isascii() else " ")[:80]
+        if value is not None
+        else ""
+    )
 
 
 def _fill_body(table: Table, head: _Head, known: frozenset[str]) -> int:
@@ -292,7 +298,9 @@ def _doubtful(table: Table, head: _Head, known: frozenset[str]) -> list[int]:
         marks = {
             code
             for code, value in enumerate(values)
-            if isinstance(value, str) and len(value) <= 16 and _marks(value, place, own, known if close else frozenset())
+            if isinstance(value, str)
+            and len(value) <= 16
+            and _marks(value, place, own, known if close else frozenset())
         }
         if marks:
             codes = grid.columns[column.index].codes

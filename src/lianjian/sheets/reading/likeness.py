@@ -22,7 +22,7 @@ def key_likeness(header: str, word: str) -> float:
         return 1.0
     score = 0.0
     if len(word) >= 2 and word in header:
-        # Chinese puts the head of a compound last: 企业联系电话 is a kind of 联系电话, 企业名称变更 no kind of 企业名称.
+        # Chinese puts the head of a compound last: 企业联系电话 is a 联系电话, 企业名称变更 is no 企业名称.
         tail = 0.1 if header.endswith(word) else 0.0
         score = 0.45 + tail + 0.35 * len(word) / len(header)
     if len(header) >= 2 and header in word:
@@ -37,7 +37,7 @@ def key_likeness(header: str, word: str) -> float:
 
 @lru_cache(maxsize=100_000)
 def english_likeness(header: str, word: str) -> float:
-    """0.8 when each part of an English header begins or abbreviates the next words of `word`: Reg. No. ~ registered number."""
+    """Up to 0.8 when each part of an English header abbreviates the next words of `word` (Legal Rep.)."""
     parts, full = TOKEN.findall(fold(header).lower()), TOKEN.findall(fold(word).lower())
     if not parts or not full or len(parts) > len(full) or not header.isascii() or not word.isascii():
         return 0.0

@@ -18,7 +18,9 @@ COLUMNS: Final = 512
 CELLS: Final = 4_000_000
 AREA: Final = 6_000_000  # cells of the box around all filled cells of one sheet: the parser allocates the box
 CELL_CHARACTERS: Final = 32_767  # what Excel itself can hold
-RUN_BYTES: Final = 256 * 1024  # longest stretch of XML without a tag: 32,767 characters, each an entity or 4 bytes
+RUN_BYTES: Final = (
+    256 * 1024
+)  # longest stretch of XML without a tag: 32,767 characters, each an entity or 4 bytes
 
 CHILD_MEMORY: Final = 1024 * MEGABYTE  # address space, not resident memory
 CHILD_CPU_SECONDS: Final = 30

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from lianjian.foundation.codes import PROBLEMS as CODE_PROBLEMS
@@ -39,7 +39,7 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to look at. `cell` is the address the office sees (C17); `row` None concerns the whole column."""
 
@@ -49,7 +49,7 @@ class Problem:
     field: str
     severity: Severity
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def sentence(self) -> str:

@@ -62,7 +62,7 @@ class SheetScan:
             text = tail + chunk
             cut = text.rfind(b"<")
             text, tail = text[:cut], text[cut:]
-            usual = text.count(b'<c r="') == text.count(b"<c ") and b":c" not in text
+            usual = text.count(b'<c r="') == text.count(b"<c ") and b":c" not in text and b"<c>" not in text
             refs = (USUAL_CELL if usual else CELL).findall(text)
             if refs:
                 letters, digits = zip(*refs, strict=True)
@@ -84,8 +84,9 @@ class SheetScan:
 
 def _check_box(columns: set[bytes], rows: set[bytes]) -> None:
     """The box around the filled cells must be one that a person could have filled."""
-    if not columns:
+    if not columns and not rows:
         return
+    columns = columns or {b"A"}
     if max(map(len, columns)) > 3 or max(map(len, rows)) > 9:
         raise refusals.FarCell(cell="…")
     widest, lowest = max(columns, key=column_number), max(rows, key=int)

@@ -45,7 +45,9 @@ class DamagedFile(UnreadableFile):
 
 
 class SuspiciousFile(UnreadableFile):
-    sentence = _("文件内部结构不正常（%(part)s），不予读取。请用 WPS 或 Excel 打开，另存为新的 .xlsx 再上传。")
+    sentence = _(
+        "文件内部结构不正常（%(part)s），不予读取。请用 WPS 或 Excel 打开，另存为新的 .xlsx 再上传。"
+    )
 
 
 class TooManyParts(UnreadableFile):
@@ -61,7 +63,9 @@ class PackedTooTightly(UnreadableFile):
 
 
 class HasDoctype(UnreadableFile):
-    sentence = _("文件里有外部定义（DTD 或实体），不予读取。请用 WPS 或 Excel 打开，另存为新的 .xlsx 再上传。")
+    sentence = _(
+        "文件里有外部定义（DTD 或实体），不予读取。请用 WPS 或 Excel 打开，另存为新的 .xlsx 再上传。"
+    )
 
 
 class HasMacros(UnreadableFile):
@@ -105,7 +109,9 @@ class ReadingTooLong(UnreadableFile):
 
 
 class ReadingFailed(UnreadableFile):
-    sentence = _("读取这个文件时出错，已停止，没有写入任何数据。请用 WPS 或 Excel 打开，另存为新的 .xlsx 再上传。")
+    sentence = _(
+        "读取这个文件时出错，已停止，没有写入任何数据。请用 WPS 或 Excel 打开，另存为新的 .xlsx 再上传。"
+    )
 
 
 class NothingInside(UnreadableFile):

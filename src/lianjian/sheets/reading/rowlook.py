@@ -48,7 +48,7 @@ def look(grid: Grid, row: int, known: frozenset[str]) -> RowLook:
             cells.append((column, ""))
             plain = plain and isinstance(value, int) and 1990 <= value <= 2100
             continue
-        text = squeeze(fold(value))
+        text = squeeze(fold(value[:300]))
         cells.append((column, text))
         key = words.label_key(text)
         hit = key in known

@@ -1,4 +1,4 @@
-"""Reads a workbook: parse, find tables, guess, clean. Columns are cleaned once per distinct value, rows built at the end."""
+"""Reads a workbook: parse, find tables, guess, clean. A column is cleaned once per distinct value."""
 
 from __future__ import annotations
 
@@ -142,7 +142,12 @@ def _clean_column(sheet: Sheet, table: Table, column: HeaderColumn, context: Con
 
 
 def _report_faults(
-    sheet: Sheet, table: Table, column: HeaderColumn, context: Context, used: Sequence[int], faults: Mapping[int, Any]
+    sheet: Sheet,
+    table: Table,
+    column: HeaderColumn,
+    context: Context,
+    used: Sequence[int],
+    faults: Mapping[int, Any],
 ) -> None:
     spec, grid = context.spec, table.grid
     for place, code in enumerate(used):
@@ -176,7 +181,9 @@ def _report_missing(
             number = table.grid.row_number(table.rows[place])
             told = {"title": spec.title}
             cell = f"{column.letter}{number}"
-            sheet.problems.append(Problem(sheet.name, number, cell, spec.code, context.severity, "missing", told))
+            sheet.problems.append(
+                Problem(sheet.name, number, cell, spec.code, context.severity, "missing", told)
+            )
 
 
 def _missing_columns(sheet: Sheet, found: set[str]) -> None:
@@ -194,7 +201,11 @@ def _unit(column: HeaderColumn, spec: FieldSpec, table: Table) -> str:
     if column.unit:
         return column.unit
     if spec.type in ("money", "area"):
-        named = [BY_NAME[name] for name in table.notes.get("单位", "").replace("，", "、").split("、") if name in BY_NAME]
+        named = [
+            BY_NAME[name]
+            for name in table.notes.get("单位", "").replace("，", "、").split("、")
+            if name in BY_NAME
+        ]
         fitting = [unit for unit in named if unit.dimension == spec.type]
         if len(fitting) == 1:
             return fitting[0].zh

@@ -10,6 +10,7 @@ from typing import Final
 
 from lianjian.foundation.text import fold, without_blanks
 from lianjian.sheets.reading.grid import GridColumn, Value
+from lianjian.sheets.reading.marks import NO, YES
 from lianjian.sheets.reading.spec import FieldSpec
 
 SAMPLED_ROWS: Final = 2_000
@@ -24,15 +25,22 @@ SURNAMES: Final = frozenset(
 )
 USCC: Final = re.compile(r"[0-9A-Za-z]{2}\d{6}[0-9A-Za-z]{10}")
 PHONE: Final = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[2-8]\d{6,7}")
-DATE: Final = re.compile(r"(?:\d{2,4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?:\s.*)?|\d{4}[年.-]\d{1,2}月?|(?:19|20)\d{6}|\d{4}年")
-YES_NO: Final = frozenset(["是", "否", "√", "✓", "✔", "×", "✗", "x", "y", "n", "yes", "no", "有", "无", "对", "错", "1", "0", "true", "false", "t", "f", "不是", "没有", "○", "●", "☑", "□", "v", "已", "未", "/", "-"])
-AMOUNT: Final = re.compile(r"(?:约|近|超|超过|大约|不足|仅)?[\d,.]+[万亿千百十]?(?:[余多]|左右|以上|以下)?[^\d\s]{0,4}(?:左右|以上|以下|余|多)?")
+DATE: Final = re.compile(
+    r"(?:\d{2,4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?:\s.*)?|\d{4}[年.-]\d{1,2}月?|(?:19|20)\d{6}|\d{4}年"
+)
+AMOUNT: Final = re.compile(
+    r"(?:约|近|超|超过|大约|不足|仅)?[\d,.]+[万亿千百十]?(?:[余多]|左右|以上|以下)?[^\d\s]{0,4}"
+    r"(?:左右|以上|以下|余|多)?"
+)
 ORGANIZATION: Final = re.compile(
-    r"(?:公司|厂|社|集团|支部|党委|总支|党组|站|中心|局|办|办公室|村|社区|居委会|村委会|所|银行|支行|院|学校|中学|小学|大学|店|商行|经营部|部|队|协会|商会|联盟|工会|专员|镇|乡|街道|家具|家居|板材|五金|木业|材料|制造)$"
+    r"(?:公司|厂|社|集团|支部|党委|总支|党组|站|中心|局|办|办公室|村|社区|居委会|村委会|所|银行|支行|院|学校|中学|小学"
+    r"|大学|店|商行|经营部|部|队|协会|商会|联盟|工会|专员|镇|乡|街道|家具|家居|板材|五金|木业|材料|制造)$"
 )
 PARTY: Final = re.compile(r"(?:支部|党委|总支|党组|指导站|委员会|工委)$")
 INDUSTRY: Final = re.compile(r"[A-T]\d{2,4}.*|\d{4}\s*[^\d\s].*|.*(?:制造|业|加工|服务|批发|零售)$|[A-T]")
-PERIOD: Final = re.compile(r".*(?:工作日|天|日内|个月|小时|年底前?|月底前?|季度|周内?|日前|前|长期|立即|即时)")
+PERIOD: Final = re.compile(
+    r".*(?:工作日|天|日内|个月|小时|年底前?|月底前?|季度|周内?|日前|前|长期|立即|即时)"
+)
 PEOPLE_GAP: Final = re.compile(r"[、,，;；/\s]+")
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff·]+")
 
@@ -82,7 +90,7 @@ def _looks(value: Value, text: str) -> list[str]:
     found = []
     if isinstance(value, date):
         return ["date"]
-    if text.lower() in YES_NO:
+    if text.lower() in YES or text.lower() in NO:
         found.append("yes_no")
     if isinstance(value, int):
         found += ["integer", "number"]
@@ -122,7 +130,9 @@ def _text_looks(text: str) -> list[str]:
 
 
 def _is_person(text: str) -> bool:
-    return 2 <= len(text) <= 4 and text[0] in SURNAMES and CHINESE.fullmatch(text) is not None and not PARTY.search(text)
+    if not 2 <= len(text) <= 4 or text[0] not in SURNAMES:
+        return False
+    return CHINESE.fullmatch(text) is not None and not PARTY.search(text)
 
 
 WANTED: Final[dict[str, tuple[str, ...]]] = {

@@ -13,17 +13,45 @@ BRACKET: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】")
 PUNCTUATION: Final = re.compile(r"[\s*:：、,，.。;；/\\_\-'\"“”‘’《》<>|#?？!！~·&]+")
 NUMBERING: Final = re.compile(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.])\s*(?=\D)")
 UNIT_LABEL: Final = re.compile(r"^(?:计量)?单位[:：]?")
-TOTAL: Final = re.compile(r"(?:本页|本月|本年|全年|全镇|全县|全市|全乡|分类|各项)?(?:合计|总计|小计|累计|共计|总数|合计数|总合计)|total|subtotal|grandtotal|sum")
-NOTE: Final = re.compile(r"^(?:注|备注|附注|说明|填表说明|填报说明|填写说明|备注说明|note|notes|remarks?)\s*(?:\d\s*)?[:.、]", re.IGNORECASE)
+TOTAL: Final = re.compile(
+    r"(?:本页|本月|本年|全年|全镇|全县|全市|全乡|分类|各项)?(?:合计|总计|小计|累计|共计|总数|合计数|总合计)"
+    r"|total|subtotal|grandtotal|sum"
+)
+NOTE: Final = re.compile(
+    r"^(?:注|备注|附注|说明|填表说明|填报说明|填写说明|备注说明|note|notes|remarks?)\s*(?:\d\s*)?[:.、]",
+    re.IGNORECASE,
+)
 META: Final = re.compile(
     r"^(?:填报|填表|制表|报送|编制|统计|上报|审核|审批|复核|核对|汇总|主管|分管|经办|单位负责|负责人签|联系人|联系电话|电话"
-    r"|日期|时间|截止|截至|单位|盖章|公章|年度|表号|密级|附件|编号|页码|第\d+页|共\d+|prepared|date|unit|as of)[^:]{0,12}[:]"
+    r"|日期|时间|截止|截至|单位|盖章|公章|年度|表号|密级|附件|编号|页码|第\d+页|共\d+|prepared|date|unit|as of)"
+    r"[^:]{0,12}[:]"
     r"|^(?:截止|截至|as of)|^共?\d+[名户家人个项条件份]|^附件\d*$|^\(?(?:盖章|公章)\)?$",
     re.IGNORECASE,
 )
-META_PAIR: Final = re.compile(r"([^\s:()]{2,10})(?:\([^()]*\))?:\s*([^:]*?)(?=\s+[^\s:]{2,10}(?:\([^()]*\))?:|\s*$)")
-SERIAL: Final = frozenset({"序号", "序", "编号", "号", "no", "行号", "sn", "index", "顺序号", "id", "num", "number", "项次"})
-GENERIC: Final = SERIAL | {"备注", "说明", "姓名", "名称", "单位", "日期", "时间", "类别", "数量", "地址", "电话", "remarks", "name", "date"}
+META_PAIR: Final = re.compile(
+    r"([^\s:()]{2,10})(?:\([^()]*\))?:\s*([^:]*?)(?=\s+[^\s:]{2,10}(?:\([^()]*\))?:|\s*$)"
+)
+SERIAL: Final = frozenset(
+    ["序号", "序", "编号", "号", "no", "行号", "sn", "index", "顺序号", "id", "num", "number", "项次"]
+)
+GENERIC: Final = SERIAL | frozenset(
+    [
+        "备注",
+        "说明",
+        "姓名",
+        "名称",
+        "单位",
+        "日期",
+        "时间",
+        "类别",
+        "数量",
+        "地址",
+        "电话",
+        "remarks",
+        "name",
+        "date",
+    ]
+)
 
 
 @lru_cache(maxsize=20_000)

@@ -68,7 +68,10 @@ def test_figures_of_the_rows(book: Book) -> None:
     cadres = book.of_kind("dispatched_cadre")[0].rows
     assert sum(row.values["resident"] for row in cadres) == 5
     development = book.of_kind("development")[0].rows
-    assert sum(row.values["activist"] is not None and row.values["activist"].year == 2024 for row in development) == 5
+    assert (
+        sum(row.values["activist"] is not None and row.values["activist"].year == 2024 for row in development)
+        == 5
+    )
     assert sum(row.values["probationary"] is not None for row in development) == 1
     needs = book.of_kind("need")[0].rows
     assert sum(row.values["state"] == "done" for row in needs) == 113

@@ -14,13 +14,25 @@ import xlsxwriter
 
 from lianjian.foundation.codes import credit_check_digit
 from lianjian.sheets.reading.book import Book, Sheet
-from lianjian.sheets.reading.rows import interpret, read_workbook
 from lianjian.sheets.reading.process import parse
+from lianjian.sheets.reading.rows import interpret, read_workbook
 from lianjian.sheets.reading.spec import Choice, Memory
 from lianjian.sheets.tests.specs import KINDS
 
 NAMES = ["张伟", "李娜", "王秀英", "刘洋", "陈静", "杨磊", "赵敏", "黄勇"]
-FIRMS = [f"{word}有限公司" for word in ("远山茶业", "青禾农机", "北岭建材", "长河物流", "明光电子", "三友纺织", "同德食品", "广源包装")]
+FIRMS = [
+    f"{word}有限公司"
+    for word in (
+        "远山茶业",
+        "青禾农机",
+        "北岭建材",
+        "长河物流",
+        "明光电子",
+        "三友纺织",
+        "同德食品",
+        "广源包装",
+    )
+]
 
 
 def code(number: int) -> str:
@@ -39,7 +51,9 @@ def only(book: Book, kind: str) -> Sheet:
     return found[0]
 
 
-def write(path: Path, sheets: dict[str, Sequence[Sequence[Any]]], merged: dict[str, Sequence[str]] | None = None) -> Path:
+def write(
+    path: Path, sheets: dict[str, Sequence[Sequence[Any]]], merged: dict[str, Sequence[str]] | None = None
+) -> Path:
     book = openpyxl.Workbook()
     del book["Sheet"]
     for name, rows in sheets.items():
@@ -71,7 +85,11 @@ def test_three_merged_header_rows_and_a_total_on_top(tmp_path: Path) -> None:
     sheet.merge_range(3, 9, 4, 9, "党员（人）")
     sheet.write_row(5, 1, ["合计", "8家", "", "", "", 360, "", "", 24])
     for row, (name, firm) in enumerate(zip(NAMES, FIRMS, strict=True)):
-        sheet.write_row(6 + row, 1, [row + 1, firm, code(row), name, 13900000000 + row, 45, f"{firm[:-4]}党支部", NAMES[-row], 3])
+        sheet.write_row(
+            6 + row,
+            1,
+            [row + 1, firm, code(row), name, 13900000000 + row, 45, f"{firm[:-4]}党支部", NAMES[-row], 3],
+        )
     book.close()
     found = only(read_workbook(path, KINDS), "enterprise")
     assert mapping(found) == {
@@ -94,7 +112,10 @@ def test_three_merged_header_rows_and_a_total_on_top(tmp_path: Path) -> None:
 
 def test_english_headers_and_swapped_columns(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["Mobile", "Employees", "Legal Rep.", "USCC", "Above scale", "Company", "No."]]
-    rows += [[f"1380000000{i}", str(30 + i), NAMES[i], code(i), "Y" if i % 2 else "N", FIRMS[i], i + 1] for i in range(8)]
+    rows += [
+        [f"1380000000{i}", str(30 + i), NAMES[i], code(i), "Y" if i % 2 else "N", FIRMS[i], i + 1]
+        for i in range(8)
+    ]
     found = only(read_workbook(write(tmp_path / "2.xlsx", {"Sheet1": rows}), KINDS), "enterprise")
     assert mapping(found) == {
         "Mobile": "phone",
@@ -117,7 +138,10 @@ def test_units_in_the_headers_and_amounts_as_text(tmp_path: Path) -> None:
         [FIRMS[2], "3.2亿元", "300平方米", "30余人", code(2), "√"],
         [FIRMS[3], None, None, 8, code(3), None],
     ]
-    found = only(read_workbook(write(tmp_path / "3.xlsx", {"Sheet1": rows}, {"Sheet1": ["A1:F1"]}), KINDS), "enterprise")
+    found = only(
+        read_workbook(write(tmp_path / "3.xlsx", {"Sheet1": rows}, {"Sheet1": ["A1:F1"]}), KINDS),
+        "enterprise",
+    )
     assert set(mapping(found).values()) == {"name", "revenue", "land", "staff", "code", "above_scale"}
     first, second, third, fourth = (row.values for row in found.rows)
     assert first["revenue"].nominal == Decimal(12_000_000)
@@ -150,7 +174,11 @@ def test_two_tables_on_one_sheet_and_repeated_headers(tmp_path: Path) -> None:
     ]
     book = read_workbook(write(tmp_path / "4.xlsx", {"表1": rows}), KINDS)
     visits, needs = only(book, "visit"), only(book, "need")
-    assert [row.values["day"] for row in visits.rows] == [date(2025, 1, 6), date(2025, 2, 11), date(2025, 3, 2)]
+    assert [row.values["day"] for row in visits.rows] == [
+        date(2025, 1, 6),
+        date(2025, 2, 11),
+        date(2025, 3, 2),
+    ]
     assert set(mapping(visits).values()) == {"day", "visitor", "enterprise", "content", "needs"}
     assert [row.number for row in needs.rows] == [11, 12]
     assert set(mapping(needs).values()) == {"day", "enterprise", "content", "office", "due", "done"}
@@ -162,24 +190,61 @@ def test_people_sheets_with_unmerged_groups_and_units_below(tmp_path: Path) -> N
     development: list[list[Any]] = [
         ["", "基本情况", "", "", "培养过程", "", ""],
         ["序号", "发展对象姓名", "工作单位", "岗位", "递交入党申请书时间", "列为积极分子时间", "培养人"],
-        *[[i + 1, NAMES[i], FIRMS[i], "技术员", f"2024.{i + 1}.8", None, "张伟、李娜" if i < 3 else None] for i in range(6)],
+        *[
+            [i + 1, NAMES[i], FIRMS[i], "技术员", f"2024.{i + 1}.8", None, "张伟、李娜" if i < 3 else None]
+            for i in range(6)
+        ],
     ]
     cadres: list[list[Any]] = [
         ["选派干部名单"],
         ["干部姓名", "工作单位及职务", "派驻单位", "是否驻点", "派驻时间", "手机号"],
-        *[[NAMES[i], "乡党建办干事", "城东党建指导站", "是" if i % 2 else "否", date(2024, 3, i + 1), 13700000000 + i] for i in range(5)],
+        *[
+            [
+                NAMES[i],
+                "乡党建办干事",
+                "城东党建指导站",
+                "是" if i % 2 else "否",
+                date(2024, 3, i + 1),
+                13700000000 + i,
+            ]
+            for i in range(5)
+        ],
     ]
     members: list[list[Any]] = [
         ["姓名", "性别", "工作单位", "组织关系所在单位", "共管支部", "排查日期"],
         ["（1）", "（2）", "（3）", "（4）", "（5）", "（6）"],
-        *[[NAMES[i], "男" if i % 2 else "女", FIRMS[i], "城西村党支部", "物流链党支部", "20240512"] for i in range(6)],
+        *[
+            [NAMES[i], "男" if i % 2 else "女", FIRMS[i], "城西村党支部", "物流链党支部", "20240512"]
+            for i in range(6)
+        ],
     ]
     path = write(tmp_path / "5.xlsx", {"Sheet1": development, "Sheet2": cadres, "Sheet3": members})
     book = read_workbook(path, KINDS)
-    assert set(mapping(only(book, "development")).values()) == {"name", "enterprise", "role", "applied", "activist", "mentors"}
-    assert set(mapping(only(book, "dispatched_cadre")).values()) == {"name", "origin", "station", "resident", "start", "phone"}
+    assert set(mapping(only(book, "development")).values()) == {
+        "name",
+        "enterprise",
+        "role",
+        "applied",
+        "activist",
+        "mentors",
+    }
+    assert set(mapping(only(book, "dispatched_cadre")).values()) == {
+        "name",
+        "origin",
+        "station",
+        "resident",
+        "start",
+        "phone",
+    }
     found = only(book, "found_member")
-    assert set(mapping(found).values()) == {"name", "sex", "enterprise", "home_branch", "host_branch", "found_on"}
+    assert set(mapping(found).values()) == {
+        "name",
+        "sex",
+        "enterprise",
+        "home_branch",
+        "host_branch",
+        "found_on",
+    }
     assert len(found.rows) == 6
     assert found.rows[0].values["found_on"] == date(2024, 5, 12)
     assert only(book, "development").rows[0].values["mentors"] == ("张伟", "李娜")
@@ -196,11 +261,16 @@ def test_party_organizations_side_by_side_with_something_unknown(tmp_path: Path)
     assert set(mapping(found).values()) == {"name", "parent", "secretary", "members", "founded", "form"}
     assert {item.code for item in found.problems} == {"date_partial"}
     kept = [sheet for sheet in book if sheet.kind is None]
-    assert [dict(sheet.raw_rows())[2] for sheet in kept] == [{"树种": "樟树", "株数": 3, "胸径": 0.8, "树龄": 120}]
+    assert [dict(sheet.raw_rows())[2] for sheet in kept] == [
+        {"树种": "樟树", "株数": 3, "胸径": 0.8, "树龄": 120}
+    ]
 
 
 def test_corrections_win_and_are_remembered(tmp_path: Path) -> None:
-    rows: list[list[Any]] = [["老板", "厂子", "编码", "何时去的"], *[[NAMES[i], FIRMS[i], f"A{i}", f"2024.5.{i + 1}"] for i in range(6)]]
+    rows: list[list[Any]] = [
+        ["老板", "厂子", "编码", "何时去的"],
+        *[[NAMES[i], FIRMS[i], f"A{i}", f"2024.5.{i + 1}"] for i in range(6)],
+    ]
     raw = parse(write(tmp_path / "7.xlsx", {"Sheet1": rows}))
     first = interpret(raw, KINDS)
     assert first.sheets[0].kind is None
@@ -232,7 +302,10 @@ def test_csv_in_the_encodings_of_offices(tmp_path: Path, encoding: str) -> None:
 
 def test_merged_cells_of_the_body_belong_to_all_their_rows(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["指导站", "企业名称", "党员数", "统一社会信用代码"]]
-    rows += [["第一指导站" if i % 3 == 0 else None, FIRMS[i], 20 if i % 3 == 0 else None, code(i)] for i in range(6)]
+    rows += [
+        ["第一指导站" if i % 3 == 0 else None, FIRMS[i], 20 if i % 3 == 0 else None, code(i)]
+        for i in range(6)
+    ]
     path = write(tmp_path / "8.xlsx", {"Sheet1": rows}, {"Sheet1": ["A2:A4", "A5:A7", "C2:C4"]})
     found = only(read_workbook(path, KINDS), "enterprise")
     assert [row.values["station"] for row in found.rows] == ["第一指导站"] * 6
