@@ -14,11 +14,11 @@ class OwnWordsValidator:
     """Refuses passwords that are little more than the product's or the year's name."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raises ValidationError when fewer than six characters remain without such words and digits."""
+        """Raises ValidationError when fewer than four letters remain without such words, digits and signs."""
         rest = password.lower()
         for word in OWN_WORDS:
             rest = rest.replace(word, "")
-        if len(rest.strip("0123456789!@#._- ")) < 6 and len(set(password)) < 8:
+        if sum(sign.isalpha() for sign in rest) < 4:
             raise ValidationError(_("密码太容易猜到,请换一个与单位、产品和年份无关的密码。"), code="own_words")
 
     def get_help_text(self) -> str:

@@ -105,7 +105,7 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "auditor": (
         _("审计管理员"),
-        frozenset({"workbench.open", "inbox.read", "account.own", "journal.read"}),
+        frozenset({"workbench.open", "inbox.read", "account.own", "journal.read", "journal.erase"}),
     ),
 }
 

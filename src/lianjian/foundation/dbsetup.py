@@ -9,7 +9,9 @@ from .context import pads
 APP_ROLE = "app"
 
 # Tables in which the application may only add and read.
-APPEND_ONLY = ("journal_entry",)
+APPEND_ONLY = ("journal_entry", "journal_anchor")
+# Tables that only the database's own functions write.
+READ_ONLY = ("journal_head",)
 
 GRANTS = f"""
 GRANT USAGE ON SCHEMA public, sec TO {APP_ROLE};
@@ -38,6 +40,8 @@ def after_migrate(connection: Any) -> None:
         cursor.execute(GRANTS)
         for table in APPEND_ONLY:
             cursor.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {APP_ROLE}")
+        for table in READ_ONLY:
+            cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {APP_ROLE}")
         cursor.execute(
             "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
             " WHERE n.nspname = 'public' AND p.proname LIKE 'procrastinate%%'"

@@ -10,10 +10,16 @@ from typing import Any
 
 from django.db import models
 
-from lianjian.foundation.actor import Actor
+from lianjian.foundation import context
+from lianjian.foundation.actor import Actor, SystemActor, Whole
+from lianjian.foundation.errors import Refused, _
+from lianjian.foundation.rights import require
+from lianjian.foundation.verbs import verb as act
+from lianjian.jurisdictions.models import Jurisdiction
 
-from .models import Change, Entry
-from .rules import commitment, digest, shown
+from . import anchors, queries
+from .models import Anchor, Change, Check, Entry, Head
+from .rules import ERASE, commitment, digest, erasure_note, shown
 
 Changes = Mapping[str, tuple[Any, Any]]
 
@@ -87,3 +93,91 @@ def diff(before: Mapping[str, Any], record_after: models.Model) -> dict[str, tup
         if old != new:
             found[field] = (old, new)
     return found
+
+
+class NothingToErase(Refused):
+    """The entry has no readable values, or they are gone."""
+
+    sentence = _("这一条没有可清除的内容。")
+    status = 409
+
+
+@act
+def erase_values(*, actor: Actor, entry: Entry, fields: Sequence[str], reason: str, now: datetime) -> int:
+    """Erase values before and after of an entry; the entry with its commitments remains. Returns how many.
+
+    A person may demand it (PIPL art. 47). The reason is kept as an erasable value of the erasure's own entry.
+    """
+    require(actor, "journal.erase", Whole(entry.jurisdiction_id))
+    wanted = Change.objects.filter(entry=entry, field__in=fields).exclude(salt=b"")
+    names = sorted(wanted.values_list("field", flat=True))
+    if not names:
+        raise NothingToErase
+    erased = wanted.update(before="", after="", salt=b"")
+    record(
+        actor=actor,
+        verb=ERASE,
+        subject=entry,
+        now=now,
+        changes={"reason": ("", reason)},
+        note=erasure_note(entry.seq or 0, names),
+    )
+    return erased
+
+
+@act
+def exported(*, actor: Actor, rows: int, now: datetime) -> None:
+    """Journal that entries left the house as a file."""
+    require(actor, "journal.read")
+    record(actor=actor, verb="journal.export", subject=None, now=now, note=str(rows))
+
+
+def _everywhere() -> list[int]:
+    return list(Jurisdiction.objects.order_by("pk").values_list("pk", flat=True))
+
+
+@act
+def publish_heads(*, now: datetime) -> Anchor | None:
+    """Sign the heads of all chains, lay the document in the folder and keep a copy. None while nothing was journalled."""
+    places = _everywhere()
+    with context.jurisdictions(places):
+        heads = [
+            (head.jurisdiction_id, head.jurisdiction.name, head.seq, bytes(head.hash))
+            for head in Head.objects.select_related("jurisdiction").order_by("jurisdiction_id")
+        ]
+        if not heads:
+            return None
+        last = Anchor.objects.order_by("-number").first()
+        previous = anchors.digest(json.loads(last.body)) if last else ""
+        document = anchors.make(
+            number=last.number + 1 if last else 1, previous=previous, heads=heads, at=now, key=anchors.signing_key()
+        )
+        anchor = Anchor.objects.create(
+            number=document["number"],
+            at=now,
+            short=anchors.digest(document)[: anchors.SHORT],
+            body=json.dumps(document, ensure_ascii=False),
+        )
+        anchors.write(document)
+        root = heads[0][0]
+        record(actor=SystemActor(root), verb="journal.publish", subject=None, now=now, note=anchor.short)
+    return anchor
+
+
+@act
+def check_chains(*, now: datetime) -> list[Check]:
+    """Verify every chain and keep what was found, for the auditor's page."""
+    places = _everywhere()
+    with context.jurisdictions(places):
+        results, known = queries.check_all()
+        faults = [f"{name} {sentence}" for name, sentence in known.faults]
+        return Check.objects.bulk_create(
+            Check(
+                jurisdiction_id=result.jurisdiction_id,
+                at=now,
+                entries=result.entries,
+                problems=[queries.sentence(problem) for problem in result.problems] + faults,
+            )
+            for result in results
+            if result.jurisdiction_id in places
+        )

@@ -6,7 +6,16 @@ from typing import ClassVar
 
 from django.db import models
 
+from lianjian.foundation.actor import Actor, whole_jurisdictions
 from lianjian.jurisdictions.models import Jurisdiction
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Doors to entries."""
+
+    def visible_to(self, actor: Actor) -> EntryQuerySet:
+        """The chains of the jurisdictions in which `journal.read` holds over everything."""
+        return self.filter(jurisdiction_id__in=whole_jurisdictions(actor, "journal.read"))
 
 
 class Entry(models.Model):
@@ -28,6 +37,8 @@ class Entry(models.Model):
     body = models.TextField()
     prev = models.BinaryField(null=True, editable=False)
     hash = models.BinaryField(null=True, editable=False)
+
+    objects: ClassVar[models.Manager[Entry]] = EntryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [
@@ -55,8 +66,36 @@ class Change(models.Model):
     """
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="changes")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="changes", db_index=False)
     field = models.CharField(max_length=60)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
     salt = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["entry"], name="change_by_entry")]
+
+
+class Anchor(models.Model):
+    """The heads of all chains at one moment, signed and published: what a later forgery is measured by.
+
+    `body` is the signed document as it lies in the folder `anchors`; `short` its first twelve places, for paper.
+    Belongs to no jurisdiction: it is made to be seen by everybody and holds no more than hashes.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField()
+    short = models.CharField(max_length=12)
+    body = models.TextField()
+
+
+class Check(models.Model):
+    """One verification of one chain: how many entries were read, and what was wrong (nothing, it is hoped)."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    entries = models.PositiveBigIntegerField()
+    problems = models.JSONField(default=list)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["jurisdiction", "-at"], name="check_by_jurisdiction")]

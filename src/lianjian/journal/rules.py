@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -67,3 +68,29 @@ def shown(value: Any) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return str(value)
+
+
+_IDENTITY = re.compile(r"(?<!\d)(\d{3})\d{11}(\d{3}[\dXx])(?!\d)")
+_CARD = re.compile(r"(?<!\d)(\d{4})\d{8,11}(\d{4})(?!\d)")
+_PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
+ERASE = "journal.erase_values"
+
+
+def masked(text: str) -> str:
+    """Values as an auditor reads them: identity numbers, bank cards and mobile phones keep their ends only."""
+    text = _IDENTITY.sub(r"\1***********\2", text)
+    text = _CARD.sub(r"\1********\2", text)
+    return _PHONE.sub(r"\1****\2", text)
+
+
+def erasure_note(seq: int, fields: Sequence[str]) -> str:
+    """What the entry of an erasure says about what it erased: number and fields, no value and no reason."""
+    return f"{seq}:{','.join(sorted(fields))}"
+
+
+def erased_by(note: str) -> set[tuple[int, str]]:
+    """(number, field) pairs that such a note names; empty for a note of another form."""
+    number, _colon, fields = note.partition(":")
+    if not number.isdecimal():
+        return set()
+    return {(int(number), field) for field in fields.split(",") if field}

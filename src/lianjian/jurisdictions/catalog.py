@@ -32,6 +32,7 @@ WITHOUT_JURISDICTION: dict[str, str] = {
     "procrastinate_events": "queue",
     "procrastinate_periodic_defers": "queue",
     "procrastinate_workers": "queue",
+    "journal_anchor": "heads of the chains, published: hashes only, made to be seen by everybody",
     "directory_area": "public facts: division codes",
     "directory_industry": "public facts: GB/T 4754",
     "rulebook_rule": "public facts: national rules",
@@ -92,6 +93,9 @@ SELECT 'app may truncate, trigger or reference ' || c.relname
 UNION ALL
 SELECT 'app may change the journal' WHERE has_table_privilege('app', 'journal_entry', 'update')
     OR has_table_privilege('app', 'journal_entry', 'delete')
+UNION ALL
+SELECT 'app may change the heads of the journal' WHERE has_table_privilege('app', 'journal_head', 'insert')
+    OR has_table_privilege('app', 'journal_head', 'update') OR has_table_privilege('app', 'journal_head', 'delete')
 UNION ALL
 SELECT 'app reads the context key' WHERE has_table_privilege('app', 'sec.key', 'select')
 """

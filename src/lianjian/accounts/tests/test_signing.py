@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -83,7 +83,7 @@ def test_five_wrong_passwords_lock_the_account_for_that_address_only(cast: Cast)
 
 
 def test_the_lock_opens_after_fifteen_minutes(cast: Cast) -> None:
-    with time_machine.travel("2026-11-22T12:00Z", tick=False) as clock:
+    with time_machine.travel(datetime.now(UTC), tick=False) as clock:
         for _n in range(5):
             sign_in(Client(), "clerk", "wrong")
         assert sign_in(Client(), "clerk").status_code == 429
@@ -118,7 +118,7 @@ def test_guessing_from_many_addresses_is_slowed_down_but_not_for_the_owner(cast:
 
 
 def test_sessions_end_when_idle_and_after_twelve_hours(cast: Cast) -> None:
-    with time_machine.travel("2026-11-22T00:00Z", tick=False) as clock:
+    with time_machine.travel(datetime.now(UTC), tick=False) as clock:
         client = Client()
         sign_in(client, "clerk")
         for _n in range(48):
@@ -159,10 +159,7 @@ def test_a_given_password_must_be_changed_first_and_grows_old(cast: Cast) -> Non
     assert client.get("/me/password").status_code == 200
     wrong = client.post("/me/password", {"oldpassword": password, "password1": "lianjian2026", "password2": "lianjian2026"})
     assert wrong.status_code == 422
-    new = "三月的柳溪水很清"
     before = last(cast)
-    done = client.post("/me/password", {"oldpassword": password, "password1": new, "password2": new})
-    assert done.status_code == 422 or done.status_code == 302
     new = "三月的柳溪水很清,桃花开了"
     done = client.post("/me/password", {"oldpassword": password, "password1": new, "password2": new})
     assert (done.status_code, done["Location"]) == (302, "/me")

@@ -48,8 +48,36 @@ class Migration(migrations.Migration):
                 ('after', models.TextField(blank=True)),
                 ('salt', models.BinaryField()),
                 ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='journal.entry')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, db_index=False, related_name='changes', to='journal.entry')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Anchor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('at', models.DateTimeField()),
+                ('short', models.CharField(max_length=12)),
+                ('body', models.TextField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Check',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('entries', models.PositiveBigIntegerField()),
+                ('problems', models.JSONField(default=list)),
+                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='check',
+            index=models.Index(fields=['jurisdiction', '-at'], name='check_by_jurisdiction'),
+        ),
+        migrations.AddIndex(
+            model_name='change',
+            index=models.Index(fields=['entry'], name='change_by_entry'),
         ),
         migrations.AddIndex(
             model_name='entry',

@@ -53,6 +53,22 @@ BEGIN
     RAISE EXCEPTION 'the journal cannot be changed' USING ERRCODE = '42501';
 END $$;
 
+-- A value may be erased (a person's right), never replaced: the commitment in the entry then says nothing.
+CREATE FUNCTION journal_erase_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.before = '' AND NEW.after = '' AND NEW.salt = ''::bytea
+       AND (NEW.id, NEW.jurisdiction_id, NEW.entry_id, NEW.field)
+         = (OLD.id, OLD.jurisdiction_id, OLD.entry_id, OLD.field)
+    THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'values in the journal can only be erased' USING ERRCODE = '42501';
+END $$;
+
+CREATE TRIGGER erase_only BEFORE UPDATE OR DELETE ON journal_change
+    FOR EACH ROW EXECUTE FUNCTION journal_erase_only();
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON journal_change
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
 CREATE TRIGGER stamp BEFORE INSERT ON journal_entry FOR EACH ROW EXECUTE FUNCTION journal_stamp();
 CREATE CONSTRAINT TRIGGER chain AFTER INSERT ON journal_entry
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION journal_chain();
@@ -62,6 +78,9 @@ CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON journal_entry
 """
 
 UNDO = """
+DROP TRIGGER erase_only ON journal_change;
+DROP TRIGGER refuse_truncate ON journal_change;
+DROP FUNCTION journal_erase_only();
 DROP TRIGGER refuse_truncate ON journal_entry;
 DROP TRIGGER refuse ON journal_entry;
 DROP TRIGGER chain ON journal_entry;
@@ -81,4 +100,5 @@ class Migration(migrations.Migration):
         RowSecurity("journal_entry"),
         RowSecurity("journal_head"),
         RowSecurity("journal_change"),
+        RowSecurity("journal_check"),
     ]
