@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, QueryDict
@@ -207,13 +208,15 @@ def _page(
     name, down = sort.lstrip("-"), sort.startswith("-")
     key = _read_key(at)
     back = bool(key and key[2])
+    empty = _may_be_empty(rows, name)
+    turned = down != back
     if key:
-        rows = rows.filter(_beyond(name, key[0], key[1], down != back))
-    order = F(name).desc(nulls_last=not back) if down != back else F(name).asc(nulls_last=not back)
-    if back:
-        order = F(name).desc(nulls_first=True) if not down else F(name).asc(nulls_first=True)
+        rows = rows.filter(_beyond(name, key[0], key[1], turned, back=back, empty=empty))
+    # Only where values may be missing: "nulls last" keeps the database from walking a plain index.
+    nulls = {("nulls_first" if back else "nulls_last"): True} if empty else {}
+    order = F(name).desc(**nulls) if turned else F(name).asc(**nulls)
     fields = [*spec.values, name, "pk"]
-    pk_order = "-pk" if down != back else "pk"
+    pk_order = "-pk" if turned else "pk"
     found = list(rows.order_by(order, pk_order).values_list(*fields)[: spec.page_size + 1])
     more = len(found) > spec.page_size
     found = found[: spec.page_size]
@@ -225,14 +228,25 @@ def _page(
     return [spec.row(values) for values in found], next_key, prev_key
 
 
-def _beyond(name: str, value: Any, pk: int, down: bool) -> Q:
-    """Rows after (value, pk) in the order; empty values always lie last."""
+def _may_be_empty(rows: QuerySet[Any], name: str) -> bool:
+    """Whether the column can be without a value; one of another table or an annotation is taken to be."""
+    if name == "pk":
+        return False
+    try:
+        return bool(getattr(rows.model._meta.get_field(name), "null", True))
+    except FieldDoesNotExist:
+        return True
+
+
+def _beyond(name: str, value: Any, pk: int, down: bool, *, back: bool, empty: bool) -> Q:
+    """Rows after (value, pk) in the order walked; rows without a value lie last, so first on the way back."""
     op = "lt" if down else "gt"
     if value is None:
-        return Q(**{f"{name}__isnull": True, f"pk__{op}": pk})
+        rest = Q(**{f"{name}__isnull": True, f"pk__{op}": pk})
+        return rest | Q(**{f"{name}__isnull": False}) if back else rest
     # `>= and (> or pk)` lets a composite index seek, which `> or (= and pk)` does not.
     after = Q(**{f"{name}__{op}e": value}) & (Q(**{f"{name}__{op}": value}) | Q(**{f"pk__{op}": pk}))
-    return after
+    return after | Q(**{f"{name}__isnull": True}) if empty and not back else after
 
 
 def _read_key(text: str) -> tuple[Any, int, bool] | None:
