@@ -25,6 +25,11 @@ def label(code: str) -> str:
     return gettext(str(found[0])) if found else code
 
 
+def right_of(code: str) -> str:
+    """The right a kind needs, or nothing."""
+    return _KINDS.get(code, ("", ""))[1]
+
+
 def choices() -> Sequence[tuple[str, str]]:
     """All kinds for a filter."""
     return [(code, label(code)) for code in _KINDS]

@@ -129,7 +129,7 @@ def due_badge(due_at: datetime | None, now: datetime, days: WorkCalendar) -> Bad
         return Badge(ends, "due")
     left = days.working_days_between(today, due)
     word = ngettext("%(n)d 个工作日", "%(n)d 个工作日", left) % {"n": left}
-    return Badge(word, "due" if left <= 1 else "info")
+    return Badge(word, "due" if left <= 1 else "neutral")
 
 
 def row_of(values: Sequence[Any], now: datetime, days: WorkCalendar) -> BoardRow:

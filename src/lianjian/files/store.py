@@ -92,8 +92,8 @@ def _hold(digest: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 7))", [digest])
 
 
-def _may_remove(digest: str) -> bool:
-    """False while an open transaction stores this digest."""
+def lock(digest: str) -> bool:
+    """Keep others from storing this digest until the transaction ends; False while one is doing so."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 7))", [digest])
         return bool(cursor.fetchone()[0])
@@ -117,9 +117,6 @@ def sweep_incoming(*, older_than: float = GRACE) -> int:
     return removed
 
 
-def discard(digest: str) -> bool:
-    """Remove a content that no row needs, unless somebody is storing it right now. Inside a transaction."""
-    if not _may_remove(digest):
-        return False
+def discard(digest: str) -> None:
+    """Remove a content that no row needs; the caller holds its `lock`."""
     path_of(digest).unlink(missing_ok=True)
-    return True

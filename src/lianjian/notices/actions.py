@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext
 
+from lianjian.files.actions import keep_file
+from lianjian.files.models import File
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.keys import uuid7
 from lianjian.foundation.verbs import verb
@@ -99,3 +103,21 @@ def mark_all_read(*, actor: Actor, now: datetime) -> int:
         .filter(state=Message.State.UNREAD, at__lte=now)
         .update(state=Message.State.READ, read_at=now)
     )
+
+
+@verb
+def deliver_export(*, actor: Actor, name: str, path: str, media_type: str, now: datetime) -> File:
+    """Keep a file that a job made for the actor and say in the inbox that it is there."""
+    file = keep_file(
+        actor=actor, jurisdiction_id=actor.jurisdiction_id, name=name, path_or_bytes=path, media_type=media_type, now=now
+    )
+    notify(
+        actor=actor,
+        user_ids=[actor.user_id] if actor.user_id else [],
+        kind="file.ready",
+        title=gettext("文件已生成:%(name)s") % {"name": file.name},
+        url=reverse("files:made"),
+        now=now,
+        key=f"file:{file.key}",
+    )
+    return file

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lianjian.foundation.calendar import CHINA, DayFact, WorkCalendar
+from lianjian.foundation.calendar import CHINA, ONE_DAY, DayFact, WorkCalendar
 from lianjian.foundation.errors import translate
+from lianjian.foundation.models import DayOverride
 from lianjian.jurisdictions.models import Jurisdiction
 
-from .models import Evaluation, LocalRule, Rule
+from .models import Evaluation, LoadedYear, LocalRule, Rule
 from .rules import MIN_INTERVAL, UnknownRule, moment_of
+
+MOST_DAYS = 90  # longer reckonings are shown without their single days
 
 
 def calendar() -> WorkCalendar:
@@ -98,9 +102,6 @@ def cite(evaluation: Evaluation) -> str:
     return source_text(source, article)
 
 
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
-
-
 def day_text(day: date) -> str:
     """A day with its weekday."""
     names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
@@ -180,6 +181,84 @@ def _spans(skipped: Sequence[tuple[date, str]]) -> str:
     return "; ".join(parts)
 
 
+def explained(evaluation: Evaluation) -> dict[str, Any]:
+    """Everything the page of an evaluation shows besides the evaluation."""
+    rule = Rule.objects.filter(code=evaluation.rule_code, version=evaluation.rule_version).first()
+    title = translate(rule.title) if rule else evaluation.rule_code
+    about = [
+        (_("规则"), title),
+        (_("代码"), f"{evaluation.rule_code} · {evaluation.rule_version}"),
+        (_("计算时间"), moment_text(evaluation.at)),
+    ]
+    if rule:
+        about.insert(1, (_("性质"), str(Rule.Confidence(rule.confidence).label)))
+        about.insert(2, (_("用在哪里"), translate(rule.bites)))
+    earlier = [(day, moment_text(datetime.fromisoformat(at))) for day, at in evaluation.result.get("earlier", [])]
+    return {
+        "title": title,
+        "cite": cite(evaluation),
+        "lines": arithmetic(evaluation),
+        "days": day_by_day(evaluation),
+        "about": about,
+        "earlier": earlier,
+    }
+
+
+def day_by_day(evaluation: Evaluation) -> list[tuple[str, str, str]]:
+    """Every day between start and end of a deadline in working days: (day, running number, why not counted)."""
+    result = evaluation.result
+    if result["unit"] != "wd" or result["amount"] > MOST_DAYS:
+        return []
+    reasons = {date.fromisoformat(day): reason for day, reason in result["skipped"]}
+    due, day = date.fromisoformat(result["due"]), date.fromisoformat(result["start"])
+    lines, number = [], 0
+    while day < due:
+        day += ONE_DAY
+        if day in reasons:
+            lines.append((day_text(day), "", translate(reasons[day])))
+        else:
+            number += 1
+            lines.append((day_text(day), str(number), _("到期") if day == due else ""))
+    return lines
+
+
+@dataclass(frozen=True)
+class ShownYear:
+    """A year's working calendar: the days that differ, working days by month, and whether it may still change."""
+
+    year: int
+    rows: list[tuple[str, str, str, str]]
+    months: list[tuple[str, int]]
+    working: int
+    provisional: str
+    source: str
+
+
+def year_shown(year: int) -> ShownYear:
+    """The calendar of one year as the house counts it."""
+    days = calendar()
+    loaded = LoadedYear.objects.filter(year=year).first()
+    sources = dict(DayOverride.objects.filter(day__year=year).values_list("day", "source"))
+    rows, months = [], [0] * 12
+    day = date(year, 1, 1)
+    while day.year == year:
+        reason = days.rest_reason(day)
+        months[day.month - 1] += reason is None
+        fact = days.facts.get(day)
+        if fact is not None:
+            word = _("班") if fact.working else _("休")
+            rows.append((day_text(day), word, translate(fact.reason), sources.get(day) or _("随产品提供")))
+        day += ONE_DAY
+    return ShownYear(
+        year=year,
+        rows=rows,
+        months=[(_("%(n)d 月") % {"n": n}, count) for n, count in enumerate(months, start=1)],
+        working=sum(months),
+        provisional="" if year in days.years else provisional_text([year]),
+        source=loaded.source if loaded else "",
+    )
+
+
 @dataclass(frozen=True)
 class ShownRule:
     """One rule as the page shows it, with the local number if there is one."""
@@ -191,6 +270,7 @@ class ShownRule:
     cite: str
     mode: str
     mode_label: str
+    tone: str
     kind_label: str
     confidence: str
     confidence_label: str
@@ -206,10 +286,26 @@ def rules_on(day: date, jurisdiction_id: int) -> list[ShownRule]:
     """Every rule in force on `day`, grouped by matter, with this place's own numbers."""
     rows = list(Rule.objects.filter(in_force(day)).order_by("matter", "id"))
     own = local_rules([row.code for row in rows], jurisdiction_id, day)
-    return [_shown(row, own.get(row.code, [])) for row in rows]
+    return [shown_rule(row, own.get(row.code, ())) for row in rows]
 
 
-def _shown(rule: Rule, own: Sequence[LocalRule]) -> ShownRule:
+def matter_label(matter: str) -> str:
+    """The name of a group of rules."""
+    return {
+        "case": _("诉求办理"),
+        "petition": _("信访"),
+        "mediation": _("人民调解"),
+        "member": _("发展党员"),
+        "village": _("村民自治"),
+        "collective": _("农村集体经济组织"),
+    }.get(matter, matter)
+
+
+TONES = {"BLOCK": "late", "WARN": "due", "ALERT": "neutral"}
+
+
+def shown_rule(rule: Rule, own: Sequence[LocalRule] = ()) -> ShownRule:
+    """One rule in the active language."""
     local = own[0] if own else None
     return ShownRule(
         code=rule.code,
@@ -218,6 +314,7 @@ def _shown(rule: Rule, own: Sequence[LocalRule]) -> ShownRule:
         term=term_text(rule.params.get("amount"), rule.unit),
         cite=source_text(rule.source, rule.article),
         mode=rule.mode,
+        tone=TONES.get(rule.mode, "neutral"),
         mode_label=str(Rule.Mode(rule.mode).label),
         kind_label=str(Rule.Kind(rule.kind).label),
         confidence=rule.confidence,

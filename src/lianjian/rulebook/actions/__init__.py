@@ -1,0 +1,18 @@
+"""Apply a rule, load working days, set a local number, reckon again."""
+
+from .days import DayRow, forget_day, load_days, read_days
+from .evaluating import Ask, evaluate_deadline, evaluate_deadlines, on_recompute, recompute
+from .local import set_local_rule
+
+__all__ = [
+    "Ask",
+    "DayRow",
+    "evaluate_deadline",
+    "evaluate_deadlines",
+    "forget_day",
+    "load_days",
+    "on_recompute",
+    "read_days",
+    "recompute",
+    "set_local_rule",
+]

@@ -1,0 +1,14 @@
+"""Addresses of rules and the calendar."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "rulebook"
+urlpatterns = [
+    path("", views.rules, name="rules"),
+    path("days/", views.days, name="days"),
+    path("days/load/", views.load_days, name="load_days"),
+    path("evaluations/<uuid:key>/", views.evaluation, name="evaluation"),
+    path("local/<str:code>/", views.local_rule, name="local_rule"),
+]

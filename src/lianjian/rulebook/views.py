@@ -1,0 +1,91 @@
+"""Doors to rules, evaluations and the working calendar."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianjian.foundation import clock, pages
+from lianjian.foundation.doors import door
+from lianjian.foundation.jobs import enqueue
+from lianjian.foundation.pages import Request
+
+from . import actions, queries
+from .forms import DayForm, LoadDaysForm, LocalRuleForm
+from .models import Evaluation, Rule
+
+
+@door("calendar.read", methods=("GET",))
+def rules(request: Request) -> HttpResponse:
+    """The rules in force on a day, by matter, with this place's own numbers."""
+    form = DayForm({"day": request.GET.get("day") or clock.today().isoformat()})
+    day = form.cleaned_data["day"] if form.is_valid() else clock.today()
+    shown = queries.rules_on(day, request.actor.jurisdiction_id)
+    groups = [
+        (queries.matter_label(matter), list(rows)) for matter, rows in groupby(shown, key=lambda row: row.matter)
+    ]
+    context = {"day": day, "groups": groups, "may_set": request.actor.may("system.manage")}
+    return pages.page(request, "rulebook/rules.html", context, form=form)
+
+
+@door("calendar.read", methods=("GET",))
+def evaluation(request: Request, key: UUID) -> HttpResponse:
+    """How one deadline was reckoned."""
+    found = get_object_or_404(Evaluation.objects.visible_to(request.actor), key=key)  # type: ignore[attr-defined]
+    context = {"evaluation": found, **queries.explained(found)}
+    return pages.page(request, "rulebook/evaluation.html", context, fragment="steps")
+
+
+@door("calendar.read", methods=("GET",))
+def days(request: Request) -> HttpResponse:
+    """The working days of a year, month by month."""
+    try:
+        year = int(request.GET.get("year") or clock.today().year)
+    except ValueError as error:
+        raise Http404 from error
+    if not 2020 <= year <= 2100:
+        raise Http404
+    context = {"shown": queries.year_shown(year), "may_load": request.actor.may("system.manage")}
+    return pages.page(request, "rulebook/days.html", context)
+
+
+@door("system.manage")
+def load_days(request: Request) -> HttpResponse:
+    """Load a year's holidays and make-up days; what was provisional is reckoned again by jobs."""
+    form = LoadDaysForm(request.POST or None, initial={"year": clock.today().year + 1})
+    if request.method == "POST" and form.is_valid():
+        data, now = form.cleaned_data, clock.now()
+        with pages.refusals_to(form):
+            rows = actions.read_days(data["days"], data["year"])
+            places = actions.load_days(
+                actor=request.actor, year=data["year"], days=rows, source=data["source"],
+                complete=data["complete"], now=now,
+            )  # fmt: skip
+            for place in places:
+                enqueue("rulebook.recompute", jurisdiction_id=place)
+            url = f"{reverse('rulebook:days')}?year={data['year']}"
+            return pages.done(request, url, _("已载入 %(count)d 天,暂定期限正在重算。") % {"count": len(rows)})
+    return pages.page(request, "rulebook/load_days.html", form=form)
+
+
+@door("system.manage")
+def local_rule(request: Request, code: str) -> HttpResponse:
+    """This place's own number for a rule."""
+    rule = Rule.objects.filter(queries.in_force(clock.today()), code=code).order_by("-version").first()
+    if rule is None:
+        raise Http404
+    initial = {"amount": rule.params["amount"], "unit": rule.unit, "valid_from": clock.today()}
+    form = LocalRuleForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with pages.refusals_to(form):
+            actions.set_local_rule(
+                actor=request.actor, jurisdiction_id=request.actor.jurisdiction_id, code=code, now=clock.now(),
+                **form.values(),
+            )  # fmt: skip
+            return pages.done(request, reverse("rulebook:rules"), _("本地时限已设置。"))
+    return pages.page(request, "rulebook/local_rule.html", {"rule": queries.shown_rule(rule)}, form=form)
