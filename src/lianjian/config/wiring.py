@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation import clock, registry
-from lianjian.foundation.declare import NavEntry
+from lianjian.foundation.declare import NavEntry, Panel
 from lianjian.foundation.hooks import hooks
 
 # (url name, label, icon, right, on the phone's bottom bar, address prefixes that light it up)
@@ -68,15 +68,28 @@ def _room(app: str, room: str) -> Any:
 def _hooks() -> None:
     """Foundation hooks that higher apps answer."""
     # one line each
+    from lianjian.cases import actions as cases
+    from lianjian.duties import actions as duties
     from lianjian.insight.queries import figure_url
+    from lianjian.rulebook import actions as rulebook
 
     hooks.figure_url = figure_url
+    # Deadlines that move when a year's calendar is loaded take their records along.
+    for listener in (cases.follow_evaluations, duties.move_due):
+        if listener not in rulebook.on_recompute:
+            rulebook.on_recompute.append(listener)
 
 
 def _kinds() -> None:
     """Names of the kinds of duties (with the right that makes one's own what a body was given) and of messages."""
+    from lianjian.cases import rules as cases
+    from lianjian.duties import kinds as duties
     from lianjian.notices import kinds as messages
 
+    for code, (label, right) in cases.DUTIES.items():
+        duties.register(code, label, right)
+    for code, label in cases.MESSAGES.items():
+        messages.register(code, label)
     messages.register("duty.today", _("今天到期"))
     messages.register("duty.overdue", _("已超期"))
     messages.register("file.ready", _("文件"))
@@ -84,6 +97,12 @@ def _kinds() -> None:
 
 def _panels() -> None:
     """Parts of lower pages that higher apps fill."""
+    from lianjian.cases import queries as cases
+    from lianjian.events import queries as events
+
+    registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
+    registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
+    registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     # one line each, e.g.: registry.add_panel(Panel("directory.organization", cases.queries.panel, 10))
 
 
