@@ -103,6 +103,37 @@ NEXT: Final[dict[str, str]] = {
     "parked": "resume",
 }
 
+# The order of the quiet buttons: what is done often first.
+QUIET: Final = (
+    "decide_extension", "note", "ask_extension", "return", "dispute", "close_silent", "urge", "redispatch", "park",
+    "resume", "withdraw",
+)
+
+# Kinds of duties: name, and the right that makes a duty given to a body one's own.
+DUTIES: Final[dict[str, tuple[str, str]]] = {
+    "cases.dispatch": (_("诉求派单"), "cases.dispatch"),
+    "cases.sign": (_("诉求签收"), "cases.handle"),
+    "cases.answer": (_("诉求反馈"), "cases.handle"),
+    "cases.confirm": (_("确认办理结果"), "cases.confirm"),
+    "cases.call_back": (_("回访企业"), "cases.confirm_for"),
+    "cases.review": (_("挂账复查"), "cases.dispatch"),
+    "cases.extension": (_("延期审批"), "cases.dispatch"),
+}
+MESSAGES: Final[dict[str, str]] = {
+    "cases.registered": _("新诉求"),
+    "cases.dispatched": _("派单"),
+    "cases.returned": _("退单"),
+    "cases.answered": _("反馈"),
+    "cases.disputed": _("异议"),
+    "cases.closed": _("办结"),
+    "cases.withdrawn": _("撤回"),
+    "cases.urged": _("催办"),
+    "cases.extension_asked": _("延期申请"),
+    "cases.extension_decided": _("延期审批"),
+    "cases.parked": _("挂账"),
+    "cases.progress": _("办理进展"),
+}
+
 SOURCES: Final[dict[str, str]] = {
     "visit": _("走访登记"),
     "desk": _("窗口登记"),

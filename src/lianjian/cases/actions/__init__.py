@@ -6,6 +6,7 @@ from .deadlines import ask_extension, decide_extension, follow_evaluations
 from .handling import answer_case, handle_note, park_case, resume_case, return_case, sign_case, withdraw_case
 from .importing import import_needs
 from .registering import dispatch_case, register_case
+from .visiting import record_visit_with_needs
 
 __all__ = [
     "add_category",
@@ -20,6 +21,7 @@ __all__ = [
     "handle_note",
     "import_needs",
     "park_case",
+    "record_visit_with_needs",
     "register_case",
     "resume_case",
     "return_case",

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import local_day
-from lianjian.foundation.errors import translate
 from lianjian.foundation.rights import Denied, require
 from lianjian.foundation.verbs import verb
 
@@ -20,7 +19,7 @@ def _words(reason: str, *, own: bool) -> str:
     """The office that speaks for the firm says how it was told. Raises `ReasonNeeded`."""
     if not own and not reason.strip():
         raise rules.CallBackNeeded
-    return reason.strip() if own else f"{translate(rules.ON_BEHALF)}{reason.strip()}"
+    return reason.strip() if own else f"{rules.ON_BEHALF}{reason.strip()}"
 
 
 @verb
@@ -41,7 +40,7 @@ def confirm_case(
         case=case,
         move=move,
         now=now,
-        text=translate(rules.RATINGS[rating]) if rating in rules.RATINGS else "",
+        text=rules.RATINGS[rating] if rating in rules.RATINGS else "",
         reason=_words(reason, own=own),
         changes={"rating": ("", rating)},
         closed_at=now,

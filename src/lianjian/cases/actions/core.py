@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Organization
 from lianjian.duties.actions import close_duties, open_duty
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.calendar import day_end
+from lianjian.foundation.errors import _
 from lianjian.foundation.rights import Denied, require
 from lianjian.journal.actions import Changes, record
 from lianjian.notices.actions import notify
@@ -205,7 +205,7 @@ def tell(actor: Actor, case: Case, users: list[int], kind: str, now: datetime, t
 
 
 def notice_title(kind: str, case: Case) -> str:
-    """The first line of a message."""
+    """The first line of a message, in the language of the house: who reads it later may have chosen another."""
     words = {
         "registered": _("新诉求待派单:%(case)s"),
         "dispatched": _("派给本单位的诉求:%(case)s"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from lianjian.duties.actions import close_duties, open_duty
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import _
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.rulebook.actions import evaluate_deadline
@@ -100,7 +99,7 @@ def decide_extension(
         case=case,
         move=move,
         now=now,
-        text=str(Extension.Decision("approved" if approve else "refused").label),
+        text=_("同意") if approve else _("不同意"),
         reason=ground,
         changes={"due_at": (extension.due_before, due.get("due_at", extension.due_before))},
         **due,

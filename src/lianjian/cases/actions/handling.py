@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.errors import translate
 from lianjian.foundation.rights import Denied, require
 from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
@@ -65,7 +64,7 @@ def return_case(
     owner = proposed.name if proposed is not None else proposed_text.strip()
     if not owner and reason_code not in ("duplicate", "unclear"):
         raise rules.OwnerNeeded
-    words = translate(rules.RETURN_REASONS[reason_code])
+    words = rules.RETURN_REASONS[reason_code]
     advance(
         actor=actor,
         case=case,
@@ -120,7 +119,7 @@ def answer_case(
         move=move,
         now=now,
         text=text,
-        reason=translate(rules.OUTCOMES[outcome]),
+        reason=rules.OUTCOMES[outcome],
         answered_at=now,
         answer=case.answer,
         outcome=outcome,

@@ -1,0 +1,21 @@
+"""What the pages of cases show, by subject."""
+
+from .categories import category_names, routes, suggest, units_for
+from .listing import CASES, SEARCHES, case_url, overdue, visible
+from .pages import case_page, may_attach, organization_panel, visit_panel
+
+__all__ = [
+    "CASES",
+    "SEARCHES",
+    "case_page",
+    "case_url",
+    "category_names",
+    "may_attach",
+    "organization_panel",
+    "overdue",
+    "routes",
+    "suggest",
+    "units_for",
+    "visible",
+    "visit_panel",
+]

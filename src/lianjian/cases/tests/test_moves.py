@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from lianjian.cases import actions, rules
@@ -56,7 +56,7 @@ def test_the_whole_way(cast: Cast) -> None:
     actions.dispatch_case(actor=cast.actor("clerk"), case=case, handler=cast.office, now=NOW + timedelta(hours=1))
     assert case.due_at is not None and case.evaluation is not None
     # Monday 9 March 2026 plus seven working days is Wednesday the 18th, to its last second.
-    assert case.due_at.isoformat() == "2026-03-18T15:59:59+00:00"
+    assert case.due_at == datetime(2026, 3, 18, 15, 59, 59, tzinfo=UTC)
     assert open_duties(case) == ["cases.sign"]
     actions.sign_case(actor=cast.actor("handler"), case=case, now=NOW + timedelta(hours=2))
     duty = Duty.objects.get(subject_key=case.key, state="open")

@@ -1,0 +1,378 @@
+"""What is typed about cases: one form to register, one for each move."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy as _
+
+from lianjian.directory.models import Organization
+from lianjian.events.forms import VisitForm, WhomField
+from lianjian.foundation.actor import Actor, Whole
+
+from . import actions, rules
+from .models import Case
+from .queries import category_names, suggest, units_for
+
+
+def words(choices: dict[str, str]) -> list[tuple[str, str]]:
+    """Choices of a table of `rules`, in the active language."""
+    return [(code, gettext(label)) for code, label in choices.items()]
+
+
+def area(label: Any, *, rows: int = 4, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """A field for some sentences."""
+    return forms.CharField(
+        label=label,
+        max_length=4000,
+        required=required,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class RegisterForm(forms.Form):
+    """A need as the firm tells it."""
+
+    organization = WhomField(label=_("企业"), src="/cases/whom", required=False)
+    organization_text = forms.CharField(
+        label=_("诉求人"), max_length=120, required=False, help_text=_("来访者不在名册里时,写姓名或单位。")
+    )
+    text = area(_("诉求内容"), help_text=_("照企业说的写,第一句会作为标题。"))
+    category = forms.ChoiceField(label=_("类别"))
+    source = forms.ChoiceField(label=_("来源"))
+    urgency = forms.ChoiceField(label=_("紧急程度"), widget=forms.RadioSelect, initial="normal")
+    registered_on = forms.DateField(label=_("提出日期"), widget=forms.DateInput)
+    reporter = forms.CharField(label=_("提出人"), max_length=40, required=False)
+    reporter_phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, fixed: Organization | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fixed = fixed
+        self.fields["organization"].actor = actor  # type: ignore[attr-defined]
+        owner = fixed.jurisdiction_id if fixed is not None else actor.jurisdiction_id
+        self.fields["category"].choices = [("", gettext("请选择")), *category_names(owner)]  # type: ignore[attr-defined]
+        self.fields["urgency"].choices = words(rules.URGENCIES)  # type: ignore[attr-defined]
+        self.fields["source"].choices = words({k: v for k, v in rules.SOURCES.items() if k != "import"})  # type: ignore[attr-defined]
+        if fixed is not None:
+            del self.fields["organization"]
+        office = actor.may("cases.dispatch", Whole(owner))
+        if not office or fixed is not None:
+            del self.fields["organization_text"]
+        if not office:
+            for name in ("source", "registered_on"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must have asked."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.fixed is None and not found.get("organization") and not found.get("organization_text"):
+            if "organization" not in self.errors:
+                self.add_error("organization", _("请选择企业,或写明诉求人。"))
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """What the verb takes."""
+        return {**self.cleaned_data, **({"organization": self.fixed} if self.fixed is not None else {})}
+
+
+NEEDS_AT_ONCE = 3
+
+
+class VisitWithNeedsForm(VisitForm):
+    """A visit and up to three needs that came of it."""
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        del self.fields["needs_found"]
+        categories = [("", gettext("请选择")), *category_names(actor.jurisdiction_id)]
+        for number in range(1, NEEDS_AT_ONCE + 1):
+            self.fields[f"need_{number}"] = area(
+                gettext("需求 %(n)d") % {"n": number}, rows=2, required=False
+            )
+            self.fields[f"category_{number}"] = forms.ChoiceField(
+                label=gettext("需求 %(n)d 的类别") % {"n": number}, choices=categories, required=False
+            )
+
+    def needs(self) -> list[tuple[str, str]]:
+        """(text, category code) of the needs that were filled in."""
+        rows = range(1, NEEDS_AT_ONCE + 1)
+        found = [(self.cleaned_data[f"need_{n}"].strip(), self.cleaned_data[f"category_{n}"] or "other") for n in rows]
+        return [(text, category) for text, category in found if text]
+
+    def values(self) -> dict[str, Any]:
+        """What the verb takes."""
+        own = ("organization", "visited_on", "purpose", "received_by", "content", "heard")
+        found = {name: self.cleaned_data[name] for name in own}
+        return {**found, "people": [self.cleaned_data["people"]], "needs": self.needs()}
+
+
+class MoveForm(forms.Form):
+    """A move of a case, prepared on the version `seen`. `verb` makes it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    verb: Any = None
+    done: Any = ""
+
+    def __init__(self, *args: Any, actor: Actor, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor, self.case = actor, case
+        self.fields["seen"].initial = case.version
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices."""
+
+    def values(self) -> dict[str, Any]:
+        """What the verb takes besides actor, case and time."""
+        return self.cleaned_data
+
+    def run(self, now: datetime) -> None:
+        """Make the move."""
+        type(self).verb(actor=self.actor, case=self.case, now=now, **self.values())
+
+
+def _unit_choices(form: MoveForm) -> list[tuple[str, str]]:
+    keys = {pk: name for pk, name in units_for(form.actor, form.case)}
+    rows = Organization.objects.filter(pk__in=keys).values_list("pk", "key")
+    by_pk = {pk: str(key) for pk, key in rows}
+    return [(by_pk[pk], name) for pk, name in keys.items() if pk in by_pk]
+
+
+def _unit(key: str) -> Organization | None:
+    return Organization.objects.filter(key=UUID(key)).first() if key else None
+
+
+class DispatchForm(MoveForm):
+    """Which unit, and why."""
+
+    handler = forms.ChoiceField(label=_("承办单位"), widget=forms.Select(attrs={"data-combobox": "1"}))
+    reason = forms.CharField(label=_("派单理由"), max_length=300, required=False)
+    amount = forms.IntegerField(
+        label=_("办理时限(工作日)"), min_value=1, max_value=250, required=False, help_text=_("不填则按类别的时限。")
+    )
+    verb = staticmethod(actions.dispatch_case)
+    done = _("已派单。")
+
+    def prepare(self) -> None:
+        """Units, with the suggestion and its reason filled in."""
+        self.fields["handler"].choices = [("", gettext("请选择")), *_unit_choices(self)]  # type: ignore[attr-defined]
+        if self.case.evaluation_id is not None:
+            del self.fields["amount"]
+        advice = suggest(self.case) if self.case.handler_id is None else None
+        if advice is not None:
+            self.fields["handler"].initial = str(advice.organization.key)
+            self.fields["reason"].initial = advice.reason
+            self.fields["handler"].help_text = gettext("系统建议:%(unit)s,%(reason)s。请确认。") % {
+                "unit": advice.organization.name,
+                "reason": advice.reason,
+            }
+
+    def values(self) -> dict[str, Any]:
+        """With the unit itself."""
+        return {**self.cleaned_data, "handler": _unit(self.cleaned_data["handler"])}
+
+
+class RedispatchForm(DispatchForm):
+    """Another unit; a reason is needed."""
+
+    done = _("已改派。")
+
+
+class SignForm(MoveForm):
+    """Who will deal with it."""
+
+    person = forms.CharField(label=_("经办人"), max_length=40, required=False)
+    verb = staticmethod(actions.sign_case)
+    done = _("已签收。")
+
+    def prepare(self) -> None:
+        """Oneself by default."""
+        self.fields["person"].initial = self.actor.name
+
+
+class ReturnForm(MoveForm):
+    """Why it goes back and who should have it."""
+
+    reason_code = forms.ChoiceField(label=_("退回理由"), widget=forms.RadioSelect)
+    reason = area(_("说明"), rows=3)
+    proposed = forms.ChoiceField(label=_("建议承办单位"), required=False, widget=forms.Select(attrs={"data-combobox": "1"}))
+    proposed_text = forms.CharField(
+        label=_("建议承办单位(名册外)"), max_length=120, required=False, help_text=_("退回期间时限照常计算,每件只能退回一次。")
+    )
+    verb = staticmethod(actions.return_case)
+    done = _("已退回派单的办公室。")
+
+    def prepare(self) -> None:
+        """Reasons and units."""
+        self.fields["reason_code"].choices = words(rules.RETURN_REASONS)  # type: ignore[attr-defined]
+        self.fields["proposed"].choices = [("", gettext("请选择")), *_unit_choices(self)]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """With the unit itself."""
+        return {**self.cleaned_data, "proposed": _unit(self.cleaned_data["proposed"])}
+
+
+class NoteForm(MoveForm):
+    """What was done."""
+
+    text = area(_("办理情况"), rows=4, help_text=_("联系了谁、说明了什么、下一步做什么。企业看得到。"))
+    verb = staticmethod(actions.handle_note)
+    done = _("已记下。")
+
+
+class AnswerForm(MoveForm):
+    """What came of it."""
+
+    text = area(_("办理结果"), rows=5, help_text=_("写给企业看:做了什么、结果如何、依据是什么。"))
+    outcome = forms.ChoiceField(label=_("结果"), widget=forms.RadioSelect, initial="solved")
+    verb = staticmethod(actions.answer_case)
+    done = _("已反馈,等企业确认。")
+
+    def prepare(self) -> None:
+        """Outcomes."""
+        self.fields["outcome"].choices = words(rules.OUTCOMES)  # type: ignore[attr-defined]
+
+
+class _FirmForm(MoveForm):
+    """The firm speaks, or the office for it."""
+
+    def own(self) -> bool:
+        """True for the firm's own contact."""
+        case = self.case
+        return case.organization is not None and self.actor.may("cases.confirm", case.organization)
+
+
+class ConfirmForm(_FirmForm):
+    """The firm says that it is so."""
+
+    rating = forms.ChoiceField(label=_("评价"), widget=forms.RadioSelect, required=False)
+    reason = area(_("回访情况"), rows=3, required=False, help_text=_("代企业确认时必填:何时、向谁、怎么说的。"))
+    verb = staticmethod(actions.confirm_case)
+    done = _("已确认,诉求办结。")
+
+    def prepare(self) -> None:
+        """Ratings; the firm itself writes no call-back."""
+        self.fields["rating"].choices = words(rules.RATINGS)  # type: ignore[attr-defined]
+        if self.own():
+            del self.fields["reason"]
+        else:
+            self.fields["reason"].required = True
+
+
+class DisputeForm(_FirmForm):
+    """The firm says that it is not so."""
+
+    reason = area(_("异议理由"), rows=4, help_text=_("哪里没有解决?承办单位会重新办理。"))
+    verb = staticmethod(actions.dispute_case)
+    done = _("已提出异议,退承办单位重新办理。")
+
+
+class CloseSilentForm(MoveForm):
+    """Nothing to type."""
+
+    verb = staticmethod(actions.close_silent_case)
+    done = _("已按无回复办结。")
+
+
+class ParkForm(MoveForm):
+    """Why it cannot be done soon, and when it is looked at again."""
+
+    reason = area(_("挂账理由"), rows=3)
+    review_on = forms.DateField(label=_("复查日期"), widget=forms.DateInput)
+    verb = staticmethod(actions.park_case)
+    done = _("已挂账。")
+
+
+class ResumeForm(MoveForm):
+    """Back to work."""
+
+    reason = forms.CharField(label=_("说明"), max_length=300, required=False)
+    verb = staticmethod(actions.resume_case)
+    done = _("已恢复办理。")
+
+
+class WithdrawForm(MoveForm):
+    """Why it is taken back."""
+
+    reason = area(_("撤回理由"), rows=3)
+    verb = staticmethod(actions.withdraw_case)
+    done = _("诉求已撤回。")
+
+
+class UrgeForm(MoveForm):
+    """A word to the unit."""
+
+    reason = forms.CharField(label=_("想说的话"), max_length=300, required=False)
+    verb = staticmethod(actions.urge_case)
+    done = _("已催办,承办单位会收到提醒。")
+
+
+class AskExtensionForm(MoveForm):
+    """How much more time, and why."""
+
+    days = forms.IntegerField(label=_("延长的工作日数"), min_value=1, max_value=60)
+    reason = area(_("延期理由"), rows=3)
+    verb = staticmethod(actions.ask_extension)
+    done = _("延期申请已提交。")
+
+
+class DecideExtensionForm(MoveForm):
+    """Yes or no, and on what ground."""
+
+    approve = forms.ChoiceField(label=_("审批意见"), widget=forms.RadioSelect)
+    ground = area(_("理由"), rows=3)
+    verb = staticmethod(actions.decide_extension)
+    done = _("延期申请已审批。")
+
+    def prepare(self) -> None:
+        """Both answers."""
+        self.fields["approve"].choices = [("yes", gettext("同意")), ("no", gettext("不同意"))]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """With a truth value."""
+        return {**self.cleaned_data, "approve": self.cleaned_data["approve"] == "yes"}
+
+
+MOVE_FORMS: dict[str, type[MoveForm]] = {
+    "dispatch": DispatchForm,
+    "redispatch": RedispatchForm,
+    "sign": SignForm,
+    "return": ReturnForm,
+    "note": NoteForm,
+    "answer": AnswerForm,
+    "confirm": ConfirmForm,
+    "dispute": DisputeForm,
+    "close_silent": CloseSilentForm,
+    "park": ParkForm,
+    "resume": ResumeForm,
+    "withdraw": WithdrawForm,
+    "urge": UrgeForm,
+    "ask_extension": AskExtensionForm,
+    "decide_extension": DecideExtensionForm,
+}
+
+
+class RouteForm(forms.Form):
+    """To which unit needs of a category go."""
+
+    category = forms.ChoiceField(label=_("类别"))
+    organization = WhomField(
+        label=_("承办单位"), src="/cases/units", classifications=("government", "mass", "station", "centre", "institute")
+    )
+    ground = forms.CharField(label=_("依据"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].actor = actor  # type: ignore[attr-defined]
+        self.fields["category"].choices = category_names(actor.jurisdiction_id)  # type: ignore[attr-defined]
+
+
+class CategoryForm(forms.Form):
+    """A category of one's own."""
+
+    name = forms.CharField(label=_("名称"), max_length=40)
+    amount = forms.IntegerField(label=_("办理时限(工作日)"), min_value=1, max_value=250, required=False)

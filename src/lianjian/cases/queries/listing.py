@@ -1,0 +1,177 @@
+"""The list of cases: states as filters, filters, search, export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
+
+from lianjian.directory.models import Organization
+from lianjian.directory.queries import organization_url
+from lianjian.events.queries import day_of
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.declare import SearchSource
+from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
+from lianjian.foundation.searchdb import search
+
+from .. import rules
+from ..models import Case
+from .categories import category_names
+
+TONES = {
+    "registered": "due",
+    "returned": "due",
+    "dispatched": "neutral",
+    "signed": "info",
+    "handling": "info",
+    "answered": "due",
+    "disputed": "late",
+    "parked": "paused",
+    "closed": "done",
+    "withdrawn": "paused",
+}
+# Where the clock of the answer runs; a parked case has none, and before the first dispatch there is no limit yet.
+TICKING = ("returned", "dispatched", "signed", "handling", "disputed")
+
+
+def visible(actor: Actor) -> QuerySet[Case]:
+    """Every case the actor may see."""
+    return cast("QuerySet[Case]", Case.objects.visible_to(actor))  # type: ignore[attr-defined]
+
+
+def overdue() -> Q:
+    """Cases whose answer is late at the moment of the question."""
+    return Q(state__in=TICKING, due_at__lt=Now())
+
+
+def _base(actor: Actor) -> QuerySet[Case]:
+    return visible(actor).annotate(late=ExpressionWrapper(overdue(), output_field=BooleanField()))
+
+
+@cache
+def _address() -> str:
+    zero = UUID(int=0)
+    return reverse("cases:case", kwargs={"key": zero}).replace(str(zero), "")
+
+
+def case_url(key: object) -> str:
+    """The address of a case; `reverse` once, not once a row."""
+    return f"{_address()}{key}"
+
+
+def state_badge(state: str, late: bool = False) -> Badge:
+    """The word of a state with its tone; a late case says so."""
+    word = gettext(rules.STATES[state])
+    return Badge(gettext("%(state)s · 超期") % {"state": word}, "late") if late else Badge(word, TONES[state])
+
+
+def _row(values: Sequence[Any]) -> Row:
+    key, number, title, firm, text, firm_key, category, unit, plain, state, day, due, late = values[:13]
+    whose: Any = Link(firm, organization_url(firm_key)) if firm else text
+    cells = (number, title, whose, category, unit or plain, state_badge(state, bool(late)), day, due)
+    return Row(case_url(key), cells)
+
+
+def _category(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
+    return rows.filter(Q(category__code=value) | Q(category__parent__code=value))
+
+
+def _handler(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
+    try:
+        return rows.filter(handler__key=UUID(value))
+    except ValueError:
+        return rows.none()
+
+
+def _since(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
+    day = day_of(value)
+    return rows.filter(registered_on__gte=day) if day else rows.none()
+
+
+def _until(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
+    day = day_of(value)
+    return rows.filter(registered_on__lte=day) if day else rows.none()
+
+
+def _handlers(actor: Actor) -> list[tuple[str, str]]:
+    """Units of the places the actor reads, for the filter."""
+    rows = Organization.objects.filter(
+        jurisdiction_id__in=actor.readable,
+        classification__in=("government", "mass", "station", "centre"),
+        merged_into__isnull=True,
+    ).order_by("name")
+    return [(str(key), name) for key, name in rows.values_list("key", "name")[:200]]
+
+
+CASES = register(
+    ListSpec(
+        name="cases.cases",
+        title=_("涉企诉求"),
+        base=_base,
+        columns=(
+            Column("number", _("编号"), "first"),
+            Column("title", _("诉求"), "text"),
+            Column("whose", _("企业"), "link"),
+            Column("category", _("类别"), "text", None, True),
+            Column("handler", _("承办单位"), "text", None, True),
+            Column("state", _("状态"), "state"),
+            Column("registered_on", _("登记日期"), "date", "registered_on"),
+            Column("due_at", _("应反馈"), "date", "due_at"),
+        ),
+        values=(
+            "key",
+            "number",
+            "title",
+            "organization__name",
+            "organization_text",
+            "organization__key",
+            "category__name",
+            "handler__name",
+            "handler_text",
+            "state",
+            "registered_on",
+            "due_at",
+            "late",
+        ),
+        row=_row,
+        right="cases.see",
+        default_sort="-registered_on",
+        filters=(
+            Filter("category", _("类别"), _category, "select", lambda actor: category_names(actor.jurisdiction_id)),
+            Filter("handler", _("承办单位"), _handler, "select", _handlers),
+            Filter(
+                "source",
+                _("来源"),
+                lambda rows, value, actor: rows.filter(source=value),
+                "select",
+                lambda actor: [(code, gettext(word)) for code, word in rules.SOURCES.items()],
+            ),
+            Filter("since", _("不早于"), _since, "date"),
+            Filter("until", _("不晚于"), _until, "date"),
+            Filter("overdue", _("只看超期"), lambda rows, value, actor: rows.filter(overdue()), "check"),
+        ),
+        state_field="state",
+        states=tuple((code, _(word)) for code, word in rules.STATES.items()),
+        search=lambda rows, text: search(rows, text),
+        empty=(_("还没有诉求"), _("走访或接待时听到的需求,在这里登记后派给承办单位。")),
+    )
+)
+
+
+def search_cases(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
+    """Rows for the search box."""
+    rows = search(visible(actor), text).order_by("-id")
+    found = rows.values_list("key", "number", "title", "organization__name", "organization_text", "state")[:limit]
+    return [
+        (f"{number} {title}", f"{name or plain} · {gettext(rules.STATES[state])}", case_url(key))
+        for key, number, title, name, plain, state in found
+    ]
+
+
+SEARCHES = [SearchSource(str(_("诉求")), "cases.see", search_cases, 30)]

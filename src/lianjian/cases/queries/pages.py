@@ -1,0 +1,280 @@
+"""One case as its page and its paper show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, ngettext
+
+from lianjian.directory.queries import organization_url
+from lianjian.events.queries import visit_url
+from lianjian.files.models import File
+from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.calendar import WorkCalendar
+from lianjian.foundation.listing import Badge
+from lianjian.foundation.looks import Event, show_date, show_datetime
+from lianjian.foundation.names import mask_phone
+from lianjian.rulebook.queries import arithmetic, calendar
+
+from .. import rules
+from ..models import Case, CaseEvent, Extension
+from .listing import TICKING, case_url, state_badge
+
+
+@dataclass(frozen=True)
+class Button:
+    """One move that this person may make now."""
+
+    code: str
+    label: str
+    url: str
+    main: bool
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything the page of a case needs."""
+
+    case: Case
+    badge: Badge
+    subtitle: Sequence[str]
+    steps: Sequence[tuple[str, str, str]]
+    facts: Sequence[tuple[str, Any]]
+    story: Sequence[Event]
+    hands: Sequence[tuple[str, str]]
+    arithmetic: Sequence[tuple[str, str]]
+    extension: Extension | None
+    files: Sequence[File]
+    buttons: Sequence[Button]
+    whose_url: str
+    visit_url: str
+    may_attach: bool
+    changed_text: bool
+
+
+def spent_words(seconds: int) -> str:
+    """Office time in days of seven hours, hours and minutes: 2 天 3 小时."""
+    days, rest = divmod(seconds, rules.SECONDS_A_DAY)
+    hours, rest = divmod(rest, 3600)
+    minutes = rest // 60
+    parts = []
+    if days:
+        parts.append(ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days})
+    if hours:
+        parts.append(ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours})
+    if minutes and not days or not parts:
+        parts.append(ngettext("%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes})
+    return " ".join(parts)
+
+
+def page_badge(case: Case, days: WorkCalendar, now: datetime) -> Badge:
+    """The state, or by how many working days the answer is late or near."""
+    if case.state not in TICKING or case.due_at is None:
+        return state_badge(case.state)
+    if case.due_at < now:
+        n = max(1, days.working_days_between(case.due_at, now))
+        return Badge(ngettext("超期 %(n)d 个工作日", "超期 %(n)d 个工作日", n) % {"n": n}, "late")
+    left = days.working_days_between(now, case.due_at)
+    if left <= 1:
+        return Badge(_("今天到期") if left == 0 else _("还剩 1 个工作日"), "due")
+    return state_badge(case.state)
+
+
+def allowed(actor: Actor, case: Case, extension: Extension | None, now: datetime) -> list[str]:
+    """Codes of the moves that this person may make in the state the case is in."""
+    home = Whole(case.jurisdiction_id)
+    office = actor.may("cases.dispatch", home)
+    unit = actor.may("cases.handle", case.handler if case.handler is not None else home)
+    firm = case.organization is not None and actor.may("cases.confirm", case.organization)
+    own = actor.user_id is not None and actor.user_id == case.registered_by
+    in_time = case.due_at is not None and now <= case.due_at
+    rights = {
+        "dispatch": office,
+        "redispatch": office,
+        "sign": unit,
+        "return": unit and case.returns < rules.MOST_RETURNS,
+        "note": unit,
+        "answer": unit,
+        "confirm": firm or actor.may("cases.confirm_for", home),
+        "dispute": firm or actor.may("cases.confirm_for", home),
+        "close_silent": actor.may("cases.close", home) and case.reply_until is not None and now > case.reply_until,
+        "park": office,
+        "resume": office or unit,
+        "withdraw": own or firm or office,
+        "urge": firm or office,
+        "ask_extension": unit and extension is None and in_time,
+        "decide_extension": office and extension is not None and extension.asked_by != actor.user_id,
+    }
+    return [code for code in rules.moves_from(case.state) if rights[code]]
+
+
+def buttons(actor: Actor, case: Case, extension: Extension | None, now: datetime) -> list[Button]:
+    """The next step first, as the main button; the others quiet."""
+    codes = allowed(actor, case, extension, now)
+    main = rules.NEXT.get(case.state, "")
+    codes.sort(key=lambda code: -1 if code == main else rules.QUIET.index(code) if code in rules.QUIET else 99)
+    return [
+        Button(
+            code=code,
+            label=_(rules.MOVES[code].label),
+            url=reverse("cases:move", kwargs={"key": case.key, "move": code}),
+            main=code == main,
+        )
+        for code in codes
+    ]
+
+
+def may_attach(actor: Actor, case: Case) -> bool:
+    """Whoever has a hand in the case while it is open."""
+    if case.ended or not actor.may("files.write"):
+        return False
+    home = Whole(case.jurisdiction_id)
+    return (
+        actor.may("cases.dispatch", home)
+        or (case.handler is not None and actor.may("cases.handle", case.handler))
+        or (case.organization is not None and actor.may("cases.register", case.organization))
+        or (actor.user_id is not None and actor.user_id == case.registered_by)
+    )
+
+
+def story_line(event: CaseEvent, first: bool) -> Event:
+    """One line of the story, in the active language."""
+    move = rules.MOVES.get(event.move)
+    title = _(move.word) if move else _("登记") if event.move in ("register", "import") else _("台账记载")
+    text, reason = event.text, event.reason
+    if event.move == "note":
+        title = event.unit or title
+    elif event.move in ("dispatch", "redispatch"):
+        text = event.unit
+        reason = _("理由:%(reason)s") % {"reason": reason} if reason else ""
+    elif event.move == "return" and event.text:
+        text = _("建议由%(unit)s办理") % {"unit": event.text}
+    elif event.move == "ask_extension":
+        text = _("延长 %(days)s 个工作日") % {"days": event.text}
+    elif event.move == "register":
+        text = _(event.text) if event.text else ""
+    elif event.move in ("answer", "confirm", "decide_extension"):
+        text, reason = (event.text, _(reason)) if event.move == "answer" else (_(text) if text else "", reason)
+    return Event(
+        title=title,
+        text=text,
+        at=event.at,
+        by=event.actor_name,
+        note=reason,
+        held=spent_words(event.seconds) if event.hand and event.seconds >= 60 else "",
+        state="now" if first else "",
+    )
+
+
+def hand_times(case: Case, events: Sequence[CaseEvent], days: WorkCalendar, now: datetime) -> list[tuple[str, int]]:
+    """(hand, office seconds) of every hand that had the case, with the running time of the present one."""
+    totals: dict[str, int] = {}
+    for event in events:
+        if event.hand:
+            totals[event.hand] = totals.get(event.hand, 0) + event.seconds
+    if case.hand:
+        running = rules.worked_seconds(case.story_at, now, days.is_working)
+        totals[case.hand] = totals.get(case.hand, 0) + running
+    return [(hand, totals[hand]) for hand in rules.HAND_NAMES if hand in totals]
+
+
+def _steps(case: Case) -> list[tuple[str, str, str]]:
+    shown = []
+    for number, (label, mark) in enumerate(rules.steps(case.state)):
+        note = ""
+        if number == 6 and case.state == "withdrawn":
+            note = _("已撤回")
+        elif number == 6 and case.closing:
+            note = _(rules.CLOSINGS[case.closing])
+        shown.append((_(label), mark, note))
+    return shown
+
+
+def _facts(actor: Actor, case: Case) -> list[tuple[str, Any]]:
+    lines: list[tuple[str, Any]] = [
+        (_("企业"), case.whose),
+        (_("类别"), f"{case.category.parent.name} / {case.category.name}" if case.category.parent else case.category.name),
+        (_("紧急程度"), _(rules.URGENCIES.get(case.urgency, case.urgency))),
+        (_("来源"), _(rules.SOURCES.get(case.source, case.source))),
+        (_("承办单位"), case.handler.name if case.handler is not None else case.handler_text or "—"),
+    ]
+    if case.handler_person:
+        lines.append((_("经办人"), case.handler_person))
+    if case.reporter:
+        phone = mask_phone(case.reporter_phone) if case.reporter_phone else ""
+        lines.append((_("提出人"), " ".join(filter(None, (case.reporter, phone)))))
+    if case.external_number:
+        lines.append((_("台账编号"), case.external_number))
+    if case.outcome:
+        lines.append((_("办理结果"), _(rules.OUTCOMES[case.outcome])))
+    if case.rating:
+        lines.append((_("企业评价"), _(rules.RATINGS[case.rating])))
+    if case.reply_until and case.state == "answered":
+        lines.append((_("企业确认期限"), show_date(case.reply_until)))
+    if case.review_on:
+        lines.append((_("复查日期"), show_date(case.review_on)))
+    return lines
+
+
+def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
+    """The page of a case: story, calendar, files and an extension that waits; four queries."""
+    events = list(case.events.order_by("id"))
+    days = calendar()
+    pending = None
+    if case.hand == rules.UNIT:
+        pending = Extension.objects.filter(case=case, decision="").first()
+    files = list(File.objects.present().filter(bundle_id=case.bundle_id).order_by("id")) if case.bundle_id else []  # type: ignore[attr-defined]
+    return CasePage(
+        case=case,
+        badge=page_badge(case, days, now),
+        subtitle=(case.number, case.whose, _(rules.SOURCES.get(case.source, case.source)), show_date(case.registered_on, "short")),
+        steps=_steps(case),
+        facts=_facts(actor, case),
+        story=[story_line(event, first) for event, first in zip(reversed(events), [True, *[False] * len(events)], strict=False)],
+        hands=[(_(rules.HAND_NAMES[hand]), spent_words(seconds)) for hand, seconds in hand_times(case, events, days, now)],
+        arithmetic=_arithmetic(case),
+        extension=pending,
+        files=files,
+        buttons=buttons(actor, case, pending, now),
+        whose_url=organization_url(case.organization.key) if case.organization is not None else "",
+        visit_url=visit_url(case.visit.key) if case.visit is not None else "",
+        may_attach=may_attach(actor, case),
+        changed_text=case.text != case.original_text,
+    )
+
+
+def _arithmetic(case: Case) -> list[tuple[str, str]]:
+    if case.evaluation is None:
+        return []
+    started = [(_("派单"), show_datetime(case.dispatched_at, "short"))] if case.dispatched_at else []
+    return [*started, *arithmetic(case.evaluation)]
+
+
+def visit_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str, dict[str, Any]] | None:
+    """The needs that came of a visit, for its page."""
+    from .listing import visible
+
+    if not actor.scopes("cases.see"):
+        return None
+    rows = visible(actor).filter(visit=record).order_by("id").values_list("key", "number", "title", "state")
+    shown = [(tuple(state_badge(state)), title, number, case_url(key)) for key, number, title, state in rows]
+    new = ""
+    if record.organization_id is not None and actor.scopes("cases.register") and record.withdrawn_at is None:
+        new = reverse("cases:at_visit", kwargs={"key": record.key})
+    return "cases/_visit.html", {"cases": shown, "new_url": new, "found": record.needs_found}
+
+
+def organization_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str, dict[str, Any]] | None:
+    """The open needs of a firm and the last closed ones, for its page."""
+    from .listing import visible
+
+    if record.classification not in ("enterprise", "social", "cooperative", "village") or not actor.scopes("cases.see"):
+        return None
+    rows = visible(actor).filter(organization=record).order_by("-id").values_list("key", "number", "title", "state")[:6]
+    shown = [(tuple(state_badge(state)), title, number, case_url(key)) for key, number, title, state in rows]
+    new = f"{reverse('cases:register')}?organization={record.key}" if actor.scopes("cases.register") else ""
+    return "cases/_organization.html", {"cases": shown[:5], "new_url": new, "more": len(shown) > 5}

@@ -1,0 +1,22 @@
+"""Addresses of cases."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "cases"
+urlpatterns = [
+    path("", views.cases, name="list"),
+    path("new", views.register, name="register"),
+    path("whom", views.whom, name="whom"),
+    path("units", views.units, name="units"),
+    path("routing", views.routing, name="routing"),
+    path("categories/new", views.category, name="category"),
+    path("visits/new", views.visit_with_needs, name="visit_with_needs"),
+    path("visits/<uuid:key>/new", views.at_visit, name="at_visit"),
+    path("<uuid:key>", views.case, name="case"),
+    path("<uuid:key>/paper", views.paper, name="paper"),
+    path("<uuid:key>/files", views.upload, name="upload"),
+    path("<uuid:key>/files/<uuid:file_key>", views.file, name="file"),
+    path("<uuid:key>/<slug:move>", views.move, name="move"),
+]

@@ -1,0 +1,192 @@
+"""Doors to cases."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianjian.directory.models import Organization
+from lianjian.directory.queries import organization_choices
+from lianjian.events.forms import UploadForm, show_choice
+from lianjian.events.models import Visit
+from lianjian.events.queries import visit_url
+from lianjian.files.actions import attach
+from lianjian.files.models import File
+from lianjian.files.serve import serve
+from lianjian.foundation import clock, registry
+from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.doors import door
+from lianjian.foundation.export import list_page
+from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation.rights import Denied, require
+
+from . import actions, rules
+from .forms import MOVE_FORMS, CategoryForm, RegisterForm, RouteForm, VisitWithNeedsForm
+from .models import Case
+from .queries import CASES, case_page, case_url, may_attach, routes, visible
+from .queries.askers import asker_choices, own_bodies
+
+_WITH = ("organization", "handler", "category__parent", "evaluation", "visit")
+
+
+def _case(actor: Actor, key: UUID, *related: str) -> Case:
+    return get_object_or_404(visible(actor).select_related(*(related or _WITH)), key=key)
+
+
+@door("cases.see", methods=("GET",))
+def cases(request: Request) -> HttpResponse:
+    """The list of cases."""
+    may = bool(request.actor.scopes("cases.register"))
+    office = request.actor.may("cases.dispatch", Whole(request.actor.jurisdiction_id))
+    action = (_("登记诉求"), reverse("cases:register")) if may else None
+    return list_page(request, CASES, "cases/list.html", {"may_register": may, "office": office}, empty_action=action)
+
+
+@door("cases.see", methods=("GET",))
+def case(request: Request, key: UUID) -> HttpResponse:
+    """One case: where it is, what happened, how its limit was reckoned, what can be done now."""
+    found = _case(request.actor, key)
+    now = clock.now()
+    shown = case_page(request.actor, found, now)
+    panels = registry.panels("cases.case", request.actor, found, now)
+    return page(request, "cases/case.html", {"page": shown, "case": found, "panels": panels})
+
+
+@door("cases.see", methods=("GET",))
+def paper(request: Request, key: UUID) -> HttpResponse:
+    """The case on A4."""
+    found = _case(request.actor, key)
+    shown = case_page(request.actor, found, clock.now())
+    return page(request, "cases/paper.html", {"page": shown, "case": found})
+
+
+@door("cases.see")
+def move(request: Request, key: UUID, move: str) -> HttpResponse:
+    """The form of one move, and the move."""
+    if move not in MOVE_FORMS:
+        raise Http404
+    found = _case(request.actor, key)
+    step = rules.check_move(move, found.state) if request.method == "GET" else rules.MOVES[move]
+    form = MOVE_FORMS[move](request.POST or None, actor=request.actor, case=found)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            form.run(clock.now())
+            return done(request, case_url(key), str(form.done))
+    return page(request, "cases/move.html", {"title": _(step.label), "case": found, "cancel": case_url(key)}, form=form)
+
+
+def _fixed(request: Request) -> Organization | None:
+    """The one body for which this person files: the contact's own firm."""
+    bodies = own_bodies(request.actor)
+    return bodies[0] if len(bodies) == 1 else None
+
+
+@door("cases.register")
+def register(request: Request) -> HttpResponse:
+    """Register a need at the desk, on the phone, or as the firm's own contact."""
+    fixed = _fixed(request)
+    key = request.GET.get("organization", "")
+    initial = {"registered_on": clock.today(), "source": "desk", "urgency": "normal", "organization": key}
+    form = RegisterForm(request.POST or None, actor=request.actor, fixed=fixed, initial=initial)
+    if key and fixed is None:
+        show_choice(form.fields["organization"], form.fields["organization"].clean(key))
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            values = {"source": "online", **form.values()}
+            made = actions.register_case(actor=request.actor, now=clock.now(), **values)
+            return done(request, case_url(made.key), _("已登记,编号 %(number)s。") % {"number": made.number})
+    context = {"title": _("登记诉求"), "firm": fixed, "cancel": reverse("cases:list")}
+    return page(request, "cases/register.html", context, form=form)
+
+
+@door("cases.register")
+def at_visit(request: Request, key: UUID) -> HttpResponse:
+    """A need that came of a visit."""
+    rows = Visit.objects.visible_to(request.actor).standing().select_related("organization")  # type: ignore[attr-defined]
+    visit = get_object_or_404(rows, key=key, organization__isnull=False)
+    initial = {"registered_on": visit.visited_on, "reporter": visit.received_by, "text": visit.heard, "source": "visit"}
+    form = RegisterForm(request.POST or None, actor=request.actor, fixed=visit.organization, initial=initial)
+    form.fields.pop("source", None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            values = {"registered_on": visit.visited_on, **form.values(), "source": "visit"}
+            made = actions.register_case(actor=request.actor, visit=visit, now=clock.now(), **values)
+            return done(request, case_url(made.key), _("已登记,编号 %(number)s。") % {"number": made.number})
+    context = {"title": _("登记走访需求"), "firm": visit.organization, "cancel": visit_url(key)}
+    return page(request, "cases/register.html", context, form=form)
+
+
+@door("events.write")
+def visit_with_needs(request: Request) -> HttpResponse:
+    """A visit together with its needs, in one form."""
+    initial = {"visited_on": clock.today(), "people": request.actor.name}
+    form = VisitWithNeedsForm(request.POST or None, actor=request.actor, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            visit, cases = actions.record_visit_with_needs(actor=request.actor, now=clock.now(), **form.values())
+            return done(request, visit_url(visit.key), _("走访已记下,登记需求 %(n)d 件。") % {"n": len(cases)})
+    return page(request, "cases/with_needs.html", {"cancel": reverse("events:visits")}, form=form)
+
+
+@door("cases.register", methods=("GET",))
+def whom(request: Request) -> HttpResponse:
+    """Choices of the combobox for who asks."""
+    return JsonResponse(asker_choices(request.actor, request.GET.get("q", "")), safe=False)
+
+
+@door("cases.dispatch", methods=("GET",))
+def units(request: Request) -> HttpResponse:
+    """Choices of the combobox for units of the own place."""
+    kinds = ("government", "mass", "station", "centre", "institute")
+    home = request.actor.jurisdiction_id
+    found = organization_choices(request.actor, request.GET.get("q", ""), classifications=kinds, jurisdiction_id=home)
+    return JsonResponse(found, safe=False)
+
+
+@door("cases.dispatch")
+def routing(request: Request) -> HttpResponse:
+    """Which unit deals with which category."""
+    require(request.actor, "cases.dispatch", Whole(request.actor.jurisdiction_id))
+    form = RouteForm(request.POST or None, actor=request.actor, initial={"category": request.GET.get("category", "")})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.set_route(actor=request.actor, now=clock.now(), **form.cleaned_data)
+            return done(request, reverse("cases:routing"), _("派单规则已保存。"))
+    return page(request, "cases/routing.html", {"lines": routes(request.actor.jurisdiction_id)}, form=form)
+
+
+@door("cases.dispatch")
+def category(request: Request) -> HttpResponse:
+    """Add a category of one's own."""
+    form = CategoryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            unit = "wd" if form.cleaned_data["amount"] else ""
+            actions.add_category(actor=request.actor, now=clock.now(), unit=unit, **form.cleaned_data)
+            return done(request, reverse("cases:routing"), _("类别已添加。"))
+    return page(request, "cases/register.html", {"title": _("添加类别"), "firm": None, "cancel": reverse("cases:routing")}, form=form)
+
+
+@door("files.write", methods=("POST",))
+def upload(request: Request, key: UUID) -> HttpResponse:
+    """Hang a file on a case."""
+    found = _case(request.actor, key, "organization", "handler")
+    if not may_attach(request.actor, found):
+        raise Denied
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return page(request, "422.html", {"sentence": _("请选择要上传的文件。"), "back": case_url(key)}, status=422)
+    attach(actor=request.actor, record=found, upload=form.cleaned_data["file"], now=clock.now())
+    return done(request, case_url(key), _("附件已上传。"))
+
+
+@door("files.read", methods=("GET",))
+def file(request: Request, key: UUID, file_key: UUID) -> HttpResponseBase:
+    """Download a file of a case."""
+    found = _case(request.actor, key, "organization")
+    rows = File.objects.present().filter(bundle_id=found.bundle_id or 0)  # type: ignore[attr-defined]
+    return serve(get_object_or_404(rows, key=file_key))
