@@ -1,0 +1,115 @@
+"""What a person sees first: figures, duties, and the parts that other apps fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from lianjian.duties.queries import BoardRow, board, counts
+from lianjian.foundation import registry
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.declare import SearchSource
+from lianjian.insight import queries as insight
+from lianjian.insight.rules import read_period
+
+TILES = ("covered_enterprises", "needs_collected", "needs_solved", "overdue_cases")
+SHOWN_DUTIES = 8
+SEARCH_LIMIT = 8
+
+# What one may begin from the workbench: (url name, label, right). The first that exists is the main button.
+STARTS = (
+    ("cases:register", "登记诉求", "cases.register"),
+    ("events:record", "记一次走访", "events.write"),
+    ("sheets:upload", "导入表格", "sheets.import"),
+    ("directory:accounts", "管理账号", "grants.manage"),
+    ("journal:entries", "查看日志", "journal.read"),
+)
+
+
+@dataclass(frozen=True)
+class Home:
+    """The finished workbench."""
+
+    greeting: str
+    due_today: int
+    tiles: list[insight.Figure]
+    duties: list[BoardRow]
+    mine: int
+    everybody: int | None
+    starts: list[tuple[str, str]]
+    panels: list[tuple[str, dict[str, Any]]]
+
+
+def home(actor: Actor, now: datetime) -> Home:
+    """The workbench of one person."""
+    mine = counts(actor, now) if actor.may("duties.own") else {}
+    return Home(
+        greeting=greeting(now),
+        due_today=mine.get("overdue", 0) + mine.get("today", 0),
+        tiles=tiles(actor, now),
+        duties=board(actor, now, limit=SHOWN_DUTIES) if actor.may("duties.own") else [],
+        mine=mine.get("all", 0),
+        everybody=counts(actor, now, mine=False).get("all", 0) if actor.may("duties.all") else None,
+        starts=starts(actor),
+        panels=registry.panels("workbench.home", actor, None, now),
+    )
+
+
+def greeting(now: datetime) -> str:
+    """Good morning, afternoon or evening, by the hour in Beijing."""
+    from django.utils import timezone
+
+    hour = timezone.localtime(now).hour
+    if hour < 11:
+        return _("早上好")
+    return _("中午好") if hour < 13 else _("下午好") if hour < 18 else _("晚上好")
+
+
+def tiles(actor: Actor, now: datetime) -> list[insight.Figure]:
+    """Four figures of the person's own place, this year."""
+    wanted = [item for code in TILES if (item := insight.indicator(code, actor)) is not None]
+    place = insight.place_of(actor, "") if wanted else None
+    if place is None:
+        return []
+    return insight.compute_all(actor, wanted, place, read_period("", today=local_day(now)))
+
+
+def starts(actor: Actor) -> list[tuple[str, str]]:
+    """What this person may begin: (label, address). No dead entries."""
+    found = []
+    for name, label, right in STARTS:
+        if actor.may(right):
+            try:
+                found.append((_(label), reverse(name)))
+            except NoReverseMatch:
+                continue
+    return found
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What one kind of record answers to a search."""
+
+    label: str
+    rows: list[tuple[str, str, str]]
+    more: bool
+
+
+def search(actor: Actor, text: str) -> list[Hits]:
+    """Everything the person may see that answers to the words, kind by kind."""
+    found = []
+    for source in registry.searches:
+        if source.right is None or actor.may(source.right):
+            rows = list(_find(source, actor, text))
+            if rows:
+                found.append(Hits(str(source.label), rows[:SEARCH_LIMIT], len(rows) > SEARCH_LIMIT))
+    return found
+
+
+def _find(source: SearchSource, actor: Actor, text: str) -> Any:
+    return source.find(actor, text, SEARCH_LIMIT + 1)
