@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -174,7 +176,8 @@ def _zipped(file: IO[bytes], name: str) -> str:
                 raise TypeNotAllowed(name=name)
             if kind != "ofd":
                 _check_office(archive, names, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+            struct.error, zlib.error) as error:  # fmt: skip
         raise FileBroken(name=name) from error
     finally:
         file.seek(0)
@@ -236,7 +239,7 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
 def _redrawn(file: IO[bytes], name: str) -> bytes:
     """The picture encoded anew, upright, without EXIF (place, device), comments or anything behind its end."""
     try:
-        with Image.open(file, formats=("PNG", "JPEG", "MPO")) as picture:
+        with Image.open(file, formats=("PNG", "JPEG")) as picture:
             width, height = picture.size
             if width * height > MAX_PIXELS:
                 raise PictureTooLarge(name=name)
@@ -244,7 +247,9 @@ def _redrawn(file: IO[bytes], name: str) -> bytes:
                 return _saved(_png_ready(picture), "PNG", optimize=False)
             upright: Image.Image = ImageOps.exif_transpose(picture)
             return _saved(upright.convert("L" if upright.mode == "L" else "RGB"), "JPEG", quality=88)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except Image.DecompressionBombError as error:
+        raise PictureTooLarge(name=name) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error, zlib.error) as error:
         raise FileBroken(name=name) from error
     finally:
         file.seek(0)
