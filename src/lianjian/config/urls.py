@@ -22,6 +22,7 @@ ROOMS = [
     ("", "lianjian.workbench.urls"),
     ("", "lianjian.accounts.urls"),
     ("", "lianjian.foundation.urls"),
+    ("directory/", "lianjian.directory.urls_grants"),
     ("directory/", "lianjian.directory.urls"),
     ("coverage/", "lianjian.coverage.urls"),
     ("cases/", "lianjian.cases.urls"),

@@ -18,6 +18,7 @@ class Hooks:
     """One attribute a hook; `config.wiring.wire()` sets them once at start."""
 
     actor_of: Callable[[int], Any] = staticmethod(_unwired)  # (user_id) -> Actor
+    first_account: Callable[..., Any] = staticmethod(_unwired)  # (username=, name=, password=, role=, now=) at set-up
     denied: Callable[..., None] = staticmethod(_silent)  # (request, right) after a refused page
     exported: Callable[..., None] = staticmethod(_silent)  # (actor=, name=, rows=, now=)
     keep_export: Callable[..., None] = staticmethod(_unwired)  # (actor=, name=, path=, now=) a file made by a job

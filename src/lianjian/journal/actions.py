@@ -181,3 +181,8 @@ def check_chains(*, now: datetime) -> list[Check]:
             for result in results
             if result.jurisdiction_id in places
         )
+
+
+def list_exported(*, actor: Actor, name: str, rows: int, now: datetime) -> None:
+    """Journal that a list left the house as a file: which, and how many rows."""
+    record(actor=actor, verb="lists.export", subject=None, now=now, note=f"{name} {rows}")

@@ -83,3 +83,10 @@ def came_in(request: HttpRequest, user: Any) -> None:
 def leaves(request: HttpRequest) -> None:
     """Journal the sign-out, before the session goes."""
     note_signed_out(actor=getattr(request, "actor", None), user=request.user, now=clock.now())  # type: ignore[arg-type]
+
+
+def denied(request: HttpRequest, right: str) -> None:
+    """Journal one refused page or act."""
+    actor = getattr(request, "actor", None)
+    if actor is not None:
+        note_denied(actor=actor, right=right, path=request.path, now=clock.now())
