@@ -58,9 +58,28 @@ class Sheet:
     guess: Guess
     kind: KindSpec | None = None
     columns: list[ReadColumn] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    data: dict[str, list[Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     year: int | None = None
+    _rows: list[Row] | None = None
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows of a known kind, made when first asked for; `data` holds the same by columns, for bulk storing."""
+        if self._rows is None:
+            codes, indexes = list(self.data), self.table.rows if self.table and self.data else []
+            first = self.grid.top + 1
+            self._rows = [
+                Row(index, index + first, dict(zip(codes, values, strict=True)))
+                for index, values in zip(indexes, zip(*self.data.values(), strict=True), strict=True)
+            ]
+        return self._rows
+
+    @property
+    def row_numbers(self) -> list[int]:
+        """Row numbers as the office sees them, in the order of `data`."""
+        first = self.grid.top + 1
+        return [index + first for index in self.table.rows] if self.table and self.data else []
 
     @property
     def title(self) -> str:
@@ -153,7 +172,7 @@ class Book:
         for sheet in self.sheets:
             code = sheet.kind.code if sheet.kind else ""
             found[code] = found.get(code, 0) + (
-                len(sheet.rows) if sheet.kind else sum(1 for _ in sheet.raw_rows())
+                len(sheet.row_numbers) if sheet.kind else sum(1 for _ in sheet.raw_rows())
             )
         return found
 

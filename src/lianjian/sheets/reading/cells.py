@@ -31,7 +31,17 @@ from lianjian.foundation.quantities import (
 )
 from lianjian.foundation.text import fold, shown, squeeze, without_blanks
 from lianjian.sheets.reading.grid import Value
-from lianjian.sheets.reading.marks import BLANK, HAN, NO, PROSE, YES, is_blank, is_garbled, plain_text
+from lianjian.sheets.reading.marks import (
+    BLANK,
+    HAN,
+    LEFT_BY_DAMAGE,
+    NO,
+    PROSE,
+    YES,
+    is_blank,
+    is_garbled,
+    plain_text,
+)
 from lianjian.sheets.reading.problems import Severity
 from lianjian.sheets.reading.spec import FieldSpec
 
@@ -121,6 +131,8 @@ def _name(value: Value, context: Context) -> Cleaned:
 
 def _org_name(value: Value, context: Context) -> Cleaned:
     if isinstance(value, str) and PLAIN_NAME.fullmatch(value):
+        if LEFT_BY_DAMAGE.isdisjoint(value):
+            return Cleaned(value)
         return _checked_text(value, value, context)
     if is_blank(value):
         return Cleaned(None)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from lianjian.foundation.dates import NotADate, parse_date
 from lianjian.foundation.units import BY_NAME
-from lianjian.sheets.reading.book import Book, ReadColumn, Row, Sheet
+from lianjian.sheets.reading.book import Book, ReadColumn, Sheet
 from lianjian.sheets.reading.cells import CLEANERS, Context
 from lianjian.sheets.reading.grid import GridColumn, RawBook
 from lianjian.sheets.reading.guess import Guess, guess, known_words
@@ -101,16 +101,9 @@ def _read(sheet: Sheet, table: Table, book_year: int | None, industries: Mapping
     sheet.year = table.year or _year_of_dates(table, mapped) or book_year
     if sheet.kind is None:
         return
-    columns: list[list[Any]] = []
     for column, spec in mapped:
         context = Context.of(spec, unit=_unit(column, spec, table), year=sheet.year, industries=industries)
-        columns.append(_clean_column(sheet, table, column, context))
-    codes = [spec.code for _column, spec in mapped]
-    first = table.grid.top + 1
-    sheet.rows = [
-        Row(index, index + first, dict(zip(codes, values, strict=True)))
-        for index, values in zip(table.rows, zip(*columns, strict=True), strict=True)
-    ]
+        sheet.data[spec.code] = _clean_column(sheet, table, column, context)
     _missing_columns(sheet, {spec.code for _column, spec in mapped})
     places = {column.letter: column.index for column in table.columns}
     sheet.problems.sort(key=lambda item: (item.row or 0, places.get(item.cell.rstrip("0123456789"), 0)))
