@@ -65,7 +65,7 @@ class Field:
 class SheetPart:
     """Columns that one app adds to a kind of sheet, and the verb that stores them.
 
-    `store(actor=, batch=, rows=, now=)` receives the good rows in order; see `sheets` for the row and batch objects.
+    `store(actor=, batch=, rows=, now=)` receives the good rows in order; `foundation.batch` has the row and batch objects.
     Parts of one kind run from the lowest app upwards; a later part finds in `row.made` what earlier parts made.
     """
 
