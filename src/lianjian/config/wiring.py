@@ -28,7 +28,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("insight:figures", _("指标报告"), "chart-bar", "figures.read", False, ("/figures/",)),
     ("sheets:imports", _("表格导入"), "table-import", "sheets.import", False, ("/sheets/",)),
     ("duties:list", _("待办"), "checklist", "duties.own", True, ("/duties/",)),
-    ("directory:accounts", _("账号与授权"), "key", "grants.manage", False, ("/directory/accounts",)),
+    ("grants:accounts", _("账号与授权"), "key", "grants.manage", False, ("/directory/accounts", "/directory/grants")),
     ("journal:entries", _("审计日志"), "history", "journal.read", False, ("/journal/",)),
     ("rulebook:rules", _("规则与日历"), "scale", "calendar.read", False, ("/rules/",)),
 ]
@@ -71,13 +71,33 @@ def _hooks() -> None:
     from lianjian.cases import actions as cases
     from lianjian.duties import actions as duties
     from lianjian.insight.queries import figure_url
+    from lianjian.notices.actions import deliver_export
+    from lianjian.notices.queries import unread_count
     from lianjian.rulebook import actions as rulebook
 
     hooks.figure_url = figure_url
+    hooks.inbox_count = unread_count
+    hooks.keep_export = deliver_export
     # Deadlines that move when a year's calendar is loaded take their records along.
     for listener in (cases.follow_evaluations, duties.move_due):
         if listener not in rulebook.on_recompute:
             rulebook.on_recompute.append(listener)
+    _journal_hooks()
+
+
+def _journal_hooks() -> None:
+    """Refused pages, exports, the first account, and what verbs are called in the journal."""
+    from lianjian.accounts.views import doorkeeper
+    from lianjian.directory.actions.accounts import open_first_account
+    from lianjian.journal import words
+    from lianjian.journal.actions import list_exported
+
+    from . import journal_words
+
+    hooks.denied = doorkeeper.denied
+    hooks.exported = list_exported
+    hooks.first_account = open_first_account
+    words.register(verbs=journal_words.VERBS, kinds=journal_words.KINDS)
 
 
 def _kinds() -> None:
