@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from lianjian.foundation import context
 from lianjian.foundation.actor import Placed, Scope
 from lianjian.jurisdictions.queries import family
 
 from .models import Grant, Organization, Person
-from .roles import OFFICERS, rights_of
+from .roles import OFFICERS, ROLES, rights_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,12 @@ class GrantedActor:
     organization_name: str
     by_right: dict[str, tuple[Scope, ...]] = field(repr=False)
     language: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the person works and as what, for the top of a page."""
+        roles = "、".join(gettext(ROLES[role][0]) for role in self.roles if role in ROLES)
+        return f"{self.organization_name} · {roles}"
 
     def may(self, right: str, organization: Placed | None = None) -> bool:
         """True if the right holds over the organization, or anywhere when none is named."""

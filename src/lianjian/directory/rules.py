@@ -204,3 +204,53 @@ def to_wgs(geometry: Mapping[str, Any], datum: str) -> dict[str, Any]:
     if geometry["type"] == "Polygon":
         return {"type": "Polygon", "coordinates": [ring(r) for r in geometry["coordinates"]]}
     return {"type": "MultiPolygon", "coordinates": [[ring(r) for r in polygon] for polygon in geometry["coordinates"]]}
+
+
+# --- party bodies ------------------------------------------------------------------------------------------------
+
+# Longest word first: each gives classification and level away, in a category column or at the end of a name.
+_PARTY_WORDS: Sequence[tuple[str, str, str]] = (
+    ("党群服务中心", "centre", ""),
+    ("指导站", "station", ""),
+    ("党员中心户", "party", "home"),
+    ("中心户", "party", "home"),
+    ("党小组", "party", "group"),
+    ("产业链党支部", "party", "chain_branch"),
+    ("产业链支部", "party", "chain_branch"),
+    ("产业链党委", "party", "chain_committee"),
+    ("行业党委", "party", "chain_committee"),
+    ("行业综合党委", "party", "chain_committee"),
+    ("联合党组织", "party", "joint"),
+    ("党总支", "party", "general_branch"),
+    ("总支部", "party", "general_branch"),
+    ("党工委", "party", "work_committee"),
+    ("党支部", "party", "branch"),
+    ("支部", "party", "branch"),
+    ("党委", "party", "committee"),
+    ("委员会", "party", "committee"),
+)
+
+
+def party_kind(*texts: str) -> tuple[str, str]:
+    """Classification and level of a party body, from its category if that says it, else from its name."""
+    for text in texts:
+        key = match_key(text)
+        for word, classification, level in _PARTY_WORDS:
+            if word in key:
+                return classification, level
+    return "party", "branch"
+
+
+def same_committee(a: str, b: str) -> bool:
+    """中共镜湖镇委员会, 镜湖镇党委 and 镜湖镇委 name one committee."""
+    return bool(_committee(a)) and _committee(a) == _committee(b)
+
+
+def _committee(name: str) -> str:
+    key = match_key(name)
+    for start in ("中国共产党", "中共"):
+        key = key.removeprefix(start)
+    for end in ("委员会", "党委", "委"):
+        if key.endswith(end) and len(key) > len(end):
+            return key[: -len(end)]
+    return ""

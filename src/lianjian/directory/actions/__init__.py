@@ -1,7 +1,9 @@
 """Verbs of the directory, by subject."""
 
 from .grants import end_grant, grant_role
+from .likenesses import find_likenesses, mark_different, note_likeness
 from .links import end_link, link_organizations
+from .merging import merge_organizations
 from .moving import dissolve_organization, move_organization
 from .organizations import (
     add_alias,
@@ -12,6 +14,7 @@ from .organizations import (
     set_profile,
 )
 from .people import add_membership, change_person, end_membership, register_person, unmask
+from .unmerging import unmerge
 
 __all__ = [
     "add_alias",
@@ -22,13 +25,18 @@ __all__ = [
     "end_grant",
     "end_link",
     "end_membership",
+    "find_likenesses",
     "found_root",
     "grant_role",
     "link_organizations",
+    "mark_different",
+    "merge_organizations",
     "move_organization",
+    "note_likeness",
     "register_organization",
     "register_person",
     "set_enterprise_year",
     "set_profile",
     "unmask",
+    "unmerge",
 ]

@@ -37,6 +37,9 @@ class DateRange(Func):
     function = "daterange"
 
 
+CURRENT = Q(merged_into__isnull=True, dissolved_on__isnull=True)
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Doors to organizations."""
 
@@ -46,7 +49,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def current(self) -> OrganizationQuerySet:
         """Neither merged into another nor dissolved."""
-        return self.filter(merged_into__isnull=True, dissolved_on__isnull=True)
+        return self.filter(CURRENT)
 
 
 class Organization(Register):
@@ -120,6 +123,9 @@ class Organization(Register):
             models.Index(fields=["path"], name="organization_by_path"),
             models.Index(fields=["jurisdiction", "classification", "name"], name="organization_by_kind"),
             models.Index(fields=["name_key"], name="organization_by_name_key"),
+            # The list page: all by name, one tab by name, and the counts of the tabs.
+            models.Index(fields=["name", "id"], name="organization_by_name", condition=CURRENT),
+            models.Index(fields=["classification", "name", "id"], name="organization_by_tab", condition=CURRENT),
             models.Index(
                 fields=["jurisdiction", "short_key"],
                 name="organization_by_short_key",
@@ -152,8 +158,20 @@ class Alias(Register):
         indexes: ClassVar = [models.Index(fields=["name_key"], name="alias_by_name_key")]
 
 
+class Formation(models.TextChoices):
+    """How a firm's party organization was formed (checklist 001-06)."""
+
+    OWN = "own", _("单独建")
+    JOINT = "joint", _("联合建")
+    ATTACHED = "attached", _("挂靠建")
+
+
 class EnterpriseProfile(Register):
-    """What only an enterprise (or social organization) has. Size figures are those of the latest `EnterpriseYear`."""
+    """What only an enterprise (or social organization) has. Size figures are those of the latest `EnterpriseYear`.
+
+    `party_members` are the members who work there, wherever their branch; `party_formation` says by which kind of
+    branch they are reached, the branch itself is the source of the open `party` link.
+    """
 
     organization = models.OneToOneField(Organization, models.CASCADE, related_name="enterprise")
     industry = models.ForeignKey("directory.Industry", models.PROTECT, null=True, blank=True, related_name="+")
@@ -163,6 +181,8 @@ class EnterpriseProfile(Register):
     staff_text = models.CharField(max_length=40, blank=True)
     above_scale = models.BooleanField(null=True, blank=True)
     size_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    party_members = models.PositiveIntegerField(null=True, blank=True)
+    party_formation = models.CharField(max_length=10, choices=Formation.choices, blank=True)
 
 
 class EnterpriseYear(Register):
@@ -209,10 +229,7 @@ class PartyProfile(Register):
         GROUP = "group", _("党小组")
         HOME = "home", _("党员中心户")
 
-    class Formation(models.TextChoices):
-        OWN = "own", _("单独建")
-        JOINT = "joint", _("联合建")
-        ATTACHED = "attached", _("挂靠建")
+    Formation = Formation
 
     organization = models.OneToOneField(Organization, models.CASCADE, related_name="party")
     level = models.CharField(max_length=20, choices=Level.choices, default=Level.BRANCH)

@@ -1,0 +1,85 @@
+"""Many rows in one statement.
+
+COPY is refused by tables with row security, so rows go in as arrays: `INSERT ... SELECT ... FROM unnest(...)`,
+which plans once and checks the policy by one initial plan.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+CHUNK = 10_000
+
+
+def new_keys(count: int) -> Iterator[str]:
+    """UUIDv7 texts (RFC 9562) made in one go: milliseconds first, then randomness."""
+    head = f"{time.time_ns() // 1_000_000:012x}"
+    noise = os.urandom(10 * count).hex()
+    for start in range(0, 20 * count, 20):
+        piece = noise[start : start + 20]
+        variant = "89ab"[int(piece[3], 16) & 3]
+        yield f"{head[:8]}-{head[8:]}-7{piece[:3]}-{variant}{piece[4:7]}-{piece[7:19]}"
+
+
+def allocate(model: type[models.Model], count: int) -> list[int]:
+    """New ids of a table."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [model._meta.db_table, count]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def insert(model: type[models.Model], columns: dict[str, Sequence[Any]], constants: dict[str, Any]) -> None:
+    """Write rows given column by column; `constants` are the columns that are equal in all rows.
+
+    Values must be what PostgreSQL reads (ids for foreign keys, text for jsonb and tsvector): nothing is converted.
+    """
+    count = len(next(iter(columns.values())))
+    if not count:
+        return
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(fields[name].column) for name in (*columns, *constants))
+    given = ", ".join(f"%s::{_array_type(fields[name])}" for name in columns)
+    kept = "".join(f", %s::{_plain_type(fields[name])}" for name in constants)
+    aliases = ", ".join(f"c{place}" for place in range(len(columns)))
+    casts = ", ".join(f"c{place}::{_plain_type(fields[name])}" for place, name in enumerate(columns))
+    statement = (
+        f"INSERT INTO {quote(model._meta.db_table)} ({names}) "  # noqa: S608 - names of our own tables and columns
+        f"SELECT {casts}{kept} FROM unnest({given}) AS t({aliases})"
+    )
+    with connection.cursor() as cursor:
+        for start in range(0, count, CHUNK):
+            pieces = [list(values[start : start + CHUNK]) for values in columns.values()]
+            cursor.execute(statement, [*constants.values(), *pieces])
+
+
+def _plain_type(field: models.Field[Any, Any]) -> str:
+    kind = (field.rel_db_type(connection) if field.primary_key else field.db_type(connection)) or "text"
+    return kind.split("(")[0]
+
+
+def _array_type(field: models.Field[Any, Any]) -> str:
+    """The type of the array that travels: what needs parsing travels as text and is cast on the server."""
+    kind = _plain_type(field)
+    return f"{kind}[]" if kind in ("bigint", "integer", "smallint", "boolean", "date") else "text[]"
+
+
+def stand_in(model: type[models.Model], **known: Any) -> Any:
+    """An object of a row that was just written, holding only what is known; anything else is read when asked for.
+
+    Ten times cheaper than calling the model, which matters for a hundred thousand rows.
+    """
+    made = model.__new__(model)
+    made._state = models.base.ModelState()  # type: ignore[attr-defined]
+    made._state.adding, made._state.db = False, "default"
+    made.__dict__.update(known)
+    return made

@@ -1,0 +1,88 @@
+"""Enterprises and party organizations from spreadsheets: the columns they have, in the words offices use."""
+
+from __future__ import annotations
+
+from lianjian.foundation.declare import Field, SheetKind, SheetPart
+from lianjian.foundation.errors import _
+
+from .actions.bulk import store_enterprises, store_party_organizations
+
+FORMATIONS = {
+    "own": ("单独", "单独建", "单独组建", "独立组建", "独立"),
+    "joint": ("联合", "联合建", "联合组建"),
+    "attached": ("挂靠", "挂靠建", "挂靠组建"),
+    "none": ("无", "未组建", "未建", "没有", "未建立"),
+}
+
+KINDS = [
+    SheetKind(
+        "party_organization",
+        _("党组织"),
+        "sheets.import",
+        words=("党组织一览表", "党组织名册", "党组织", "党支部", "支部名册", "基层党组织", "party organizations"),
+        order=10,
+    ),
+    SheetKind(
+        "enterprise",
+        _("企业台账"),
+        "sheets.import",
+        words=("企业台账", "企业名册", "企业一览表", "企业基本情况", "企业信息", "企业名单", "非公企业", "enterprises"),
+        order=20,
+    ),
+]
+
+ENTERPRISE = (
+    Field(
+        "name",
+        _("企业名称"),
+        "org_name",
+        ("公司名称", "单位名称", "企业全称", "企业", "名称", "enterprise name", "company"),
+        required=True,
+    ),
+    Field(
+        "code",
+        _("统一社会信用代码"),
+        "code_uscc",
+        ("信用代码", "社会信用代码", "统一信用代码", "组织机构代码", "税号", "credit code", "uscc"),
+    ),
+    Field("industry", _("所属行业"), "industry", ("行业", "行业类别", "行业代码", "行业分类", "industry")),
+    Field(
+        "legal_representative",
+        _("法定代表人"),
+        "name",
+        ("法人", "法人代表", "企业法人", "企业负责人", "负责人", "legal representative"),
+    ),
+    Field("phone", _("联系电话"), "phone", ("电话", "手机", "手机号", "手机号码", "联系方式", "phone", "mobile")),
+    Field(
+        "staff",
+        _("职工数"),
+        "count",
+        ("职工人数", "员工数", "员工人数", "从业人数", "从业人员", "用工人数", "人数", "employees", "staff"),
+        unit="人",
+    ),
+    Field(
+        "above_scale",
+        _("是否规上"),
+        "yes_no",
+        ("规上", "规上企业", "是否规模以上", "规模以上", "规模以上企业", "above scale"),
+    ),
+    Field("members", _("党员数"), "count", ("党员人数", "党员总数", "党员", "正式党员数", "party members"), unit="人"),
+    Field("formation", _("组织形式"), "choice", ("组建形式", "组建方式", "党组织组建形式"), choices=FORMATIONS),
+    Field("branch", _("所属党组织"), "org_name", ("党组织", "党组织名称", "所在党组织", "隶属党组织", "所属党支部")),
+    Field("secretary", _("书记"), "name", ("党组织书记", "支部书记", "书记姓名", "secretary")),
+    Field("tags", _("标签"), "text", ("企业标签", "重点企业类别", "企业类型标签", "tags")),
+)
+
+PARTY_ORGANIZATION = (
+    Field("name", _("党组织名称"), "org_name", ("支部名称", "党支部名称", "组织名称", "名称"), required=True),
+    Field("category", _("类别"), "text", ("党组织类别", "组织类别", "类型", "级别")),
+    Field("formation", _("组建形式"), "choice", ("组建方式", "组织形式"), choices=FORMATIONS),
+    Field("parent", _("上级党组织"), "org_name", ("上级组织", "隶属党组织", "隶属关系", "所属党委", "上级")),
+    Field("secretary", _("书记"), "name", ("党组织书记", "支部书记", "书记姓名", "负责人")),
+    Field("members", _("党员数"), "count", ("党员人数", "党员总数", "正式党员数", "党员"), unit="人"),
+)
+
+PARTS = [
+    SheetPart("party_organization", PARTY_ORGANIZATION, store_party_organizations),
+    SheetPart("enterprise", ENTERPRISE, store_enterprises),
+]
