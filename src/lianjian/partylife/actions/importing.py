@@ -1,0 +1,289 @@
+"""Found members and applicants from spreadsheets. The same person written again is mended, never doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from lianjian.directory.models import Organization, Person
+from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.calendar import WorkCalendar
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.errors import Refused
+from lianjian.foundation.rights import require
+from lianjian.foundation.verbs import verb
+from lianjian.journal.actions import record_bulk
+from lianjian.rulebook.queries import rule_on, source_text
+from lianjian.rulebook.rules import Term, reckon
+
+from .. import rules
+from ..models import Applicant, FoundMember
+from .found import CONSTRAINTS as FOUND_CONSTRAINTS
+from .found import check_days, lend_to_home
+from .people import Named, people_in_firms
+
+CHUNK = 2000
+ModelT = TypeVar("ModelT", FoundMember, Applicant)
+
+
+@dataclass(frozen=True)
+class FoundLine:
+    """One line of a list of found members. `number` is its row in the sheet."""
+
+    number: int
+    name: str
+    found_on: date
+    sex: str = ""
+    enterprise: Organization | None = None
+    enterprise_text: str = ""
+    home_branch: Organization | None = None
+    home_branch_text: str = ""
+    joint_branch: Organization | None = None
+    joint_branch_text: str = ""
+    managed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class DevelopmentLine:
+    """One line of a list of members in development."""
+
+    number: int
+    name: str
+    applied_on: date
+    sex: str = ""
+    enterprise: Organization | None = None
+    enterprise_text: str = ""
+    kind: str = ""
+    activist_on: date | None = None
+    probationary_on: date | None = None
+    full_on: date | None = None
+    contacts: str = ""
+
+
+@dataclass
+class Imported(Generic[ModelT]):
+    """What an import did: rows made and changed by row number, new persons, and lines that could not be stored."""
+
+    made: dict[int, ModelT] = field(default_factory=dict)
+    changed: dict[int, tuple[ModelT, dict[str, Any]]] = field(default_factory=dict)
+    people: list[Person] = field(default_factory=list)
+    refused: dict[int, Refused] = field(default_factory=dict)
+    doubtful: dict[int, Refused] = field(default_factory=dict)
+
+
+def _named(line: FoundLine | DevelopmentLine) -> Named:
+    return Named(
+        line.name.strip()[:40],
+        line.enterprise.pk if line.enterprise is not None else None,
+        line.enterprise_text,
+        line.sex,
+    )
+
+
+def _mended(
+    result: Imported[Any], number: int, row: Any, values: Mapping[str, Any], settle: Callable[[Any], None]
+) -> None:
+    """Set what the new line says and the stored row does not; an empty cell erases nothing, and no rule is broken."""
+    watched = [*values, "stage"] if hasattr(row, "stage") else [*values]
+    before = {name: getattr(row, name) for name in watched}
+    for name, value in values.items():
+        if value not in (None, ""):
+            setattr(row, name, value)
+    try:
+        settle(row)
+    except Refused as refusal:
+        for name, value in before.items():
+            setattr(row, name, value)
+        result.refused[number] = refusal
+        return
+    changed = {name: value for name, value in before.items() if getattr(row, name) != value}
+    if changed:
+        result.changed[number] = (row, changed)
+
+
+@verb(constraints=FOUND_CONSTRAINTS)
+def import_found_members(
+    *, actor: Actor, jurisdiction_id: int, rows: Sequence[FoundLine], batch_key: str, now: datetime
+) -> Imported[FoundMember]:
+    """Store a list of found members; a person already found is mended. One journal entry for all."""
+    require(actor, "sheets.import", Whole(jurisdiction_id))
+    result: Imported[FoundMember] = Imported()
+    today = local_day(now)
+    good: list[FoundLine] = []
+    for line in rows:
+        try:
+            if not line.name.strip():
+                raise rules.NameMissing
+            check_days(found_on=line.found_on, managed_on=line.managed_on, today=today)
+        except Refused as refusal:
+            result.refused[line.number] = refusal
+        else:
+            good.append(line)
+    people, result.people = people_in_firms(jurisdiction_id, [_named(line) for line in good], now)
+    stored = {
+        row.person_id: row
+        for row in FoundMember.objects.filter(person__in=people, withdrawn_at__isnull=True).select_related("person")
+    }
+    for line, person in zip(good, people, strict=True):
+        values = _found_values(line)
+        row = stored.get(person.pk)
+        if row is None:
+            row = FoundMember(
+                jurisdiction_id=jurisdiction_id, person=person, source="import", recorded_by_name=actor.name[:80],
+                recorded_at=now, **values,
+            )  # fmt: skip
+            stored[person.pk] = result.made[line.number] = row
+        elif row.pk is not None:
+            _mended(result, line.number, row, values, lambda r: check_days(
+                found_on=r.found_on, managed_on=r.managed_on, today=today
+            ))
+    FoundMember.objects.bulk_create(result.made.values(), batch_size=CHUNK)
+    _write_changes(FoundMember, result)
+    for row in [*result.made.values(), *(row for row, _before in result.changed.values())]:
+        lend_to_home(actor, row, now)
+    _journal(actor, "partylife.import_found_members", result, jurisdiction_id, batch_key, now)
+    return result
+
+
+def _found_values(line: FoundLine) -> dict[str, Any]:
+    return {
+        "enterprise": line.enterprise,
+        "enterprise_text": "" if line.enterprise is not None else line.enterprise_text[:120],
+        "home_branch": line.home_branch,
+        "home_branch_text": "" if line.home_branch is not None else line.home_branch_text[:120],
+        "joint_branch": line.joint_branch,
+        "joint_branch_text": "" if line.joint_branch is not None else line.joint_branch_text[:120],
+        "found_on": line.found_on,
+        "managed_on": line.managed_on,
+    }
+
+
+@verb
+def import_applicants(
+    *, actor: Actor, jurisdiction_id: int, rows: Sequence[DevelopmentLine], batch_key: str, now: datetime
+) -> Imported[Applicant]:
+    """Store a list of members in development; somebody with an open application is mended.
+
+    The order of steps binds here too. Lengths of time are history that others decided: a line below them is stored
+    and put before a person (`doubtful`). One journal entry for all.
+    """
+    require(actor, "sheets.import", Whole(jurisdiction_id))
+    result: Imported[Applicant] = Imported()
+    intervals = _Intervals(local_day(now))
+    good: list[DevelopmentLine] = []
+    for line in rows:
+        try:
+            if not line.name.strip():
+                raise rules.NameMissing
+            rules.check_order(
+                applied_on=line.applied_on, activist_on=line.activist_on, probationary_on=line.probationary_on,
+                full_on=line.full_on, today=local_day(now),
+            )  # fmt: skip
+        except Refused as refusal:
+            result.refused[line.number] = refusal
+        else:
+            good.append(line)
+            if doubt := intervals.doubt(line):
+                result.doubtful[line.number] = doubt
+    people, result.people = people_in_firms(jurisdiction_id, [_named(line) for line in good], now)
+    open_rows = Applicant.objects.filter(person__in=people, withdrawn_at__isnull=True).order_by("id")
+    stored = {row.person_id: row for row in open_rows}
+    for line, person in zip(good, people, strict=True):
+        _store_applicant(actor, result, stored, line, person, jurisdiction_id, now)
+    Applicant.objects.bulk_create(result.made.values(), batch_size=CHUNK)
+    _write_changes(Applicant, result)
+    _journal(actor, "partylife.import_applicants", result, jurisdiction_id, batch_key, now)
+    return result
+
+
+def _store_applicant(
+    actor: Actor,
+    result: Imported[Applicant],
+    stored: dict[int, Applicant],
+    line: DevelopmentLine,
+    person: Person,
+    jurisdiction_id: int,
+    now: datetime,
+) -> None:
+    days = {"activist_on": line.activist_on, "probationary_on": line.probationary_on, "full_on": line.full_on}
+    values: dict[str, Any] = {
+        "enterprise": line.enterprise,
+        "enterprise_text": "" if line.enterprise is not None else line.enterprise_text[:120],
+        "kind": rules.kind_code(line.kind),
+        "applied_on": line.applied_on,
+        "contacts": line.contacts[:120],
+        **days,
+    }
+    row = stored.get(person.pk)
+    again = row is not None and row.ended_on is not None and line.applied_on > row.ended_on
+    if row is None or again:
+        row = Applicant(
+            jurisdiction_id=jurisdiction_id, person=person, stage=rules.stage_of(**days),
+            recorded_by_name=actor.name[:80], recorded_at=now, **values,
+        )  # fmt: skip
+        stored[person.pk] = result.made[line.number] = row
+        return
+    if row.pk is not None:
+        _mended(result, line.number, row, values, lambda r: _settle(r, today=local_day(now)))
+
+
+def _settle(row: Applicant, *, today: date) -> None:
+    """Order and stage after a mend."""
+    days = {"activist_on": row.activist_on, "probationary_on": row.probationary_on, "full_on": row.full_on}
+    rules.check_order(applied_on=row.applied_on, **days, today=today)
+    row.stage = rules.stage_of(**days)
+
+
+class _Intervals:
+    """The shortest intervals between steps, each rule read once."""
+
+    def __init__(self, today: date) -> None:
+        self.rules = {code: rule_on(code, today) for code in ("member.activist", "member.probation")}
+
+    def doubt(self, line: DevelopmentLine) -> Refused | None:
+        """The refusal that a verb would give for the line, as a doubt."""
+        pairs = (
+            ("member.activist", line.activist_on, line.probationary_on, rules.TooSoonAfterActivist),
+            ("member.probation", line.probationary_on, line.full_on, rules.ProbationTooShort),
+        )
+        for code, start, day, refusal in pairs:
+            if start is None or day is None:
+                continue
+            rule = self.rules[code]
+            first = local_day(reckon_first(rule, start))
+            if day < first:
+                return refusal(day=first, cite=source_text(rule.source, rule.article))
+        return None
+
+
+def reckon_first(rule: Any, start: date) -> datetime:
+    """The end of a rule's shortest interval after `start`."""
+    return reckon(WorkCalendar(), start, Term(int(rule.params["amount"]), rule.unit), kind=rule.kind).due_at
+
+
+def _write_changes(model: type[ModelT], result: Imported[ModelT]) -> None:
+    fields = {name for _row, before in result.changed.values() for name in before}
+    if fields:
+        model.objects.bulk_update([row for row, _before in result.changed.values()], sorted(fields), batch_size=CHUNK)
+
+
+def _journal(
+    actor: Actor, name: str, result: Imported[Any], jurisdiction_id: int, batch_key: str, now: datetime
+) -> None:
+    rows = {
+        "made": [row.pk for row in result.made.values()],
+        "changed": [row.pk for row, _before in result.changed.values()],
+        "directory.person": [person.pk for person in result.people],
+    }
+    if any(rows.values()):
+        record_bulk(
+            actor=actor,
+            verb=name,
+            subject=None,
+            rows={label: ids for label, ids in rows.items() if ids},
+            now=now,
+            note=batch_key,
+            jurisdiction_id=jurisdiction_id,
+        )

@@ -1,0 +1,78 @@
+"""Who a name in a firm is: one person however often it is written, another one in another firm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from lianjian.directory.models import Membership, Organization, Person
+from lianjian.foundation.names import match_key
+
+from ..models import Applicant, FoundMember
+from ..rules import EnterpriseMissing, NameMissing
+
+
+class Named(NamedTuple):
+    """A name with the firm it is written beside, registered or not."""
+
+    name: str
+    enterprise_id: int | None
+    enterprise_text: str = ""
+    sex: str = ""
+
+    @property
+    def spot(self) -> tuple[str, int | str]:
+        """What makes two writings the same person."""
+        return self.name, self.enterprise_id or match_key(self.enterprise_text)
+
+
+def known_people(jurisdiction_id: int, wanted: Iterable[Named]) -> dict[tuple[str, int | str], int]:
+    """Ids of the persons already known beside these firms: found, applied, or holding a role there. Three queries."""
+    names = {one.name for one in wanted}
+    found: dict[tuple[str, int | str], int] = {}
+    for model in (FoundMember, Applicant):
+        rows = model.objects.filter(jurisdiction_id=jurisdiction_id, person__name__in=names).order_by("-id")
+        for person_id, name, firm, text in rows.values_list(
+            "person_id", "person__name", "enterprise_id", "enterprise_text"
+        ):
+            found[name, firm or match_key(text)] = person_id
+    firms = {one.enterprise_id for one in wanted if one.enterprise_id}
+    held = Membership.objects.filter(
+        Q(organization_id__in=firms), jurisdiction_id=jurisdiction_id, person__name__in=names
+    ).exclude(role="instructor")  # who looks after a firm does not work there
+    for person_id, name, firm in held.order_by("id").values_list("person_id", "person__name", "organization_id"):
+        found.setdefault((name, firm), person_id)
+    return found
+
+
+def people_in_firms(jurisdiction_id: int, wanted: Sequence[Named], now: datetime) -> tuple[list[Person], list[Person]]:
+    """The persons in the order of `wanted`, and those of them that are new. Part of the caller's verb."""
+    known = known_people(jurisdiction_id, wanted)
+    stored = Person.objects.in_bulk(set(known.values()))
+    found: dict[tuple[str, int | str], Person] = {spot: stored[pk] for spot, pk in known.items() if pk in stored}
+    fresh: list[Person] = []
+    for one in wanted:
+        if one.spot not in found:
+            person = Person(jurisdiction_id=jurisdiction_id, name=one.name, sex=one.sex, changed_at=now)
+            found[one.spot] = person
+            fresh.append(person)
+    Person.objects.bulk_create(fresh, batch_size=2000)
+    return [found[one.spot] for one in wanted], fresh
+
+
+def person_for(
+    *, person: Person | str, enterprise: Organization | None, enterprise_text: str, jurisdiction_id: int, now: datetime
+) -> Person:
+    """The person that a form means: chosen, or a name beside the firm. Raises `NameMissing`, `EnterpriseMissing`."""
+    if enterprise is None and not enterprise_text.strip():
+        raise EnterpriseMissing
+    if isinstance(person, Person):
+        return person
+    name = person.strip()[:40]
+    if not name:
+        raise NameMissing
+    named = Named(name, enterprise.pk if enterprise is not None else None, enterprise_text)
+    return people_in_firms(jurisdiction_id, [named], now)[0][0]

@@ -1,0 +1,117 @@
+"""The figures that party life can answer for. Each counts people, by the day of the step itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from lianjian.foundation.actor import Actor, path_range
+from lianjian.foundation.declare import Indicator, Scoped
+from lianjian.foundation.errors import _
+
+from .models import Applicant, FoundMember
+
+
+def _within(rows: QuerySet[Any], scoped: Scoped) -> QuerySet[Any]:
+    rows = rows.filter(jurisdiction_id__in=scoped.jurisdiction_ids)
+    if scoped.path:
+        low, high = path_range(scoped.path)
+        rows = rows.filter(enterprise__path__gte=low, enterprise__path__lt=high)
+    return rows.select_related("person", "enterprise")
+
+
+def found_members(actor: Actor, scoped: Scoped) -> QuerySet[FoundMember]:
+    """Members found in the period; counted where they work, so each once."""
+    rows = FoundMember.objects.visible_to(actor).standing()  # type: ignore[attr-defined]
+    return _within(rows.filter(found_on__range=(scoped.start, scoped.end)), scoped)
+
+
+def managed_members(actor: Actor, scoped: Scoped) -> QuerySet[FoundMember]:
+    """Of those found in the period, the ones a joint branch had taken up by its last day."""
+    return found_members(actor, scoped).filter(managed_on__lte=scoped.end)
+
+
+def _steps(field: str) -> Callable[[Actor, Scoped], QuerySet[Applicant]]:
+    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Applicant]:
+        standing = Applicant.objects.visible_to(actor).standing()  # type: ignore[attr-defined]
+        return _within(standing.filter(**{f"{field}__range": (scoped.start, scoped.end)}), scoped)
+
+    return rows
+
+
+def _address(row: Any) -> str:
+    return str(row.get_absolute_url())
+
+
+_FOUND_COLUMNS = (
+    (_("姓名"), "person.name"),
+    (_("所在企业"), "where"),
+    (_("组织关系所在党支部"), "home"),
+    (_("联系共管党支部"), "joint"),
+    (_("找出日期"), "found_on"),
+    (_("纳管日期"), "managed_on"),
+)
+_STEP_COLUMNS = (
+    (_("姓名"), "person.name"),
+    (_("所在企业"), "where"),
+    (_("递交申请书日期"), "applied_on"),
+    (_("确定积极分子日期"), "activist_on"),
+    (_("接收预备党员日期"), "probationary_on"),
+)
+_SUBJECT = _("党员发展")
+
+
+def _found(code: str, name: str, definition: str, **more: Any) -> Indicator:
+    values: dict[str, Any] = {"rows": found_members, **more}
+    return Indicator(
+        code=f"partylife.{code}", name=name, unit="人", period="during", definition=definition,
+        columns=_FOUND_COLUMNS, address=_address, subject=_SUBJECT, **values,
+    )  # fmt: skip
+
+
+def _step(code: str, name: str, field: str, definition: str) -> Indicator:
+    return Indicator(
+        code=f"partylife.{code}", name=name, unit="人", period="during", definition=definition, rows=_steps(field),
+        columns=_STEP_COLUMNS, address=_address, subject=_SUBJECT,
+    )  # fmt: skip
+
+
+INDICATORS = [
+    _found(
+        "found", _("找出党员数"), _("时段内“双找”活动找出的企业党员,按找出日期计,一人只计一次,在所在企业的地区计;已作废的不计。")
+    ),
+    _found(
+        "managed",
+        _("纳入共管党员数"),
+        _("时段内找出的党员中,到时段末已由企业所在地党支部联系共管的人数。"),
+        rows=managed_members,
+    ),
+    _found(
+        "managed_rate",
+        _("党员共管率"),
+        _("分子为时段内找出并已纳入共管的党员,分母为时段内找出的党员。"),
+        rows=managed_members,
+        base=found_members,
+    ),
+    _step(
+        "applications",
+        _("递交入党申请书人数"),
+        "applied_on",
+        _("时段内递交入党申请书的人数,按递交日期计;以前年度递交的不计。"),
+    ),
+    _step(
+        "activists",
+        _("吸收入党积极分子人数"),
+        "activist_on",
+        _("时段内确定为入党积极分子的人数,按确定日期计。"),
+    ),
+    _step(
+        "developed",
+        _("发展党员人数"),
+        "probationary_on",
+        _("时段内接收为预备党员的人数,按支部大会接收日期计,与何时申请无关。"),
+    ),
+    _step("turned_full", _("预备党员转正人数"), "full_on", _("时段内转为正式党员的人数,按转正日期计。")),
+]

@@ -1,0 +1,175 @@
+"""Which step may follow which on the way into the party, and what a ledger line says about it.
+
+Source: 中国共产党发展党员工作细则 (2014-05-28). Lengths of time are rows of the rulebook (`member.activist`,
+`member.probation`); here is only the order of the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from lianjian.foundation.errors import Refused, _
+
+STAGES: Mapping[str, str] = {
+    "applicant": _("入党申请人"),
+    "activist": _("入党积极分子"),
+    "probationary": _("预备党员"),
+    "full": _("正式党员"),
+}
+KINDS: Mapping[str, str] = {
+    "backbone": _("业务骨干"),
+    "executive": _("高管"),
+    "owner": _("企业负责人"),
+    "talent": _("产业人才"),
+}
+SOURCES: Mapping[str, str] = {
+    "search": _("组织找党员"),
+    "self": _("党员找组织"),
+    "import": _("表格导入"),
+}
+
+
+class InTheFuture(Refused):
+    """A day that is recorded as past lies ahead."""
+
+    sentence = _("日期不能晚于今天。")
+
+
+class BeforeApplication(Refused):
+    """细则 art. 8: activists are chosen among those who applied."""
+
+    sentence = _("确定积极分子的日期不能早于递交申请书的日期(%(day)s)。依据:发展党员工作细则第8条。")
+    field = "activist_on"
+
+
+class NotYetActivist(Refused):
+    """细则 art. 13: nobody is admitted who was not an activist first."""
+
+    sentence = _("须先确定为入党积极分子,才能接收为预备党员。依据:发展党员工作细则第13条。")
+    field = "probationary_on"
+
+
+class TooSoonAfterActivist(Refused):
+    """细则 art. 13: at least one year of training as activist."""
+
+    sentence = _("积极分子须经过一年以上培养教育,最早可在%(day)s接收。依据:%(cite)s。")
+    field = "probationary_on"
+
+
+class NotYetProbationary(Refused):
+    """细则 art. 31: everybody passes a probation."""
+
+    sentence = _("须先接收为预备党员,才能转为正式党员。依据:发展党员工作细则第31条。")
+    field = "full_on"
+
+
+class ProbationTooShort(Refused):
+    """细则 art. 31: the probation lasts one year."""
+
+    sentence = _("预备期为一年,最早可在%(day)s转正。依据:%(cite)s。")
+    field = "full_on"
+
+
+class StepTaken(Refused):
+    """The step is on record; a wrong day is mended by editing."""
+
+    sentence = _("这一步已在%(day)s登记。日期有误请用“修改”。")
+    status = 409
+
+
+class Ended(Refused):
+    """Nothing follows once the way has ended or the record was taken back."""
+
+    sentence = _("这条记录已终止或作废,不能再办理。")
+    status = 409
+
+
+class AlreadyFound(Refused):
+    """One person is one finding."""
+
+    sentence = _("此人已在找出党员名册里,不重复登记。")
+    status = 409
+
+
+class AlreadyApplied(Refused):
+    """One open application a person."""
+
+    sentence = _("此人已有一份未终止的入党申请。")
+    status = 409
+
+
+class AlreadyManaged(Refused):
+    """Taken up once; another branch is entered by editing."""
+
+    sentence = _("此人已于%(day)s纳入共管。")
+    status = 409
+
+
+class ManagedBeforeFound(Refused):
+    """Nobody is taken up before he is found."""
+
+    sentence = _("纳管日期不能早于找出日期(%(day)s)。")
+    field = "managed_on"
+
+
+class JointBranchMissing(Refused):
+    """Somebody must look after him."""
+
+    sentence = _("请写明联系共管的党支部。")
+    field = "joint_branch"
+
+
+class NameMissing(Refused):
+    """A person has a name."""
+
+    sentence = _("请写姓名。")
+    field = "name"
+
+
+class EnterpriseMissing(Refused):
+    """The record says where the person works."""
+
+    sentence = _("请写明所在企业。")
+    field = "enterprise"
+
+
+class ReasonMissing(Refused):
+    """Whoever takes a record back says why."""
+
+    sentence = _("请写明理由。")
+    field = "reason"
+
+
+def stage_of(activist_on: date | None, probationary_on: date | None, full_on: date | None) -> str:
+    """The stage that follows from the days on record."""
+    if full_on is not None:
+        return "full"
+    if probationary_on is not None:
+        return "probationary"
+    return "activist" if activist_on is not None else "applicant"
+
+
+def check_order(
+    *,
+    applied_on: date,
+    activist_on: date | None,
+    probationary_on: date | None,
+    full_on: date | None,
+    today: date,
+) -> None:
+    """Raise the refusal of the first step that is out of order or lies ahead."""
+    if any(day is not None and day > today for day in (applied_on, activist_on, probationary_on, full_on)):
+        raise InTheFuture
+    if activist_on is not None and activist_on < applied_on:
+        raise BeforeApplication(day=applied_on)
+    if probationary_on is not None and (activist_on is None or probationary_on <= activist_on):
+        raise NotYetActivist
+    if full_on is not None and (probationary_on is None or full_on <= probationary_on):
+        raise NotYetProbationary
+
+
+def kind_code(words: str) -> str:
+    """The code of a known kind of applicant; other words are kept as they are (the list may grow)."""
+    plain = words.strip()
+    return next((code for code, word in KINDS.items() if plain in (code, word)), plain[:30])
