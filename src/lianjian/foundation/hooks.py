@@ -24,6 +24,7 @@ class Hooks:
     keep_export: Callable[..., None] = staticmethod(_unwired)  # (actor=, name=, path=, now=) a file made by a job
     navigation: Callable[..., list[Any]] = staticmethod(lambda actor, path: [])
     inbox_count: Callable[..., int] = staticmethod(lambda actor: 0)
+    site_name: Callable[[], str] = staticmethod(lambda: "")
     figure_url: Callable[..., str] = staticmethod(_unwired)
 
 

@@ -195,7 +195,7 @@ def environment(**options: Any) -> Environment:
         control_kind=controls.control_kind,
         form_sections=controls.form_sections,
         new_key=lambda: uuid4().hex,
-        site_name=lambda: getattr(settings, "SITE_NAME", "") or gettext("联建"),
+        site_name=lambda: getattr(settings, "SITE_NAME", "") or hooks.site_name() or gettext("联建"),
         zip=zip,
     )
     # What `pages.page` sets; a page rendered without it (an error, a mail) is a signed-out one.

@@ -45,7 +45,12 @@ def find_town(town: str) -> Jurisdiction:
 
 
 def report(*, name: str, town: str = "", period: str = "", docx: str = "", xlsx: str = "", language: str = "zh-hans") -> dict[str, Any]:
-    """Make a report; writes the files that are named and returns the figures with their codes."""
+    """Make a report; writes the files that are named and returns the figures with their codes.
+
+    `name` is a report, or a place: then its usual report is made.
+    """
+    if name not in reports.REPORTS and not town:
+        name, town = reports.COVERING.name, name
     made = reports.REPORTS.get(name)
     if made is None:
         raise UnknownReport(name=name, known="、".join(reports.REPORTS))

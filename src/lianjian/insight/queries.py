@@ -214,7 +214,7 @@ def figure_page(actor: Actor, item: Indicator, place: Place, period: Period, *, 
         restated = difference(list(frozen[0].row_ids), row_ids(actor, item, place, period))
     return FigurePage(
         figure=now,
-        labels=[str(label) for label, _path in item.columns],
+        labels=[_(str(label)) for label, _path in item.columns],
         rows=[(item.address(row), cells(item, row)) for row in rows[:PAGE]],
         shown=side,
         last_year=last,

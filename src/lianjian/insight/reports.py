@@ -42,50 +42,50 @@ class Report:
         return list(dict.fromkeys(m.group("code") for text in texts for m in PLACE.finditer(text)))
 
 
-PLACE = re.compile(r"\{(?P<down>/?)(?P<code>[a-z_]+)(?P<up>/?)\}")
+PLACE = re.compile(r"\{(?P<down>/?)(?P<code>[a-z_.]+)(?P<up>/?)\}")
 
 COVERING = Report(
     name="covering",
     title=_("党建指导站覆盖与服务企业情况报告"),
     lead=_(
-        "全镇以党建指导站为抓手,设立指导站{stations}个,覆盖企业{covered_enterprises}家,"
-        "走访企业{visits}次,收集涉企需求{needs_collected}个,解决{needs_solved}件。"
+        "全镇以党建指导站为抓手,设立指导站{coverage.stations}个,覆盖企业{coverage.covered_enterprises}家,"
+        "走访企业{events.visits}次,收集涉企需求{cases.collected}个,解决{cases.solved}件。"
     ),
     sections=(
         Section(
             _("覆盖"),
             (
                 _(
-                    "按照相对集中、规模平衡、全域覆盖的原则设立党建指导站{stations}个,覆盖企业{covered_enterprises}家,"
-                    "其中规上企业{above_scale_enterprises}家。"
+                    "按照相对集中、规模平衡、全域覆盖的原则设立党建指导站{coverage.stations}个,覆盖企业{coverage.covered_enterprises}家,"
+                    "其中规上企业{coverage.above_scale_enterprises}家。"
                 ),
-                _("下派指导站干部{dispatched_cadres}名,其中常驻党群服务中心{resident_cadres}名。"),
+                _("下派指导站干部{coverage.dispatched_cadres}名,其中常驻党群服务中心{coverage.resident_cadres}名。"),
             ),
         ),
         Section(
             _("孵化"),
             (
                 _(
-                    "开展“双找”活动,找出企业党员{found_members}名,其中纳入双联共管{managed_members}名,"
-                    "日常学习、教育管理覆盖率{managed_rate}。"
+                    "开展“双找”活动,找出企业党员{partylife.found}名,其中纳入双联共管{partylife.managed}名,"
+                    "日常学习、教育管理覆盖率{partylife.managed_rate}。"
                 ),
                 _(
-                    "聚焦100人以上无党员的规上企业{target_enterprises}家,{applications}人递交入党申请书,"
-                    "确定入党积极分子{activists}名,发展党员{developed_members}名。"
+                    "聚焦100人以上无党员的规上企业{coverage.target_enterprises}家,{partylife.applications}人递交入党申请书,"
+                    "确定入党积极分子{partylife.activists}名,发展党员{partylife.developed}名。"
                 ),
             ),
         ),
         Section(
             _("扶助"),
-            (_("红管家常态化走访企业{visits}次,走访到企业{visited_enterprises}家,累计收集涉企需求{needs_collected}个。"),),
+            (_("红管家常态化走访企业{events.visits}次,走访到企业{events.visited_enterprises}家,累计收集涉企需求{cases.collected}个。"),),
         ),
         Section(
             _("服务"),
             (
                 _(
-                    "解决企业难题{needs_solved}件。本期收集的需求中已办结{solving_rate_linked/}件,"
-                    "占{/solving_rate_linked}件的{solving_rate_linked};"
-                    "按本期办结数与本期收集数计算为{solving_rate_unlinked}。"
+                    "解决企业难题{cases.solved}件。本期收集的需求中已办结{cases.solving_rate_linked/}件,"
+                    "占{/cases.solving_rate_linked}件的{cases.solving_rate_linked};"
+                    "按本期办结数与本期收集数计算为{cases.solving_rate_unlinked}。"
                 ),
             ),
         ),

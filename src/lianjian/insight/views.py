@@ -44,7 +44,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     place, period = _asked(request)
     groups: dict[str, list[queries.Figure]] = {}
     for figure in queries.compute_all(actor, queries.readable_indicators(actor), place, period):
-        groups.setdefault(str(figure.indicator.subject) or _("其他"), []).append(figure)
+        groups.setdefault(_(str(figure.indicator.subject)) if figure.indicator.subject else _("其他"), []).append(figure)
     form = PeriodForm(places=queries.places(actor), initial={"period": period.text, "scope": place.key})
     return page(request, "insight/figures.html", {"groups": groups, "place": place, "period": period, "form": form})
 
@@ -74,7 +74,7 @@ def _export(request: HttpRequest, item: Indicator, place: Any, period: Period, s
     rows = queries.all_rows(actor, item, place, period, side)
     hooks.exported(actor=actor, name=f"figure:{item.code}", rows=len(rows), now=clock.now())
     buffer = io.BytesIO()
-    write_xlsx(buffer, str(item.name), [str(label) for label, _path in item.columns], rows)
+    write_xlsx(buffer, _(str(item.name)), [_(str(label)) for label, _path in item.columns], rows)
     return attachment(buffer.getvalue(), f"{item.name}-{place.name}-{period.text}.xlsx", XLSX)
 
 

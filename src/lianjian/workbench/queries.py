@@ -17,7 +17,7 @@ from lianjian.foundation.declare import SearchSource
 from lianjian.insight import queries as insight
 from lianjian.insight.rules import read_period
 
-TILES = ("covered_enterprises", "needs_collected", "needs_solved", "overdue_cases")
+TILES = ("coverage.covered_enterprises", "cases.collected", "cases.solved", "cases.overdue_open")
 SHOWN_DUTIES = 8
 SEARCH_LIMIT = 8
 
