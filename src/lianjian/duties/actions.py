@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, cast
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -25,8 +25,7 @@ class Subject(Protocol):
 
 def subject_kind(record: object) -> str:
     """How a record's kind is kept: its model label."""
-    assert isinstance(record, models.Model)
-    return record._meta.label_lower
+    return cast(models.Model, record)._meta.label_lower
 
 
 @verb
@@ -79,7 +78,13 @@ def open_duty(
 
 def _renew(wanted: Duty) -> Duty:
     same = (
-        "jurisdiction_id", "subject_kind", "subject_key", "kind", "organization_id", "person_id", "user_id",
+        "jurisdiction_id",
+        "subject_kind",
+        "subject_key",
+        "kind",
+        "organization_id",
+        "person_id",
+        "user_id",
     )
     standing = Duty.objects.select_for_update(of=("self",)).get(
         state=Duty.State.OPEN,
@@ -115,5 +120,7 @@ def move_due(*, actor: Actor, evaluations: list[Evaluation], now: datetime) -> i
     """Open duties follow their evaluations to new due times. Listener of `rulebook.recompute`, which journals."""
     moved = 0
     for evaluation in evaluations:
-        moved += Duty.objects.filter(evaluation=evaluation, state=Duty.State.OPEN).update(due_at=evaluation.due_at)
+        moved += Duty.objects.filter(evaluation=evaluation, state=Duty.State.OPEN).update(
+            due_at=evaluation.due_at
+        )
     return moved

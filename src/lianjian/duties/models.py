@@ -74,12 +74,14 @@ class Duty(Owned):
     title = models.CharField(max_length=200)
     url = models.CharField(max_length=300)
     note = models.CharField(max_length=300, blank=True)
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey("directory.Person", models.PROTECT, null=True, blank=True, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    evaluation = models.ForeignKey("rulebook.Evaluation", models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    evaluation = models.ForeignKey(
+        "rulebook.Evaluation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     due_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=4, choices=State.choices, default=State.OPEN)
@@ -92,7 +94,15 @@ class Duty(Owned):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(
-                fields=["jurisdiction", "subject_kind", "subject_key", "kind", "organization", "person", "user"],
+                fields=[
+                    "jurisdiction",
+                    "subject_kind",
+                    "subject_key",
+                    "kind",
+                    "organization",
+                    "person",
+                    "user",
+                ],
                 condition=Q(state="open"),
                 nulls_distinct=False,
                 name="one_open_duty_per_record_and_assignee",
@@ -103,8 +113,12 @@ class Duty(Owned):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["jurisdiction", "due_at"], name="duty_open_by_due", condition=Q(state="open")),
-            models.Index(fields=["organization", "due_at"], name="duty_by_organization", condition=Q(state="open")),
+            models.Index(
+                fields=["jurisdiction", "due_at"], name="duty_open_by_due", condition=Q(state="open")
+            ),
+            models.Index(
+                fields=["organization", "due_at"], name="duty_by_organization", condition=Q(state="open")
+            ),
             models.Index(fields=["person"], name="duty_by_person", condition=Q(state="open")),
             models.Index(fields=["user"], name="duty_by_user", condition=Q(state="open")),
             models.Index(fields=["subject_kind", "subject_key"], name="duty_by_subject"),

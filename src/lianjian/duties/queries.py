@@ -125,7 +125,11 @@ def due_badge(due_at: datetime | None, now: datetime, days: WorkCalendar) -> Bad
         return Badge(word, "late")
     if due == today:
         clock = due_at.astimezone(CHINA)
-        ends = _("今天") if (clock.hour, clock.minute) == (23, 59) else _("今天 %(time)s") % {"time": f"{clock:%H:%M}"}
+        ends = (
+            _("今天")
+            if (clock.hour, clock.minute) == (23, 59)
+            else _("今天 %(time)s") % {"time": f"{clock:%H:%M}"}
+        )
         return Badge(ends, "due")
     left = days.working_days_between(today, due)
     word = ngettext("%(n)d 个工作日", "%(n)d 个工作日", left) % {"n": left}
@@ -134,7 +138,22 @@ def due_badge(due_at: datetime | None, now: datetime, days: WorkCalendar) -> Bad
 
 def row_of(values: Sequence[Any], now: datetime, days: WorkCalendar) -> BoardRow:
     """A board row from the values of `FIELDS`."""
-    (key, kind, title, url, note, due_at, state, closed_at, evaluation, cite, parts, provisional, body, person) = values
+    (
+        key,
+        kind,
+        title,
+        url,
+        note,
+        due_at,
+        state,
+        closed_at,
+        evaluation,
+        cite,
+        parts,
+        provisional,
+        body,
+        person,
+    ) = values
     badge = due_badge(due_at, now, days) if state == Duty.State.OPEN else done_badge(due_at, closed_at)
     return BoardRow(
         key=str(key),

@@ -37,18 +37,36 @@ def remind(*, jurisdiction_id: int) -> None:
             state=Duty.State.OPEN, jurisdiction_id=jurisdiction_id, due_at__lt=day_end(clock.today())
         )
         .order_by("pk")
-        .values_list("pk", "kind", "title", "url", "due_at", "user_id", "person__user_id", "person_id", "organization_id")
+        .values_list(
+            "pk",
+            "kind",
+            "title",
+            "url",
+            "due_at",
+            "user_id",
+            "person__user_id",
+            "person_id",
+            "organization_id",
+        )
     )
     roles = _roles_on({row[8] for row in rows if row[5] is None and row[7] is None}, jurisdiction_id)
     notes: list[Note] = []
     with override("zh-hans"):
         for pk, kind, title, url, due_at, user_id, person_user, person_id, body in rows:
             users = [user_id] if user_id else ([person_user] if person_id else _may(roles, body, kind))
-            late = due_at < now
-            days = (clock.local_day(now) - clock.local_day(due_at)).days
+            due = due_at or now  # the filter asks for a due time
+            late = due < now
+            days = (clock.local_day(now) - clock.local_day(due)).days
             words = _words(late, days)
             notes += [
-                Note(user, "duty.overdue" if late else "duty.today", f"{words}:{title}", url, "", f"duty:{pk}:{late:d}")
+                Note(
+                    user,
+                    "duty.overdue" if late else "duty.today",
+                    f"{words}:{title}",
+                    url,
+                    "",
+                    f"duty:{pk}:{late:d}",
+                )
                 for user in users
                 if user
             ]
@@ -81,7 +99,9 @@ def _roles_on(bodies: set[int | None], jurisdiction_id: int) -> Roles:
     rows = (
         Grant.objects.filter(chosen)
         .filter(Q(until__isnull=True) | Q(until__gt=today), since__lte=today, user__is_active=True)
-        .values_list("user_id", "role", "organization_id", "organization__is_root", "organization__jurisdiction_id")
+        .values_list(
+            "user_id", "role", "organization_id", "organization__is_root", "organization__jurisdiction_id"
+        )
     )
     found: Roles = {}
     for user_id, role, body, is_root, place in rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -47,7 +47,7 @@ class HasBundle(Protocol):
 
 
 @verb
-def attach(*, actor: Actor, record: HasBundle, upload: UploadedFile, now: datetime) -> File:
+def attach(*, actor: Actor, record: HasBundle, upload: UploadedFile[Any], now: datetime) -> File:
     """Examine an upload, store it once by content and hang it on the record.
 
     The caller has checked that the actor may change the record. The same content under the same name twice is one file.
@@ -71,9 +71,13 @@ def attach(*, actor: Actor, record: HasBundle, upload: UploadedFile, now: dateti
         uploaded_by_id=actor.user_id,
         at=now,
     )
-    assert isinstance(record, models.Model)
     journal(
-        actor=actor, verb="files.attach", subject=record, now=now, changes={"file": ("", made.name)}, note=digest
+        actor=actor,
+        verb="files.attach",
+        subject=cast(models.Model, record),
+        now=now,
+        changes={"file": ("", made.name)},
+        note=digest,
     )
     return made
 
@@ -82,8 +86,8 @@ def _bundle_of(record: HasBundle, now: datetime) -> int:
     """The record's bundle, made at the first upload; the record's row is locked so that there is only one."""
     if record.bundle_id is not None:
         return record.bundle_id
-    assert isinstance(record, models.Model)
-    rows = type(record)._base_manager.filter(pk=record.pk)
+    row = cast(models.Model, record)
+    rows = type(row)._base_manager.filter(pk=row.pk)
     standing = rows.select_for_update(of=("self",)).values_list("bundle_id", flat=True).get()
     if standing is None:
         standing = Bundle.objects.create(jurisdiction_id=record.jurisdiction_id, created_at=now).pk
@@ -99,7 +103,14 @@ def remove_file(*, actor: Actor, file: File, now: datetime) -> None:
     if not changed:
         raise AlreadyRemoved
     file.removed_at = now
-    journal(actor=actor, verb="files.remove", subject=file, now=now, changes={"file": (file.name, "")}, note=file.sha256)
+    journal(
+        actor=actor,
+        verb="files.remove",
+        subject=file,
+        now=now,
+        changes={"file": (file.name, "")},
+        note=file.sha256,
+    )
 
 
 @verb

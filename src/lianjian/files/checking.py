@@ -190,7 +190,12 @@ def _check_parts(parts: list[zipfile.ZipInfo], name: str) -> None:
     outside = any(
         part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename) for part in parts
     )
-    if len(parts) > MAX_PARTS or inflated > MAX_INFLATED or inflated > MAX_RATIO * max(packed, 1) + MB or outside:
+    if (
+        len(parts) > MAX_PARTS
+        or inflated > MAX_INFLATED
+        or inflated > MAX_RATIO * max(packed, 1) + MB
+        or outside
+    ):
         raise FileBroken(name=name)
     if len({part.filename.lower() for part in parts}) != len(parts):
         raise FileBroken(name=name)
@@ -203,15 +208,23 @@ def _office_kind(names: set[str]) -> str | None:
         return "ofd"
     if "[Content_Types].xml" not in names:
         return None
-    for kind, part in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml"), ("pptx", "ppt/presentation.xml")):
+    for kind, part in (
+        ("docx", "word/document.xml"),
+        ("xlsx", "xl/workbook.xml"),
+        ("pptx", "ppt/presentation.xml"),
+    ):
         if part in names:
             return kind
     return None
 
 
-_HARMFUL = re.compile(r"(?i)(vbaproject|vbadata|/activex|/ctrlprops/.*\.bin|oleobject\w*\.bin|/macrosheets/|\.exe$|\.js$)")
+_HARMFUL = re.compile(
+    r"(?i)(vbaproject|vbadata|/activex|/ctrlprops/.*\.bin|oleobject\w*\.bin|/macrosheets/|\.exe$|\.js$)"
+)
 _REMOTE = re.compile(rb'(?i)(attachedTemplate|oleObject|frame|subDocument)"[^>]*TargetMode\s*=\s*"External"')
-_REMOTE_TURNED = re.compile(rb'(?i)TargetMode\s*=\s*"External"[^>]*(attachedTemplate|oleObject|frame|subDocument)"')
+_REMOTE_TURNED = re.compile(
+    rb'(?i)TargetMode\s*=\s*"External"[^>]*(attachedTemplate|oleObject|frame|subDocument)"'
+)
 
 
 def _check_office(archive: zipfile.ZipFile, names: set[str], name: str) -> None:
@@ -272,5 +285,3 @@ def _saved(picture: Image.Image, form: str, **options: Any) -> bytes:
     clean.paste(picture)
     clean.save(out, form, **options)
     return out.getvalue()
-
-

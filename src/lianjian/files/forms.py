@@ -28,7 +28,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # type: ignore[override]
         """Each by itself; at most 20 at once."""
         chosen: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
         if len(chosen) > MOST_AT_ONCE:

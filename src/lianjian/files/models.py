@@ -46,7 +46,9 @@ class File(Owned):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    made_for = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    made_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -55,12 +57,16 @@ class File(Owned):
     class Meta:
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.CheckConstraint(condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="file_has_a_digest"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="file_has_a_digest"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["bundle", "id"], name="file_by_bundle"),
             models.Index(fields=["sha256"], name="file_by_content"),
-            models.Index(fields=["made_for", "-at"], name="file_made_for", condition=models.Q(made_for__isnull=False)),
+            models.Index(
+                fields=["made_for", "-at"], name="file_made_for", condition=models.Q(made_for__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

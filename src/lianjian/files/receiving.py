@@ -26,5 +26,7 @@ def receive(request: Request, *, record: HasBundle, back: str) -> HttpResponse:
                 kept += 1
     words = ngettext("已上传 %(n)d 个附件。", "已上传 %(n)d 个附件。", kept) % {"n": kept}
     if form.errors:
-        return pages.page(request, "files/upload.html", {"back": back, "kept": words if kept else ""}, form=form)
+        return pages.page(
+            request, "files/upload.html", {"back": back, "kept": words if kept else ""}, form=form
+        )
     return pages.done(request, back, words)

@@ -64,7 +64,7 @@ def disposition(name: str, *, inline: bool = False) -> str:
     """The value of `Content-Disposition` (RFC 6266): an ASCII name for old programs and the true one (RFC 8187)."""
     safe = safe_name(name)
     plain = unicodedata.normalize("NFKD", safe).encode("ascii", "ignore").decode()
-    plain = re.sub(r'[^0-9A-Za-z ._()\-]', "_", plain).strip(". ") or "file"
+    plain = re.sub(r"[^0-9A-Za-z ._()\-]", "_", plain).strip(". ") or "file"
     if plain.startswith((extension_of(safe) or "\0",)) and "." not in plain:
         plain = f"file.{plain}"
     kind = "inline" if inline else "attachment"

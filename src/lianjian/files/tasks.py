@@ -24,7 +24,9 @@ def sweep(*, timestamp: int) -> None:
     everywhere = list(Jurisdiction.objects.order_by("pk").values_list("pk", flat=True))
     context.enter(everywhere, everywhere)
     now = clock.now()
-    File.objects.filter(made_for__isnull=False, removed_at__isnull=True, at__lt=now - MADE_FOR).update(removed_at=now)
+    File.objects.filter(made_for__isnull=False, removed_at__isnull=True, at__lt=now - MADE_FOR).update(
+        removed_at=now
+    )
     store.sweep_incoming()
     old = list(store.old_contents())
     for start in range(0, len(old), BATCH):

@@ -47,7 +47,9 @@ def notify(
     `url` is an address inside the house. Who sends is not told about it. An account without any grant has no inbox.
     """
     wanted = dict.fromkeys(user_ids)
-    return notify_all(actor=actor, notes=[Note(user, kind, title, url, text, key) for user in wanted], now=now)
+    return notify_all(
+        actor=actor, notes=[Note(user, kind, title, url, text, key) for user in wanted], now=now
+    )
 
 
 @verb
@@ -109,7 +111,12 @@ def mark_all_read(*, actor: Actor, now: datetime) -> int:
 def deliver_export(*, actor: Actor, name: str, path: str, media_type: str, now: datetime) -> File:
     """Keep a file that a job made for the actor and say in the inbox that it is there."""
     file = keep_file(
-        actor=actor, jurisdiction_id=actor.jurisdiction_id, name=name, path_or_bytes=path, media_type=media_type, now=now
+        actor=actor,
+        jurisdiction_id=actor.jurisdiction_id,
+        name=name,
+        path_or_bytes=path,
+        media_type=media_type,
+        now=now,
     )
     notify(
         actor=actor,

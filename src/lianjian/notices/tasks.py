@@ -29,5 +29,6 @@ def tidy(*, jurisdiction_id: int) -> None:
     """Delete what is past its time in one place."""
     now = clock.now()
     Message.objects.filter(
-        Q(state=Message.State.READ, at__lt=now - READ_FOR) | Q(at__lt=now - KEPT_FOR), jurisdiction_id=jurisdiction_id
+        Q(state=Message.State.READ, at__lt=now - READ_FOR) | Q(at__lt=now - KEPT_FOR),
+        jurisdiction_id=jurisdiction_id,
     ).delete()

@@ -21,7 +21,9 @@ from .models import Message
 @door("inbox.read", methods=("GET",))
 def inbox(request: Request) -> HttpResponse:
     """One's messages, the newest first."""
-    return list_page(request, lists.INBOX, "notices/inbox.html", {"unread": queries.unread_count(request.actor)})
+    return list_page(
+        request, lists.INBOX, "notices/inbox.html", {"unread": queries.unread_count(request.actor)}
+    )
 
 
 @door("inbox.read", methods=("GET",))
@@ -31,11 +33,15 @@ def open_message(request: Request, key: UUID) -> HttpResponse:
     actions.mark_read(actor=request.actor, message=message, now=clock.now())
     if message.url and not message.text:
         return pages.redirect(request, message.url)
-    return pages.page(request, "notices/message.html", {"message": message, "kind": kinds.label(message.kind)})
+    return pages.page(
+        request, "notices/message.html", {"message": message, "kind": kinds.label(message.kind)}
+    )
 
 
 @door("inbox.read", methods=("POST",))
 def read_all(request: Request) -> HttpResponse:
     """Everything that has arrived so far is read."""
     count = actions.mark_all_read(actor=request.actor, now=clock.now())
-    return pages.done(request, reverse("notices:inbox"), _("已将 %(count)d 条消息标为已读。") % {"count": count})
+    return pages.done(
+        request, reverse("notices:inbox"), _("已将 %(count)d 条消息标为已读。") % {"count": count}
+    )

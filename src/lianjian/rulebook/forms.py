@@ -42,7 +42,9 @@ class LocalRuleForm(forms.Form):
         label=_("单位"), choices=[("wd", _("工作日")), ("d", _("日")), ("m", _("个月")), ("h", _("小时"))]
     )
     valid_from = forms.DateField(label=_("自哪天起"), widget=forms.DateInput)
-    source = forms.CharField(label=_("依据文件"), max_length=200, help_text=_("文件名称和文号,没有依据不能改时限。"))
+    source = forms.CharField(
+        label=_("依据文件"), max_length=200, help_text=_("文件名称和文号,没有依据不能改时限。")
+    )
 
     def values(self) -> dict[str, Any]:
         """For the verb."""

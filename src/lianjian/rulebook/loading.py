@@ -26,8 +26,18 @@ def load(rule_model: Any) -> int:
         update_conflicts=True,
         unique_fields=["code", "version"],
         update_fields=[
-            "title", "matter", "source", "article", "kind", "params", "unit", "mode", "confidence", "bites",
-            "valid_from", "valid_to",
+            "title",
+            "matter",
+            "source",
+            "article",
+            "kind",
+            "params",
+            "unit",
+            "mode",
+            "confidence",
+            "bites",
+            "valid_from",
+            "valid_to",
         ],
     )
     return len(rows)

@@ -75,9 +75,12 @@ class LocalRule(Register):
     class Meta:
         constraints: ClassVar = [
             *Register.Meta.constraints,
-            models.UniqueConstraint(fields=["jurisdiction", "code", "valid_from"], name="one_local_rule_per_first_day"),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "code", "valid_from"], name="one_local_rule_per_first_day"
+            ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="local_rule_ends_later"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="local_rule_ends_later",
             ),
         ]
 
@@ -123,5 +126,7 @@ class Evaluation(Owned):
     class Meta:
         constraints: ClassVar = [*Owned.Meta.constraints]
         indexes: ClassVar = [
-            models.Index(fields=["jurisdiction", "id"], name="evaluation_provisional", condition=Q(provisional=True)),
+            models.Index(
+                fields=["jurisdiction", "id"], name="evaluation_provisional", condition=Q(provisional=True)
+            ),
         ]

@@ -128,7 +128,9 @@ def arithmetic(evaluation: Evaluation) -> list[tuple[str, str]]:
     if result.get("first_counted"):
         lines.append((_("第 1 天"), day_text(date.fromisoformat(result["first_counted"]))))
     paused = {reason for _f, _l, reason in result.get("pauses", [])}
-    skipped = [(date.fromisoformat(day), reason) for day, reason in result.get("skipped", []) if reason not in paused]
+    skipped = [
+        (date.fromisoformat(day), reason) for day, reason in result.get("skipped", []) if reason not in paused
+    ]
     if skipped:
         label = _("跳过休息日") if unit == "wd" else _("末日休息顺延")
         lines.append((label, _spans(skipped)))
@@ -136,7 +138,9 @@ def arithmetic(evaluation: Evaluation) -> list[tuple[str, str]]:
         lines.append((_("暂停"), _("%(first)s 至 %(last)s,%(reason)s") % _pause(first, last, reason)))
     end = datetime.fromisoformat(result["due_at"])
     label = _("届满") if result.get("kind") == MIN_INTERVAL else _("到期")
-    lines.append((label, moment_text(end) if unit == "h" else f"{day_text(end.astimezone(CHINA).date())} 24:00"))
+    lines.append(
+        (label, moment_text(end) if unit == "h" else f"{day_text(end.astimezone(CHINA).date())} 24:00")
+    )
     lines.append((_("依据"), cite(evaluation)))
     if inputs.get("compared"):
         lines.append((_("从严"), "; ".join(_compared(row) for row in inputs["compared"])))
@@ -193,7 +197,9 @@ def explained(evaluation: Evaluation) -> dict[str, Any]:
     if rule:
         about.insert(1, (_("性质"), str(Rule.Confidence(rule.confidence).label)))
         about.insert(2, (_("用在哪里"), translate(rule.bites)))
-    earlier = [(day, moment_text(datetime.fromisoformat(at))) for day, at in evaluation.result.get("earlier", [])]
+    earlier = [
+        (day, moment_text(datetime.fromisoformat(at))) for day, at in evaluation.result.get("earlier", [])
+    ]
     return {
         "title": title,
         "cite": cite(evaluation),

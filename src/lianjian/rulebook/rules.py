@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from lianjian.foundation.calendar import (
     CHINA,
@@ -18,7 +18,7 @@ from lianjian.foundation.calendar import (
     day_end,
     local_day,
 )
-from lianjian.foundation.dates import Period
+from lianjian.foundation.dates import Period, Unit
 from lianjian.foundation.errors import Refused, _
 
 UNITS = ("wd", "d", "m", "h", "year_end", "month_end")
@@ -121,7 +121,7 @@ def reckon(
     if term.unit == "h":
         return _hours(start, term, kind, stopped, pauses)
     if term.unit in WITHOUT_AMOUNT:
-        reckoning = calendar.deadline(start, Period(term.amount or 1, term.unit))
+        reckoning = calendar.deadline(start, Period(term.amount or 1, cast(Unit, term.unit)))
         return Outcome(term, kind, _last_second(reckoning.due), reckoning, pauses)
     reckoning = _calendar_days(calendar, start, term, roll=kind == MAX_DEADLINE, stopped=stopped)
     return Outcome(term, kind, _last_second(reckoning.due), reckoning, pauses)

@@ -27,7 +27,8 @@ def rules(request: Request) -> HttpResponse:
     day = form.cleaned_data["day"] if form.is_valid() else clock.today()
     shown = queries.rules_on(day, request.actor.jurisdiction_id)
     groups = [
-        (queries.matter_label(matter), list(rows)) for matter, rows in groupby(shown, key=lambda row: row.matter)
+        (queries.matter_label(matter), list(rows))
+        for matter, rows in groupby(shown, key=lambda row: row.matter)
     ]
     context = {"day": day, "groups": groups, "may_set": request.actor.may("system.manage")}
     return pages.page(request, "rulebook/rules.html", context, form=form)
@@ -69,7 +70,9 @@ def load_days(request: Request) -> HttpResponse:
             for place in places:
                 enqueue("rulebook.recompute", jurisdiction_id=place)
             url = f"{reverse('rulebook:days')}?year={data['year']}"
-            return pages.done(request, url, _("已载入 %(count)d 天,暂定期限正在重算。") % {"count": len(rows)})
+            return pages.done(
+                request, url, _("已载入 %(count)d 天,暂定期限正在重算。") % {"count": len(rows)}
+            )
     return pages.page(request, "rulebook/load_days.html", form=form)
 
 

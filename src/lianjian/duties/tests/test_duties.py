@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+
 from lianjian.directory.models import Organization
 from lianjian.duties import kinds, tasks
 from lianjian.duties.actions import close_duties, move_due, open_duty
@@ -100,7 +101,13 @@ def test_the_board_goes_by_urgency(cast: Cast) -> None:
 def test_counts_and_board_agree_on_a_sunday(cast: Cast) -> None:
     sunday = datetime(2026, 3, 15, 4, 0, tzinfo=UTC)
     for number in range(12):
-        give(cast, f"n{number}", sunday + timedelta(hours=9 * number - 20), kind=f"k{number}", organization=cast.office)
+        give(
+            cast,
+            f"n{number}",
+            sunday + timedelta(hours=9 * number - 20),
+            kind=f"k{number}",
+            organization=cast.office,
+        )
     rows = board(cast.actor("handler"), sunday)
     found = counts(cast.actor("handler"), sunday)
     for code in ("overdue", "today", "week", "later", "none"):
@@ -150,7 +157,11 @@ def test_a_duty_leads_only_into_the_house(cast: Cast) -> None:
 
 def test_the_rule_behind_it_is_shown_and_opens(cast: Cast) -> None:
     found = evaluate_deadline(
-        actor=cast.system(), code="petition.close", start=date(2026, 3, 9), now=NOW, jurisdiction_id=cast.town.pk
+        actor=cast.system(),
+        code="petition.close",
+        start=date(2026, 3, 9),
+        now=NOW,
+        jurisdiction_id=cast.town.pk,
     )
     give(cast, "办结信访事项", organization=cast.office, evaluation=found)
     row = board(cast.actor("handler"), NOW)[0]
@@ -240,7 +251,12 @@ def test_filters_states_tabs_and_export(cast: Cast) -> None:
 
 def test_the_morning_job_tells_each_once(cast: Cast) -> None:
     now = clock.now()
-    give(cast, "今天的", clock.now().astimezone(CHINA).replace(hour=23, minute=59, second=59), organization=cast.office)
+    give(
+        cast,
+        "今天的",
+        clock.now().astimezone(CHINA).replace(hour=23, minute=59, second=59),
+        organization=cast.office,
+    )
     give(cast, "拖了的", now - 2 * DAY, kind="test.dispatch", organization=cast.town_root)
     give(cast, "给本人", now - 2 * DAY, kind="k2", person=cast.people["instructor"])
     give(cast, "没人认领", now - 2 * DAY, kind="test.dispatch", record=cast.second_firm)

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+from PIL.TiffImagePlugin import IFDRational
+
 from lianjian.files import checking
 from lianjian.files.checking import examine
 from lianjian.foundation.errors import Refused
-from PIL import Image
-from PIL.TiffImagePlugin import IFDRational
 
 DOCX_PARTS = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"}
 XLSX_PARTS = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}
@@ -53,7 +54,12 @@ def picture(form: str = "JPEG", size: tuple[int, int] = (40, 30), **options: Any
         ("报告.pdf", b"%PDF-1.7\n...", "application/pdf", "报告.pdf"),
         ("表.xlsx", zipped(XLSX_PARTS), checking.XLSX, "表.xlsx"),
         ("文.DOCX", zipped(DOCX_PARTS), checking.DOCX, "文.DOCX"),
-        ("演示.pptx", zipped({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), checking.PPTX, "演示.pptx"),
+        (
+            "演示.pptx",
+            zipped({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}),
+            checking.PPTX,
+            "演示.pptx",
+        ),
         ("公文.ofd", zipped({"OFD.xml": b"<OFD/>"}), "application/ofd", "公文.ofd"),
         ("名单.csv", "姓名,单位\n".encode("gb18030"), "text/csv", "名单.csv"),
         ("说明.txt", "你好".encode(), "text/plain", "说明.txt"),
@@ -84,7 +90,7 @@ def test_what_an_office_sends_comes_in(name: str, content: bytes, media_type: st
         ("a.docx", zipped({**DOCX_PARTS, "word/activeX/activeX1.xml": b"x"}), checking.HasMacros),
         ("a.xlsx", zipped({**XLSX_PARTS, "xl/macrosheets/sheet1.xml": b"x"}), checking.HasMacros),
         ("a.docx", zipped({**DOCX_PARTS, "word/embeddings/oleObject1.bin": b"x"}), checking.HasMacros),
-        ("a.docx", zipped({**DOCX_PARTS, "[Content_Types].xml": b"application/vnd.ms-word.document.macroEnabled.main+xml"}),
+        ("a.docx", zipped({**DOCX_PARTS, "[Content_Types].xml": b"ms-word.document.macroEnabled"}),
          checking.HasMacros),
         ("a.docx", zipped({**DOCX_PARTS, "word/_rels/settings.xml.rels":
          b'<Relationship Type="x/attachedTemplate" Target="http://evil.example/t.dotm" TargetMode="External"/>'}),
@@ -93,7 +99,7 @@ def test_what_an_office_sends_comes_in(name: str, content: bytes, media_type: st
          b'<Relationship TargetMode="External" Target="http://evil.example/t.dotm" Type="x/attachedTemplate"/>'}),
          checking.HasMacros),
         ("a.docx", zipped({**DOCX_PARTS, "../../etc/passwd": b"x"}), checking.FileBroken),
-        ("a.docx", zipped({**DOCX_PARTS, "[Content_Types].xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'}), checking.FileBroken),
+        ("a.docx", zipped({**DOCX_PARTS, "[Content_Types].xml": b"<!DOCTYPE x []><x/>"}), checking.FileBroken),
         ("a.docx", zipped({**DOCX_PARTS, "word/big.xml": b"0" * 60_000_000}), checking.FileBroken),
         ("a.docx", zipped({**DOCX_PARTS, **{f"word/{n}.xml": b"" for n in range(2100)}}), checking.FileBroken),
         ("a.docx", zipped(DOCX_PARTS)[:60], checking.FileBroken),
@@ -124,6 +130,7 @@ def bomb(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_a_pixel_bomb_is_not_unfolded() -> None:
     with pytest.raises((checking.PictureTooLarge, checking.FileBroken)):
         check("a.png", bomb(12_000, 12_000))
@@ -143,7 +150,10 @@ def test_place_device_comments_and_tails_do_not_come_along() -> None:
         assert secret in raw or secret == b"Exif"
         assert secret not in content
     with Image.open(io.BytesIO(content)) as found:
-        assert not dict(found.getexif()) and found.size == (30, 40)  # turned upright before the mark was dropped
+        assert not dict(found.getexif()) and found.size == (
+            30,
+            40,
+        )  # turned upright before the mark was dropped
 
 
 def test_the_two_pictures_of_a_phone_become_one() -> None:
@@ -166,8 +176,11 @@ def test_a_transparent_palette_survives() -> None:
         assert found.convert("RGBA").getpixel((4, 4))[3] == 0  # type: ignore[index]
 
 
-@given(st.binary(max_size=400), st.sampled_from(["a.pdf", "a.png", "a.jpg", "a.docx", "a.csv", "a", "a.txt"]),
-       st.sampled_from([b"", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"\xd0\xcf\x11\xe0", b"%PDF-"]))  # fmt: skip
+NAMES = ["a.pdf", "a.png", "a.jpg", "a.docx", "a.csv", "a", "a.txt"]
+MARKS = [b"", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"\xd0\xcf\x11\xe0", b"%PDF-"]
+
+
+@given(st.binary(max_size=400), st.sampled_from(NAMES), st.sampled_from(MARKS))
 def test_any_bytes_are_taken_or_refused_never_a_crash(tail: bytes, name: str, head: bytes) -> None:
     try:
         found = check(name, head + tail)

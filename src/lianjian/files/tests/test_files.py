@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+
 from lianjian.files import actions, store, tasks
 from lianjian.files.checking import examine
 from lianjian.files.models import Bundle, File
@@ -31,7 +32,9 @@ def upload(name: str = "报告.pdf", content: bytes = PDF) -> SimpleUploadedFile
     return SimpleUploadedFile(name, content)
 
 
-def attach(cast: Cast, bundle: Bundle, name: str = "报告.pdf", content: bytes = PDF, who: str = "clerk") -> File:
+def attach(
+    cast: Cast, bundle: Bundle, name: str = "报告.pdf", content: bytes = PDF, who: str = "clerk"
+) -> File:
     """Through the verb, on a record that already has its bundle."""
     record = cast.firm
     record.bundle_id = bundle.pk  # type: ignore[attr-defined]
@@ -86,7 +89,10 @@ def test_headers_of_a_download(cast: Cast, bundle: Bundle) -> None:
     assert heads["Content-Disposition"].startswith("attachment; filename=")
     assert "filename*=UTF-8''%E5%90%8D%E5%8D%95%20%28%E7%BB%88%29.pdf" in heads["Content-Disposition"]
     assert heads["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in heads["Content-Security-Policy"] and "default-src 'none'" in heads["Content-Security-Policy"]
+    assert (
+        "sandbox" in heads["Content-Security-Policy"]
+        and "default-src 'none'" in heads["Content-Security-Policy"]
+    )
     assert heads["Cache-Control"] == "private, no-store"
     assert serve(attach(cast, bundle), inline=True).headers["Content-Disposition"].startswith("attachment")
 
@@ -94,7 +100,12 @@ def test_headers_of_a_download(cast: Cast, bundle: Bundle) -> None:
 def test_the_sandbox_survives_the_middleware(cast: Cast) -> None:
     actor = cast.actor("clerk")
     made = actions.keep_file(
-        actor=actor, jurisdiction_id=cast.town.pk, name="回执.txt", path_or_bytes=b"ok", media_type="text/plain", now=NOW
+        actor=actor,
+        jurisdiction_id=cast.town.pk,
+        name="回执.txt",
+        path_or_bytes=b"ok",
+        media_type="text/plain",
+        now=NOW,
     )
     answer = cast.client("clerk").get(f"/files/{made.key}/")
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -136,7 +147,12 @@ def test_the_sweeper_takes_only_what_nobody_needs(cast: Cast, bundle: Bundle) ->
 def test_exports_go_after_their_time(cast: Cast) -> None:
     actor = cast.actor("clerk")
     made = actions.keep_file(
-        actor=actor, jurisdiction_id=cast.town.pk, name="清单.xlsx", path_or_bytes=b"x", media_type="x/y", now=NOW
+        actor=actor,
+        jurisdiction_id=cast.town.pk,
+        name="清单.xlsx",
+        path_or_bytes=b"x",
+        media_type="x/y",
+        now=NOW,
     )
     File.objects.filter(pk=made.pk).update(at=clock.now() - timedelta(days=31))
     tasks.sweep(timestamp=0)

@@ -10,16 +10,24 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lianjian.files.rules import LONGEST, disposition, safe_name
 
 PARTS = [
-    "../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/shadow", "C:\\boot.ini", "\\\\host\\share\\x", "....//x", "~root/.ssh/id",
-    "a\0.pdf", "a\r\nSet-Cookie: x=1.pdf", 'a"; filename="evil.exe', "a;b=c", "a'b", "a`id`", "$(id)", "a|b", "a&b", "a>b", "a<b",
-    "<script>alert(1)</script>", "%2e%2e%2fx", "%00", "a%0d%0ab", "=cmd|'/c calc'!A1", "+1", "-1", "@x", "a\u202efdp.exe",
-    "a\u200b.pdf", "\ufeffx", "a\u2028b", "a\u2029b", "a\x1b[31mb", "a\x7fb", "con", "PRN.txt", "aux.pdf", "nul.", "com1.xlsx",
-    "LPT9.txt", "CON.tar.gz", "con .txt", " ", "", ".", "..", "...", ".htaccess", ".git", "-rf", "--help", "a" * 300, "汉" * 300,
-    "a." + "b" * 300, "é" * 200, "e\u0301", "\ud800x", "\uffff", "\U000e0001x", "文件（1）.docx", "a\tb", "  a  .  pdf  ", "a..pdf",
-    "a.pdf.", "a.pdf ", "a.p\u200bdf", "a.pdf::$DATA", "a:b:c", "*", "?", "a/", "/", "\\", "//", "NUL\u00b9", "com\u00b9.txt", "clock$",
+    "../../etc/passwd", "..\\..\\windows\\win.ini", "/etc/shadow",
+    "C:\\boot.ini", "\\\\host\\share\\x", "....//x", "~root/.ssh/id",
+    "a\0.pdf", "a\r\nSet-Cookie: x=1.pdf", 'a"; filename="evil.exe', "a;b=c", "a'b",
+    "a`id`", "$(id)", "a|b", "a&b", "a>b", "a<b",
+    "<script>alert(1)</script>", "%2e%2e%2fx", "%00", "a%0d%0ab",
+    "=cmd|'/c calc'!A1", "+1", "-1", "@x", "a\u202efdp.exe",
+    "a\u200b.pdf", "\ufeffx", "a\u2028b", "a\u2029b", "a\x1b[31mb",
+    "a\x7fb", "con", "PRN.txt", "aux.pdf", "nul.", "com1.xlsx",
+    "LPT9.txt", "CON.tar.gz", "con .txt", " ", "", ".", "..",
+    "...", ".htaccess", ".git", "-rf", "--help", "a" * 300, "汉" * 300,
+    "a." + "b" * 300, "é" * 200, "e\u0301", "\ud800x", "\uffff",
+    "\U000e0001x", "文件（1）.docx", "a\tb", "  a  .  pdf  ", "a..pdf",
+    "a.pdf.", "a.pdf ", "a.p\u200bdf", "a.pdf::$DATA", "a:b:c", "*", "?",
+    "a/", "/", "\\", "//", "NUL\u00b9", "com\u00b9.txt", "clock$",
 ]  # fmt: skip
 HOSTILE = [*PARTS, *(f"{part}.pdf" for part in PARTS), *(f"x/{part}" for part in PARTS)]
 
@@ -53,7 +61,13 @@ def test_any_name_becomes_sound(name: str) -> None:
 
 
 def test_good_names_stay() -> None:
-    for name in ("柳溪镇2026年需求台账(终稿).xlsx", "IMG_0001.jpg", "a b.pdf", "v1.2 说明.docx", "合同-第3版.pdf"):
+    for name in (
+        "柳溪镇2026年需求台账(终稿).xlsx",
+        "IMG_0001.jpg",
+        "a b.pdf",
+        "v1.2 说明.docx",
+        "合同-第3版.pdf",
+    ):
         assert safe_name(name) == name
     assert disposition("报告.pdf").startswith('attachment; filename="file.pdf"; ')
     assert disposition("图.png", inline=True).startswith("inline;")

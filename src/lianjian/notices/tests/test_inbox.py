@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
 from lianjian.foundation import clock
 from lianjian.foundation.actor import Actor
 from lianjian.notices import actions, tasks
@@ -15,7 +16,9 @@ from lianjian.notices.queries import unread_count
 from tests.cast import NOW, Cast
 
 
-def send(cast: Cast, *to: str, actor: Actor | None = None, title: str = "有一件诉求派给您", **more: str) -> int:
+def send(
+    cast: Cast, *to: str, actor: Actor | None = None, title: str = "有一件诉求派给您", **more: str
+) -> int:
     more.setdefault("url", "/cases/1/")
     return actions.notify(
         actor=actor or cast.system(), user_ids=[cast.users[who].pk for who in to], kind="case.dispatched",
@@ -94,9 +97,9 @@ def test_an_account_without_grant_has_no_inbox(cast: Cast) -> None:
     from lianjian.accounts.models import User
 
     nobody = User.objects.create(username="nobody", name="无岗")
-    assert actions.notify(
-        actor=cast.system(), user_ids=[nobody.pk], kind="x", title="x", url="", now=NOW
-    ) == 0
+    assert (
+        actions.notify(actor=cast.system(), user_ids=[nobody.pk], kind="x", title="x", url="", now=NOW) == 0
+    )
 
 
 def test_old_messages_go(cast: Cast) -> None:
@@ -119,7 +122,9 @@ def test_the_export_that_a_job_made_is_for_one_person(cast: Cast, tmp_path: obje
     path = Path(str(tmp_path)) / "list.csv"
     path.write_bytes("甲,乙\n".encode())
     actor = cast.actor("clerk")
-    file = actions.deliver_export(actor=actor, name="诉求清单.csv", path=str(path), media_type="text/csv", now=NOW)
+    file = actions.deliver_export(
+        actor=actor, name="诉求清单.csv", path=str(path), media_type="text/csv", now=NOW
+    )
     client = cast.client("clerk")
     assert "文件已生成" in client.get("/inbox/").content.decode()
     assert "诉求清单.csv" in client.get("/files/").content.decode()

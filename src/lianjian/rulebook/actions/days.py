@@ -119,7 +119,9 @@ def forget_day(*, actor: Actor, day: date, now: datetime) -> None:
 
 
 def _top() -> Whole:
-    first = Jurisdiction.objects.filter(parent__isnull=True).order_by("pk").values_list("pk", flat=True).first()
+    first = (
+        Jurisdiction.objects.filter(parent__isnull=True).order_by("pk").values_list("pk", flat=True).first()
+    )
     return Whole(first or 0)
 
 

@@ -63,7 +63,9 @@ def evaluate_deadline(
 
 
 @verb
-def evaluate_deadlines(*, actor: Actor, asks: Sequence[Ask], now: datetime, jurisdiction_id: int) -> list[Evaluation]:
+def evaluate_deadlines(
+    *, actor: Actor, asks: Sequence[Ask], now: datetime, jurisdiction_id: int
+) -> list[Evaluation]:
     """The same for many at once: five queries whatever their number (imports)."""
     desk = _Desk(asks, jurisdiction_id)
     made = [desk.evaluate(ask, now) for ask in asks]
@@ -82,7 +84,9 @@ class _Desk:
             self.rules.setdefault(rule.code, []).append(rule)
         self.line = queries.line_of(jurisdiction_id)
         rows = LocalRule.objects.filter(code__in=codes, jurisdiction_id__in=self.line)
-        self.local = sorted(rows, key=lambda r: (self.line.index(r.jurisdiction_id), -r.valid_from.toordinal()))
+        self.local = sorted(
+            rows, key=lambda r: (self.line.index(r.jurisdiction_id), -r.valid_from.toordinal())
+        )
 
     def evaluate(self, ask: Ask, now: datetime) -> Evaluation:
         """An unsaved evaluation."""
@@ -128,7 +132,11 @@ def _choose(
         return reckon(calendar, ask.start, Term(amount, unit), kind=rule.kind, pauses=ask.pauses)
 
     given = _given(ask, rule)
-    first = (of(int(rule.params["amount"]), rule.unit), "", DEFAULT if rule.confidence == "CONF" else NATIONAL)
+    first = (
+        of(int(rule.params["amount"]), rule.unit),
+        "",
+        DEFAULT if rule.confidence == "CONF" else NATIONAL,
+    )
     others = [(of(row.amount, row.unit), row.source, LOCAL) for row in own]
     if rule.confidence == "CONF":
         if given:
@@ -193,7 +201,9 @@ def recompute(
     it through `on_recompute`. Returns the evaluations whose due time moved.
     """
     chosen = Q(pk__in=only) if only is not None else Q(provisional=True)
-    rows = list(Evaluation.objects.select_for_update().filter(chosen, jurisdiction_id=jurisdiction_id).order_by("pk"))
+    rows = list(
+        Evaluation.objects.select_for_update().filter(chosen, jurisdiction_id=jurisdiction_id).order_by("pk")
+    )
     if not rows:
         return []
     asks = [_ask_of(row) for row in rows]

@@ -55,9 +55,9 @@ def set_local_rule(
     if rule.confidence != "CONF" and not surely_not_looser(national, term, rule.kind):
         raise LooserThanNational(national=queries.term_text(national.amount, national.unit))
     own = LocalRule.objects.filter(jurisdiction_id=jurisdiction_id, code=code)
-    own.filter(valid_from__lt=valid_from).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from)).update(
-        valid_to=date.fromordinal(valid_from.toordinal() - 1)
-    )
+    own.filter(valid_from__lt=valid_from).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from)
+    ).update(valid_to=date.fromordinal(valid_from.toordinal() - 1))
     made = LocalRule.objects.create(
         jurisdiction_id=jurisdiction_id,
         code=code,

@@ -56,21 +56,46 @@ _MEMBERS = _("发展党员各步骤")
 _VILLAGE = _("村级议事和公开")
 
 
-def _case(code: str, title: str, amount: int, unit: str, source: str = TIERED, mode: str = "ALERT") -> RuleRow:
-    return RuleRow(f"case.{code}", title, "case", source, "", amount, unit, mode, "CONF", _CONF_DAY, bites=_CASES)
+def _case(
+    code: str, title: str, amount: int, unit: str, source: str = TIERED, mode: str = "ALERT"
+) -> RuleRow:
+    return RuleRow(
+        f"case.{code}", title, "case", source, "", amount, unit, mode, "CONF", _CONF_DAY, bites=_CASES
+    )
 
 
 def _petition(code: str, title: str, article: str, amount: int, unit: str = "d") -> RuleRow:
     return RuleRow(
-        f"petition.{code}", title, "petition", PETITION, article, amount, unit, "WARN", "V1", _PETITION_DAY,
+        f"petition.{code}",
+        title,
+        "petition",
+        PETITION,
+        article,
+        amount,
+        unit,
+        "WARN",
+        "V1",
+        _PETITION_DAY,
         bites=_PETITIONS,
     )
 
 
-def _member(code: str, title: str, article: str, amount: int, mode: str, kind: str = "max_deadline") -> RuleRow:
+def _member(
+    code: str, title: str, article: str, amount: int, mode: str, kind: str = "max_deadline"
+) -> RuleRow:
     return RuleRow(
-        f"member.{code}", title, "member", DEVELOPMENT, article, amount, "m", mode, "V2", _DEVELOPMENT_DAY,
-        kind=kind, bites=_MEMBERS,
+        f"member.{code}",
+        title,
+        "member",
+        DEVELOPMENT,
+        article,
+        amount,
+        "m",
+        mode,
+        "V2",
+        _DEVELOPMENT_DAY,
+        kind=kind,
+        bites=_MEMBERS,
     )
 
 
@@ -96,11 +121,29 @@ RULES: tuple[RuleRow, ...] = (
     _petition("rereview_ask", _("申请复核"), "36", 30),
     _petition("rereview_answer", _("复核答复"), "36", 30),
     RuleRow(
-        "mediation.settle", _("人民调解办结"), "mediation", MEDIATION_RULES, "33", 1, "m", "WARN", "V2",
-        date(2002, 11, 1), bites=_DISPUTES,
+        "mediation.settle",
+        _("人民调解办结"),
+        "mediation",
+        MEDIATION_RULES,
+        "33",
+        1,
+        "m",
+        "WARN",
+        "V2",
+        date(2002, 11, 1),
+        bites=_DISPUTES,
     ),
     RuleRow(
-        "mediation.confirm", _("申请司法确认"), "mediation", MEDIATION, "33", 30, "d", "WARN", "V1", _MEDIATION_DAY,
+        "mediation.confirm",
+        _("申请司法确认"),
+        "mediation",
+        MEDIATION,
+        "33",
+        30,
+        "d",
+        "WARN",
+        "V1",
+        _MEDIATION_DAY,
         bites=_DISPUTES,
     ),
     _member("talk", _("收到入党申请后派人谈话"), "7", 1, "WARN"),
@@ -110,19 +153,59 @@ RULES: tuple[RuleRow, ...] = (
     _member("probation", _("预备期"), "31", 12, "BLOCK", "min_interval"),
     _member("full_approval", _("转正审批"), "34", 3, "WARN"),
     RuleRow(
-        "village.notice", _("村民会议提前通知"), "village", VILLAGES, "25", 10, "d", "WARN", "V1", _VILLAGES_DAY,
-        kind="min_interval", bites=_VILLAGE,
+        "village.notice",
+        _("村民会议提前通知"),
+        "village",
+        VILLAGES,
+        "25",
+        10,
+        "d",
+        "WARN",
+        "V1",
+        _VILLAGES_DAY,
+        kind="min_interval",
+        bites=_VILLAGE,
     ),
     RuleRow(
-        "village.posting", _("村务公开公示"), "village", VILLAGES, "35", 15, "d", "BLOCK", "V1", _VILLAGES_DAY,
-        kind="min_interval", bites=_VILLAGE,
+        "village.posting",
+        _("村务公开公示"),
+        "village",
+        VILLAGES,
+        "35",
+        15,
+        "d",
+        "BLOCK",
+        "V1",
+        _VILLAGES_DAY,
+        kind="min_interval",
+        bites=_VILLAGE,
     ),
     RuleRow(
-        "collective.notice", _("成员大会提前通知"), "collective", COLLECTIVES, "27", 10, "d", "BLOCK", "V1",
-        _COLLECTIVES_DAY, kind="min_interval", bites=_VILLAGE,
+        "collective.notice",
+        _("成员大会提前通知"),
+        "collective",
+        COLLECTIVES,
+        "27",
+        10,
+        "d",
+        "BLOCK",
+        "V1",
+        _COLLECTIVES_DAY,
+        kind="min_interval",
+        bites=_VILLAGE,
     ),
     RuleRow(
-        "collective.papers", _("年度报告提前公开"), "collective", COLLECTIVES, "46", 10, "d", "BLOCK", "V1",
-        _COLLECTIVES_DAY, kind="min_interval", bites=_VILLAGE,
+        "collective.papers",
+        _("年度报告提前公开"),
+        "collective",
+        COLLECTIVES,
+        "46",
+        10,
+        "d",
+        "BLOCK",
+        "V1",
+        _COLLECTIVES_DAY,
+        kind="min_interval",
+        bites=_VILLAGE,
     ),
 )

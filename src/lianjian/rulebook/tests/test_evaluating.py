@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,7 +22,7 @@ from lianjian.rulebook.models import Evaluation, LocalRule, Rule
 from tests.cast import NOW, Cast
 
 
-def evaluate(cast: Cast, code: str, start: date | datetime, **more: object) -> Evaluation:
+def evaluate(cast: Cast, code: str, start: date | datetime, **more: Any) -> Evaluation:
     return actions.evaluate_deadline(
         actor=cast.actor("clerk"), code=code, start=start, now=NOW, jurisdiction_id=cast.town.pk, **more
     )
@@ -227,7 +228,9 @@ def test_loading_days_by_the_front_door(as_system_admin: Client, cast: Cast) -> 
         "/rules/days/load/", {"year": 2027, "days": "2027-01-01 休 元旦", "source": "通知", "complete": "on"}
     )
     assert few.status_code == 422
-    good = as_system_admin.post("/rules/days/load/", {"year": 2027, "days": "2027-01-01 休 元旦", "source": "通知"})
+    good = as_system_admin.post(
+        "/rules/days/load/", {"year": 2027, "days": "2027-01-01 休 元旦", "source": "通知"}
+    )
     assert good.status_code == 303
     cast.actor("auditor")
     assert Entry.objects.filter(verb="rulebook.load_days").count() == 1

@@ -22,7 +22,8 @@ CALENDAR = WorkCalendar()
 days = st.dates(date(2024, 1, 2), date(2026, 10, 31))
 working = st.integers(1, 60)
 terms = st.one_of(
-    st.builds(Term, working, st.sampled_from(["wd", "d", "h"])), st.builds(Term, st.integers(1, 12), st.just("m"))
+    st.builds(Term, working, st.sampled_from(["wd", "d", "h"])),
+    st.builds(Term, st.integers(1, 12), st.just("m")),
 )
 
 
@@ -59,7 +60,11 @@ def test_a_pause_never_brings_the_end_nearer(start: date, term: Term, after: int
 def test_the_stricter_of_two_binds_whatever_their_order(start: date, a: Term, b: Term) -> None:
     for kind, pick in ((MAX_DEADLINE, min), (MIN_INTERVAL, max)):
         first, second = reckon(CALENDAR, start, a, kind=kind), reckon(CALENDAR, start, b, kind=kind)
-        assert stricter(first, second).due_at == stricter(second, first).due_at == pick(first.due_at, second.due_at)
+        assert (
+            stricter(first, second).due_at
+            == stricter(second, first).due_at
+            == pick(first.due_at, second.due_at)
+        )
 
 
 @given(days, st.integers(1, 60), st.integers(0, 60))
