@@ -47,7 +47,7 @@ def _places(actor: Actor) -> Sequence[tuple[str, str]]:
 
 
 def _row(values: Sequence[Any]) -> Row:
-    at, place, key, seq, by, verb, kind, _subject = values
+    at, place, key, seq, by, verb, kind = values[:7]
     url = reverse("journal:entry", kwargs={"place": key, "seq": seq}) if seq else ""
     return Row(url, (verb_word(verb), at, by, kind_word(kind), place, seq))
 
@@ -65,16 +65,7 @@ ENTRIES = register(
             Column("place", _("地区"), hide_small=True),
             Column("seq", _("编号"), kind="number", hide_small=True),
         ),
-        values=(
-            "at",
-            "jurisdiction__name",
-            "jurisdiction__key",
-            "seq",
-            "actor_name",
-            "verb",
-            "subject_kind",
-            "subject_key",
-        ),
+        values=("at", "jurisdiction__name", "jurisdiction__key", "seq", "actor_name", "verb", "subject_kind"),
         row=_row,
         right="journal.read",
         default_sort="-at",

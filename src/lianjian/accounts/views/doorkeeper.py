@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from lianjian.foundation import clock
 
-from ..actions import note_failed, note_signed_in, note_signed_out
+from ..actions import note_denied, note_failed, note_signed_in, note_signed_out
 from ..addresses import account_name, address_of
 from ..middleware import stamp
 from ..models import User

@@ -62,7 +62,7 @@ def _base(actor: Actor) -> QuerySet[Any]:
 
 
 def _row(values: Sequence[Any]) -> Row:
-    key, name, username, roles, places, active, last = values
+    key, name, username, roles, places, active, last = values[:7]
     state = Badge(_("正常"), "done") if active else Badge(_("已停用"), "neutral")
     words = gettext("、").join(role_word(role) for role in roles) or gettext("无授权")
     return Row(
