@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
 from uuid import UUID
@@ -124,3 +126,42 @@ def move_due(*, actor: Actor, evaluations: list[Evaluation], now: datetime) -> i
             due_at=evaluation.due_at
         )
     return moved
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One duty of many that are opened at once (imports); see `open_duty`."""
+
+    record: Subject
+    kind: str
+    title: str
+    url: str
+    due_at: datetime | None = None
+    organization: Organization | None = None
+    evaluation: Evaluation | None = None
+    note: str = ""
+
+
+@verb
+def open_duties(*, actor: Actor, wanted: Sequence[Wanted], now: datetime) -> int:
+    """Open duties on records just made, in bulk. Part of the caller's verb; returns how many."""
+    made = Duty.objects.bulk_create(
+        (
+            Duty(
+                jurisdiction_id=one.record.jurisdiction_id,
+                subject_kind=subject_kind(one.record),
+                subject_key=one.record.key,
+                kind=one.kind,
+                title=one.title[:200],
+                url=one.url,
+                note=one.note[:300],
+                organization=one.organization,
+                evaluation=one.evaluation,
+                due_at=one.due_at or (one.evaluation.due_at if one.evaluation else None),
+                opened_at=now,
+            )
+            for one in wanted
+        ),
+        batch_size=2000,
+    )
+    return len(made)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lianjian.directory.models import Organization
+from lianjian.duties.actions import Wanted, open_duties
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.calendar import CHINA, day_end
 from lianjian.foundation.rights import require
@@ -21,7 +22,9 @@ from lianjian.rulebook.models import Evaluation
 from .. import rules
 from ..models import Case, CaseEvent, Category
 from ..queries.categories import DEFAULTS
+from ..queries.listing import case_url
 from .categories import category_for
+from .core import task_of
 from .registering import search_words, short_title
 
 CHUNK = 2000
@@ -98,6 +101,7 @@ def import_needs(
     Case.objects.bulk_create(cases, batch_size=CHUNK)
     events = (e for case, line in zip(cases, fresh, strict=True) for e in _story(actor, case, line, now))
     CaseEvent.objects.bulk_create(events, batch_size=CHUNK)
+    _open_duties(actor, cases, now)
     record_bulk(
         actor=actor,
         verb="cases.import_needs",
@@ -108,6 +112,27 @@ def import_needs(
         jurisdiction_id=jurisdiction_id,
     )
     return {line.number: case for line, case in zip(fresh, cases, strict=True)}
+
+
+def _open_duties(actor: Actor, cases: Sequence[Case], now: datetime) -> None:
+    """Whoever must act on an open case is told so as on any other."""
+    wanted = []
+    for case in cases:
+        task = task_of(case)
+        if task is not None:
+            wanted.append(
+                Wanted(
+                    record=case,
+                    kind=task.kind,
+                    title=f"{case.number} {case.title}",
+                    url=case_url(case.key),
+                    due_at=task.due_at,
+                    organization=task.organization,
+                    evaluation=case.evaluation if task.kind == "cases.answer" else None,
+                    note=case.whose,
+                )
+            )
+    open_duties(actor=actor, wanted=wanted, now=now)
 
 
 def _fresh(jurisdiction_id: int, rows: Sequence[NeedLine]) -> list[NeedLine]:

@@ -1,0 +1,160 @@
+"""Random walks: whatever people do in whatever order, a case lies in exactly one hand and no time is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from lianjian.cases import actions, rules
+from lianjian.cases.models import Case
+from lianjian.cases.queries.pages import hand_times
+from lianjian.cases.tests.walk import open_duties
+from lianjian.foundation.errors import Refused
+from lianjian.journal.models import Entry
+from lianjian.rulebook.queries import calendar
+from tests.cast import NOW, Cast
+
+WHO = ["clerk", "handler", "other_handler", "contact", "other_contact", "leader"]
+
+
+class Undo(Exception):
+    """Takes back what one example wrote."""
+
+
+class Walk(RuleBasedStateMachine):
+    """One case of one town; `cast` and `savepoint` are set by the test."""
+
+    cast: Cast
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.now: datetime = NOW
+        self.moves = 0
+
+    @initialize()
+    def told(self) -> None:
+        self.case = actions.register_case(
+            actor=self.cast.actor("clerk"),
+            text="缺技师",
+            category="labour",
+            source="phone",
+            organization=self.cast.firm,
+            now=self.now,
+        )
+        self.moves = 1
+
+    def teardown(self) -> None:
+        self.atomic.__exit__(Undo, Undo(), None)
+
+    def _try(self, who: str, code: str, **values: Any) -> None:
+        """Make a move as somebody; a refusal must leave everything as it was."""
+        self.case = Case.objects.select_related("handler", "category", "organization", "evaluation").get(pk=self.case.pk)
+        before = (self.case.state, self.case.version)
+        verb = VERBS[code]
+        try:
+            verb(actor=self.cast.actor(who), case=self.case, now=self.now, **values)
+        except Refused:
+            self.cast.actor("clerk")
+            now = Case.objects.values_list("state", "version").get(pk=self.case.pk)
+            assert now == before
+        else:
+            assert code == "dispatch" or before[0] in rules.MOVES[code].sources
+            self.moves += 1
+        self.cast.actor("clerk")
+
+    @rule(minutes=st.integers(0, 60 * 24 * 4))
+    def wait(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    # The next step by who should make it comes often, so that walks reach the end.
+    @precondition(lambda self: self.case.state in rules.NEXT)
+    @rule(text=st.sampled_from(["办妥", " "]))
+    def onward(self, text: str) -> None:
+        code = rules.NEXT[self.case.state]
+        who = {"dispatch": "clerk", "confirm": "contact", "resume": "clerk"}.get(code, "handler")
+        self._try(who, code, **self._values(code, text))
+
+    @rule(who=st.sampled_from(WHO), code=st.sampled_from(sorted(rules.MOVES)), text=st.sampled_from(["理由", ""]))
+    def anything(self, who: str, code: str, text: str) -> None:
+        self._try(who, code, **self._values(code, text))
+
+    def _values(self, code: str, text: str) -> dict[str, Any]:
+        day = self.now.date() + timedelta(days=20)
+        return {
+            "dispatch": {"handler": self.cast.office, "reason": text},
+            "redispatch": {"handler": self.cast.housing, "reason": text},
+            "sign": {},
+            "return": {"reason_code": "not_ours", "reason": text, "proposed": self.cast.housing},
+            "note": {"text": text},
+            "answer": {"text": text},
+            "confirm": {"reason": text},
+            "dispute": {"reason": text},
+            "close_silent": {},
+            "park": {"reason": text, "review_on": day},
+            "resume": {},
+            "withdraw": {"reason": text},
+            "urge": {},
+            "ask_extension": {"days": 3, "reason": text},
+            "decide_extension": {"approve": bool(text), "ground": text},
+        }[code]
+
+    @invariant()
+    def one_hand_and_its_duty(self) -> None:
+        if not self.moves:
+            return
+        self.cast.actor("clerk")
+        case = Case.objects.get(pk=self.case.pk)
+        assert case.hand == rules.HAND_OF[case.state]
+        steps = [kind for kind in open_duties(case) if kind != "cases.extension"]
+        assert len(steps) == (1 if case.hand else 0), (case.state, steps)
+        pending = case.extensions.filter(decision="").count()
+        assert open_duties(case).count("cases.extension") == pending <= 1
+
+    @invariant()
+    def time_adds_up(self) -> None:
+        if not self.moves:
+            return
+        case = Case.objects.get(pk=self.case.pk)
+        days = calendar()
+        end = case.story_at if case.ended else max(self.now, case.story_at)
+        shared = sum(seconds for _hand, seconds in hand_times(case, list(case.events.all()), days, end))
+        assert shared == rules.worked_seconds(case.registered_at, end, days.is_working)
+
+    @invariant()
+    def one_line_and_one_entry_a_move(self) -> None:
+        if not self.moves:
+            return
+        assert self.case.events.count() == self.moves
+        assert Entry.objects.filter(subject_key=self.case.key).count() == self.moves
+
+
+VERBS: dict[str, Any] = {
+    "dispatch": actions.dispatch_case,
+    "redispatch": actions.dispatch_case,
+    "sign": actions.sign_case,
+    "return": actions.return_case,
+    "note": actions.handle_note,
+    "answer": actions.answer_case,
+    "confirm": actions.confirm_case,
+    "dispute": actions.dispute_case,
+    "close_silent": actions.close_silent_case,
+    "park": actions.park_case,
+    "resume": actions.resume_case,
+    "withdraw": actions.withdraw_case,
+    "urge": actions.urge_case,
+    "ask_extension": actions.ask_extension,
+    "decide_extension": actions.decide_extension,
+}
+
+
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")
+def test_random_walks(cast: Cast) -> None:
+    machine = type("CaseWalk", (Walk,), {"cast": cast})
+    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=20, deadline=None))
