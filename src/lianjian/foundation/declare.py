@@ -50,7 +50,11 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Field:
-    """One column a sheet kind understands."""
+    """One column a sheet kind understands.
+
+    `required`: a row without it is not stored; `expected`: it is stored with a warning. `unit` counts for a bare number.
+    `choices` maps the stored code to the words people write; others are an error when `closed`, else kept as written.
+    """
 
     code: str
     title: str
@@ -59,6 +63,8 @@ class Field:
     required: bool = False
     unit: str = ""
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    expected: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,13 +83,18 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class SheetKind:
-    """A kind of spreadsheet: its name, words by which its title is known, and the right to import it."""
+    """A kind of spreadsheet: its name, words by which its title is known, and the right to import it.
+
+    Kinds are stored by `order`, so that what others point to comes first. `listing` is where its records are seen:
+    a url name, with a query where needed ("directory:organizations?classification=enterprise").
+    """
 
     code: str
     title: str
     right: str
     words: Sequence[str] = ()
     order: int = 100
+    listing: str = ""
 
 
 @dataclass(frozen=True)
