@@ -48,7 +48,7 @@ COVERING = Report(
     name="covering",
     title=_("党建指导站覆盖与服务企业情况报告"),
     lead=_(
-        "全镇以党建指导站为抓手,设立指导站{coverage.stations}个,覆盖企业{coverage.covered_enterprises}家,"
+        "辖区内以党建指导站为抓手,设立指导站{coverage.stations}个,覆盖企业{coverage.covered_enterprises}家,"
         "走访企业{events.visits}次,收集涉企需求{cases.collected}个,解决{cases.solved}件。"
     ),
     sections=(

@@ -93,3 +93,8 @@ def difference(frozen: list[int], current: list[int]) -> Restated:
     """Rows that a frozen figure counted and the record no longer does, and the other way round."""
     old, new = set(frozen), set(current)
     return Restated(tuple(sorted(old - new)), tuple(sorted(new - old)))
+
+
+# Counting words of figures, named here so that both languages have them.
+UNITS = (_("家"), _("个"), _("件"), _("名"), _("人"), _("次"), _("户"), _("人次"), _("亩"), _("元"))
+SUBJECTS = (_("覆盖"), _("党员"), _("走访"), _("诉求"))

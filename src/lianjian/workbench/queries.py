@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lianjian.duties.queries import BoardRow, board, counts
 from lianjian.foundation import registry
@@ -23,11 +24,11 @@ SEARCH_LIMIT = 8
 
 # What one may begin from the workbench: (url name, label, right). The first that exists is the main button.
 STARTS = (
-    ("cases:register", "登记诉求", "cases.register"),
-    ("events:record", "记一次走访", "events.write"),
-    ("sheets:upload", "导入表格", "sheets.import"),
-    ("directory:accounts", "管理账号", "grants.manage"),
-    ("journal:entries", "查看日志", "journal.read"),
+    ("cases:register", gettext_noop("登记诉求"), "cases.register"),
+    ("events:record", gettext_noop("记一次走访"), "events.write"),
+    ("sheets:upload", gettext_noop("导入表格"), "sheets.import"),
+    ("directory:accounts", gettext_noop("管理账号"), "grants.manage"),
+    ("journal:entries", gettext_noop("查看日志"), "journal.read"),
 )
 
 
