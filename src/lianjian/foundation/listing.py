@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, QueryDict
@@ -273,7 +274,10 @@ def _counts(spec: ListSpec, rows: QuerySet[Any]) -> dict[str, int]:
     parts, params = [], []
     for state, _label in spec.states:
         narrow = rows.filter(**{str(spec.state_field): state}).order_by().values("pk")[: COUNT_LIMIT + 1]
-        sql, values = narrow.query.sql_with_params()
+        try:
+            sql, values = narrow.query.sql_with_params()
+        except EmptyResultSet:  # a filter that can match nothing
+            continue
         parts.append(f"SELECT %s::text, count(*) FROM ({sql}) s")
         params += [state, *values]
     if not parts:
