@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Q
+
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import _, translate
@@ -50,6 +52,16 @@ def category_names(jurisdiction_id: int) -> list[tuple[str, str]]:
         shown = f"{translate(DEFAULTS[parent][0])} / {translate(name)}" if parent else translate(name)
         found.setdefault(code, (position, shown, True))
     return [(code, name) for code, (at, name, active) in sorted(found.items(), key=lambda i: i[1][0]) if active]
+
+
+def category_filter(actor: Actor) -> list[tuple[str, str]]:
+    """(code, name) of the categories in use where the actor reads, for the list; one query."""
+    near = Q(jurisdiction_id__in=actor.readable) | Q(jurisdiction__children__in=actor.readable)
+    rows = Category.objects.filter(near).order_by("position", "id").values_list("code", "name", "parent__name")
+    names: dict[str, str] = {}
+    for code, name, parent in rows:
+        names.setdefault(code, f"{parent} / {name}" if parent else name)
+    return list(names.items())
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from lianjian.foundation.searchdb import search
 
 from .. import rules
 from ..models import Case
-from .categories import category_names
+from .categories import category_filter
 
 TONES = {
     "registered": "due",
@@ -143,7 +143,7 @@ CASES = register(
         right="cases.see",
         default_sort="-registered_on",
         filters=(
-            Filter("category", _("类别"), _category, "select", lambda actor: category_names(actor.jurisdiction_id)),
+            Filter("category", _("类别"), _category, "select", category_filter),
             Filter("handler", _("承办单位"), _handler, "select", _handlers),
             Filter(
                 "source",

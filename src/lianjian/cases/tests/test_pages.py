@@ -229,7 +229,7 @@ def test_a_list_costs_the_same_at_any_length(cast: Cast, django_assert_max_num_q
         for _n in range(5):
             walked(cast, "dispatched")
         client.get(reverse("cases:list"))
-        with django_assert_max_num_queries(16) as seen:
+        with django_assert_max_num_queries(17) as seen:
             client.get(reverse("cases:list"))
         counts.append(len(seen.captured_queries))
     assert counts[0] == counts[1]
