@@ -122,8 +122,12 @@ def keep_file(
     path_or_bytes: str | PathLike[str] | bytes,
     media_type: str,
     now: datetime,
+    own: bool = True,
 ) -> File:
-    """Keep a file made by the house (an export, a receipt) for the actor; nobody else can fetch it by its key."""
+    """Keep a file made by the house (an export, a receipt) for the actor; nobody else can fetch it by its key.
+
+    With `own=False` it is an app's own file (a workbook that an import examined), served by that app alone.
+    """
     content = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes)
     digest, size = store.keep(content)
     bundle = Bundle.objects.create(jurisdiction_id=jurisdiction_id, created_at=now)
@@ -135,8 +139,15 @@ def keep_file(
         sha256=digest,
         media_type=media_type,
         uploaded_by_id=actor.user_id,
-        made_for_id=actor.user_id,
+        made_for_id=actor.user_id if own else None,
         at=now,
     )
     journal(actor=actor, verb="files.keep", subject=made, now=now, note=digest)
     return made
+
+
+@verb
+def expire_made(*, before: datetime, now: datetime) -> int:
+    """Files the house made for somebody go after their time. The house tidies up: not journalled."""
+    old = File.objects.filter(made_for__isnull=False, removed_at__isnull=True, at__lt=before)
+    return old.update(removed_at=now)

@@ -73,12 +73,15 @@ class SheetPart:
 
     `store(actor=, batch=, rows=, now=)` receives the good rows in order; `foundation.batch` has the row and batch objects.
     Parts of one kind run from the lowest app upwards; a later part finds in `row.made` what earlier parts made.
+    `adopt(actor=, jurisdiction_id=, name=, organization=, now=) -> int` links rows that were stored under a firm's
+    name as text, once a clerk has decided which organization the name means; returns how many.
     """
 
     kind: str
     fields: Sequence[Field]
     store: Callable[..., None]
     check: Callable[..., None] | None = None
+    adopt: Callable[..., int] | None = None
 
 
 @dataclass(frozen=True)

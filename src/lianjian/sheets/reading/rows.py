@@ -32,9 +32,10 @@ def read_workbook(
     memory: Memory | None = None,
     choices: Mapping[int, Choice] | None = None,
     industries: Mapping[str, str] | None = None,
+    year: int | None = None,
 ) -> Book:
     """Check, parse and interpret the file at `path`. Raises UnreadableFile with a sentence that says how to mend it."""
-    return interpret(parse(path), kinds, memory, choices, industries)
+    return interpret(parse(path), kinds, memory, choices, industries, year)
 
 
 def interpret(
@@ -43,11 +44,12 @@ def interpret(
     memory: Memory | None = None,
     choices: Mapping[int, Choice] | None = None,
     industries: Mapping[str, str] | None = None,
+    year: int | None = None,
 ) -> Book:
     """Make tables of a parsed file; may be called again with other `choices` (by `Sheet.number`) without parsing.
 
     `memory` are earlier corrections of the office; `industries` maps industry codes to names where the full table
-    is loaded.
+    is loaded; `year` is what a person said for tables that name none and have no full date.
     """
     known = known_words(kinds, memory)
     sheets: list[Sheet] = []
@@ -58,7 +60,7 @@ def interpret(
             guessed = guess(table, kinds, memory, choice) if table else Guess(None, 1.0)
             kind = next((kind for kind in kinds if kind.code == guessed.kind), None)
             sheets.append(Sheet(len(sheets), grid.name, part, grid.hidden, grid, table, guessed, kind))
-    book_year = _commonest(sheet.table.year for sheet in sheets if sheet.table)
+    book_year = year or _commonest(sheet.table.year for sheet in sheets if sheet.table)
     with _no_collection():
         for sheet in sheets:
             if sheet.table is not None:
