@@ -109,7 +109,11 @@ LIANJIAN_APPS = [
     "lianjian.insight",
     "lianjian.workbench",
 ]
-LIANJIAN_APPS = [a for a in LIANJIAN_APPS if (BASE_DIR / a.rpartition(".")[2] / "__init__.py").exists()]
+LIANJIAN_APPS = [
+    a
+    for a in LIANJIAN_APPS
+    if any((BASE_DIR / a.rpartition(".")[2] / room).exists() for room in ("urls.py", "models.py", "models"))
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
