@@ -47,9 +47,122 @@ def _file(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _session(cast: Cast) -> dict[str, Any]:
+    """A session of the clerk's."""
+    from allauth.usersessions.models import UserSession
+
+    made = UserSession.objects.create(user=cast.users["clerk"], session_key="of-the-clerk", ip="10.0.0.1", user_agent="")
+    return {"pk": made.pk}
+
+
+def _token(cast: Cast) -> dict[str, Any]:
+    from lianjian.accounts.actions import new_token
+
+    token, _text = new_token(actor=cast.actor("clerk"), user=cast.users["clerk"], name="取数", days=9, now=NOW)
+    return {"key": token.key}
+
+
+def _account(cast: Cast) -> dict[str, Any]:
+    return {"key": cast.users["handler"].key}
+
+
+def _grant(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.models import Grant
+
+    return {"key": Grant.objects.get(user=cast.users["handler"]).key}
+
+
+def _entry(cast: Cast) -> dict[str, Any]:
+    """An entry of the town with values, numbered as at a commit."""
+    from django.db import connection
+
+    from lianjian.journal.models import Entry
+
+    cast.system()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    entry = Entry.objects.filter(jurisdiction=cast.town, changes__isnull=False).order_by("seq")[0]
+    return {"place": cast.town.key, "seq": entry.seq}
+
+
+def _anchor(cast: Cast) -> dict[str, Any]:
+    from lianjian.journal.models import Anchor
+
+    return {"number": Anchor.objects.create(number=1, at=NOW, short="0" * 12, body="{}").number}
+
+
+def _visit(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.actions import record_visit
+
+    clerk = cast.actor("clerk")
+    made = record_visit(actor=clerk, organization=cast.firm, visited_on=NOW.date(), people=["苏禾"], now=NOW)
+    return {"key": made.key}
+
+
+def _with_file(record: Any, cast: Cast) -> dict[str, Any]:
+    """The address of a file hung on the record."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from lianjian.files.actions import attach
+
+    upload = SimpleUploadedFile("佐证.txt", "一行字".encode(), "text/plain")
+    made = attach(actor=cast.actor("clerk"), record=record, upload=upload, now=NOW)
+    return {"key": record.key, "file_key": made.key}
+
+
+def _visit_file(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.models import Visit
+
+    return _with_file(Visit.objects.get(key=_visit(cast)["key"]), cast)
+
+
+def _case(cast: Cast, move: str = "") -> dict[str, Any]:
+    from lianjian.cases.actions import register_case
+
+    made = register_case(
+        actor=cast.actor("clerk"),
+        text="门前道路积水",
+        category="utilities",
+        source="desk",
+        organization=cast.firm,
+        now=NOW,
+    )
+    return {"key": made.key, **({"move": move} if move else {})}
+
+
+def _case_file(cast: Cast) -> dict[str, Any]:
+    from lianjian.cases.models import Case
+
+    return _with_file(Case.objects.get(key=_case(cast)["key"]), cast)
+
+
 SAMPLES: dict[str, Sample] = {
+    "accounts:end_session": _session,
+    "accounts:end_token": _token,
+    "grants:account": _account,
+    "grants:grant": _account,
+    "grants:reset": _account,
+    "grants:reopen": _account,
+    "grants:close": _account,
+    "grants:end_sessions": _account,
+    "grants:end": _grant,
+    "journal:entry": _entry,
+    "journal:erase": _entry,
+    "journal:anchor": _anchor,
     "rulebook:evaluation": _evaluation,
     "rulebook:local_rule": lambda cast: {"code": "case.need"},
     "notices:open": _message,
     "files:download": _file,
+    "events:visit": _visit,
+    "events:change": _visit,
+    "events:withdraw": _visit,
+    "events:upload": _visit,
+    "events:file": _visit_file,
+    "cases:at_visit": _visit,
+    "cases:case": _case,
+    "cases:paper": _case,
+    "cases:upload": _case,
+    "cases:file": _case_file,
+    "cases:move": lambda cast: _case(cast, "dispatch"),
 }
