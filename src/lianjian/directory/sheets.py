@@ -44,6 +44,7 @@ ENTERPRISE = (
         _("统一社会信用代码"),
         "code_uscc",
         ("信用代码", "社会信用代码", "统一信用代码", "组织机构代码", "税号", "credit code", "uscc"),
+        expected=True,
     ),
     Field("industry", _("所属行业"), "industry", ("行业", "行业类别", "行业代码", "行业分类", "industry")),
     Field(

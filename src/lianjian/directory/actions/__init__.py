@@ -3,6 +3,7 @@
 from .grants import end_grant, grant_role
 from .likenesses import find_likenesses, mark_different, note_likeness
 from .links import end_link, link_organizations
+from .loading import load_areas, load_industries, remove_shape, upload_shapes
 from .merging import merge_organizations
 from .moving import dissolve_organization, move_organization
 from .organizations import (
@@ -29,14 +30,18 @@ __all__ = [
     "found_root",
     "grant_role",
     "link_organizations",
+    "load_areas",
+    "load_industries",
     "mark_different",
     "merge_organizations",
     "move_organization",
     "note_likeness",
     "register_organization",
     "register_person",
+    "remove_shape",
     "set_enterprise_year",
     "set_profile",
     "unmask",
     "unmerge",
+    "upload_shapes",
 ]

@@ -1,0 +1,139 @@
+"""Fields that the forms of the directory share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t, gettext_lazy as _
+
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.codes import check_credit_code, check_industry, check_phone, check_resident_id
+
+from ..models import Industry, Organization
+from ..queries.lookups import named_organization
+
+LOOKUP = "/directory/lookup"
+
+
+class OrganizationField(forms.CharField):
+    """An organization by choice, or by its name, short name, alias or code. Set `actor` before cleaning."""
+
+    def __init__(self, *, classifications: Sequence[str] = (), **options: Any) -> None:
+        kinds = "&".join(f"kind={kind}" for kind in classifications)
+        src = f"{LOOKUP}?{kinds}" if kinds else LOOKUP
+        options.setdefault("max_length", 120)
+        options.setdefault("widget", forms.TextInput(attrs={"data-src": src, "autocomplete": "off"}))
+        super().__init__(**options)
+        self.classifications = tuple(classifications)
+        self.actor: Actor | None = None
+
+    def clean(self, value: Any) -> Organization | None:
+        """The organization; an error with advice when the text means none or several."""
+        text = super().clean(value)
+        if not text:
+            return None
+        assert self.actor is not None
+        found = named_organization(self.actor, text, self.classifications)
+        if found is None:
+            raise forms.ValidationError(
+                _t("没有找到“%(text)s”,或有重名。请写全称或统一社会信用代码,或从列出的名称中选择。"), params={"text": text}
+            )
+        return found
+
+    def show(self, organization: Organization | None) -> None:
+        """Let the combobox show the name of what is already chosen."""
+        if organization is not None:
+            self.widget.attrs["data-label"] = organization.name
+
+
+class CreditCodeField(forms.CharField):
+    """A unified social credit code: blanks, width and case are put right, anything else is asked."""
+
+    def clean(self, value: Any) -> str:
+        """The code, or an error that says what is wrong and what was probably meant."""
+        text = super().clean(value)
+        if not text:
+            return ""
+        checked = check_credit_code(text)
+        if checked.ok:
+            return checked.value
+        sentence = _t(checked.sentence)
+        if checked.suggestion:
+            sentence += _t("是不是“%(code)s”?") % {"code": checked.suggestion}
+        raise forms.ValidationError(sentence)
+
+
+class IndustryField(forms.CharField):
+    """An industry by code or name of GB/T 4754; what is not known is kept as written."""
+
+    def clean(self, value: Any) -> tuple[Industry | None, str]:
+        """The industry if the table has it (or the division above it), and the words."""
+        text = super().clean(value)
+        if not text:
+            return None, ""
+        checked = check_industry(text)
+        if not checked.ok:
+            return None, text[:80]
+        code = checked.value
+        options = [code[:end] for end in range(len(code), 0, -1)] + [code[1:], code[1:3]]
+        rows = {row.code: row for row in Industry.objects.filter(code__in=options)}
+        found = next((rows[option] for option in options if option in rows), None)
+        return found, text[:80]
+
+
+class PhoneField(forms.CharField):
+    """A telephone number, cleaned."""
+
+    def clean(self, value: Any) -> str:
+        """Digits of a mobile number, area code and number of a landline."""
+        text = super().clean(value)
+        if not text:
+            return ""
+        checked = check_phone(text)
+        if not checked.ok:
+            raise forms.ValidationError(_t(checked.sentence))
+        return checked.value
+
+
+class ResidentIdField(forms.CharField):
+    """An identity number with its check digit."""
+
+    def clean(self, value: Any) -> str:
+        """Eighteen characters; the form GB 11643 prescribes."""
+        text = super().clean(value)
+        if not text:
+            return ""
+        checked = check_resident_id(text)
+        if not checked.ok:
+            raise forms.ValidationError(_t(checked.sentence))
+        return checked.value
+
+
+class TagsField(forms.CharField):
+    """Short words parted by 顿号 or commas."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "、".join(map(str, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        """At most twelve different words."""
+        text = super().clean(value)
+        words = [word.strip() for word in text.replace(",", "、").replace("，", "、").split("、")]
+        return list(dict.fromkeys(word[:20] for word in words if word))[:12]
+
+
+def long_text(label: Any, rows: int = 3, most: int = 2000, help_text: Any = "") -> forms.CharField:
+    """A text of several lines, optional."""
+    return forms.CharField(
+        label=label, required=False, max_length=most, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+def day(label: Any, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """A day."""
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=forms.DateInput)
+
+
+OPTIONAL = _("选填")
