@@ -114,7 +114,7 @@ class Duty(Owned):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["jurisdiction", "due_at"], name="duty_open_by_due", condition=Q(state="open")
+                fields=["due_at", "id"], name="duty_open_by_due", condition=Q(state="open")
             ),
             models.Index(
                 fields=["organization", "due_at"], name="duty_by_organization", condition=Q(state="open")

@@ -52,8 +52,10 @@ FIELDS = (
 
 def board(actor: Actor, now: datetime, *, mine: bool = True, limit: int = BOARD_LIMIT) -> list[BoardRow]:
     """Open duties, the most urgent first: those of the actor, or with `mine=False` all in scope. Two queries."""
-    rows = open_duties(actor, mine=mine).order_by(F("due_at").asc(nulls_last=True), "pk")
-    found = list(rows.values_list(*FIELDS)[:limit])
+    order = (F("due_at").asc(nulls_last=True), "pk")
+    # The most urgent are chosen before anything is joined to them.
+    chosen = open_duties(actor, mine=mine).order_by(*order).values("pk")[:limit]
+    found = list(Duty.objects.filter(pk__in=chosen).order_by(*order).values_list(*FIELDS))
     days = calendar() if found else WorkCalendar()
     return [row_of(values, now, days) for values in found]
 

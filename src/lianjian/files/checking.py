@@ -278,10 +278,10 @@ def _png_ready(picture: Image.Image) -> Image.Image:
 
 def _saved(picture: Image.Image, form: str, **options: Any) -> bytes:
     out = io.BytesIO()
-    clean = Image.new(picture.mode, picture.size)
+    plain_picture = Image.new(picture.mode, picture.size)
     if picture.mode == "P" and (palette := picture.getpalette()):
-        clean.putpalette(palette)
+        plain_picture.putpalette(palette)
     # Only pixels are copied, so that no chunk, profile or comment comes along.
-    clean.paste(picture)
-    clean.save(out, form, **options)
+    plain_picture.paste(picture)
+    plain_picture.save(out, form, **options)
     return out.getvalue()

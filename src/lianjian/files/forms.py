@@ -30,7 +30,7 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # type: ignore[override]
         """Each by itself; at most 20 at once."""
-        chosen: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
+        chosen: Sequence[Any] = data if isinstance(data, list | tuple) and data else [data or None]
         if len(chosen) > MOST_AT_ONCE:
             raise forms.ValidationError(_("一次最多选 20 个文件。"))
         return [found for one in chosen if (found := super(ManyFilesField, self).clean(one, initial))]

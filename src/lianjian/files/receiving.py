@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.utils.translation import ngettext
 
-from lianjian.foundation import clock, pages
+from lianjian.foundation import pages
 from lianjian.foundation.pages import Request
 
 from .actions import HasBundle, attach
 from .forms import UploadForm
 
 
-def receive(request: Request, *, record: HasBundle, back: str) -> HttpResponse:
+def receive(request: Request, *, record: HasBundle, back: str, now: datetime) -> HttpResponse:
     """Attach every uploaded file to `record` and go `back`. The caller has checked the right.
 
     What is refused is named on a page of its own; the good files of the same upload are kept.
@@ -22,7 +24,7 @@ def receive(request: Request, *, record: HasBundle, back: str) -> HttpResponse:
     if form.is_valid():
         for upload in form.cleaned_data["file"]:
             with pages.refusals_to(form):
-                attach(actor=request.actor, record=record, upload=upload, now=clock.now())
+                attach(actor=request.actor, record=record, upload=upload, now=now)
                 kept += 1
     words = ngettext("已上传 %(n)d 个附件。", "已上传 %(n)d 个附件。", kept) % {"n": kept}
     if form.errors:

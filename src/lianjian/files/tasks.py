@@ -11,6 +11,7 @@ from lianjian.foundation.jobs import job
 from lianjian.jurisdictions.models import Jurisdiction
 
 from . import store
+from .actions import expire_made
 from .models import File
 
 REMOVED_FOR = timedelta(days=30)
@@ -24,9 +25,7 @@ def sweep(*, timestamp: int) -> None:
     everywhere = list(Jurisdiction.objects.order_by("pk").values_list("pk", flat=True))
     context.enter(everywhere, everywhere)
     now = clock.now()
-    File.objects.filter(made_for__isnull=False, removed_at__isnull=True, at__lt=now - MADE_FOR).update(
-        removed_at=now
-    )
+    expire_made(before=now - MADE_FOR, now=now)
     store.sweep_incoming()
     old = list(store.old_contents())
     for start in range(0, len(old), BATCH):

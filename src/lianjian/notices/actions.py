@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -105,6 +106,13 @@ def mark_all_read(*, actor: Actor, now: datetime) -> int:
         .filter(state=Message.State.UNREAD, at__lte=now)
         .update(state=Message.State.READ, read_at=now)
     )
+
+
+@verb
+def forget_old(*, jurisdiction_id: int, read_before: datetime, before: datetime) -> int:
+    """Delete what was read and is older than `read_before`, and everything older than `before`. Not journalled."""
+    old = Q(state=Message.State.READ, at__lt=read_before) | Q(at__lt=before)
+    return Message.objects.filter(old, jurisdiction_id=jurisdiction_id).delete()[0]
 
 
 @verb

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q
-
 from lianjian.foundation import clock
 from lianjian.foundation.jobs import enqueue, job
 from lianjian.jurisdictions.models import Jurisdiction
 
-from .models import Message
+from .actions import forget_old
 
 READ_FOR = timedelta(days=183)
 KEPT_FOR = timedelta(days=730)
@@ -28,7 +26,4 @@ def tidy_all(*, timestamp: int) -> None:
 def tidy(*, jurisdiction_id: int) -> None:
     """Delete what is past its time in one place."""
     now = clock.now()
-    Message.objects.filter(
-        Q(state=Message.State.READ, at__lt=now - READ_FOR) | Q(at__lt=now - KEPT_FOR),
-        jurisdiction_id=jurisdiction_id,
-    ).delete()
+    forget_old(jurisdiction_id=jurisdiction_id, read_before=now - READ_FOR, before=now - KEPT_FOR)

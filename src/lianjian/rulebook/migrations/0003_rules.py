@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from lianjian.rulebook.loading import load
+from lianjian.rulebook.actions.loading import load
 
 DIGEST = "5c4197cb3a39697a"
 

@@ -16,8 +16,8 @@ from lianjian.foundation.calendar import CHINA
 from lianjian.foundation.rights import Denied
 from lianjian.journal.models import Entry
 from lianjian.rulebook import actions, queries, rules
+from lianjian.rulebook.actions.loading import digest, load
 from lianjian.rulebook.data.national import RULES
-from lianjian.rulebook.loading import digest, load
 from lianjian.rulebook.models import Evaluation, LocalRule, Rule
 from tests.cast import NOW, Cast
 

@@ -18,9 +18,9 @@ from lianjian.foundation.calendar import WorkCalendar
 from lianjian.foundation.listing import Column, Filter, Link, ListSpec, Row, register
 from lianjian.rulebook.queries import calendar
 
-from . import kinds
-from .models import Duty
-from .queries import FIELDS, LATER, NONE, OVERDUE, TODAY, WEEK, day_bounds, row_of
+from .. import kinds
+from ..models import Duty
+from ..queries import FIELDS, LATER, NONE, OVERDUE, TODAY, WEEK, day_bounds, row_of
 
 STATES = (
     (OVERDUE, _("已超期")),

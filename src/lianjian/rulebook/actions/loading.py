@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import asdict
 from typing import Any
 
-from .data.national import RULES
+from ..data.national import RULES
 
 
 def digest() -> str:
