@@ -157,6 +157,9 @@ class SheetBatch:
         self.dropped: set[int] = set()
         self.made: dict[str, dict[int, int]] = {}
         self.changed: list[tuple[Any, dict[str, Any], int]] = []
+        self.new_rows: set[int] = set()
+        self.touched_rows: set[int] = set()
+        self._anchors: dict[str, dict[int, int]] = {}
 
     def resolve_org(
         self,
@@ -194,7 +197,11 @@ class SheetBatch:
 
     def make(self, instance: models.Model, row: SheetRow | None = None) -> None:
         """A row was made."""
-        self.made.setdefault(instance._meta.label_lower, {})[instance.pk] = row.number if row else 0
+        label = instance._meta.label_lower
+        self.made.setdefault(label, {})[instance.pk] = row.number if row else 0
+        anchor = _anchor(instance)
+        if anchor and row is None:
+            self._anchors.setdefault(label, {})[instance.pk] = anchor
 
     def make_many(
         self, model: type[models.Model], ids: Iterable[int], rows: Iterable[SheetRow | None] | None = None
@@ -232,25 +239,34 @@ class SheetBatch:
         return {"sheet": self.sheet.name, "row": None, "cell": ""}
 
     def attribute(self, rows: Sequence[SheetRow]) -> None:
-        """Say of which sheet row each made row is, where the store did not."""
+        """Say of which sheet row each made or changed row is, where the store did not, and which rows brought news."""
         origin: dict[tuple[str, int], int] = {}
         for row in rows:
             for held in row.made.values():
                 if isinstance(held, models.Model) and held.pk is not None:
                     origin.setdefault((held._meta.label_lower, held.pk), row.number)
         for label, ids in self.made.items():
+            anchors = self._anchors.get(label, {})
             for pk, number in ids.items():
-                if not number:
-                    ids[pk] = origin.get((label, pk), 0)
-        organization = Organization._meta.label_lower
-        self.changed = [
-            (
-                one,
-                before,
-                number
-                or origin.get((one._meta.label_lower, one.pk), 0)
-                or origin.get((organization, getattr(one, "organization_id", None) or 0), 0)
-                or origin.get((organization, getattr(one, "target_id", None) or 0), 0),
-            )
-            for one, before, number in self.changed
-        ]
+                own = number or origin.get((label, pk), 0)
+                if own:
+                    ids[pk] = own
+                    self.new_rows.add(own)
+                else:
+                    ids[pk] = origin.get((ORGANIZATION, anchors.get(pk, 0)), 0)
+                    self.touched_rows.add(ids[pk])
+        for place, (one, before, number) in enumerate(self.changed):
+            number = number or origin.get((one._meta.label_lower, one.pk), 0)
+            number = number or origin.get((ORGANIZATION, _anchor(one)), 0)
+            self.changed[place] = (one, before, number)
+            self.touched_rows.add(number)
+        self.touched_rows -= {0} | self.new_rows
+
+
+ORGANIZATION = Organization._meta.label_lower
+
+
+def _anchor(instance: models.Model) -> int:
+    """Id of the organization that a row hangs on, if that is known without asking the database."""
+    known = instance.__dict__
+    return known.get("organization_id") or known.get("target_id") or 0
