@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.batch import Batch, SheetRow
 from lianjian.foundation.declare import Field, SheetKind, SheetPart
 from lianjian.foundation.errors import _, translate
 
@@ -31,6 +32,7 @@ KINDS = [
     ),
 ]
 
+FIRMS = ("enterprise", "social", "cooperative")
 SEX = {"male": ("男", "m"), "female": ("女", "f")}
 FOUND = (
     Field("name", _("姓名"), "name", ("党员姓名", "名字", "name"), required=True),
@@ -89,39 +91,47 @@ def _text(value: Any) -> str:
     return value.strip() if isinstance(value, str) else "、".join(str(part) for part in value or ())
 
 
-def _enterprise(batch: Any, row: Any) -> tuple[Organization | None, str]:
+def _enterprise(batch: Batch, row: SheetRow) -> tuple[Organization | None, str]:
     """The firm of a row; one that nobody recognises stays as text and is put before a person."""
     name = _text(row.values.get("enterprise"))
-    found = batch.resolve_org(name, "")
+    found = batch.resolve_org(name, "", FIRMS, row=row, field="enterprise")
     if found is None:
         sentence = translate(_("“%(name)s”不在名册里或有重名,先按原文保存,请核对。")) % {"name": name}
         batch.problem(row, "enterprise", "warning", sentence)
     return found, name
 
 
-def _branch(batch: Any, name: str) -> Organization | None:
+def _branch(batch: Batch, row: SheetRow, field: str, name: str) -> Organization | None:
     """A registered branch; a branch outside the county stays as text, which is nothing to worry about."""
-    found = batch.resolve_org(name, "") if name else None
-    return found if found is not None and found.classification == "party" else None
+    return batch.resolve_org(name, "", "party", row=row, field=field) if name else None
 
 
-def _report(batch: Any, rows: Sequence[Any], result: Imported[Any], label: str) -> None:
+def _by_column(instance: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Old values by the names of columns, an organization as its id."""
+    return {
+        instance._meta.get_field(name).attname: getattr(value, "pk", value) if value is not None else None
+        for name, value in before.items()
+    }
+
+
+def _report(batch: Batch, rows: Sequence[SheetRow], result: Imported[Any], label: str) -> None:
     """Tell the batch what was made, changed and left out."""
     for person in result.people:
         batch.make(person)
     for row in rows:
         if row.number in result.made:
             row.made[label] = result.made[row.number]
-            batch.make(result.made[row.number])
+            batch.make(result.made[row.number], row)
         elif row.number in result.changed:
-            batch.change(*result.changed[row.number])
+            instance, before = result.changed[row.number]
+            batch.change(instance, _by_column(instance, before), row)
         for found, severity in ((result.refused, "error"), (result.doubtful, "warning")):
             if row.number in found:
                 refusal = found[row.number]
                 batch.problem(row, refusal.field or "name", severity, str(refusal))
 
 
-def store_found(*, actor: Actor, batch: Any, rows: Sequence[Any], now: datetime) -> None:
+def store_found(*, actor: Actor, batch: Batch, rows: Sequence[SheetRow], now: datetime) -> None:
     """Store found members. One whose joint branch is named was taken up the day he was found, if no other is given."""
     lines = []
     for row in rows:
@@ -135,9 +145,9 @@ def store_found(*, actor: Actor, batch: Any, rows: Sequence[Any], now: datetime)
                 sex=values.get("sex") if values.get("sex") in SEX else "",
                 enterprise=enterprise,
                 enterprise_text=text,
-                home_branch=_branch(batch, home),
+                home_branch=_branch(batch, row, "home_branch", home),
                 home_branch_text=home,
-                joint_branch=_branch(batch, joint),
+                joint_branch=_branch(batch, row, "joint_branch", joint),
                 joint_branch_text=joint,
                 found_on=values["found_on"],
                 managed_on=values.get("managed_on") or (values["found_on"] if joint else None),
@@ -149,7 +159,7 @@ def store_found(*, actor: Actor, batch: Any, rows: Sequence[Any], now: datetime)
     _report(batch, rows, result, "found_member")
 
 
-def store_development(*, actor: Actor, batch: Any, rows: Sequence[Any], now: datetime) -> None:
+def store_development(*, actor: Actor, batch: Batch, rows: Sequence[SheetRow], now: datetime) -> None:
     """Store people on their way into the party; each step counts in the year of its own day."""
     lines = []
     for row in rows:

@@ -7,19 +7,11 @@ from datetime import date
 from typing import Any
 
 from lianjian.directory.models import Organization, Person
+from lianjian.foundation.batch import SheetRow
 from lianjian.foundation.declare import Scoped
 from lianjian.partylife import figures, sheets
 from lianjian.partylife.models import Applicant, FoundMember
 from tests.cast import NOW, Cast
-
-
-@dataclass
-class Line:
-    """A row as the wizard hands it over."""
-
-    number: int
-    values: dict[str, Any]
-    made: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -37,16 +29,16 @@ class Batch:
     def jurisdiction_id(self) -> int:
         return self.root.jurisdiction_id
 
-    def make(self, row: Any) -> None:
-        self.made.append(row)
+    def make(self, instance: Any, row: Any = None) -> None:
+        self.made.append(instance)
 
-    def change(self, row: Any, before: dict[str, Any]) -> None:
-        self.changed.append((row, before))
+    def change(self, instance: Any, before: dict[str, Any], row: Any = None) -> None:
+        self.changed.append((instance, before))
 
-    def problem(self, row: Line, field: str, severity: str, sentence: str) -> None:
+    def problem(self, row: SheetRow, field: str, severity: str, sentence: str) -> None:
         self.problems.append((row.number, field, severity, sentence))
 
-    def resolve_org(self, name: str, code: str) -> Organization | None:
+    def resolve_org(self, name: str, code: str = "", classification: Any = None, **place: Any) -> Organization | None:
         rows = list(Organization.objects.filter(name=name)[:2]) or list(Organization.objects.filter(short_name=name)[:2])
         return rows[0] if len(rows) == 1 else None
 
@@ -71,7 +63,7 @@ WAY = [
 
 def _run(cast: Cast, store: Any, lines: list[dict[str, Any]]) -> Batch:
     batch = Batch(cast.town_root)
-    rows = [Line(number, dict(values)) for number, values in enumerate(lines, start=4)]
+    rows = [SheetRow(number, dict(values)) for number, values in enumerate(lines, start=4)]
     store(actor=cast.actor("clerk"), batch=batch, rows=rows, now=NOW)
     return batch
 

@@ -1,0 +1,175 @@
+"""The figures that coverage can answer for. All are states on a day, computed from dated links and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lianjian.directory.models import Membership, Organization
+from lianjian.foundation.actor import Actor, path_range
+from lianjian.foundation.declare import Indicator, Scoped
+from lianjian.foundation.errors import _
+
+from .queries.enterprises import coverage_on, enterprises, in_gap, is_covered, standing_on, stations
+
+
+def _subtree(scoped: Scoped, field: str = "path") -> Q:
+    low, high = path_range(scoped.path)
+    return Q(**{f"{field}__gte": low, f"{field}__lt": high})
+
+
+def _enterprises(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
+    rows = enterprises(actor, scoped.end).filter(jurisdiction_id__in=scoped.jurisdiction_ids)
+    if scoped.path:
+        covered = coverage_on(scoped.end).filter(_subtree(scoped, "source__path")).values("target_id")
+        rows = rows.filter(_subtree(scoped) | Q(pk__in=covered))
+    return rows
+
+
+def _stations(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
+    rows = stations(actor, scoped.end).filter(jurisdiction_id__in=scoped.jurisdiction_ids)
+    return rows.filter(_subtree(scoped)) if scoped.path else rows
+
+
+def _covered(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
+    return _enterprises(actor, scoped).filter(is_covered(scoped.end))
+
+
+def _above_scale(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
+    return _enterprises(actor, scoped).filter(size_above=True)
+
+
+def _gap(code: str) -> Callable[[Actor, Scoped], QuerySet[Organization]]:
+    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
+        return in_gap(_enterprises(actor, scoped), code, scoped.end)
+
+    return rows
+
+
+def _cadres(actor: Actor, scoped: Scoped) -> QuerySet[Membership]:
+    """One row a person, however many stations he serves on that day."""
+    held = Membership.objects.filter(role="dispatched").on(scoped.end)  # type: ignore[attr-defined]
+    rows = held.visible_to(actor).filter(organization__in=_stations(actor, scoped).values("pk"))
+    earlier = held.filter(person=OuterRef("person"), pk__lt=OuterRef("pk"), organization__classification="station")
+    return rows.filter(~Exists(earlier)).select_related("person", "organization")  # type: ignore[no-any-return]
+
+
+def _resident(actor: Actor, scoped: Scoped) -> QuerySet[Membership]:
+    return _cadres(actor, scoped).filter(details__resident=True)
+
+
+def _formed(*forms: str) -> Callable[[Actor, Scoped], QuerySet[Organization]]:
+    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
+        found = Organization.objects.visible_to(actor).filter(  # type: ignore[attr-defined]
+            classification="party", party__formation__in=forms, jurisdiction_id__in=scoped.jurisdiction_ids
+        )
+        if scoped.path:
+            found = found.filter(_subtree(scoped))
+        return standing_on(found, scoped.end)
+
+    return rows
+
+
+def _address(row: Any) -> str:
+    return str(row.get_absolute_url())
+
+
+def _cadre_address(row: Any) -> str:
+    return str(row.organization.get_absolute_url())
+
+
+_SUBJECT = _("组织覆盖")
+_FIRM = (
+    (_("企业"), "name"),
+    (_("指导站"), "station_name"),
+    (_("红管家"), "instructors"),
+    (_("职工数"), "size_staff"),
+    (_("是否规上"), "size_above"),
+    (_("党员数"), "members"),
+)
+_ORGANIZATION = ((_("名称"), "name"), (_("组建形式"), "party.get_formation_display"), (_("成立日期"), "founded_on"))
+_PERSON = ((_("姓名"), "person.name"), (_("派驻指导站"), "organization.name"), (_("派驻起始"), "since"))
+
+
+def _figure(code: str, name: str, unit: str, rows: Any, columns: Any, definition: str, address: Any = _address) -> Indicator:
+    return Indicator(
+        code=f"coverage.{code}", name=name, unit=unit, period="as_of", definition=definition, rows=rows,
+        columns=columns, address=address, subject=_SUBJECT,
+    )  # fmt: skip
+
+
+INDICATORS = [
+    _figure(
+        "stations", _("党建指导站数"), "个", _stations, ((_("名称"), "name"),), _("截至该日在册、未撤销的党建指导站。")
+    ),
+    _figure(
+        "enterprises",
+        _("覆盖企业数"),
+        "家",
+        _covered,
+        _FIRM,
+        _("截至该日由党建指导站覆盖的企业,一家只计一次;已并入或撤销的不计。"),
+    ),
+    _figure(
+        "above_scale",
+        _("规上企业数"),
+        "家",
+        _above_scale,
+        _FIRM,
+        _("截至该日年份最近一次填报为规模以上的企业。"),
+    ),
+    _figure(
+        "cadres",
+        _("下派干部数"),
+        "名",
+        _cadres,
+        _PERSON,
+        _("截至该日派驻在党建指导站的干部,一人只计一次。"),
+        _cadre_address,
+    ),
+    _figure(
+        "resident_cadres",
+        _("常驻党群服务中心的下派干部数"),
+        "名",
+        _resident,
+        _PERSON,
+        _("截至该日派驻在党建指导站、并常驻党群服务中心的干部,一人只计一次。"),
+        _cadre_address,
+    ),
+    _figure(
+        "target",
+        _("重点攻坚企业数"),
+        "家",
+        _gap("target"),
+        _FIRM,
+        _("截至该日职工100人以上、党员数为0的规上企业;规模按该日年份最近一次填报,党员数按最近一次填报,未填的不计。"),
+    ),
+    _figure(
+        "unvisited",
+        _("本季未走访企业数"),
+        "家",
+        _gap("unvisited"),
+        _FIRM,
+        _("截至该日,所在季度内还没有走访过的企业。"),
+    ),
+    _figure("uncovered", _("没有指导站的企业数"), "家", _gap("no_station"), _FIRM, _("截至该日没有任何指导站覆盖的企业。")),
+    _figure(
+        "unformed",
+        _("应建未建企业数"),
+        "家",
+        _gap("unformed"),
+        _FIRM,
+        _("截至该日有3名以上正式党员、还没有任何党组织覆盖的企业(支部工作条例第4条)。"),
+    ),
+    _figure(
+        "formed", _("组建党组织数"), "个", _formed("own", "joint", "attached"), _ORGANIZATION,
+        _("截至该日按单独、联合、挂靠组建的企业党组织合计。"),
+    ),
+    _figure("formed_own", _("单独组建党组织数"), "个", _formed("own"), _ORGANIZATION, _("截至该日单独组建的党组织。")),
+    _figure("formed_joint", _("联合组建党组织数"), "个", _formed("joint"), _ORGANIZATION, _("截至该日联合组建的党组织。")),
+    _figure(
+        "formed_attached", _("挂靠组建党组织数"), "个", _formed("attached"), _ORGANIZATION, _("截至该日挂靠组建的党组织。")
+    ),
+]  # fmt: skip

@@ -1,0 +1,172 @@
+"""Enterprises as coverage sees them on a day: who covers them, how large they are, what is missing.
+
+Every list, count and figure of this app goes through `enterprises` and `in_gap`, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from lianjian.cases.models import Case
+from lianjian.directory.models import EnterpriseYear, Link, Membership, Organization
+from lianjian.events.models import Visit, covered_by
+from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
+
+from ..rules import BRANCH_MEMBERS, GAPS, TARGET_STAFF, quarter_start
+
+RIGHT = "coverage.see"
+INSTRUCTOR = "instructor"
+GAP_CODES = tuple(GAPS)
+
+
+class Today(Func):
+    """The present day in Beijing, asked of the database: lists are also built by jobs, which have no request."""
+
+    template = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
+    output_field = DateField()
+
+
+class QuarterStart(Func):
+    """First day of the quarter of a day."""
+
+    template = "date_trunc('quarter', %(expressions)s)::date"
+    output_field = DateField()
+
+
+Day = date | None
+
+
+def _day(day: Day) -> Any:
+    return Today() if day is None else Value(day, output_field=DateField())
+
+
+def coverage_on(day: Day) -> QuerySet[Link]:
+    """Coverage links that hold on a day (today for None)."""
+    return Link.objects.filter(kind=Link.COVERAGE).on(_day(day))  # type: ignore[attr-defined,no-any-return]
+
+
+def instructors_on(day: Day) -> QuerySet[Membership]:
+    """Instructors that hold on a day."""
+    return Membership.objects.filter(role=INSTRUCTOR).on(_day(day))  # type: ignore[attr-defined,no-any-return]
+
+
+def standing_on(rows: QuerySet[Organization], day: Day) -> QuerySet[Organization]:
+    """Not merged, not dissolved by the day, and founded by then if the day of founding is known."""
+    when = _day(day)
+    return rows.filter(
+        Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=when),
+        Q(founded_on__isnull=True) | Q(founded_on__lte=when),
+        merged_into__isnull=True,
+    )
+
+
+def visible_enterprises(actor: Actor, day: Day = None) -> QuerySet[Organization]:
+    """Enterprises in the scope of `coverage.see`: whole places, subtrees, what one's station covers, what one guides."""
+    query = Q(jurisdiction_id__in=whole_jurisdictions(actor, RIGHT))
+    paths = subtree_paths(actor, RIGHT)
+    if paths:
+        covered = coverage_on(day).filter(subtree_q("source__path", paths))
+        query |= subtree_q("path", paths) | Q(pk__in=covered.values("target_id"))
+    if actor.person_id is not None and actor.scopes(RIGHT):
+        query |= Q(pk__in=covered_by(actor).values("organization_id"))
+    return standing_on(Organization.objects.filter(query, classification="enterprise"), day)
+
+
+def enterprises(actor: Actor, day: Day = None) -> QuerySet[Organization]:
+    """The same, each with station, instructors, last visit, open needs and size on that day.
+
+    Sizes of a named day are those of the latest `EnterpriseYear` up to its year; the number of members is the
+    latest that was reported.
+    """
+    links = coverage_on(day).filter(target=OuterRef("pk"))
+    guides = instructors_on(day).filter(organization=OuterRef("pk")).order_by().values("organization")
+    visits = Visit.objects.visible_to(actor).standing().filter(organization=OuterRef("pk"), visited_on__lte=_day(day))  # type: ignore[attr-defined]
+    needs = Case.objects.visible_to(actor).open().filter(organization=OuterRef("pk"))  # type: ignore[attr-defined]
+    rows = visible_enterprises(actor, day).annotate(
+        station_name=Subquery(links.values("source__name")[:1]),
+        station_key=Subquery(links.values("source__key")[:1]),
+        instructors=Subquery(guides.annotate(names=StringAgg("person__name", "、", order_by="person__name")).values("names")),
+        last_visit=Subquery(visits.order_by("-visited_on").values("visited_on")[:1]),
+        open_needs=Coalesce(
+            Subquery(needs.order_by().values("organization").annotate(n=Count("pk")).values("n")),
+            0,
+            output_field=IntegerField(),
+        ),
+        members=F("enterprise__party_members"),
+    )
+    return _sized(rows, day)
+
+
+def _sized(rows: QuerySet[Organization], day: Day) -> QuerySet[Organization]:
+    if day is None:
+        return rows.annotate(
+            size_staff=F("enterprise__staff"),
+            size_text=F("enterprise__staff_text"),
+            size_above=F("enterprise__above_scale"),
+        )
+    years = EnterpriseYear.objects.filter(organization=OuterRef("pk"), year__lte=day.year).order_by("-year")
+    return rows.annotate(
+        size_staff=Subquery(years.values("staff")[:1]),
+        size_text=Subquery(years.values("staff_text")[:1]),
+        size_above=Subquery(years.values("above_scale")[:1]),
+    )
+
+
+def is_covered(day: Day = None) -> Any:
+    """True for an enterprise that a station covers on the day."""
+    return Exists(coverage_on(day).filter(target=OuterRef("pk")))
+
+
+def without_branch(rows: QuerySet[Organization], day: Day = None) -> QuerySet[Organization]:
+    """Enterprises that no party organization reaches, neither by a party link nor below them in the tree."""
+    linked = Link.objects.filter(kind=Link.PARTY, target=OuterRef("pk")).on(_day(day))  # type: ignore[attr-defined]
+    below = standing_on(Organization.objects.filter(parent=OuterRef("pk"), classification="party"), day)
+    return rows.filter(~Exists(linked), ~Exists(below))
+
+
+def in_gap(rows: QuerySet[Organization], gap: str, day: Day = None) -> QuerySet[Organization]:
+    """Those of `enterprises(...)` to which a gap applies on the day; none for an unknown gap."""
+    if gap == "no_station":
+        return rows.filter(~is_covered(day))
+    if gap == "no_instructor":
+        return rows.filter(~Exists(instructors_on(day).filter(organization=OuterRef("pk"))))
+    if gap == "target":
+        return rows.filter(size_above=True, size_staff__gte=TARGET_STAFF, members=0)
+    if gap == "unformed":
+        return without_branch(rows.filter(members__gte=BRANCH_MEMBERS), day)
+    if gap == "unvisited":
+        start = QuarterStart(Today()) if day is None else Value(quarter_start(day), output_field=DateField())
+        seen = Visit.objects.standing().filter(  # type: ignore[attr-defined]
+            organization=OuterRef("pk"), visited_on__gte=start, visited_on__lte=_day(day)
+        )
+        return rows.filter(~Exists(seen))
+    return rows.none()
+
+
+def stations(actor: Actor, day: Day = None) -> QuerySet[Organization]:
+    """Guidance stations in the scope of `coverage.see`, and those that cover what one guides oneself."""
+    query = Q(jurisdiction_id__in=whole_jurisdictions(actor, RIGHT))
+    paths = subtree_paths(actor, RIGHT)
+    if paths:
+        query |= subtree_q("path", paths)
+    if actor.person_id is not None and actor.scopes(RIGHT):
+        guided = covered_by(actor).values("organization_id")
+        query |= Q(pk__in=coverage_on(day).filter(target__in=guided).values("source_id"))
+    return standing_on(Organization.objects.filter(query, classification="station"), day)

@@ -1,0 +1,189 @@
+"""The list of who covers whom, with its gaps as filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
+
+from lianjian.directory.models import Organization
+from lianjian.directory.queries import organization_url
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import translate
+from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, narrowed, register
+from lianjian.foundation.searchdb import search
+
+from ..rules import GAPS
+from .enterprises import coverage_on, enterprises, in_gap, instructors_on, stations
+
+
+@cache
+def _address(name: str) -> str:
+    zero = UUID(int=0)
+    return reverse(name, kwargs={"key": zero}).replace(str(zero), "")
+
+
+def station_url(key: object) -> str:
+    """The address of a station's page."""
+    return f"{_address('coverage:station')}{key}"
+
+
+def instructor_url(key: object) -> str:
+    """The address of an instructor's page."""
+    return f"{_address('coverage:instructor')}{key}"
+
+
+def list_url(**query: str) -> str:
+    """The list under some filters."""
+    words = urlencode({name: value for name, value in query.items() if value})
+    return reverse("coverage:enterprises") + (f"?{words}" if words else "")
+
+
+def gap_url(gap: str) -> str:
+    """The list of one gap."""
+    return list_url(gap=gap)
+
+
+def _key(value: str) -> UUID | None:
+    try:
+        return UUID(value)
+    except ValueError:
+        return None
+
+
+def _of_station(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    key = _key(value)
+    return rows.filter(pk__in=coverage_on(None).filter(source__key=key).values("target_id")) if key else rows.none()
+
+
+def _of_instructor(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    key = _key(value)
+    held = instructors_on(None).filter(person__key=key)
+    return rows.filter(pk__in=held.values("organization_id")) if key else rows.none()
+
+
+def _gap(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    return in_gap(rows, value)
+
+
+def _scale(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    return rows.filter(size_above__isnull=True) if value == "unknown" else rows.filter(size_above=value == "yes")
+
+
+def _needs(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    return rows.filter(open_needs__gt=0) if value == "yes" else rows.filter(open_needs=0)
+
+
+def station_choices(actor: Actor) -> list[tuple[str, str]]:
+    """(key, name) of the stations in scope."""
+    return [(str(key), name) for key, name in stations(actor).order_by("name", "id").values_list("key", "name")]
+
+
+def instructor_choices(actor: Actor) -> list[tuple[str, str]]:
+    """(key, name) of the instructors of enterprises in scope."""
+    rows = instructors_on(None).filter(organization__in=enterprises(actor).values("pk"))
+    found = rows.order_by("person__name", "person__key").values_list("person__key", "person__name").distinct()
+    return [(str(key), name) for key, name in found]
+
+
+def _row(values: Sequence[Any]) -> Row:
+    key, name, station, station_key, instructors, last_visit, needs, above, staff, staff_text, members = values[:11]
+    return Row(
+        organization_url(key),
+        (
+            name,
+            Link(station, station_url(station_key)) if station else Badge(gettext("没有"), "due"),
+            instructors or Badge(gettext("没有"), "due"),
+            last_visit,
+            needs,
+            "" if above is None else Badge(gettext("规上"), "info") if above else gettext("规下"),
+            staff_text or staff,
+            members,
+        ),
+    )
+
+
+COVERAGE = register(
+    ListSpec(
+        name="coverage.enterprises",
+        title=_("谁覆盖谁"),
+        right="coverage.see",
+        base=lambda actor: enterprises(actor),
+        columns=(
+            Column("name", _("企业"), sort="name"),
+            Column("station", _("指导站"), "link"),
+            Column("instructor", _("红管家")),
+            Column("last_visit", _("最近走访"), "date", "last_visit"),
+            Column("needs", _("未办结诉求"), "number", "open_needs"),
+            Column("above", _("规模"), hide_small=True),
+            Column("staff", _("职工数"), "number", "size_staff", True),
+            Column("members", _("党员数"), "number", "members", True),
+        ),
+        values=(
+            "key",
+            "name",
+            "station_name",
+            "station_key",
+            "instructors",
+            "last_visit",
+            "open_needs",
+            "size_above",
+            "size_staff",
+            "size_text",
+            "members",
+        ),
+        row=_row,
+        default_sort="name",
+        filters=(
+            Filter("gap", _("缺口"), _gap, options=lambda actor: [(c, translate(word)) for c, (word, _t) in GAPS.items()]),
+            Filter("station", _("指导站"), _of_station, options=station_choices),
+            Filter("instructor", _("红管家"), _of_instructor, options=instructor_choices),
+            Filter(
+                "scale",
+                _("规模"),
+                _scale,
+                options=lambda actor: [("yes", _("规上")), ("no", _("规下")), ("unknown", _("未填"))],
+            ),
+            Filter(
+                "needs", _("未办结诉求"), _needs, options=lambda actor: [("yes", _("有")), ("no", _("没有"))]
+            ),
+        ),
+        search=lambda rows, text: search(rows, text),
+        empty=(_("没有这样的企业"), _("换一个条件试试;若是缺口清单,说明这个缺口已经补上。")),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A gap with the number of rows of the list it opens."""
+
+    code: str
+    label: str
+    text: str
+    count: int
+    url: str
+
+
+def gap_counts(actor: Actor) -> list[Gap]:
+    """Every gap, counted by the very query of its list."""
+    return [
+        Gap(code, translate(word), translate(text), narrowed(COVERAGE, actor, {"gap": code}).count(), gap_url(code))
+        for code, (word, text) in GAPS.items()
+    ]
+
+
+def gaps_of(actor: Actor, organization: Organization) -> list[str]:
+    """The words of the gaps of one enterprise."""
+    rows = enterprises(actor).filter(pk=organization.pk)
+    found = [code for code in GAPS if in_gap(rows, code).exists()]
+    return [translate(GAPS[code][0]) for code in found]
+
+
