@@ -28,8 +28,8 @@ class Import(Owned):
     """One workbook on its way. `year` is a person's hint for dates without a year.
 
     `run` counts the attempts to store it; `step`, `done_rows`, `total_rows` and `beat_at` are its progress.
-    `marks` are the last row ids of every table when it was stored, `entry_mark` the last journal entry: what is
-    above them came later, which is how undoing tells its own rows from those of others.
+    `marks_before` and `marks` are the last row ids of every table before and after it was stored, `entry_mark` the
+    last journal entry: what is above them came later, which is how undoing tells its own rows from those of others.
     """
 
     class State(models.TextChoices):
@@ -65,6 +65,7 @@ class Import(Owned):
     error = models.CharField(max_length=300, blank=True)
     receipt = models.JSONField(default=dict)
     undo_report = models.JSONField(default=dict)
+    marks_before = models.JSONField(default=dict)
     marks = models.JSONField(default=dict)
     entry_mark = models.BigIntegerField(default=0)
 

@@ -136,6 +136,7 @@ def commit(
     require(actor, RIGHT, Whole(imported.jurisdiction_id))
     if not first_time(f"sheets.commit:{imported.key}:{run}"):
         return {}
+    before = last_ids()
     tell("reading", 0, imported.total_rows)
     sheets = _sheets(imported)
     book = read_book(imported, sheets.values())
@@ -155,12 +156,12 @@ def commit(
     record(actor=actor, verb="sheets.commit", subject=imported, now=now, note=str(receipt["rows"]))
     marks = last_ids()
     imported.state, imported.mode, imported.finished_at = Import.State.DONE, mode, now
-    imported.marks, imported.entry_mark = marks, marks.get("journal_entry", 0)
+    imported.marks_before, imported.marks, imported.entry_mark = before, marks, marks.get("journal_entry", 0)
     imported.receipt, imported.undo_report, imported.error, imported.step = receipt, {}, "", ""
     imported.done_rows = imported.total_rows
     imported.save(
         update_fields=[
-            "state", "mode", "finished_at", "marks", "entry_mark", "receipt", "undo_report", "error", "step", "done_rows",
+            "state", "mode", "finished_at", "marks_before", "marks", "entry_mark", "receipt", "undo_report", "error", "step", "done_rows",
         ]
     )  # fmt: skip
     return receipt

@@ -62,6 +62,7 @@ class Footing:
         """Gather, find what is in the way, and spread it to what the rows in the way need."""
         for model, pks in self._found.items():
             self._gather(model, pks)
+        self._born()
         for model, pks in self.mine.items():
             self._journalled(model, pks)
             self._imported_since(model, pks)
@@ -97,20 +98,35 @@ class Footing:
                     self._stop(model, target, "points", (other, pk))
             if came_along:
                 self._gather(other, came_along)
+        for other in _about(model):
+            self._gather(other, _notes_on(other, model, new))
+
+    def _born(self) -> None:
+        """Take in what our rows point to, if it was made while we ran, on nobody's own account, and for us alone.
+
+        A verb of a person leaves a journal entry on what it makes; an evaluation or a category made by the way has none.
+        """
+        for model in list(self.mine):
+            for item in _foreign(model):
+                target = item.related_model
+                table = target._meta.db_table
+                low, high = self.imported.marks_before.get(table, 0), self.imported.marks.get(table, 0)
+                wanted = {pk for (pk,) in _select(model, item.column, "id", self.mine[model]) if pk}
+                fresh = {pk for pk in wanted if low < pk <= high} - self.mine.get(target, set())
+                fresh -= self._others_use(target, fresh) | _with_entry(target, fresh)
+                if fresh:
+                    self._gather(target, fresh)
+
+    def _others_use(self, model: Model, pks: set[int]) -> set[int]:
+        used = set()
+        for other, item in _pointing(model):
+            rows = _select(other, f"id, {item.column}", item.column, pks)
+            used |= {target for pk, target in rows if pk not in self.mine.get(other, ())}
+        return used
 
     def _journalled(self, model: Model, pks: set[int]) -> None:
-        if not any(item.name == "key" for item in model._meta.concrete_fields):
-            return
-        table = connection.ops.quote_name(model._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT m.id, e.verb, e.actor_name FROM {table} m JOIN journal_entry e"  # noqa: S608 - our own table
-                " ON e.jurisdiction_id = m.jurisdiction_id AND e.subject_key = m.key AND e.id > %s"
-                " WHERE m.id = ANY (%s) ORDER BY e.id",
-                [self.imported.entry_mark, list(pks)],
-            )
-            for pk, verb, name in cursor.fetchall():
-                self._stop(model, pk, "journal", f"{name} {verb}")
+        for pk, name in _entries(model, pks, self.imported.entry_mark):
+            self._stop(model, pk, "journal", name)
 
     def _imported_since(self, model: Model, pks: set[int]) -> None:
         later = (
@@ -144,8 +160,8 @@ class Footing:
 
     def _needed(self, model: Model, pks: set[int]) -> Iterator[tuple[Model, set[int]]]:
         for item in model._meta.concrete_fields:
-            target = item.related_model
-            if not isinstance(item, models.ForeignKey) or not isinstance(target, type) or target not in self.mine:
+            target: Any = item.related_model
+            if not isinstance(item, models.ForeignKey) or target not in self.mine:
                 continue
             needed = set()
             for pk, target_pk in _select(model, f"id, {item.column}", "id", pks):
@@ -173,6 +189,57 @@ def _pointing(model: Model) -> list[tuple[Model, Any]]:
             if isinstance(item, models.ForeignKey) and item.related_model is model:
                 found.append((other, item))
     return found
+
+
+def _foreign(model: Model) -> list[Any]:
+    """The foreign keys of a model to tables of the house."""
+    keys = (item for item in model._meta.concrete_fields if isinstance(item, models.ForeignKey))
+    return [item for item in keys if item.related_model._meta.app_label not in ("jurisdictions", "accounts")]  # type: ignore[union-attr]
+
+
+def _has(model: Model, *names: str) -> bool:
+    return set(names) <= {item.name for item in model._meta.concrete_fields}
+
+
+def _about(model: Model) -> list[Model]:
+    """Models that name their record by kind and key (duties), if the model has a key."""
+    if not _has(model, "key"):
+        return []
+    return [
+        other
+        for other in apps.get_models()
+        if _has(other, "subject_kind", "subject_key") and other._meta.app_label != "journal"
+    ]
+
+
+def _notes_on(other: Model, model: Model, pks: set[int]) -> set[int]:
+    table, named = (connection.ops.quote_name(one._meta.db_table) for one in (model, other))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT n.id FROM {named} n JOIN {table} m ON m.key = n.subject_key"  # noqa: S608 - our own tables
+            " WHERE n.subject_kind = %s AND m.id = ANY (%s)",
+            [model._meta.label_lower, list(pks)],
+        )
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def _entries(model: Model, pks: set[int], after: int) -> list[tuple[int, str]]:
+    """Rows with a journal entry of their own above a mark, and whose entry it is."""
+    if not pks or not _has(model, "key", "jurisdiction"):
+        return []
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT m.id, e.actor_name FROM {table} m JOIN journal_entry e"  # noqa: S608 - our own table
+            " ON e.jurisdiction_id = m.jurisdiction_id AND e.subject_key = m.key AND e.id > %s"
+            " WHERE m.id = ANY (%s) ORDER BY e.id",
+            [after, list(pks)],
+        )
+        return list(cursor.fetchall())
+
+
+def _with_entry(model: Model, pks: set[int]) -> set[int]:
+    return {pk for pk, _name in _entries(model, pks, 0)}
 
 
 def _select(model: Model, columns: str, by: str, pks: set[int]) -> list[tuple[Any, ...]]:
