@@ -84,8 +84,24 @@ class MoveIn(Schema):
 def shown(case: Case) -> dict[str, Any]:
     """A case as the interface gives it. `moves` are those its state allows, whoever asks."""
     names = (
-        "key", "number", "external_number", "title", "text", "whose", "source", "urgency", "registered_on", "state",
-        "hand", "version", "due_at", "answer", "outcome", "closing", "closed_on", "rating",
+        "key",
+        "number",
+        "external_number",
+        "title",
+        "text",
+        "whose",
+        "source",
+        "urgency",
+        "registered_on",
+        "state",
+        "hand",
+        "version",
+        "due_at",
+        "answer",
+        "outcome",
+        "closing",
+        "closed_on",
+        "rating",
     )
     return {
         **{name: getattr(case, name) for name in names},
@@ -122,7 +138,10 @@ def list_cases(
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: PAGE + 1])
-    return {"cases": [shown(case) for case in found[:PAGE]], "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+    return {
+        "cases": [shown(case) for case in found[:PAGE]],
+        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+    }
 
 
 @router.get("/{uuid:key}", response=CaseOut, auth=need("cases.see"))

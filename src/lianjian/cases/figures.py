@@ -21,7 +21,11 @@ SOLVED = Q(state="closed", outcome="solved", closing__in=("confirmed", "by_impor
 
 
 def _within(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
-    rows = visible(actor).exclude(state="withdrawn").filter(kind="need", jurisdiction_id__in=scoped.jurisdiction_ids)
+    rows = (
+        visible(actor)
+        .exclude(state="withdrawn")
+        .filter(kind="need", jurisdiction_id__in=scoped.jurisdiction_ids)
+    )
     if scoped.path:
         low, high = path_range(scoped.path)
         inside = Q(organization__path__gte=low, organization__path__lt=high)
@@ -46,13 +50,17 @@ def solved_of_collected(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
 
 def silent(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
     """Needs closed within the period because the firm did not reply."""
-    return _within(actor, scoped).filter(state="closed", closing="no_reply", closed_on__range=(scoped.start, scoped.end))
+    return _within(actor, scoped).filter(
+        state="closed", closing="no_reply", closed_on__range=(scoped.start, scoped.end)
+    )
 
 
 def overdue_open(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
     """Needs without an answer at the end of the day asked for, whose limit (as it stands today) had passed."""
     end = day_end(scoped.end)
-    unanswered = Q(state__in=TICKING) | Q(answered_at__gte=end) | Q(answered_at__isnull=True, closed_at__gte=end)
+    unanswered = (
+        Q(state__in=TICKING) | Q(answered_at__gte=end) | Q(answered_at__isnull=True, closed_at__gte=end)
+    )
     # A limit in days ends at 23:59:59: on its last day it has not passed.
     last = end - timedelta(seconds=1)
     return _within(actor, scoped).filter(unanswered, registered_on__lte=scoped.end, due_at__lt=last)

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization
 from lianjian.events.forms import VisitForm, WhomField
@@ -100,7 +101,10 @@ class VisitWithNeedsForm(VisitForm):
     def needs(self) -> list[tuple[str, str]]:
         """(text, category code) of the needs that were filled in."""
         rows = range(1, NEEDS_AT_ONCE + 1)
-        found = [(self.cleaned_data[f"need_{n}"].strip(), self.cleaned_data[f"category_{n}"] or "other") for n in rows]
+        found = [
+            (self.cleaned_data[f"need_{n}"].strip(), self.cleaned_data[f"category_{n}"] or "other")
+            for n in rows
+        ]
         return [(text, category) for text, category in found if text]
 
     def values(self) -> dict[str, Any]:
@@ -136,7 +140,7 @@ class MoveForm(forms.Form):
 
 
 def _unit_choices(form: MoveForm) -> list[tuple[str, str]]:
-    keys = {pk: name for pk, name in units_for(form.actor, form.case)}
+    keys = dict(units_for(form.actor, form.case))
     rows = Organization.objects.filter(pk__in=keys).values_list("pk", "key")
     by_pk = {pk: str(key) for pk, key in rows}
     return [(by_pk[pk], name) for pk, name in keys.items() if pk in by_pk]
@@ -152,7 +156,11 @@ class DispatchForm(MoveForm):
     handler = forms.ChoiceField(label=_("承办单位"), widget=forms.Select(attrs={"data-combobox": "1"}))
     reason = forms.CharField(label=_("派单理由"), max_length=300, required=False)
     amount = forms.IntegerField(
-        label=_("办理时限(工作日)"), min_value=1, max_value=250, required=False, help_text=_("不填则按类别的时限。")
+        label=_("办理时限(工作日)"),
+        min_value=1,
+        max_value=250,
+        required=False,
+        help_text=_("不填则按类别的时限。"),
     )
     verb = staticmethod(actions.dispatch_case)
     done = _("已派单。")
@@ -199,9 +207,14 @@ class ReturnForm(MoveForm):
 
     reason_code = forms.ChoiceField(label=_("退回理由"), widget=forms.RadioSelect)
     reason = area(_("说明"), rows=3)
-    proposed = forms.ChoiceField(label=_("建议承办单位"), required=False, widget=forms.Select(attrs={"data-combobox": "1"}))
+    proposed = forms.ChoiceField(
+        label=_("建议承办单位"), required=False, widget=forms.Select(attrs={"data-combobox": "1"})
+    )
     proposed_text = forms.CharField(
-        label=_("建议承办单位(名册外)"), max_length=120, required=False, help_text=_("退回期间时限照常计算,每件只能退回一次。")
+        label=_("建议承办单位(名册外)"),
+        max_length=120,
+        required=False,
+        help_text=_("退回期间时限照常计算,每件只能退回一次。"),
     )
     verb = staticmethod(actions.return_case)
     done = _("已退回派单的办公室。")
@@ -250,7 +263,9 @@ class ConfirmForm(_FirmForm):
     """The firm says that it is so."""
 
     rating = forms.ChoiceField(label=_("评价"), widget=forms.RadioSelect, required=False)
-    reason = area(_("回访情况"), rows=3, required=False, help_text=_("代企业确认时必填:何时、向谁、怎么说的。"))
+    reason = area(
+        _("回访情况"), rows=3, required=False, help_text=_("代企业确认时必填:何时、向谁、怎么说的。")
+    )
     verb = staticmethod(actions.confirm_case)
     done = _("已确认,诉求办结。")
 
@@ -361,7 +376,9 @@ class RouteForm(forms.Form):
 
     category = forms.ChoiceField(label=_("类别"))
     organization = WhomField(
-        label=_("承办单位"), src="/cases/units", classifications=("government", "mass", "station", "centre", "institute")
+        label=_("承办单位"),
+        src="/cases/units",
+        classifications=("government", "mass", "station", "centre", "institute"),
     )
     ground = forms.CharField(label=_("依据"), max_length=200, required=False)
 

@@ -26,9 +26,27 @@ KIND = SheetKind(
 
 FIELDS = (
     Field("number", "编号", "text", ("需求编号", "事项编号", "诉求编号", "no.")),
-    Field("date", "日期", "date", ("收集日期", "提出时间", "登记时间", "受理日期", "提出日期", "时间"), required=True),
-    Field("enterprise", "企业名称", "org_name", ("企业", "提出企业", "诉求企业", "诉求人", "单位名称"), required=True),
-    Field("content", "需求内容", "text", ("诉求内容", "问题内容", "具体需求", "需求", "问题", "诉求"), required=True),
+    Field(
+        "date",
+        "日期",
+        "date",
+        ("收集日期", "提出时间", "登记时间", "受理日期", "提出日期", "时间"),
+        required=True,
+    ),
+    Field(
+        "enterprise",
+        "企业名称",
+        "org_name",
+        ("企业", "提出企业", "诉求企业", "诉求人", "单位名称"),
+        required=True,
+    ),
+    Field(
+        "content",
+        "需求内容",
+        "text",
+        ("诉求内容", "问题内容", "具体需求", "需求", "问题", "诉求"),
+        required=True,
+    ),
     Field("category", "类别", "text", ("需求类别", "诉求类别", "问题类型", "类型")),
     Field("source", "来源", "text", ("需求来源", "收集渠道", "渠道", "收集方式")),
     Field("office", "责任单位", "text", ("承办单位", "办理单位", "牵头单位", "责任部门")),
@@ -62,7 +80,9 @@ def _state(row: Any, batch: Any, told_on: date) -> tuple[str, date | None]:
     written = _text(row, "state")
     state = rules.state_of(written, has_end=done_on is not None)
     if not state:
-        batch.problem(row, "state", "warning", _("状态“%(state)s”读不懂,先按办理中保存。") % {"state": written})
+        batch.problem(
+            row, "state", "warning", _("状态“%(state)s”读不懂,先按办理中保存。") % {"state": written}
+        )
         return "handling", None
     if state != "closed":
         return state, None

@@ -43,7 +43,9 @@ def cases(request: Request) -> HttpResponse:
     may = bool(request.actor.scopes("cases.register"))
     office = request.actor.may("cases.dispatch", Whole(request.actor.jurisdiction_id))
     action = (_("登记诉求"), reverse("cases:register")) if may else None
-    return list_page(request, CASES, "cases/list.html", {"may_register": may, "office": office}, empty_action=action)
+    return list_page(
+        request, CASES, "cases/list.html", {"may_register": may, "office": office}, empty_action=action
+    )
 
 
 @door("cases.see", methods=("GET",))
@@ -76,7 +78,12 @@ def move(request: Request, key: UUID, move: str) -> HttpResponse:
         with refusals_to(form):
             form.run(clock.now())
             return done(request, case_url(key), str(form.done))
-    return page(request, "cases/move.html", {"title": _(step.label), "case": found, "cancel": case_url(key)}, form=form)
+    return page(
+        request,
+        "cases/move.html",
+        {"title": _(step.label), "case": found, "cancel": case_url(key)},
+        form=form,
+    )
 
 
 def _fixed(request: Request) -> Organization | None:
@@ -108,7 +115,12 @@ def at_visit(request: Request, key: UUID) -> HttpResponse:
     """A need that came of a visit."""
     rows = Visit.objects.visible_to(request.actor).standing().select_related("organization")  # type: ignore[attr-defined]
     visit = get_object_or_404(rows, key=key, organization__isnull=False)
-    initial = {"registered_on": visit.visited_on, "reporter": visit.received_by, "text": visit.heard, "source": "visit"}
+    initial = {
+        "registered_on": visit.visited_on,
+        "reporter": visit.received_by,
+        "text": visit.heard,
+        "source": "visit",
+    }
     form = RegisterForm(request.POST or None, actor=request.actor, fixed=visit.organization, initial=initial)
     form.fields.pop("source", None)
     if request.method == "POST" and form.is_valid():
@@ -127,8 +139,12 @@ def visit_with_needs(request: Request) -> HttpResponse:
     form = VisitWithNeedsForm(request.POST or None, actor=request.actor, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            visit, cases = actions.record_visit_with_needs(actor=request.actor, now=clock.now(), **form.values())
-            return done(request, visit_url(visit.key), _("走访已记下,登记需求 %(n)d 件。") % {"n": len(cases)})
+            visit, cases = actions.record_visit_with_needs(
+                actor=request.actor, now=clock.now(), **form.values()
+            )
+            return done(
+                request, visit_url(visit.key), _("走访已记下,登记需求 %(n)d 件。") % {"n": len(cases)}
+            )
     return page(request, "cases/with_needs.html", {"cancel": reverse("events:visits")}, form=form)
 
 
@@ -143,7 +159,9 @@ def units(request: Request) -> HttpResponse:
     """Choices of the combobox for units of the own place."""
     kinds = ("government", "mass", "station", "centre", "institute")
     home = request.actor.jurisdiction_id
-    found = organization_choices(request.actor, request.GET.get("q", ""), classifications=kinds, jurisdiction_id=home)
+    found = organization_choices(
+        request.actor, request.GET.get("q", ""), classifications=kinds, jurisdiction_id=home
+    )
     return JsonResponse(found, safe=False)
 
 
@@ -151,7 +169,9 @@ def units(request: Request) -> HttpResponse:
 def routing(request: Request) -> HttpResponse:
     """Which unit deals with which category."""
     require(request.actor, "cases.dispatch", Whole(request.actor.jurisdiction_id))
-    form = RouteForm(request.POST or None, actor=request.actor, initial={"category": request.GET.get("category", "")})
+    form = RouteForm(
+        request.POST or None, actor=request.actor, initial={"category": request.GET.get("category", "")}
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             actions.set_route(actor=request.actor, now=clock.now(), **form.cleaned_data)
@@ -168,7 +188,12 @@ def category(request: Request) -> HttpResponse:
             unit = "wd" if form.cleaned_data["amount"] else ""
             actions.add_category(actor=request.actor, now=clock.now(), unit=unit, **form.cleaned_data)
             return done(request, reverse("cases:routing"), _("类别已添加。"))
-    return page(request, "cases/register.html", {"title": _("添加类别"), "firm": None, "cancel": reverse("cases:routing")}, form=form)
+    return page(
+        request,
+        "cases/register.html",
+        {"title": _("添加类别"), "firm": None, "cancel": reverse("cases:routing")},
+        form=form,
+    )
 
 
 @door("files.write", methods=("POST",))
@@ -179,7 +204,9 @@ def upload(request: Request, key: UUID) -> HttpResponse:
         raise Denied
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return page(request, "422.html", {"sentence": _("请选择要上传的文件。"), "back": case_url(key)}, status=422)
+        return page(
+            request, "422.html", {"sentence": _("请选择要上传的文件。"), "back": case_url(key)}, status=422
+        )
     attach(actor=request.actor, record=found, upload=form.cleaned_data["file"], now=clock.now())
     return done(request, case_url(key), _("附件已上传。"))
 

@@ -59,7 +59,17 @@ class VisitList(Schema):
 
 def shown(visit: Visit) -> dict[str, Any]:
     """A visit as the interface gives it."""
-    fields = ("key", "visited_on", "whom", "visitors", "purpose", "received_by", "content", "heard", "needs_found")
+    fields = (
+        "key",
+        "visited_on",
+        "whom",
+        "visitors",
+        "purpose",
+        "received_by",
+        "content",
+        "heard",
+        "needs_found",
+    )
     organization = visit.organization.key if visit.organization is not None else None
     values = {name: getattr(visit, name) for name in fields}
     return {**values, "organization": organization, "withdrawn": visit.withdrawn_at is not None}
@@ -99,7 +109,10 @@ def record_visit(request: HttpRequest, payload: VisitIn) -> HttpResponseBase:
         organization = get_object_or_404(Organization.objects.current(), key=payload.organization)  # type: ignore[attr-defined]
         values = payload.dict(exclude={"organization"})
         visit = actions.record_visit(
-            actor=request.actor, organization=organization, now=clock.now(), **values  # type: ignore[attr-defined]
+            actor=request.actor,
+            organization=organization,
+            now=clock.now(),
+            **values,  # type: ignore[attr-defined]
         )
         return JsonResponse(VisitOut(**shown(visit)).dict(), status=201)
 

@@ -18,7 +18,9 @@ from .queries import visit_url
 def visits_in(actor: Actor, scoped: Scoped) -> QuerySet[Visit]:
     """Standing visits of the period within the scope."""
     rows: QuerySet[Visit] = Visit.objects.visible_to(actor).standing()  # type: ignore[attr-defined]
-    rows = rows.filter(jurisdiction_id__in=scoped.jurisdiction_ids, visited_on__range=(scoped.start, scoped.end))
+    rows = rows.filter(
+        jurisdiction_id__in=scoped.jurisdiction_ids, visited_on__range=(scoped.start, scoped.end)
+    )
     if scoped.path:
         low, high = path_range(scoped.path)
         rows = rows.filter(organization__path__gte=low, organization__path__lt=high)
@@ -47,7 +49,12 @@ INDICATORS = [
         period="during",
         definition=_("时段内走访过的次数,按走访日期计;几个人同去一家算一次,已作废的不计。"),
         rows=visits_in,
-        columns=((_("日期"), "visited_on"), (_("走访对象"), "whom"), (_("走访人"), "visitors"), (_("接待人"), "received_by")),
+        columns=(
+            (_("日期"), "visited_on"),
+            (_("走访对象"), "whom"),
+            (_("走访人"), "visitors"),
+            (_("接待人"), "received_by"),
+        ),
         address=_visit_address,
         subject=_("走访"),
     ),

@@ -29,11 +29,13 @@ class WhomField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        assert self.actor is not None
+        if self.actor is None:
+            raise RuntimeError("a WhomField is cleaned for an actor")
         found = named_organization(self.actor, text, self.classifications)
         if found is None:
             raise forms.ValidationError(
-                _("没有找到“%(text)s”。请写全称或统一社会信用代码,或从列出的名称中选择。"), params={"text": text}
+                _("没有找到“%(text)s”。请写全称或统一社会信用代码,或从列出的名称中选择。"),
+                params={"text": text},
             )
         return found
 
@@ -75,7 +77,9 @@ class VisitForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a visit is taken back."""
 
-    reason = forms.CharField(label=_("作废理由"), max_length=200, help_text=_("作废后不再计入任何统计,记录仍可查。"))
+    reason = forms.CharField(
+        label=_("作废理由"), max_length=200, help_text=_("作废后不再计入任何统计,记录仍可查。")
+    )
 
 
 class UploadForm(forms.Form):

@@ -22,7 +22,10 @@ INSTRUCTOR = "instructor"
 def covered_by(actor: Actor) -> models.QuerySet[Membership]:
     """Memberships by which the actor covers enterprises as instructor today (the database's day)."""
     return Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=Now()), person_id=actor.person_id or 0, role=INSTRUCTOR, since__lte=Now()
+        Q(until__isnull=True) | Q(until__gt=Now()),
+        person_id=actor.person_id or 0,
+        role=INSTRUCTOR,
+        since__lte=Now(),
     )
 
 
@@ -47,7 +50,9 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def visible_to(self, actor: Actor) -> VisitQuerySet:
         """Whole jurisdictions; visits to bodies of one's subtree or one covers; those one recorded."""
         whole = whole_jurisdictions(actor, "events.see")
-        if set(actor.readable) <= set(whole):  # nothing the finer branches could add; keeps the indexes in play
+        if set(actor.readable) <= set(
+            whole
+        ):  # nothing the finer branches could add; keeps the indexes in play
             return self.filter(jurisdiction_id__in=whole)
         query = Q(jurisdiction_id__in=whole)
         paths = subtree_paths(actor, "events.see")
@@ -69,7 +74,9 @@ class Visit(Owned):
     A visit whose enterprise a ledger names in a way nobody recognises keeps the name in `organization_text`.
     """
 
-    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="visits")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="visits"
+    )
     organization_text = models.CharField(max_length=120, blank=True)
     visited_on = models.DateField()
     purpose = models.CharField(max_length=30)
@@ -95,7 +102,9 @@ class Visit(Owned):
         constraints: ClassVar = [
             *Owned.Meta.constraints,
             models.UniqueConstraint(
-                fields=["jurisdiction", "line_key"], condition=~Q(line_key=""), name="one_visit_per_ledger_line"
+                fields=["jurisdiction", "line_key"],
+                condition=~Q(line_key=""),
+                name="one_visit_per_ledger_line",
             ),
             models.CheckConstraint(
                 condition=Q(organization__isnull=False) | ~Q(organization_text=""), name="visit_names_whom"

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Membership, Organization
 from lianjian.directory.queries import organization_choices, organization_url
@@ -86,8 +87,11 @@ def _purpose(rows: QuerySet[Visit], value: str, actor: Actor) -> QuerySet[Visit]
 
 def instructors(actor: Actor) -> list[tuple[str, str]]:
     """Names of the instructors in force whom the actor may see, to choose one."""
-    rows = Membership.objects.visible_to(actor).filter(role="instructor", until__isnull=True)  # type: ignore[attr-defined]
-    return [(name, name) for name in rows.order_by("person__name").values_list("person__name", flat=True).distinct()]
+    rows = Membership.objects.visible_to(actor).filter(role="instructor", until__isnull=True)
+    return [
+        (name, name)
+        for name in rows.order_by("person__name").values_list("person__name", flat=True).distinct()
+    ]
 
 
 def _row(values: Sequence[Any]) -> Row:
@@ -101,7 +105,7 @@ VISITS = register(
     ListSpec(
         name="events.visits",
         title=_("走访"),
-        base=lambda actor: Visit.objects.visible_to(actor),  # type: ignore[attr-defined]
+        base=lambda actor: Visit.objects.visible_to(actor),
         columns=(
             Column("visited_on", _("日期"), "first", "visited_on"),
             Column("whom", _("走访对象"), "link"),
@@ -129,7 +133,9 @@ VISITS = register(
             Filter("since", _("不早于"), _since, "date"),
             Filter("until", _("不晚于"), _until, "date"),
             Filter("person", _("红管家"), _by_person, "select", instructors),
-            Filter("purpose", _("走访内容"), _purpose, "select", lambda actor: purposes(actor.jurisdiction_id)),
+            Filter(
+                "purpose", _("走访内容"), _purpose, "select", lambda actor: purposes(actor.jurisdiction_id)
+            ),
             Filter("organization", _("走访对象"), _at, "hidden"),
         ),
         search=lambda rows, text: search(rows, text),
@@ -185,7 +191,7 @@ def may_change(actor: Actor, visit: Visit) -> bool:
 def visit_page(actor: Actor, visit: Visit) -> VisitPage:
     """Everything the page of a visit needs; two queries."""
     people = visit.people.order_by("position").values_list("name", flat=True)
-    files = File.objects.present().filter(bundle_id=visit.bundle_id).order_by("id") if visit.bundle_id else []  # type: ignore[attr-defined]
+    files = File.objects.present().filter(bundle_id=visit.bundle_id).order_by("id") if visit.bundle_id else []
     return VisitPage(
         visit=visit,
         title=gettext("走访%(whom)s") % {"whom": visit.whom},
@@ -197,25 +203,36 @@ def visit_page(actor: Actor, visit: Visit) -> VisitPage:
     )
 
 
-def organization_panel(*, actor: Actor, record: Organization, now: datetime) -> tuple[str, dict[str, Any]] | None:
+def organization_panel(
+    *, actor: Actor, record: Organization, now: datetime
+) -> tuple[str, dict[str, Any]] | None:
     """The last visits, for the page of an organization."""
     if record.classification not in VISITABLE or not actor.scopes("events.see"):
         return None
-    rows = Visit.objects.visible_to(actor).standing().filter(organization=record).order_by("-visited_on", "-id")  # type: ignore[attr-defined]
+    rows = (
+        Visit.objects.visible_to(actor).standing().filter(organization=record).order_by("-visited_on", "-id")
+    )
     found = list(rows.values_list("key", "visited_on", "visitors", "purpose")[:6])
-    shown = [(None, str(day), f"{names} · {purpose_name(code)}", visit_url(key)) for key, day, names, code in found[:5]]
+    shown = [
+        (None, str(day), f"{names} · {purpose_name(code)}", visit_url(key))
+        for key, day, names, code in found[:5]
+    ]
     return "events/_organization.html", {
         "visits": shown,
         "more_url": f"{reverse('events:visits')}?organization={record.key}" if len(found) > 5 else "",
-        "new_url": f"{reverse('events:record')}?organization={record.key}" if actor.scopes("events.write") else "",
+        "new_url": f"{reverse('events:record')}?organization={record.key}"
+        if actor.scopes("events.write")
+        else "",
         "recent": bool(found) and found[0][1] >= (now - timedelta(days=92)).date(),
     }
 
 
 def search_visits(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
     """Rows for the search box."""
-    rows = search(Visit.objects.visible_to(actor).standing(), text).order_by("-visited_on", "-id")  # type: ignore[attr-defined]
-    found = rows.values_list("key", "visited_on", "organization__name", "organization_text", "visitors")[:limit]
+    rows = search(Visit.objects.visible_to(actor).standing(), text).order_by("-visited_on", "-id")
+    found = rows.values_list("key", "visited_on", "organization__name", "organization_text", "visitors")[
+        :limit
+    ]
     return [(f"{day} {name or plain}", visitors, visit_url(key)) for key, day, name, plain, visitors in found]
 
 

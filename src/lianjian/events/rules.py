@@ -76,7 +76,7 @@ def check_visit(*, visited_on: date, today: date, visitors: Iterable[str]) -> No
 
 def purpose_of(text: str) -> str:
     """Code of a purpose written in words; empty when the words are none of the known ones."""
-    return _SPELLINGS.get(text.strip().rstrip("。.;;"), "")
+    return _SPELLINGS.get(text.strip().rstrip("。.;"), "")
 
 
 def split_names(text: str) -> tuple[str, ...]:

@@ -23,13 +23,28 @@ KIND = SheetKind(
 
 FIELDS = (
     Field("date", "日期", "date", ("走访日期", "走访时间", "时间", "date"), required=True),
-    Field("visitors", "红管家", "people", ("走访人", "走访人员", "走访干部", "指导员", "党建指导员", "干部", "visitors")),
     Field(
-        "enterprise", "企业", "org_name", ("企业名称", "走访企业", "走访对象", "被走访企业", "单位名称"), required=True
+        "visitors",
+        "红管家",
+        "people",
+        ("走访人", "走访人员", "走访干部", "指导员", "党建指导员", "干部", "visitors"),
+    ),
+    Field(
+        "enterprise",
+        "企业",
+        "org_name",
+        ("企业名称", "走访企业", "走访对象", "被走访企业", "单位名称"),
+        required=True,
     ),
     Field("received_by", "接待人", "name", ("接待人员", "企业联系人", "受访人", "联系人")),
     Field("content", "走访内容", "text", ("走访情况", "内容", "走访事项", "主要内容", "情况")),
-    Field("needs_found", "发现需求", "count", ("发现需求数", "发现问题", "收集需求", "需求数", "收集诉求"), unit="个"),
+    Field(
+        "needs_found",
+        "发现需求",
+        "count",
+        ("发现需求数", "发现问题", "收集需求", "需求数", "收集诉求"),
+        unit="个",
+    ),
     Field("remark", "备注", "text", ("说明",)),
 )
 

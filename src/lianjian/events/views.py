@@ -64,7 +64,9 @@ def record(request: Request) -> HttpResponse:
         with refusals_to(form):
             made = actions.record_visit(actor=request.actor, now=clock.now(), **form.values())
             return done(request, visit_url(made.key), _("走访已记下。"))
-    return page(request, "events/form.html", {"title": _("记一次走访"), "cancel": reverse("events:visits")}, form=form)
+    return page(
+        request, "events/form.html", {"title": _("记一次走访"), "cancel": reverse("events:visits")}, form=form
+    )
 
 
 def _initial(request: Request) -> dict[str, object]:
@@ -97,7 +99,9 @@ def change(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.change_visit(actor=request.actor, visit=found, now=clock.now(), **form.values())
             return done(request, visit_url(found.key), _("走访记录已修改。"))
-    return page(request, "events/form.html", {"title": _("修改走访记录"), "cancel": visit_url(key)}, form=form)
+    return page(
+        request, "events/form.html", {"title": _("修改走访记录"), "cancel": visit_url(key)}, form=form
+    )
 
 
 @door("events.write")
@@ -109,7 +113,9 @@ def withdraw(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.withdraw_visit(actor=request.actor, visit=found, now=clock.now(), **form.cleaned_data)
             return done(request, visit_url(found.key), _("走访记录已作废。"))
-    return page(request, "events/form.html", {"title": _("作废走访记录"), "cancel": visit_url(key)}, form=form)
+    return page(
+        request, "events/form.html", {"title": _("作废走访记录"), "cancel": visit_url(key)}, form=form
+    )
 
 
 @door("files.write", methods=("POST",))
@@ -120,7 +126,9 @@ def upload(request: Request, key: UUID) -> HttpResponse:
         raise Denied
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return page(request, "422.html", {"sentence": _("请选择要上传的文件。"), "back": visit_url(key)}, status=422)
+        return page(
+            request, "422.html", {"sentence": _("请选择要上传的文件。"), "back": visit_url(key)}, status=422
+        )
     attach(actor=request.actor, record=found, upload=form.cleaned_data["file"], now=clock.now())
     return done(request, visit_url(key), _("附件已上传。"))
 

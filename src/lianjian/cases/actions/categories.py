@@ -82,7 +82,13 @@ def add_category(
         amount=amount,
         unit=unit,
     )
-    record(actor=actor, verb="cases.add_category", subject=category, now=now, changes={"name": ("", category.name)})
+    record(
+        actor=actor,
+        verb="cases.add_category",
+        subject=category,
+        now=now,
+        changes={"name": ("", category.name)},
+    )
     return category
 
 
@@ -98,7 +104,9 @@ def set_route(
     chosen = category if isinstance(category, Category) else category_for(actor, category, owner)
     old = Route.objects.filter(jurisdiction_id=owner, category=chosen).select_related("organization").first()
     route, _made = Route.objects.update_or_create(
-        jurisdiction_id=owner, category=chosen, defaults={"organization": organization, "ground": ground.strip()[:200]}
+        jurisdiction_id=owner,
+        category=chosen,
+        defaults={"organization": organization, "ground": ground.strip()[:200]},
     )
     record(
         actor=actor,

@@ -32,7 +32,7 @@ def confirm_case(
     reason: str = "",
     seen: int | None = None,
 ) -> Case:
-    """The firm says that it is so, and the case is closed. The office may say it after a call-back, noted in `reason`."""
+    """The firm says that it is so, and the case is closed; or the office, after a call-back noted in `reason`."""
     own = speaks_for_asker(actor, case)
     move, before = take(case, "confirm", seen), task_of(case)
     advance(
@@ -40,7 +40,7 @@ def confirm_case(
         case=case,
         move=move,
         now=now,
-        text=rules.RATINGS[rating] if rating in rules.RATINGS else "",
+        text=rules.RATINGS.get(rating, ""),
         reason=_words(reason, own=own),
         changes={"rating": ("", rating)},
         closed_at=now,

@@ -118,7 +118,13 @@ def main_deadline(case: Case, now: datetime, amount: int | None = None, unit: st
         return Ask("case.urgent", now)
     if amount is not None:
         return Ask(profile.deadline_code, now, amount, unit or "wd")
-    return Ask(profile.deadline_code, now, profile.amount, profile.unit or None, profile.name if profile.amount else "")
+    return Ask(
+        profile.deadline_code,
+        now,
+        profile.amount,
+        profile.unit or None,
+        profile.name if profile.amount else "",
+    )
 
 
 def step_deadline(actor: Actor, case: Case, code: str, now: datetime) -> Evaluation:

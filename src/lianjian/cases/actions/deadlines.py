@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from lianjian.duties.actions import close_duties, open_duty
 from lianjian.foundation.actor import Actor
@@ -50,7 +51,15 @@ def ask_extension(
         asked_by_name=actor.name,
         due_before=case.due_at,
     )
-    advance(actor=actor, case=case, move=move, now=now, text=str(days), reason=reason, changes={"days": ("", days)})
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        text=str(days),
+        reason=reason,
+        changes={"days": ("", days)},
+    )
     open_duty(
         actor=actor,
         record=case,
@@ -82,7 +91,7 @@ def decide_extension(
         raise rules.OneOwnDecision
     if not ground.strip():
         raise rules.GroundNeeded
-    due = {}
+    due: dict[str, Any] = {}
     if approve:
         evaluation = evaluate_deadline(
             actor=actor,

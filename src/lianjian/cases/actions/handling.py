@@ -18,9 +18,7 @@ from .registering import search_words
 
 
 @verb
-def sign_case(
-    *, actor: Actor, case: Case, now: datetime, person: str = "", seen: int | None = None
-) -> Case:
+def sign_case(*, actor: Actor, case: Case, now: datetime, person: str = "", seen: int | None = None) -> Case:
     """The unit takes the case; `person` is who will deal with it (default: the actor)."""
     require_unit(actor, case)
     move, before = take(case, "sign", seen), task_of(case)
@@ -158,7 +156,9 @@ def park_case(
 
 
 @verb
-def resume_case(*, actor: Actor, case: Case, now: datetime, reason: str = "", seen: int | None = None) -> Case:
+def resume_case(
+    *, actor: Actor, case: Case, now: datetime, reason: str = "", seen: int | None = None
+) -> Case:
     """Take a parked case into work again, at the unit that had it."""
     if not actor.may("cases.dispatch", place(case)):
         require_unit(actor, case)
@@ -181,5 +181,7 @@ def withdraw_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen:
         raise rules.ReasonNeeded
     advance(actor=actor, case=case, move=move, now=now, reason=reason, review_on=None)
     pass_on(actor, case, now, before=before)
-    tell(actor, case, [*clerks_of(case.jurisdiction_id), *handlers_of(case.handler)], "withdrawn", now, reason)
+    tell(
+        actor, case, [*clerks_of(case.jurisdiction_id), *handlers_of(case.handler)], "withdrawn", now, reason
+    )
     return case

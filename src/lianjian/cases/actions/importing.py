@@ -150,8 +150,8 @@ def _fresh(jurisdiction_id: int, rows: Sequence[NeedLine]) -> list[NeedLine]:
         stored = Case.objects.filter(
             jurisdiction_id=jurisdiction_id, external_number="", registered_on__range=(min(days), max(days))
         ).values_list("registered_on", "original_text", "organization_id", "organization_text")
-        for key in stored:
-            same[key] = same.get(key, 0) + 1
+        for found in stored:
+            same[found] = same.get(found, 0) + 1
     fresh = []
     for line in rows:
         if line.external_number:
@@ -160,7 +160,7 @@ def _fresh(jurisdiction_id: int, rows: Sequence[NeedLine]) -> list[NeedLine]:
                 fresh.append(line)
             continue
         firm = line.organization.pk if line.organization else None
-        key = (line.told_on, line.text, firm, "" if firm else line.organization_text)
+        key: tuple[object, ...] = (line.told_on, line.text, firm, "" if firm else line.organization_text)
         if same.get(key, 0) > 0:
             same[key] -= 1
         else:
@@ -261,7 +261,12 @@ def _story(actor: Actor, case: Case, line: NeedLine, now: datetime) -> list[Case
             text=text,
         )
 
-    told = event("import", case.registered_at, "registered" if line.state != "withdrawn" else "withdrawn", line.evidence)
+    told = event(
+        "import",
+        case.registered_at,
+        "registered" if line.state != "withdrawn" else "withdrawn",
+        line.evidence,
+    )
     if line.progress or line.state not in ("registered", "withdrawn"):
         return [told, event("import_state", case.story_at, line.state, line.progress)]
     return [told]

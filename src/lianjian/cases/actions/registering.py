@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from lianjian.directory.models import Organization
 from lianjian.events.models import Visit, covered_by
-from lianjian.foundation.actor import Actor
+from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import Denied, require
 from lianjian.foundation.searchdb import vector
@@ -20,7 +21,7 @@ from .. import rules
 from ..models import Case, CaseEvent, Category
 from ..queries.people import clerks_of, contacts_of, handlers_of
 from .categories import category_for
-from .core import Whole, advance, main_deadline, pass_on, place, step_deadline, take, task_of, tell
+from .core import advance, main_deadline, pass_on, place, step_deadline, take, task_of, tell
 
 TITLE_LENGTH = 40
 
@@ -44,7 +45,9 @@ def short_title(text: str) -> str:
 
 def search_words(case: Case, whose: str) -> str:
     """What a case is found by."""
-    return " ".join(p for p in (case.number, case.external_number, case.title, case.text, whose, case.answer) if p)
+    return " ".join(
+        p for p in (case.number, case.external_number, case.title, case.text, whose, case.answer) if p
+    )
 
 
 def case_number(jurisdiction_id: int, year: int, first: int) -> str:
@@ -76,7 +79,9 @@ def register_case(
     `category` is a row or the code of one. `registered_on` is the day it was told (default: today). The number comes
     last, because its counter stays locked until the end. Raises `TextNeeded`, `Denied`, `UnknownCategory`.
     """
-    owner = organization.jurisdiction_id if organization is not None else jurisdiction_id or actor.jurisdiction_id
+    owner = (
+        organization.jurisdiction_id if organization is not None else jurisdiction_id or actor.jurisdiction_id
+    )
     require_register(actor, organization, owner)
     words = text.strip()
     if not words:
@@ -90,7 +95,9 @@ def register_case(
         original_text=words,
         category=chosen,
         organization=organization,
-        organization_text="" if organization is not None else (organization_text.strip() or reporter.strip())[:120],
+        organization_text=""
+        if organization is not None
+        else (organization_text.strip() or reporter.strip())[:120],
         reporter=reporter.strip()[:40],
         reporter_phone=reporter_phone.strip(),
         visit=visit,
@@ -104,22 +111,27 @@ def register_case(
     )
     year = told_on.year
     case.number = case_number(owner, year, next_number(jurisdiction_id=owner, kind="case", year=year))
+    _write(actor, case, now)
+    pass_on(actor, case, now, before=None, evaluation=step_deadline(actor, case, "case.dispatch", now))
+    tell(actor, case, clerks_of(owner), "registered", now)
+    return case
+
+
+def _write(actor: Actor, case: Case, now: datetime) -> None:
+    """The row, the first line of its story, the journal."""
     case.search = vector(search_words(case, case.whose))
     case.save(force_insert=True)
     CaseEvent.objects.create(
-        jurisdiction_id=owner,
+        jurisdiction_id=case.jurisdiction_id,
         case=case,
         at=now,
         move="register",
         to_state=case.state,
         actor_id=actor.user_id,
         actor_name=actor.name,
-        text=rules.SOURCES.get(source, ""),
+        text=rules.SOURCES.get(case.source, ""),
     )
     record(actor=actor, verb="cases.register", subject=case, now=now, changes={"number": ("", case.number)})
-    pass_on(actor, case, now, before=None, evaluation=step_deadline(actor, case, "case.dispatch", now))
-    tell(actor, case, clerks_of(owner), "registered", now)
-    return case
 
 
 @verb
@@ -153,7 +165,7 @@ def dispatch_case(
     if case.evaluation_id is None:
         asks.append(main_deadline(case, now, amount, unit))
     signing, *main = evaluate_deadlines(actor=actor, asks=asks, now=now, jurisdiction_id=case.jurisdiction_id)
-    due = {"evaluation": main[0], "due_at": main[0].due_at} if main else {}
+    due: dict[str, Any] = {"evaluation": main[0], "due_at": main[0].due_at} if main else {}
     advance(
         actor=actor,
         case=case,
@@ -169,7 +181,9 @@ def dispatch_case(
         **due,
     )
     pass_on(actor, case, now, before=before, evaluation=signing)
-    tell(actor, case, [*handlers_of(handler), *handlers_of(old if again else None)], "dispatched", now, reason)
+    tell(
+        actor, case, [*handlers_of(handler), *handlers_of(old if again else None)], "dispatched", now, reason
+    )
     if case.organization is not None:
         tell(actor, case, contacts_of(case.organization), "progress", now, handler.name)
     return case

@@ -28,7 +28,12 @@ def record_visit_with_needs(
 ) -> tuple[Visit, list[Case]]:
     """Record a visit and register each need, given as (text, category code), as told on the day of the visit."""
     made = record_visit(
-        actor=actor, organization=organization, now=now, received_by=received_by, needs_found=len(needs), **visit
+        actor=actor,
+        organization=organization,
+        now=now,
+        received_by=received_by,
+        needs_found=len(needs),
+        **visit,
     )
     cases = [
         register_case(

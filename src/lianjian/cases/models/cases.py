@@ -28,7 +28,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: Actor) -> CaseQuerySet:
         """Whole jurisdictions; what one's own bodies asked or handle; firms one covers; what one filed oneself."""
         whole = whole_jurisdictions(actor, "cases.see")
-        if set(actor.readable) <= set(whole):  # nothing the finer branches could add; keeps the indexes in play
+        if set(actor.readable) <= set(
+            whole
+        ):  # nothing the finer branches could add; keeps the indexes in play
             return self.filter(jurisdiction_id__in=whole)
         query = Q(jurisdiction_id__in=whole)
         paths = subtree_paths(actor, "cases.see")
@@ -51,7 +53,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(Owned):
     """One need, from the day it was told to the day the firm says it is met.
 
-    `hand` says who must act: desk, unit, asker or nobody. `story_at` is the time of the last line of the story, up to which
+    `hand` says who must act: desk, unit, asker or nobody. `story_at` is the time of the last story line, up to which
     working time has been shared out among the hands. `version` rises with every move: a move
     prepared on an older version is refused. `original_text` is what was said, `text` what is passed on.
     """
@@ -63,7 +65,9 @@ class Case(Owned):
     text = models.TextField()
     original_text = models.TextField()
     category = models.ForeignKey(Category, models.PROTECT, related_name="+")
-    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="cases")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="cases"
+    )
     organization_text = models.CharField(max_length=120, blank=True)
     reporter = models.CharField(max_length=40, blank=True)
     reporter_phone = SecretField(blank=True)
@@ -113,7 +117,9 @@ class Case(Owned):
             ),
             models.CheckConstraint(condition=Q(state__in=list(rules.STATES)), name="case_state_is_known"),
             models.CheckConstraint(
-                condition=Q(*[Q(state=state, hand=hand) for state, hand in rules.HAND_OF.items()], _connector=Q.OR),
+                condition=Q(
+                    *[Q(state=state, hand=hand) for state, hand in rules.HAND_OF.items()], _connector=Q.OR
+                ),
                 name="case_lies_in_one_hand",
             ),
             models.CheckConstraint(
@@ -124,10 +130,12 @@ class Case(Owned):
                 name="case_closed_with_its_ground",
             ),
             models.CheckConstraint(
-                condition=Q(organization__isnull=False) | ~Q(organization_text=""), name="case_names_who_asked"
+                condition=Q(organization__isnull=False) | ~Q(organization_text=""),
+                name="case_names_who_asked",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["dispatched", "signed", "answered", "disputed"]) | Q(handler__isnull=False),
+                condition=~Q(state__in=["dispatched", "signed", "answered", "disputed"])
+                | Q(handler__isnull=False),
                 name="case_in_work_has_a_handler",
             ),
         ]
@@ -138,9 +146,13 @@ class Case(Owned):
             models.Index(fields=["organization", "-id"], name="case_by_organization"),
             models.Index(fields=["handler", "-id"], name="case_by_handler"),
             models.Index(
-                fields=["jurisdiction", "due_at"], name="case_open_by_due", condition=Q(state__in=list(rules.OPEN))
+                fields=["jurisdiction", "due_at"],
+                name="case_open_by_due",
+                condition=Q(state__in=list(rules.OPEN)),
             ),
-            models.Index(fields=["jurisdiction", "closed_on"], name="case_by_end", condition=Q(state="closed")),
+            models.Index(
+                fields=["jurisdiction", "closed_on"], name="case_by_end", condition=Q(state="closed")
+            ),
             models.Index(fields=["visit"], name="case_by_visit", condition=Q(visit__isnull=False)),
             GinIndex(fields=["search"], name="case_search", fastupdate=False),
         ]
@@ -214,5 +226,7 @@ class Extension(Owned):
     class Meta:
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["case"], condition=Q(decision=""), name="one_open_extension_per_case"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(decision=""), name="one_open_extension_per_case"
+            ),
         ]

@@ -26,6 +26,8 @@ def asker_choices(actor: Actor, text: str, *, limit: int = 12) -> list[dict[str,
         if str(body.key) not in seen and words in body.name:
             found.append({"key": str(body.key), "label": body.name, "note": ""})
     for home in whole_jurisdictions(actor, "cases.register")[:1]:
-        choices = organization_choices(actor, words, classifications=VISITABLE, jurisdiction_id=home, limit=limit)
+        choices = organization_choices(
+            actor, words, classifications=VISITABLE, jurisdiction_id=home, limit=limit
+        )
         found += [choice for choice in choices if choice["key"] not in seen]
     return found[:limit]

@@ -51,13 +51,17 @@ def category_names(jurisdiction_id: int) -> list[tuple[str, str]]:
     for position, (code, (name, parent)) in enumerate(DEFAULTS.items()):
         shown = f"{translate(DEFAULTS[parent][0])} / {translate(name)}" if parent else translate(name)
         found.setdefault(code, (position, shown, True))
-    return [(code, name) for code, (at, name, active) in sorted(found.items(), key=lambda i: i[1][0]) if active]
+    return [
+        (code, name) for code, (at, name, active) in sorted(found.items(), key=lambda i: i[1][0]) if active
+    ]
 
 
 def category_filter(actor: Actor) -> list[tuple[str, str]]:
     """(code, name) of the categories in use where the actor reads, for the list; one query."""
     near = Q(jurisdiction_id__in=actor.readable) | Q(jurisdiction__children__in=actor.readable)
-    rows = Category.objects.filter(near).order_by("position", "id").values_list("code", "name", "parent__name")
+    rows = (
+        Category.objects.filter(near).order_by("position", "id").values_list("code", "name", "parent__name")
+    )
     names: dict[str, str] = {}
     for code, name, parent in rows:
         names.setdefault(code, f"{parent} / {name}" if parent else name)
@@ -90,7 +94,9 @@ def suggest(case: Case) -> Suggestion | None:
             )
         category = category.parent
     last = (
-        Case.objects.filter(jurisdiction_id=case.jurisdiction_id, category_id=case.category_id, handler__isnull=False)
+        Case.objects.filter(
+            jurisdiction_id=case.jurisdiction_id, category_id=case.category_id, handler__isnull=False
+        )
         .exclude(pk=case.pk)
         .exclude(state__in=["returned", "withdrawn"])
         .select_related("handler")
@@ -130,7 +136,9 @@ def routes(jurisdiction_id: int) -> list[RouteLine]:
     """Every category of a place with its unit, or none yet."""
     found = {
         route.category.code: route
-        for route in Route.objects.filter(jurisdiction_id=jurisdiction_id).select_related("category", "organization")
+        for route in Route.objects.filter(jurisdiction_id=jurisdiction_id).select_related(
+            "category", "organization"
+        )
     }
     lines = []
     for code, name in category_names(jurisdiction_id):

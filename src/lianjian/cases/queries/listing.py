@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
@@ -42,7 +43,7 @@ TICKING = ("returned", "dispatched", "signed", "handling", "disputed")
 
 def visible(actor: Actor) -> QuerySet[Case]:
     """Every case the actor may see."""
-    return cast("QuerySet[Case]", Case.objects.visible_to(actor))  # type: ignore[attr-defined]
+    return cast("QuerySet[Case]", Case.objects.visible_to(actor))
 
 
 def overdue() -> Q:
@@ -167,7 +168,9 @@ CASES = register(
 def search_cases(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
     """Rows for the search box."""
     rows = search(visible(actor), text).order_by("-id")
-    found = rows.values_list("key", "number", "title", "organization__name", "organization_text", "state")[:limit]
+    found = rows.values_list("key", "number", "title", "organization__name", "organization_text", "state")[
+        :limit
+    ]
     return [
         (f"{number} {title}", f"{name or plain} · {gettext(rules.STATES[state])}", case_url(key))
         for key, number, title, name, plain, state in found

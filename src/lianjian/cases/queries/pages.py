@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lianjian.directory.queries import organization_url
 from lianjian.events.queries import visit_url
@@ -101,7 +102,9 @@ def allowed(actor: Actor, case: Case, extension: Extension | None, now: datetime
         "answer": unit,
         "confirm": firm or actor.may("cases.confirm_for", home),
         "dispute": firm or actor.may("cases.confirm_for", home),
-        "close_silent": actor.may("cases.close", home) and case.reply_until is not None and now > case.reply_until,
+        "close_silent": actor.may("cases.close", home)
+        and case.reply_until is not None
+        and now > case.reply_until,
         "park": office,
         "resume": office or unit,
         "withdraw": own or firm or office,
@@ -116,7 +119,9 @@ def buttons(actor: Actor, case: Case, extension: Extension | None, now: datetime
     """The next step first, as the main button; the others quiet."""
     codes = allowed(actor, case, extension, now)
     main = rules.NEXT.get(case.state, "")
-    codes.sort(key=lambda code: -1 if code == main else rules.QUIET.index(code) if code in rules.QUIET else 99)
+    codes.sort(
+        key=lambda code: -1 if code == main else rules.QUIET.index(code) if code in rules.QUIET else 99
+    )
     return [
         Button(
             code=code,
@@ -158,7 +163,9 @@ def story_line(event: CaseEvent, first: bool) -> Event:
     elif event.move == "register":
         text = _(event.text) if event.text else ""
     elif event.move in ("answer", "confirm", "decide_extension"):
-        text, reason = (event.text, _(reason)) if event.move == "answer" else (_(text) if text else "", reason)
+        text, reason = (
+            (event.text, _(reason)) if event.move == "answer" else (_(text) if text else "", reason)
+        )
     return Event(
         title=title,
         text=text,
@@ -170,7 +177,9 @@ def story_line(event: CaseEvent, first: bool) -> Event:
     )
 
 
-def hand_times(case: Case, events: Sequence[CaseEvent], days: WorkCalendar, now: datetime) -> list[tuple[str, int]]:
+def hand_times(
+    case: Case, events: Sequence[CaseEvent], days: WorkCalendar, now: datetime
+) -> list[tuple[str, int]]:
     """(hand, office seconds) of every hand that had the case, with the running time of the present one."""
     totals: dict[str, int] = {}
     for event in events:
@@ -197,7 +206,12 @@ def _steps(case: Case) -> list[tuple[str, str, str]]:
 def _facts(actor: Actor, case: Case) -> list[tuple[str, Any]]:
     lines: list[tuple[str, Any]] = [
         (_("企业"), case.whose),
-        (_("类别"), f"{case.category.parent.name} / {case.category.name}" if case.category.parent else case.category.name),
+        (
+            _("类别"),
+            f"{case.category.parent.name} / {case.category.name}"
+            if case.category.parent
+            else case.category.name,
+        ),
         (_("紧急程度"), _(rules.URGENCIES.get(case.urgency, case.urgency))),
         (_("来源"), _(rules.SOURCES.get(case.source, case.source))),
         (_("承办单位"), case.handler.name if case.handler is not None else case.handler_text or "—"),
@@ -227,15 +241,28 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     pending = None
     if case.hand == rules.UNIT:
         pending = Extension.objects.filter(case=case, decision="").first()
-    files = list(File.objects.present().filter(bundle_id=case.bundle_id).order_by("id")) if case.bundle_id else []  # type: ignore[attr-defined]
+    files = (
+        list(File.objects.present().filter(bundle_id=case.bundle_id).order_by("id")) if case.bundle_id else []
+    )
     return CasePage(
         case=case,
         badge=page_badge(case, days, now),
-        subtitle=(case.number, case.whose, _(rules.SOURCES.get(case.source, case.source)), show_date(case.registered_on, "short")),
+        subtitle=(
+            case.number,
+            case.whose,
+            _(rules.SOURCES.get(case.source, case.source)),
+            show_date(case.registered_on, "short"),
+        ),
         steps=_steps(case),
         facts=_facts(actor, case),
-        story=[story_line(event, first) for event, first in zip(reversed(events), [True, *[False] * len(events)], strict=False)],
-        hands=[(_(rules.HAND_NAMES[hand]), spent_words(seconds)) for hand, seconds in hand_times(case, events, days, now)],
+        story=[
+            story_line(event, first)
+            for event, first in zip(reversed(events), [True, *[False] * len(events)], strict=False)
+        ],
+        hands=[
+            (_(rules.HAND_NAMES[hand]), spent_words(seconds))
+            for hand, seconds in hand_times(case, events, days, now)
+        ],
         arithmetic=_arithmetic(case),
         extension=pending,
         files=files,
@@ -272,9 +299,16 @@ def organization_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str
     """The open needs of a firm and the last closed ones, for its page."""
     from .listing import visible
 
-    if record.classification not in ("enterprise", "social", "cooperative", "village") or not actor.scopes("cases.see"):
+    if record.classification not in ("enterprise", "social", "cooperative", "village") or not actor.scopes(
+        "cases.see"
+    ):
         return None
-    rows = visible(actor).filter(organization=record).order_by("-id").values_list("key", "number", "title", "state")[:6]
+    rows = (
+        visible(actor)
+        .filter(organization=record)
+        .order_by("-id")
+        .values_list("key", "number", "title", "state")[:6]
+    )
     shown = [(tuple(state_badge(state)), title, number, case_url(key)) for key, number, title, state in rows]
     new = f"{reverse('cases:register')}?organization={record.key}" if actor.scopes("cases.register") else ""
     return "cases/_organization.html", {"cases": shown[:5], "new_url": new, "more": len(shown) > 5}

@@ -22,9 +22,9 @@ def _above(path: str) -> list[str]:
 def contacts_of(organization: Organization) -> list[int]:
     """Accounts that speak for a firm."""
     return list(
-        Grant.objects.filter(_holding("contact"), organization=organization, user__is_active=True).values_list(
-            "user_id", flat=True
-        )
+        Grant.objects.filter(
+            _holding("contact"), organization=organization, user__is_active=True
+        ).values_list("user_id", flat=True)
     )
 
 

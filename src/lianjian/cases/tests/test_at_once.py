@@ -6,6 +6,7 @@ import threading
 from datetime import timedelta
 
 from django.db import connection, transaction
+
 from lianjian.cases import actions, rules
 from lianjian.cases.models import Case
 from lianjian.cases.queries import visible
@@ -44,6 +45,6 @@ def test_two_answers_at_once(committed_db: str) -> None:
         cast.actor("clerk")
         found = Case.objects.get(pk=case.pk)
         assert found.events.filter(move="answer").count() == 1
-        assert list(Duty.objects.filter(subject_key=case.key, state="open").values_list("kind", flat=True)) == [
-            "cases.confirm"
-        ]
+        assert list(
+            Duty.objects.filter(subject_key=case.key, state="open").values_list("kind", flat=True)
+        ) == ["cases.confirm"]

@@ -89,8 +89,18 @@ def test_a_ledger_is_stored_with_its_states(cast: Cast) -> None:
     assert [case.state for case in cases] == ["closed", "handling", "parked", "closed", "handling"]
     assert [case.number for case in cases] == [f"LX-2024-000{n}" for n in range(1, 6)]
     first = cases[0]
-    assert (first.closing, first.closed_on, first.outcome, first.rating) == ("by_import", date(2024, 1, 20), "solved", "satisfied")
-    assert (first.organization, first.handler, first.handler_person, first.source) == (cast.firm, cast.office, "薛丽", "visit")
+    assert (first.closing, first.closed_on, first.outcome, first.rating) == (
+        "by_import",
+        date(2024, 1, 20),
+        "solved",
+        "satisfied",
+    )
+    assert (first.organization, first.handler, first.handler_person, first.source) == (
+        cast.firm,
+        cast.office,
+        "薛丽",
+        "visit",
+    )
     assert cases[2].organization is None and cases[2].whose == "查无此厂"
     assert [case.category.name for case in cases] == ["其他", "其他", "子女入学", "其他", "夜间治安"]
     assert cases[1].due_at is not None and cases[1].due_at.date() == date(2024, 1, 18)
@@ -115,7 +125,10 @@ def values(cast: Cast, who: str, start: date, end: date) -> dict[str, tuple[int,
     actor = cast.actor(who)
     scoped = Scoped((cast.town.pk,), start, end)
     return {
-        i.code.removeprefix("cases."): (i.rows(actor, scoped).count(), i.base(actor, scoped).count() if i.base else None)
+        i.code.removeprefix("cases."): (
+            i.rows(actor, scoped).count(),
+            i.base(actor, scoped).count() if i.base else None,
+        )
         for i in INDICATORS
     }
 
@@ -130,7 +143,10 @@ def test_figures_of_a_year(cast: Cast) -> None:
     assert found["solving_rate_unlinked"] == (2, 4)
     assert found["closed_without_reply"] == (0, None)
     assert found["overdue_open"] == (2, None)
-    assert set(values(cast, "other_clerk", date(2024, 1, 1), date(2024, 12, 31)).values()) <= {(0, None), (0, 0)}
+    assert set(values(cast, "other_clerk", date(2024, 1, 1), date(2024, 12, 31)).values()) <= {
+        (0, None),
+        (0, 0),
+    }
 
 
 def test_linked_and_unlinked_rates_differ(cast: Cast) -> None:

@@ -9,7 +9,15 @@ import pytest
 from django.db import transaction
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
 from lianjian.cases import actions, rules
 from lianjian.cases.models import Case
 from lianjian.cases.queries.pages import hand_times
@@ -55,7 +63,9 @@ class Walk(RuleBasedStateMachine):
 
     def _try(self, who: str, code: str, **values: Any) -> None:
         """Make a move as somebody; a refusal must leave everything as it was."""
-        self.case = Case.objects.select_related("handler", "category", "organization", "evaluation").get(pk=self.case.pk)
+        self.case = Case.objects.select_related("handler", "category", "organization", "evaluation").get(
+            pk=self.case.pk
+        )
         before = (self.case.state, self.case.version)
         verb = VERBS[code]
         try:
@@ -81,7 +91,11 @@ class Walk(RuleBasedStateMachine):
         who = {"dispatch": "clerk", "confirm": "contact", "resume": "clerk"}.get(code, "handler")
         self._try(who, code, **self._values(code, text))
 
-    @rule(who=st.sampled_from(WHO), code=st.sampled_from(sorted(rules.MOVES)), text=st.sampled_from(["理由", ""]))
+    @rule(
+        who=st.sampled_from(WHO),
+        code=st.sampled_from(sorted(rules.MOVES)),
+        text=st.sampled_from(["理由", ""]),
+    )
     def anything(self, who: str, code: str, text: str) -> None:
         self._try(who, code, **self._values(code, text))
 
@@ -157,4 +171,6 @@ VERBS: dict[str, Any] = {
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")
 def test_random_walks(cast: Cast) -> None:
     machine = type("CaseWalk", (Walk,), {"cast": cast})
-    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(
+        machine, settings=settings(max_examples=12, stateful_step_count=20, deadline=None)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
 from lianjian.cases import actions, rules
 from lianjian.cases.models import Case, Extension
 from lianjian.cases.tests.walk import open_duties, register, walked
@@ -79,7 +80,11 @@ def test_a_unit_returns_once_and_the_clock_runs_on(cast: Cast) -> None:
     assert case.due_at == due and case.handler == cast.housing
     with pytest.raises(rules.SecondReturn):
         actions.return_case(
-            actor=cast.actor("other_handler"), case=case, reason_code="unclear", reason="不清", now=NOW + DAY + 2 * HOUR
+            actor=cast.actor("other_handler"),
+            case=case,
+            reason_code="unclear",
+            reason="不清",
+            now=NOW + DAY + 2 * HOUR,
         )
 
 
@@ -117,7 +122,9 @@ def test_the_office_speaks_for_the_firm_only_after_a_call_back(cast: Cast) -> No
         actions.confirm_case(actor=cast.actor("other_contact"), case=case, now=NOW + DAY)
     with pytest.raises(rules.CallBackNeeded):
         actions.confirm_case(actor=cast.actor("clerk"), case=case, now=NOW + DAY)
-    actions.confirm_case(actor=cast.actor("clerk"), case=case, reason="3月10日电话问丁宁,已收到批复", now=NOW + DAY)
+    actions.confirm_case(
+        actor=cast.actor("clerk"), case=case, reason="3月10日电话问丁宁,已收到批复", now=NOW + DAY
+    )
     assert case.state == "closed"
 
 
@@ -144,11 +151,15 @@ def test_an_extension_is_asked_in_time_and_decided_by_another(cast: Cast) -> Non
         actions.ask_extension(actor=handler, case=case, days=3, reason="再申请", now=NOW + DAY)
     with pytest.raises(Denied):
         actions.decide_extension(actor=handler, case=case, approve=True, ground="同意", now=NOW + DAY)
-    actions.decide_extension(actor=cast.actor("clerk"), case=case, approve=True, ground="评审会已排期", now=NOW + DAY)
+    actions.decide_extension(
+        actor=cast.actor("clerk"), case=case, approve=True, ground="评审会已排期", now=NOW + DAY
+    )
     assert case.due_at == datetime(2026, 3, 23, 15, 59, 59, tzinfo=UTC)  # three working days after the 18th
     assert Duty.objects.get(subject_key=case.key, state="open").due_at == case.due_at
     with pytest.raises(rules.NoExtension):
-        actions.decide_extension(actor=cast.actor("clerk"), case=case, approve=True, ground="x", now=NOW + DAY)
+        actions.decide_extension(
+            actor=cast.actor("clerk"), case=case, approve=True, ground="x", now=NOW + DAY
+        )
 
 
 def test_an_answer_lets_a_waiting_extension_lapse(cast: Cast) -> None:
@@ -168,7 +179,11 @@ def test_urging_once_a_day_and_parking(cast: Cast) -> None:
     with pytest.raises(Denied):
         actions.urge_case(actor=cast.actor("handler"), case=case, now=NOW + 3 * DAY)
     actions.park_case(
-        actor=cast.actor("clerk"), case=case, reason="等上级规划", review_on=date(2026, 6, 1), now=NOW + 3 * DAY
+        actor=cast.actor("clerk"),
+        case=case,
+        reason="等上级规划",
+        review_on=date(2026, 6, 1),
+        now=NOW + 3 * DAY,
     )
     assert (case.state, open_duties(case)) == ("parked", ["cases.review"])
     actions.resume_case(actor=cast.actor("clerk"), case=case, now=NOW + 4 * DAY)

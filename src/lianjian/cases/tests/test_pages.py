@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+
 from lianjian.cases import actions
 from lianjian.cases.models import Case
 from lianjian.cases.tests.walk import register, walked
@@ -68,7 +69,9 @@ def test_a_form_prepared_on_an_old_state_is_refused_in_words(cast: Cast) -> None
     case = walked(cast, "signed")
     seen = case.version
     actions.handle_note(actor=cast.actor("clerk"), case=case, text="先处理", now=NOW + timedelta(hours=9))
-    answer = cast.client("handler").post(url(case, "answer"), {"seen": seen, "text": "办妥", "outcome": "solved"})
+    answer = cast.client("handler").post(
+        url(case, "answer"), {"seen": seen, "text": "办妥", "outcome": "solved"}
+    )
     assert answer.status_code == 422 and "刚被别人处理过" in answer.content.decode()
     assert "办妥" in answer.content.decode()
 
@@ -120,15 +123,17 @@ def test_officers_have_no_way_in(cast: Cast) -> None:
     assert cast.client(None).get(url(case)).status_code == 303
 
 
-@pytest.mark.parametrize("query", ["state=signed", "category=approval", "source=desk", "q=LX-2026-0001", "q=晨光", "overdue=1",
-                                   "since=2026-01-01", "until=2026-12-31", "sort=due_at"])  # fmt: skip
+@pytest.mark.parametrize("query", ["state=signed", "category=approval", "source=desk", "q=LX-2026-0001", "q=晨光",
+                                   "overdue=1", "since=2026-01-01", "until=2026-12-31", "sort=due_at"])  # fmt: skip
 def test_filters_find_it(cast: Cast, query: str) -> None:
     case = walked(cast, "signed")
     client = cast.client("clerk")
     assert case.number in client.get(reverse("cases:list") + "?" + query).content.decode()
 
 
-@pytest.mark.parametrize("query", ["state=closed", "category=law", "source=phone", "q=不存在的词", "since=2027-01-01", "handler=x"])
+@pytest.mark.parametrize(
+    "query", ["state=closed", "category=law", "source=phone", "q=不存在的词", "since=2027-01-01", "handler=x"]
+)
 def test_filters_leave_it_out(cast: Cast, query: str) -> None:
     case = walked(cast, "signed")
     assert case.number not in cast.client("clerk").get(reverse("cases:list") + "?" + query).content.decode()
@@ -171,7 +176,9 @@ def test_files_are_reached_only_through_the_case(cast: Cast) -> None:
 
 def test_routing_is_kept_by_the_office(cast: Cast) -> None:
     clerk = cast.client("clerk")
-    answer = clerk.post(reverse("cases:routing"), {"category": "finance", "organization": "企业办", "ground": "职责清单"})
+    answer = clerk.post(
+        reverse("cases:routing"), {"category": "finance", "organization": "企业办", "ground": "职责清单"}
+    )
     assert answer.status_code == 303
     assert "柳溪镇企业办" in clerk.get(reverse("cases:routing")).content.decode()
     assert cast.client("handler").get(reverse("cases:routing")).status_code == 403
@@ -215,7 +222,9 @@ def test_the_interface_registers_moves_and_refuses(cast: Cast) -> None:
     assert moved.status_code == 200 and moved.json()["state"] == "dispatched"
     stale = client.post(f"/api/v1/cases/{key}/moves/sign", {"seen": 1}, content_type="application/json")
     assert stale.status_code == 409 and stale.json()["title"] == "changed_meanwhile"
-    early = client.post(f"/api/v1/cases/{key}/moves/confirm", {"values": {"reason": "x"}}, content_type="application/json")
+    early = client.post(
+        f"/api/v1/cases/{key}/moves/confirm", {"values": {"reason": "x"}}, content_type="application/json"
+    )
     assert early.status_code == 409 and early.headers["Content-Type"] == "application/problem+json"
     assert client.get("/api/v1/cases?q=技师").json()["cases"][0]["key"] == key
     assert cast.client("other_clerk").get(f"/api/v1/cases/{key}").status_code == 404

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lianjian.cases import rules
 from lianjian.foundation.calendar import WorkCalendar
 

@@ -85,7 +85,11 @@ def import_visits(
     VisitPerson.objects.bulk_create(
         (
             VisitPerson(
-                jurisdiction_id=jurisdiction_id, visit=visit, person=people.get(name), name=name[:40], position=place
+                jurisdiction_id=jurisdiction_id,
+                visit=visit,
+                person=people.get(name),
+                name=name[:40],
+                position=place,
             )
             for visit, line in zip(visits, fresh, strict=True)
             for place, name in enumerate(split_names(line.visitors))
@@ -123,5 +127,7 @@ def _visit(actor: Actor, jurisdiction_id: int, line: VisitLine, key: str, now: d
         recorded_at=now,
         line_key=key,
     )
-    visit.search = vector(search_text(visit, line.organization.name if line.organization else line.organization_text))
+    visit.search = vector(
+        search_text(visit, line.organization.name if line.organization else line.organization_text)
+    )
     return visit

@@ -39,7 +39,9 @@ def require_visit(actor: Actor, organization: Organization) -> None:
 
 def search_text(visit: Visit, whom: str) -> str:
     """What a visit is found by."""
-    return " ".join(part for part in (whom, visit.visitors, visit.received_by, visit.content, visit.heard) if part)
+    return " ".join(
+        part for part in (whom, visit.visitors, visit.received_by, visit.content, visit.heard) if part
+    )
 
 
 def _named(people: Sequence[Visitor]) -> list[tuple[Person | None, str]]:
@@ -56,7 +58,9 @@ def _named(people: Sequence[Visitor]) -> list[tuple[Person | None, str]]:
 
 def _write_people(visit: Visit, named: list[tuple[Person | None, str]]) -> None:
     VisitPerson.objects.bulk_create(
-        VisitPerson(jurisdiction_id=visit.jurisdiction_id, visit=visit, person=person, name=name, position=position)
+        VisitPerson(
+            jurisdiction_id=visit.jurisdiction_id, visit=visit, person=person, name=name, position=position
+        )
         for position, (person, name) in enumerate(named)
     )
 
@@ -175,5 +179,7 @@ def add_purpose(*, actor: Actor, name: str, now: datetime) -> Purpose:
     """Add a purpose of visits for the actor's own place. Raises `PurposeExists`."""
     require(actor, "events.write", Whole(actor.jurisdiction_id))
     purpose = Purpose.objects.create(jurisdiction_id=actor.jurisdiction_id, name=name.strip())
-    record(actor=actor, verb="events.add_purpose", subject=purpose, now=now, changes={"name": ("", purpose.name)})
+    record(
+        actor=actor, verb="events.add_purpose", subject=purpose, now=now, changes={"name": ("", purpose.name)}
+    )
     return purpose

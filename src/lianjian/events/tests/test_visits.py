@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+
 from lianjian.directory.models import Organization
 from lianjian.events import actions, rules, sheets
 from lianjian.events.figures import visited_enterprises, visits_in
@@ -21,7 +22,14 @@ from tests.cast import NOW, TODAY, Cast
 
 def visit(cast: Cast, who: str = "instructor", **more: Any) -> Visit:
     actor = cast.actor(who)
-    values = {"organization": cast.firm, "visited_on": TODAY, "people": [actor.name], "content": "看生产", "now": NOW, **more}
+    values = {
+        "organization": cast.firm,
+        "visited_on": TODAY,
+        "people": [actor.name],
+        "content": "看生产",
+        "now": NOW,
+        **more,
+    }
     return actions.record_visit(actor=actor, **values)
 
 
@@ -80,7 +88,9 @@ def test_figures_keep_visits_and_firms_apart(cast: Cast) -> None:
 def test_who_sees_a_visit(cast: Cast, who: str, sees: bool) -> None:
     found = visit(cast)
     client = cast.client(who)
-    assert client.get(reverse("events:visit", kwargs={"key": found.key})).status_code == (200 if sees else 404)
+    assert client.get(reverse("events:visit", kwargs={"key": found.key})).status_code == (
+        200 if sees else 404
+    )
     assert ("云岭市晨光木业有限公司" in client.get(reverse("events:visits")).content.decode()) == sees
 
 
@@ -90,7 +100,12 @@ def test_the_quick_form(cast: Cast) -> None:
     assert "云岭市晨光木业有限公司" in page and str(clock.today()) in page and "苏禾" in page
     choices = client.get(reverse("events:whom") + "?q=").json()
     assert [choice["label"] for choice in choices] == ["云岭市晨光木业有限公司"]
-    values = {"organization": str(cast.firm.key), "visited_on": str(clock.today()), "people": "苏禾", "purpose": "policy"}
+    values = {
+        "organization": str(cast.firm.key),
+        "visited_on": str(clock.today()),
+        "people": "苏禾",
+        "purpose": "policy",
+    }
     answer = client.post(reverse("events:record"), values)
     assert answer.status_code == 303
     assert client.get(answer.headers["Location"]).status_code == 200
@@ -105,7 +120,10 @@ def test_pages_to_change_and_withdraw(cast: Cast) -> None:
         assert client.get(reverse(f"events:{name}", kwargs={"key": found.key})).status_code == 200
     change = {"visited_on": "2026-03-08", "people": "苏禾", "purpose": "other", "heard": "想招工"}
     assert client.post(reverse("events:change", kwargs={"key": found.key}), change).status_code == 303
-    assert client.post(reverse("events:withdraw", kwargs={"key": found.key}), {"reason": "记错"}).status_code == 303
+    assert (
+        client.post(reverse("events:withdraw", kwargs={"key": found.key}), {"reason": "记错"}).status_code
+        == 303
+    )
     assert "已作废" in client.get(reverse("events:visit", kwargs={"key": found.key})).content.decode()
 
 
@@ -128,7 +146,9 @@ def test_the_interface(cast: Cast) -> None:
     assert client.get(f"/api/v1/visits/{key}").json()["visitors"] == "苏禾"
     assert len(client.get("/api/v1/visits").json()["visits"]) == 1
     assert cast.client("other_clerk").get(f"/api/v1/visits/{key}").status_code == 404
-    refused = client.post("/api/v1/visits", {**body, "organization": str(cast.second_firm.key)}, content_type="application/json")
+    refused = client.post(
+        "/api/v1/visits", {**body, "organization": str(cast.second_firm.key)}, content_type="application/json"
+    )
     assert refused.status_code == 403 and refused.json()["title"] == "denied"
 
 
@@ -165,12 +185,23 @@ class FakeBatch:
 
 
 def line(number: int, **more: Any) -> FakeRow:
-    values = {"date": date(2024, 1, 8), "visitors": ("苏禾",), "enterprise": "晨光", "content": "征求意见", "needs_found": 2}
+    values = {
+        "date": date(2024, 1, 8),
+        "visitors": ("苏禾",),
+        "enterprise": "晨光",
+        "content": "征求意见",
+        "needs_found": 2,
+    }
     return FakeRow(number, {**values, **more})
 
 
 def test_a_ledger_of_visits_is_stored_once(cast: Cast) -> None:
-    rows = [line(4), line(5), line(6, enterprise="查无此厂", content="座谈"), line(7, visitors=("苏禾", "白露"))]
+    rows = [
+        line(4),
+        line(5),
+        line(6, enterprise="查无此厂", content="座谈"),
+        line(7, visitors=("苏禾", "白露")),
+    ]
     for _round in range(2):
         actor = cast.actor("clerk")
         batch = FakeBatch(cast.town.pk, {"晨光": cast.firm})

@@ -1,0 +1,145 @@
+"""What may be refused in casework, each with its sentence."""
+
+from __future__ import annotations
+
+from lianjian.foundation.errors import Refused, _
+
+
+class NotNow(Refused):
+    """The move does not belong to the state the case is in."""
+
+    sentence = _("诉求现在是“%(state)s”,不能%(move)s。")
+    status = 409
+
+
+class ChangedMeanwhile(Refused):
+    """Two people acted at once, or the page was opened before somebody else acted."""
+
+    sentence = _("这件诉求刚被别人处理过,您的操作没有保存。请刷新页面看最新情况。")
+    status = 409
+
+
+class ReasonNeeded(Refused):
+    """A move that others must understand needs a reason in words."""
+
+    sentence = _("请写明理由。")
+    field = "reason"
+
+
+class TextNeeded(Refused):
+    """A need, a note and an answer have words."""
+
+    sentence = _("请写明内容。")
+    field = "text"
+
+
+class SecondReturn(Refused):
+    """A case is returned once; the second time the office decides by dispatching anew (R7.03)."""
+
+    sentence = _("这件诉求已退回过一次,不能再退。请与派单的办公室协商改派。")
+    status = 409
+
+
+class ReasonUnknown(Refused):
+    """Not one of the listed reasons for a return."""
+
+    sentence = _("请从列出的理由中选择退回理由。")
+    field = "reason_code"
+
+
+class OwnerNeeded(Refused):
+    """Who returns a case names who should have it."""
+
+    sentence = _("请写明建议由哪个单位办理。")
+    field = "proposed"
+
+
+class SameHandler(Refused):
+    """Dispatching anew means another unit."""
+
+    sentence = _("已经派给这个单位了,请另选一个单位。")
+    field = "handler"
+
+
+class ForeignHandler(Refused):
+    """The unit belongs to another place, which does not see this case."""
+
+    sentence = _("“%(name)s”属于其他地区,看不到这件诉求,不能派给它。")
+    field = "handler"
+
+
+class TooEarly(Refused):
+    """The firm still has time to reply."""
+
+    sentence = _("企业可在 %(day)s 之前回复,过了这一天才能按无回复办结。")
+    status = 409
+
+
+class UrgedAlready(Refused):
+    """One urging a day."""
+
+    sentence = _("一天内已经催办过,承办单位已收到。")
+    status = 409
+
+
+class TooLateToExtend(Refused):
+    """An extension is asked for before the limit."""
+
+    sentence = _("办理时限已过,不能再申请延期。")
+    status = 409
+
+
+class ExtensionPending(Refused):
+    """One request at a time."""
+
+    sentence = _("已有一份延期申请等待审批。")
+    status = 409
+
+
+class NoExtension(Refused):
+    """Nothing to decide."""
+
+    sentence = _("没有等待审批的延期申请。")
+    status = 409
+
+
+class OneOwnDecision(Refused):
+    """Nobody decides on his own request."""
+
+    sentence = _("不能审批自己提出的延期申请。")
+    status = 403
+
+
+class OutcomeUnknown(Refused):
+    """Not one of the outcomes an answer can have."""
+
+    sentence = _("请选择办理结果。")
+    field = "outcome"
+
+
+class CallBackNeeded(Refused):
+    """Who speaks for the firm says how the firm was asked."""
+
+    sentence = _("代企业确认要写明回访情况:何时、向谁、怎么说的。")
+    field = "reason"
+
+
+class GroundNeeded(Refused):
+    """A decision has its ground."""
+
+    sentence = _("请写明审批意见。")
+    field = "ground"
+
+
+class ReviewTooEarly(Refused):
+    """A parked case is looked at again on a later day."""
+
+    sentence = _("复查日期要晚于登记日期。")
+    field = "review_on"
+
+
+class Daysless(Refused):
+    """An extension is a number of working days."""
+
+    sentence = _("请填延长的工作日数,1 到 60 之间。")
+    field = "days"

@@ -1,0 +1,209 @@
+"""States, moves and the tables of words of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lianjian.foundation.errors import _, translate
+
+from .refusals import NotNow
+
+# Where a case can be. The words are those of 国办发〔2020〕53号 (accept, dispatch, handle, answer, close, call back).
+STATES: Final[dict[str, str]] = {
+    "registered": _("待派单"),
+    "dispatched": _("待签收"),
+    "signed": _("已签收"),
+    "handling": _("办理中"),
+    "answered": _("待企业确认"),
+    "disputed": _("企业有异议"),
+    "returned": _("已退回"),
+    "parked": _("挂账"),
+    "closed": _("已办结"),
+    "withdrawn": _("已撤回"),
+}
+ENDED: Final = frozenset({"closed", "withdrawn"})
+OPEN: Final = tuple(state for state in STATES if state not in ENDED)
+
+# Who must act: the office that dispatches, the unit that handles, the firm that asked, nobody.
+DESK, UNIT, ASKER, NOBODY = "desk", "unit", "asker", ""
+HAND_OF: Final[dict[str, str]] = {
+    "registered": DESK,
+    "returned": DESK,
+    "parked": DESK,
+    "dispatched": UNIT,
+    "signed": UNIT,
+    "handling": UNIT,
+    "disputed": UNIT,
+    "answered": ASKER,
+    "closed": NOBODY,
+    "withdrawn": NOBODY,
+}
+HAND_NAMES: Final[dict[str, str]] = {DESK: _("派单"), UNIT: _("办理"), ASKER: _("企业")}
+
+STEPS: Final = (_("登记"), _("派单"), _("签收"), _("办理"), _("反馈"), _("企业确认"), _("办结"))
+_STEP_NOW: Final[dict[str, int]] = {
+    "registered": 1,
+    "returned": 1,
+    "dispatched": 2,
+    "signed": 3,
+    "handling": 3,
+    "parked": 3,
+    "disputed": 3,
+    "answered": 5,
+    "closed": 7,
+    "withdrawn": 7,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One thing that can be done with a case. `to` empty: the state stays. `word` is the story's word for it."""
+
+    code: str
+    label: str
+    word: str
+    sources: frozenset[str]
+    to: str = ""
+
+
+def _move(code: str, label: str, word: str, sources: str, to: str = "") -> tuple[str, Move]:
+    return code, Move(code, label, word, frozenset(sources.split()), to)
+
+
+MOVES: Final[dict[str, Move]] = dict(
+    (
+        _move("dispatch", _("派单"), _("派单"), "registered returned", "dispatched"),
+        _move("redispatch", _("改派"), _("改派"), "dispatched signed handling disputed", "dispatched"),
+        _move("sign", _("签收"), _("签收"), "dispatched", "signed"),
+        _move("return", _("退回"), _("退回"), "dispatched signed", "returned"),
+        _move("note", _("记办理情况"), _("办理"), "signed handling disputed", "handling"),
+        _move("answer", _("反馈办理结果"), _("反馈"), "signed handling disputed", "answered"),
+        _move("confirm", _("确认办结"), _("企业确认"), "answered", "closed"),
+        _move("dispute", _("提出异议"), _("提出异议"), "answered", "disputed"),
+        _move("close_silent", _("无回复办结"), _("无回复办结"), "answered", "closed"),
+        _move("park", _("挂账"), _("挂账"), "handling disputed", "parked"),
+        _move("resume", _("恢复办理"), _("恢复办理"), "parked", "handling"),
+        _move(
+            "withdraw",
+            _("撤回诉求"),
+            _("撤回"),
+            "registered returned dispatched signed handling parked",
+            "withdrawn",
+        ),
+        _move("urge", _("催办"), _("催办"), "registered returned dispatched signed handling disputed"),
+        _move("ask_extension", _("申请延期"), _("申请延期"), "dispatched signed handling disputed"),
+        _move("decide_extension", _("审批延期"), _("审批延期"), "dispatched signed handling disputed"),
+    )
+)
+# The move that carries a case on, by state; its button is the main one.
+NEXT: Final[dict[str, str]] = {
+    "registered": "dispatch",
+    "returned": "dispatch",
+    "dispatched": "sign",
+    "signed": "answer",
+    "handling": "answer",
+    "disputed": "answer",
+    "answered": "confirm",
+    "parked": "resume",
+}
+
+# The order of the quiet buttons: what is done often first.
+QUIET: Final = (
+    "decide_extension",
+    "note",
+    "ask_extension",
+    "return",
+    "dispute",
+    "close_silent",
+    "urge",
+    "redispatch",
+    "park",
+    "resume",
+    "withdraw",
+)
+
+# Kinds of duties: name, and the right that makes a duty given to a body one's own.
+DUTIES: Final[dict[str, tuple[str, str]]] = {
+    "cases.dispatch": (_("诉求派单"), "cases.dispatch"),
+    "cases.sign": (_("诉求签收"), "cases.handle"),
+    "cases.answer": (_("诉求反馈"), "cases.handle"),
+    "cases.confirm": (_("确认办理结果"), "cases.confirm"),
+    "cases.call_back": (_("回访企业"), "cases.confirm_for"),
+    "cases.review": (_("挂账复查"), "cases.dispatch"),
+    "cases.extension": (_("延期审批"), "cases.dispatch"),
+}
+MESSAGES: Final[dict[str, str]] = {
+    "cases.registered": _("新诉求"),
+    "cases.dispatched": _("派单"),
+    "cases.returned": _("退单"),
+    "cases.answered": _("反馈"),
+    "cases.disputed": _("异议"),
+    "cases.closed": _("办结"),
+    "cases.withdrawn": _("撤回"),
+    "cases.urged": _("催办"),
+    "cases.extension_asked": _("延期申请"),
+    "cases.extension_decided": _("延期审批"),
+    "cases.parked": _("挂账"),
+    "cases.progress": _("办理进展"),
+}
+
+SOURCES: Final[dict[str, str]] = {
+    "visit": _("走访登记"),
+    "desk": _("窗口登记"),
+    "phone": _("来电"),
+    "walk_in": _("来访"),
+    "chat": _("微信群"),
+    "online": _("企业自报"),
+    "import": _("台账导入"),
+}
+URGENCIES: Final[dict[str, str]] = {"normal": _("一般"), "soon": _("较急"), "urgent": _("紧急")}
+OUTCOMES: Final[dict[str, str]] = {
+    "solved": _("已解决"),
+    "explained": _("已解释说明"),
+    "unsolved": _("未能解决"),
+}
+CLOSINGS: Final[dict[str, str]] = {
+    "confirmed": _("企业确认"),
+    "no_reply": _("企业未回复"),
+    "by_import": _("台账记载"),
+}
+RATINGS: Final[dict[str, str]] = {
+    "satisfied": _("满意"),
+    "basically": _("基本满意"),
+    "dissatisfied": _("不满意"),
+}
+RETURN_REASONS: Final[dict[str, str]] = {
+    "not_ours": _("不属于本单位职责"),
+    "other_place": _("不属于本辖区"),
+    "unclear": _("诉求内容不清"),
+    "duplicate": _("与在办诉求重复"),
+}
+
+LEDGER: Final = _("台账所列时限")
+UNNAMED: Final = _("(未写明)")
+ON_BEHALF: Final = _("回访代录:")
+URGE_HOURS: Final = 24
+MOST_RETURNS: Final = 1
+
+
+def check_move(code: str, state: str) -> Move:
+    """The move, if it may be made in `state`. Raises `NotNow`."""
+    move = MOVES[code]
+    if state not in move.sources:
+        raise NotNow(state=translate(STATES[state]), move=translate(move.label))
+    return move
+
+
+def moves_from(state: str) -> tuple[str, ...]:
+    """Codes of the moves that the state allows, whoever makes them."""
+    return tuple(code for code, move in MOVES.items() if state in move.sources)
+
+
+def steps(state: str) -> tuple[tuple[str, str], ...]:
+    """The step line: (label, done | now | todo)."""
+    at = _STEP_NOW[state]
+    return tuple(
+        (label, "done" if number < at else "now" if number == at else "todo")
+        for number, label in enumerate(STEPS)
+    )
