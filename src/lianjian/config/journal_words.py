@@ -38,6 +38,13 @@ VERBS: dict[str, str] = {
     "directory.change_person": _("修改人员"),
     "directory.add_membership": _("登记任职"),
     "directory.end_membership": _("结束任职"),
+    "files.attach": _("上传附件"),
+    "files.remove": _("移除附件"),
+    "files.keep": _("生成文件"),
+    "rulebook.load_days": _("载入放假安排"),
+    "rulebook.forget_day": _("撤回放假安排"),
+    "rulebook.recompute": _("重算暂定期限"),
+    "rulebook.set_local": _("设置本地时限"),
 }
 KINDS: dict[str, str] = {
     "accounts.user": _("账号"),
@@ -47,4 +54,6 @@ KINDS: dict[str, str] = {
     "directory.membership": _("任职"),
     "directory.link": _("组织关系"),
     "directory.grant": _("授权"),
+    "files.file": _("附件"),
+    "rulebook.localrule": _("本地时限"),
 }

@@ -19,7 +19,7 @@ DEVELOPMENT = _("中国共产党发展党员工作细则")
 VILLAGES = _("中华人民共和国村民委员会组织法")
 COLLECTIVES = _("中华人民共和国农村集体经济组织法")
 DEFAULT = _("产品默认时限,由各地规定")
-TIERED = _("县级常见分级时限(1、3、5、7、15 个工作日),由各地规定")
+TIERED = _("县级常见分级时限,由各地规定")
 
 
 @dataclass(frozen=True)

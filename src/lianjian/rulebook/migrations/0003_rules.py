@@ -6,7 +6,7 @@ from django.db import migrations
 
 from lianjian.rulebook.actions.loading import load
 
-DIGEST = "5c4197cb3a39697a"
+DIGEST = "cd595a1ffd1a2bc6"
 
 
 def bring_up(apps: Any, schema_editor: Any) -> None:
