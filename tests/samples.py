@@ -137,6 +137,31 @@ def _case_file(cast: Cast) -> dict[str, Any]:
     return _with_file(Case.objects.get(key=_case(cast)["key"]), cast)
 
 
+def _found_member(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import record_found_member
+
+    made = record_found_member(
+        actor=cast.actor("clerk"), person="秦川", enterprise=cast.firm, found_on=date(2024, 5, 6), now=NOW
+    )
+    return {"key": made.key}
+
+
+def _applicant(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import record_application
+
+    made = record_application(
+        actor=cast.actor("clerk"), person="梁田", enterprise=cast.firm, applied_on=date(2024, 5, 6), now=NOW
+    )
+    return {"key": made.key}
+
+
+def _covering(cast: Cast) -> dict[str, Any]:
+    """The role by which an instructor looks after a firm."""
+    from lianjian.directory.models import Membership
+
+    return {"key": Membership.objects.get(role="instructor", organization=cast.firm).key}
+
+
 SAMPLES: dict[str, Sample] = {
     "accounts:end_session": _session,
     "accounts:end_token": _token,
@@ -165,4 +190,19 @@ SAMPLES: dict[str, Sample] = {
     "cases:upload": _case,
     "cases:file": _case_file,
     "cases:move": lambda cast: _case(cast, "dispatch"),
+    "partylife:choices": lambda cast: {"what": "firm"},
+    "partylife:found_member": _found_member,
+    "partylife:care": _found_member,
+    "partylife:change_found": _found_member,
+    "partylife:withdraw_found": _found_member,
+    "partylife:applicant": _applicant,
+    "partylife:step": _applicant,
+    "partylife:change_applicant": _applicant,
+    "partylife:end_applicant": _applicant,
+    "partylife:withdraw_applicant": _applicant,
+    "coverage:station": lambda cast: {"key": cast.station.key},
+    "coverage:dispatch": lambda cast: {"key": cast.station.key},
+    "coverage:instructor": lambda cast: {"key": cast.people["instructor"].key},
+    "coverage:end_coverage": lambda cast: {"key": cast.firm.key},
+    "coverage:end_membership": _covering,
 }

@@ -118,10 +118,14 @@ def _kinds() -> None:
 def _panels() -> None:
     """Parts of lower pages that higher apps fill."""
     from lianjian.cases import queries as cases
+    from lianjian.coverage import queries as coverage
     from lianjian.events import queries as events
+    from lianjian.partylife import queries as partylife
 
+    registry.add_panel(Panel("directory.organization", coverage.organization_panel, 10))
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
+    registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     # one line each, e.g.: registry.add_panel(Panel("directory.organization", cases.queries.panel, 10))
 

@@ -52,7 +52,9 @@ def _cadres(actor: Actor, scoped: Scoped) -> QuerySet[Membership]:
     """One row a person, however many stations he serves on that day."""
     held = Membership.objects.filter(role="dispatched").on(scoped.end)  # type: ignore[attr-defined]
     rows = held.visible_to(actor).filter(organization__in=_stations(actor, scoped).values("pk"))
-    earlier = held.filter(person=OuterRef("person"), pk__lt=OuterRef("pk"), organization__classification="station")
+    earlier = held.filter(
+        person=OuterRef("person"), pk__lt=OuterRef("pk"), organization__classification="station"
+    )
     return rows.filter(~Exists(earlier)).select_related("person", "organization")  # type: ignore[no-any-return]
 
 
@@ -89,11 +91,17 @@ _FIRM = (
     (_("是否规上"), "size_above"),
     (_("党员数"), "members"),
 )
-_ORGANIZATION = ((_("名称"), "name"), (_("组建形式"), "party.get_formation_display"), (_("成立日期"), "founded_on"))
+_ORGANIZATION = (
+    (_("名称"), "name"),
+    (_("组建形式"), "party.get_formation_display"),
+    (_("成立日期"), "founded_on"),
+)
 _PERSON = ((_("姓名"), "person.name"), (_("派驻指导站"), "organization.name"), (_("派驻起始"), "since"))
 
 
-def _figure(code: str, name: str, unit: str, rows: Any, columns: Any, definition: str, address: Any = _address) -> Indicator:
+def _figure(
+    code: str, name: str, unit: str, rows: Any, columns: Any, definition: str, address: Any = _address
+) -> Indicator:
     return Indicator(
         code=f"coverage.{code}", name=name, unit=unit, period="as_of", definition=definition, rows=rows,
         columns=columns, address=address, subject=_SUBJECT,
@@ -102,7 +110,12 @@ def _figure(code: str, name: str, unit: str, rows: Any, columns: Any, definition
 
 INDICATORS = [
     _figure(
-        "stations", _("党建指导站数"), "个", _stations, ((_("名称"), "name"),), _("截至该日在册、未撤销的党建指导站。")
+        "stations",
+        _("党建指导站数"),
+        "个",
+        _stations,
+        ((_("名称"), "name"),),
+        _("截至该日在册、未撤销的党建指导站。"),
     ),
     _figure(
         "enterprises",
@@ -144,7 +157,9 @@ INDICATORS = [
         "家",
         _gap("target"),
         _FIRM,
-        _("截至该日职工100人以上、党员数为0的规上企业;规模按该日年份最近一次填报,党员数按最近一次填报,未填的不计。"),
+        _(
+            "截至该日职工100人以上、党员数为0的规上企业;规模按该日年份最近一次填报,党员数按最近一次填报,未填的不计。"
+        ),
     ),
     _figure(
         "unvisited",
@@ -154,7 +169,14 @@ INDICATORS = [
         _FIRM,
         _("截至该日,所在季度内还没有走访过的企业。"),
     ),
-    _figure("uncovered", _("没有指导站的企业数"), "家", _gap("no_station"), _FIRM, _("截至该日没有任何指导站覆盖的企业。")),
+    _figure(
+        "uncovered",
+        _("没有指导站的企业数"),
+        "家",
+        _gap("no_station"),
+        _FIRM,
+        _("截至该日没有任何指导站覆盖的企业。"),
+    ),
     _figure(
         "unformed",
         _("应建未建企业数"),
@@ -164,12 +186,35 @@ INDICATORS = [
         _("截至该日有3名以上正式党员、还没有任何党组织覆盖的企业(支部工作条例第4条)。"),
     ),
     _figure(
-        "formed", _("组建党组织数"), "个", _formed("own", "joint", "attached"), _ORGANIZATION,
+        "formed",
+        _("组建党组织数"),
+        "个",
+        _formed("own", "joint", "attached"),
+        _ORGANIZATION,
         _("截至该日按单独、联合、挂靠组建的企业党组织合计。"),
     ),
-    _figure("formed_own", _("单独组建党组织数"), "个", _formed("own"), _ORGANIZATION, _("截至该日单独组建的党组织。")),
-    _figure("formed_joint", _("联合组建党组织数"), "个", _formed("joint"), _ORGANIZATION, _("截至该日联合组建的党组织。")),
     _figure(
-        "formed_attached", _("挂靠组建党组织数"), "个", _formed("attached"), _ORGANIZATION, _("截至该日挂靠组建的党组织。")
+        "formed_own",
+        _("单独组建党组织数"),
+        "个",
+        _formed("own"),
+        _ORGANIZATION,
+        _("截至该日单独组建的党组织。"),
     ),
-]  # fmt: skip
+    _figure(
+        "formed_joint",
+        _("联合组建党组织数"),
+        "个",
+        _formed("joint"),
+        _ORGANIZATION,
+        _("截至该日联合组建的党组织。"),
+    ),
+    _figure(
+        "formed_attached",
+        _("挂靠组建党组织数"),
+        "个",
+        _formed("attached"),
+        _ORGANIZATION,
+        _("截至该日挂靠组建的党组织。"),
+    ),
+]

@@ -25,7 +25,12 @@ KINDS = [
 ]
 
 COVERAGE = (
-    Field("station", _("指导站"), "org_name", ("党建指导站", "所属指导站", "联系指导站", "覆盖指导站", "station")),
+    Field(
+        "station",
+        _("指导站"),
+        "org_name",
+        ("党建指导站", "所属指导站", "联系指导站", "覆盖指导站", "station"),
+    ),
     Field(
         "instructor",
         _("红管家"),
@@ -35,9 +40,18 @@ COVERAGE = (
 )
 CADRE = (
     Field("name", _("姓名"), "name", ("干部姓名", "名字", "name"), required=True),
-    Field("origin", _("原单位及职务"), "text", ("原单位", "工作单位及职务", "单位职务", "原工作单位", "单位及职务")),
     Field(
-        "station", _("派驻指导站"), "org_name", ("派驻单位", "派驻地点", "下派单位", "指导站", "派驻站点"), required=True
+        "origin",
+        _("原单位及职务"),
+        "text",
+        ("原单位", "工作单位及职务", "单位职务", "原工作单位", "单位及职务"),
+    ),
+    Field(
+        "station",
+        _("派驻指导站"),
+        "org_name",
+        ("派驻单位", "派驻地点", "下派单位", "指导站", "派驻站点"),
+        required=True,
     ),
     Field("resident", _("是否常驻党群服务中心"), "yes_no", ("是否常驻", "常驻", "是否驻点")),
     Field("phone", _("联系电话"), "phone", ("电话", "手机", "手机号", "联系方式")),

@@ -68,7 +68,9 @@ def enterprise_list(request: Request) -> HttpResponse:
 def station(request: Request, key: UUID) -> HttpResponse:
     """One station."""
     found = _station(request, key)
-    return page(request, "coverage/station.html", {"station": found, "page": station_page(request.actor, found)})
+    return page(
+        request, "coverage/station.html", {"station": found, "page": station_page(request.actor, found)}
+    )
 
 
 @door("coverage.see", methods=("GET",))

@@ -80,7 +80,9 @@ def _step(code: str, name: str, field: str, definition: str) -> Indicator:
 
 INDICATORS = [
     _found(
-        "found", _("找出党员数"), _("时段内“双找”活动找出的企业党员,按找出日期计,一人只计一次,在所在企业的地区计;已作废的不计。")
+        "found",
+        _("找出党员数"),
+        _("时段内“双找”活动找出的企业党员,按找出日期计,一人只计一次,在所在企业的地区计;已作废的不计。"),
     ),
     _found(
         "managed",

@@ -40,7 +40,8 @@ class BodyField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None, ""
-        assert self.actor is not None
+        if self.actor is None:
+            raise TypeError("set `actor` before cleaning")
         found = named_organization(self.actor, text, self.classifications)
         if found is None and _is_key(text):
             raise forms.ValidationError(_("没有找到所选的组织,请重新选择。"))
@@ -96,7 +97,9 @@ class FoundForm(_Bodies):
 class CareForm(_Bodies):
     """The joint branch takes a member up."""
 
-    joint_branch = BodyField(label=_("联系共管党支部"), src="/members/choices/branch", classifications=BRANCHES)
+    joint_branch = BodyField(
+        label=_("联系共管党支部"), src="/members/choices/branch", classifications=BRANCHES
+    )
     managed_on = forms.DateField(label=_("纳管日期"), widget=forms.DateInput)
 
 
@@ -131,7 +134,10 @@ class ActivistForm(forms.Form):
 
     activist_on = forms.DateField(label=_("确定积极分子日期"), widget=forms.DateInput)
     contacts = forms.CharField(
-        label=_("培养联系人"), max_length=120, required=False, help_text=_("一至两名正式党员(发展党员工作细则第9条)。")
+        label=_("培养联系人"),
+        max_length=120,
+        required=False,
+        help_text=_("一至两名正式党员(发展党员工作细则第9条)。"),
     )
 
 
@@ -139,7 +145,9 @@ class ProbationaryForm(forms.Form):
     """Accepted as probationary member."""
 
     probationary_on = forms.DateField(
-        label=_("接收预备党员日期"), widget=forms.DateInput, help_text=_("支部大会通过之日,预备期从这一天算起。")
+        label=_("接收预备党员日期"),
+        widget=forms.DateInput,
+        help_text=_("支部大会通过之日,预备期从这一天算起。"),
     )
 
 
@@ -153,13 +161,17 @@ class EndForm(forms.Form):
     """The way ends."""
 
     ended_on = forms.DateField(label=_("终止日期"), widget=forms.DateInput)
-    reason = forms.CharField(label=_("终止原因"), max_length=200, help_text=_("终止前已办的各步照旧计入统计。"))
+    reason = forms.CharField(
+        label=_("终止原因"), max_length=200, help_text=_("终止前已办的各步照旧计入统计。")
+    )
 
 
 class WithdrawForm(forms.Form):
     """A record made by mistake is taken back."""
 
-    reason = forms.CharField(label=_("作废理由"), max_length=200, help_text=_("作废后不再计入任何统计,记录仍可查。"))
+    reason = forms.CharField(
+        label=_("作废理由"), max_length=200, help_text=_("作废后不再计入任何统计,记录仍可查。")
+    )
 
 
 def show_names(form: forms.Form) -> None:

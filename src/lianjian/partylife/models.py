@@ -14,7 +14,6 @@ from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jur
 from lianjian.jurisdictions.models import Owned
 from lianjian.rulebook.models import Evaluation
 
-
 RIGHT = "partylife.see"
 
 
@@ -26,9 +25,9 @@ def _seen_through(actor: Actor, *bodies: str) -> Q:
         for body in bodies:
             query |= subtree_q(f"{body}__path", paths)
         # A station reads the party records of the firms it covers today (checklist 000-31).
-        query |= Q(enterprise__links_in__kind="coverage", enterprise__links_in__until__isnull=True) & subtree_q(
-            "enterprise__links_in__source__path", paths
-        )
+        query |= Q(
+            enterprise__links_in__kind="coverage", enterprise__links_in__until__isnull=True
+        ) & subtree_q("enterprise__links_in__source__path", paths)
     if actor.person_id is not None and actor.scopes(RIGHT):
         query |= Q(enterprise_id__in=covered_by(actor).values("organization_id"))
     return query
@@ -58,7 +57,9 @@ class FoundMember(Owned):
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="findings")
-    enterprise = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="found_members")
+    enterprise = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="found_members"
+    )
     enterprise_text = models.CharField(max_length=120, blank=True)
     home_branch = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
     home_branch_text = models.CharField(max_length=120, blank=True)
@@ -83,7 +84,8 @@ class FoundMember(Owned):
                 fields=["person"], condition=Q(withdrawn_at__isnull=True), name="one_finding_per_person"
             ),
             models.CheckConstraint(
-                condition=Q(managed_on__isnull=True) | Q(managed_on__gte=F("found_on")), name="managed_after_found"
+                condition=Q(managed_on__isnull=True) | Q(managed_on__gte=F("found_on")),
+                name="managed_after_found",
             ),
             models.CheckConstraint(
                 condition=Q(enterprise__isnull=False) | ~Q(enterprise_text=""), name="finding_names_the_firm"
@@ -138,7 +140,9 @@ class Applicant(Owned):
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="applications")
-    enterprise = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="applicants")
+    enterprise = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="applicants"
+    )
     enterprise_text = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=30, blank=True)
     applied_on = models.DateField()
@@ -169,8 +173,14 @@ class Applicant(Owned):
             ),
             models.CheckConstraint(
                 condition=(Q(activist_on__isnull=True) | Q(activist_on__gte=F("applied_on")))
-                & (Q(probationary_on__isnull=True) | Q(probationary_on__gt=F("activist_on"), activist_on__isnull=False))
-                & (Q(full_on__isnull=True) | Q(full_on__gt=F("probationary_on"), probationary_on__isnull=False)),
+                & (
+                    Q(probationary_on__isnull=True)
+                    | Q(probationary_on__gt=F("activist_on"), activist_on__isnull=False)
+                )
+                & (
+                    Q(full_on__isnull=True)
+                    | Q(full_on__gt=F("probationary_on"), probationary_on__isnull=False)
+                ),
                 name="steps_follow_one_another",
             ),
             models.CheckConstraint(
@@ -181,7 +191,8 @@ class Applicant(Owned):
                 name="stage_follows_from_days",
             ),
             models.CheckConstraint(
-                condition=Q(enterprise__isnull=False) | ~Q(enterprise_text=""), name="application_names_the_firm"
+                condition=Q(enterprise__isnull=False) | ~Q(enterprise_text=""),
+                name="application_names_the_firm",
             ),
         ]
         indexes: ClassVar = [

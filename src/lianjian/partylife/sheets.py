@@ -38,7 +38,11 @@ FOUND = (
     Field("name", _("姓名"), "name", ("党员姓名", "名字", "name"), required=True),
     Field("sex", _("性别"), "choice", ("sex", "gender"), choices=SEX),
     Field(
-        "enterprise", _("所在企业"), "org_name", ("企业", "工作单位", "就业企业", "企业名称", "所在单位"), required=True
+        "enterprise",
+        _("所在企业"),
+        "org_name",
+        ("企业", "工作单位", "就业企业", "企业名称", "所在单位"),
+        required=True,
     ),
     Field(
         "home_branch",
@@ -53,14 +57,20 @@ FOUND = (
         ("共管党支部", "联系党支部", "纳管党支部", "共管支部", "联系共管支部", "双联共管党支部"),
     ),
     Field(
-        "found_on", _("找出日期"), "date", ("找到日期", "排查日期", "登记日期", "摸排时间", "找出时间"), required=True
+        "found_on",
+        _("找出日期"),
+        "date",
+        ("找到日期", "排查日期", "登记日期", "摸排时间", "找出时间"),
+        required=True,
     ),
     Field("managed_on", _("纳管日期"), "date", ("纳管时间", "共管日期", "共管时间")),
 )
 DEVELOPMENT = (
     Field("name", _("姓名"), "name", ("发展对象姓名", "申请人姓名", "名字", "name"), required=True),
     Field("sex", _("性别"), "choice", ("sex", "gender"), choices=SEX),
-    Field("enterprise", _("所在企业"), "org_name", ("企业", "工作单位", "企业名称", "所在单位"), required=True),
+    Field(
+        "enterprise", _("所在企业"), "org_name", ("企业", "工作单位", "企业名称", "所在单位"), required=True
+    ),
     Field("kind", _("身份"), "text", ("岗位", "职务", "人员类别", "类别")),
     Field(
         "applied_on",

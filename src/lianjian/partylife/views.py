@@ -75,7 +75,9 @@ def home(request: Request) -> HttpResponse:
 @door("partylife.write", methods=("GET",))
 def choices(request: Request, what: str) -> HttpResponse:
     """Choices of the comboboxes: firms or branches."""
-    found = organization_choices(request.actor, request.GET.get("q", ""), classifications=CHOICES.get(what, ("none",)))
+    found = organization_choices(
+        request.actor, request.GET.get("q", ""), classifications=CHOICES.get(what, ("none",))
+    )
     return JsonResponse(found, safe=False)
 
 
@@ -100,14 +102,18 @@ def _list(request: Request, spec: Any, tab: str, action: str, label: str) -> Htt
 def found_member(request: Request, key: UUID) -> HttpResponse:
     """One found member."""
     row = _found(request, key)
-    return page(request, "partylife/found_member.html", {"found": row, "page": found_page(request.actor, row)})
+    return page(
+        request, "partylife/found_member.html", {"found": row, "page": found_page(request.actor, row)}
+    )
 
 
 @door("partylife.see", methods=("GET",))
 def applicant(request: Request, key: UUID) -> HttpResponse:
     """One applicant."""
     row = _applicant(request, key)
-    return page(request, "partylife/applicant.html", {"applicant": row, "page": applicant_page(request.actor, row)})
+    return page(
+        request, "partylife/applicant.html", {"applicant": row, "page": applicant_page(request.actor, row)}
+    )
 
 
 @door("partylife.write")
@@ -161,7 +167,9 @@ def withdraw_found(request: Request, key: UUID) -> HttpResponse:
     form = forms.WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            actions.withdraw_found_member(actor=request.actor, found=row, now=clock.now(), **form.cleaned_data)
+            actions.withdraw_found_member(
+                actor=request.actor, found=row, now=clock.now(), **form.cleaned_data
+            )
             return done(request, reverse("partylife:found"), _("已作废。"))
     return _form(request, form, _("作废记录"), found_url(key))
 
@@ -197,7 +205,11 @@ def step(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             act(actor=request.actor, applicant=row, now=clock.now(), **form.cleaned_data)
             return done(request, applicant_url(key), _("已登记。"))
-    titles = {"applicant": _("确定为积极分子"), "activist": _("接收为预备党员"), "probationary": _("转为正式党员")}
+    titles = {
+        "applicant": _("确定为积极分子"),
+        "activist": _("接收为预备党员"),
+        "probationary": _("转为正式党员"),
+    }
     return _form(request, form, titles[row.stage], applicant_url(key))
 
 
@@ -236,6 +248,8 @@ def withdraw_applicant(request: Request, key: UUID) -> HttpResponse:
     form = forms.WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            actions.withdraw_application(actor=request.actor, applicant=row, now=clock.now(), **form.cleaned_data)
+            actions.withdraw_application(
+                actor=request.actor, applicant=row, now=clock.now(), **form.cleaned_data
+            )
             return done(request, reverse("partylife:applicants"), _("已作废。"))
     return _form(request, form, _("作废记录"), applicant_url(key))

@@ -44,16 +44,22 @@ def held_links(enterprise_ids: Iterable[int]) -> dict[int, list[rules.Held]]:
     """Coverage links of these enterprises, by enterprise."""
     rows = Link.objects.filter(kind=Link.COVERAGE, target_id__in=list(enterprise_ids)).order_by("since")
     found: dict[int, list[rules.Held]] = {}
-    for pk, target, source, since, until in rows.values_list("id", "target_id", "source_id", "since", "until"):
+    for pk, target, source, since, until in rows.values_list(
+        "id", "target_id", "source_id", "since", "until"
+    ):
         found.setdefault(target, []).append(rules.Held(pk, source, since, until))
     return found
 
 
 def held_instructors(enterprise_ids: Iterable[int]) -> dict[int, list[rules.Held]]:
     """Instructors of these enterprises, by enterprise."""
-    rows = Membership.objects.filter(role=INSTRUCTOR, organization_id__in=list(enterprise_ids)).order_by("since")
+    rows = Membership.objects.filter(role=INSTRUCTOR, organization_id__in=list(enterprise_ids)).order_by(
+        "since"
+    )
     found: dict[int, list[rules.Held]] = {}
-    for pk, firm, person, since, until in rows.values_list("id", "organization_id", "person_id", "since", "until"):
+    for pk, firm, person, since, until in rows.values_list(
+        "id", "organization_id", "person_id", "since", "until"
+    ):
         found.setdefault(firm, []).append(rules.Held(pk, person, since, until))
     return found
 
@@ -122,7 +128,12 @@ class Writer:
         found = {
             "directory.link": [row.pk for row in self.links],
             "directory.membership": [row.pk for row in self.memberships],
-            "ended": [*self.ended["link"], *self.ended["membership"], *self.cuts["link"], *self.cuts["membership"]],
+            "ended": [
+                *self.ended["link"],
+                *self.ended["membership"],
+                *self.cuts["link"],
+                *self.cuts["membership"],
+            ],
             "handed_over": [pk for _kind, pk, _holder in self.turned],
         }
         return {label: ids for label, ids in found.items() if ids}
@@ -161,7 +172,8 @@ def cover_enterprise(
 def end_coverage(*, actor: Actor, enterprise: Organization, until: date, now: datetime) -> None:
     """No station covers the enterprise from `until` on. Raises `NotCovered`, `EndsTooEarly`, `Denied`."""
     require(actor, "coverage.write", enterprise)
-    link = Link.objects.filter(kind=Link.COVERAGE, target=enterprise, until__isnull=True).select_related("source").first()
+    rows = Link.objects.filter(kind=Link.COVERAGE, target=enterprise, until__isnull=True)
+    link = rows.select_related("source").first()
     if link is None:
         raise rules.NotCovered(day=until)
     if until <= link.since:
@@ -270,6 +282,11 @@ def assign_many(
     writer.write()
     if touched:
         record_bulk(
-            actor=actor, verb="coverage.assign_many", subject=station, rows=writer.rows(), now=now, jurisdiction_id=owner
+            actor=actor,
+            verb="coverage.assign_many",
+            subject=station,
+            rows=writer.rows(),
+            now=now,
+            jurisdiction_id=owner,
         )
     return len(touched)

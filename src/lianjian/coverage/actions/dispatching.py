@@ -80,7 +80,8 @@ def dispatch_cadre(
         raise rules.AlreadyCovered(day=since)
     details = {"resident": resident, "origin": origin.strip()[:80]}
     Membership.objects.filter(pk__in=found.end).update(until=since)
-    Membership.objects.filter(pk__in=[pk for pk, _holder in found.hand_over]).update(organization=station, details=details)
+    turned = [pk for pk, _holder in found.hand_over]
+    Membership.objects.filter(pk__in=turned).update(organization=station, details=details)
     for _station, until in found.begin:
         Membership.objects.create(
             jurisdiction_id=who.jurisdiction_id,

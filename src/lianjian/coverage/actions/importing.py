@@ -42,7 +42,13 @@ class ImportedCoverage:
 
 @verb(constraints=LINK_CONSTRAINTS)
 def import_coverage(
-    *, actor: Actor, jurisdiction_id: int, rows: Sequence[CoverageLine], since: date, batch_key: str, now: datetime
+    *,
+    actor: Actor,
+    jurisdiction_id: int,
+    rows: Sequence[CoverageLine],
+    since: date,
+    batch_key: str,
+    now: datetime,
 ) -> ImportedCoverage:
     """Let stations and instructors hold from `since` as the ledger says; days before stay. One journal entry.
 
@@ -65,11 +71,15 @@ def import_coverage(
             except Refused as refusal:
                 result.refused.setdefault(line.number, []).append(("station", refusal))
             else:
-                writer.cover(rules.plan(links.get(firm.pk, ()), [line.station.pk], since, exclusive=True), firm)
+                writer.cover(
+                    rules.plan(links.get(firm.pk, ()), [line.station.pk], since, exclusive=True), firm
+                )
         if persons and ("instructor", firm.pk) not in seen:
             seen.add(("instructor", firm.pk))
             by_id = {person.pk: person for person in persons}
-            writer.guide(rules.plan(guided.get(firm.pk, ()), list(by_id), since, exclusive=False), firm, by_id)
+            writer.guide(
+                rules.plan(guided.get(firm.pk, ()), list(by_id), since, exclusive=False), firm, by_id
+            )
     _remember(writer, links, guided, result)
     writer.write()
     written = {**writer.rows(), "directory.person": [person.pk for person in result.people]}
@@ -100,10 +110,16 @@ def _meant(
 
 
 def _remember(
-    writer: Writer, links: dict[int, list[rules.Held]], guided: dict[int, list[rules.Held]], result: ImportedCoverage
+    writer: Writer,
+    links: dict[int, list[rules.Held]],
+    guided: dict[int, list[rules.Held]],
+    result: ImportedCoverage,
 ) -> None:
     """What the rows were before the plans are written, so that the batch can be undone."""
-    known = {"link": (Link, links), "membership": (Membership, guided)}
+    known: dict[str, tuple[Any, dict[int, list[rules.Held]]]] = {
+        "link": (Link, links),
+        "membership": (Membership, guided),
+    }
     for kind, (model, groups) in known.items():
         by_id = {row.id: row for group in groups.values() for row in group}
         turned = {pk: holder for word, pk, holder in writer.turned if word == kind}

@@ -64,7 +64,9 @@ class People:
         return self.fresh
 
 
-def person_of(person: Person | str, jurisdiction_id: int, *, role: str, now: datetime, phone: str = "") -> Person:
+def person_of(
+    person: Person | str, jurisdiction_id: int, *, role: str, now: datetime, phone: str = ""
+) -> Person:
     """The person that a form means: chosen, or by name; made when nobody of the place has that name."""
     if isinstance(person, Person):
         return person

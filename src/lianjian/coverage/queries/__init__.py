@@ -1,15 +1,13 @@
 """What the pages of coverage show, by subject."""
 
 from .enterprises import GAP_CODES, enterprises, in_gap, stations
-from .listing import COVERAGE, gap_counts, gap_url, list_url
+from .listing import COVERAGE, gap_counts, gap_url, instructor_url, list_url, station_url
 from .pages import (
     choices_for_assignment,
     home_page,
     instructor_page,
-    instructor_url,
     organization_panel,
     station_page,
-    station_url,
 )
 
 __all__ = [

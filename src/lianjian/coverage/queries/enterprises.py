@@ -78,7 +78,7 @@ def standing_on(rows: QuerySet[Organization], day: Day) -> QuerySet[Organization
 
 
 def visible_enterprises(actor: Actor, day: Day = None) -> QuerySet[Organization]:
-    """Enterprises in the scope of `coverage.see`: whole places, subtrees, what one's station covers, what one guides."""
+    """Enterprises in the scope of `coverage.see`: places, subtrees, what one's station covers, what one guides."""
     query = Q(jurisdiction_id__in=whole_jurisdictions(actor, RIGHT))
     paths = subtree_paths(actor, RIGHT)
     if paths:
@@ -89,7 +89,7 @@ def visible_enterprises(actor: Actor, day: Day = None) -> QuerySet[Organization]
     return standing_on(Organization.objects.filter(query, classification="enterprise"), day)
 
 
-def enterprises(actor: Actor, day: Day = None) -> QuerySet[Organization]:
+def enterprises(actor: Actor, day: Day = None) -> QuerySet[Any]:
     """The same, each with station, instructors, last visit, open needs and size on that day.
 
     Sizes of a named day are those of the latest `EnterpriseYear` up to its year; the number of members is the
@@ -97,12 +97,18 @@ def enterprises(actor: Actor, day: Day = None) -> QuerySet[Organization]:
     """
     links = coverage_on(day).filter(target=OuterRef("pk"))
     guides = instructors_on(day).filter(organization=OuterRef("pk")).order_by().values("organization")
-    visits = Visit.objects.visible_to(actor).standing().filter(organization=OuterRef("pk"), visited_on__lte=_day(day))  # type: ignore[attr-defined]
+    visits = (
+        Visit.objects.visible_to(actor)
+        .standing()
+        .filter(organization=OuterRef("pk"), visited_on__lte=_day(day))
+    )  # type: ignore[attr-defined]
     needs = Case.objects.visible_to(actor).open().filter(organization=OuterRef("pk"))  # type: ignore[attr-defined]
     rows = visible_enterprises(actor, day).annotate(
         station_name=Subquery(links.values("source__name")[:1]),
         station_key=Subquery(links.values("source__key")[:1]),
-        instructors=Subquery(guides.annotate(names=StringAgg("person__name", "、", order_by="person__name")).values("names")),
+        instructors=Subquery(
+            guides.annotate(names=StringAgg("person__name", "、", order_by="person__name")).values("names")
+        ),
         last_visit=Subquery(visits.order_by("-visited_on").values("visited_on")[:1]),
         open_needs=Coalesce(
             Subquery(needs.order_by().values("organization").annotate(n=Count("pk")).values("n")),
@@ -114,19 +120,21 @@ def enterprises(actor: Actor, day: Day = None) -> QuerySet[Organization]:
     return _sized(rows, day)
 
 
-def _sized(rows: QuerySet[Organization], day: Day) -> QuerySet[Organization]:
-    if day is None:
-        return rows.annotate(
-            size_staff=F("enterprise__staff"),
-            size_text=F("enterprise__staff_text"),
-            size_above=F("enterprise__above_scale"),
-        )
-    years = EnterpriseYear.objects.filter(organization=OuterRef("pk"), year__lte=day.year).order_by("-year")
-    return rows.annotate(
-        size_staff=Subquery(years.values("staff")[:1]),
-        size_text=Subquery(years.values("staff_text")[:1]),
-        size_above=Subquery(years.values("above_scale")[:1]),
-    )
+def _sized(rows: QuerySet[Any], day: Day) -> QuerySet[Any]:
+    sizes: dict[str, Any] = {
+        "size_staff": F("enterprise__staff"),
+        "size_text": F("enterprise__staff_text"),
+        "size_above": F("enterprise__above_scale"),
+    }
+    if day is not None:
+        years = EnterpriseYear.objects.filter(organization=OuterRef("pk"), year__lte=day.year).order_by("-year")
+        sizes = {
+            "size_staff": Subquery(years.values("staff")[:1]),
+            "size_text": Subquery(years.values("staff_text")[:1]),
+            "size_above": Subquery(years.values("above_scale")[:1]),
+        }
+    found: QuerySet[Any] = rows.annotate(**sizes)
+    return found
 
 
 def is_covered(day: Day = None) -> Any:
@@ -134,14 +142,14 @@ def is_covered(day: Day = None) -> Any:
     return Exists(coverage_on(day).filter(target=OuterRef("pk")))
 
 
-def without_branch(rows: QuerySet[Organization], day: Day = None) -> QuerySet[Organization]:
+def without_branch(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
     """Enterprises that no party organization reaches, neither by a party link nor below them in the tree."""
     linked = Link.objects.filter(kind=Link.PARTY, target=OuterRef("pk")).on(_day(day))  # type: ignore[attr-defined]
     below = standing_on(Organization.objects.filter(parent=OuterRef("pk"), classification="party"), day)
     return rows.filter(~Exists(linked), ~Exists(below))
 
 
-def in_gap(rows: QuerySet[Organization], gap: str, day: Day = None) -> QuerySet[Organization]:
+def in_gap(rows: QuerySet[Any], gap: str, day: Day = None) -> QuerySet[Any]:
     """Those of `enterprises(...)` to which a gap applies on the day; none for an unknown gap."""
     if gap == "no_station":
         return rows.filter(~is_covered(day))

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
@@ -60,21 +61,34 @@ def _key(value: str) -> UUID | None:
 
 def _of_station(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     key = _key(value)
-    return rows.filter(pk__in=coverage_on(None).filter(source__key=key).values("target_id")) if key else rows.none()
+    return (
+        rows.filter(pk__in=coverage_on(None).filter(source__key=key).values("target_id"))
+        if key
+        else rows.none()
+    )
 
 
 def _of_instructor(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     key = _key(value)
+    if key is None:
+        return rows.none()
     held = instructors_on(None).filter(person__key=key)
-    return rows.filter(pk__in=held.values("organization_id")) if key else rows.none()
+    return rows.filter(pk__in=held.values("organization_id"))
 
 
 def _gap(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     return in_gap(rows, value)
 
 
+def gap_choices(actor: Actor) -> list[tuple[str, str]]:
+    """(code, word) of the gaps."""
+    return [(code, translate(word)) for code, (word, _text) in GAPS.items()]
+
+
 def _scale(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
-    return rows.filter(size_above__isnull=True) if value == "unknown" else rows.filter(size_above=value == "yes")
+    return (
+        rows.filter(size_above__isnull=True) if value == "unknown" else rows.filter(size_above=value == "yes")
+    )
 
 
 def _needs(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -83,7 +97,9 @@ def _needs(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
 
 def station_choices(actor: Actor) -> list[tuple[str, str]]:
     """(key, name) of the stations in scope."""
-    return [(str(key), name) for key, name in stations(actor).order_by("name", "id").values_list("key", "name")]
+    return [
+        (str(key), name) for key, name in stations(actor).order_by("name", "id").values_list("key", "name")
+    ]
 
 
 def instructor_choices(actor: Actor) -> list[tuple[str, str]]:
@@ -94,7 +110,9 @@ def instructor_choices(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _row(values: Sequence[Any]) -> Row:
-    key, name, station, station_key, instructors, last_visit, needs, above, staff, staff_text, members = values[:11]
+    key, name, station, station_key, instructors, last_visit, needs, above, staff, staff_text, members = (
+        values[:11]
+    )
     return Row(
         organization_url(key),
         (
@@ -142,7 +160,7 @@ COVERAGE = register(
         row=_row,
         default_sort="name",
         filters=(
-            Filter("gap", _("缺口"), _gap, options=lambda actor: [(c, translate(word)) for c, (word, _t) in GAPS.items()]),
+            Filter("gap", _("缺口"), _gap, options=gap_choices),
             Filter("station", _("指导站"), _of_station, options=station_choices),
             Filter("instructor", _("红管家"), _of_instructor, options=instructor_choices),
             Filter(
@@ -175,7 +193,13 @@ class Gap:
 def gap_counts(actor: Actor) -> list[Gap]:
     """Every gap, counted by the very query of its list."""
     return [
-        Gap(code, translate(word), translate(text), narrowed(COVERAGE, actor, {"gap": code}).count(), gap_url(code))
+        Gap(
+            code,
+            translate(word),
+            translate(text),
+            narrowed(COVERAGE, actor, {"gap": code}).count(),
+            gap_url(code),
+        )
         for code, (word, text) in GAPS.items()
     ]
 
@@ -185,5 +209,3 @@ def gaps_of(actor: Actor, organization: Organization) -> list[str]:
     rows = enterprises(actor).filter(pk=organization.pk)
     found = [code for code in GAPS if in_gap(rows, code).exists()]
     return [translate(GAPS[code][0]) for code in found]
-
-

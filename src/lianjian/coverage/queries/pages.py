@@ -89,8 +89,10 @@ def loads(actor: Actor) -> list[Load]:
     }
     station_of = dict(covered.values_list("target_id", "source_id"))
     guides: dict[int, set[int]] = {}
-    for firm, person in instructors_on(None).filter(organization__in=list(station_of)).values_list(
-        "organization_id", "person_id"
+    for firm, person in (
+        instructors_on(None)
+        .filter(organization__in=list(station_of))
+        .values_list("organization_id", "person_id")
     ):
         guides.setdefault(station_of[firm], set()).add(person)
     cadres: dict[int, list[bool]] = {}
@@ -98,11 +100,16 @@ def loads(actor: Actor) -> list[Load]:
         cadres.setdefault(place, []).append(bool(details.get("resident")))
     return [
         Load(
-            str(key), name, station_url(key), *sizes.get(pk, (0, 0, 0)), len(guides.get(pk, ())),
-            len(cadres.get(pk, ())), sum(cadres.get(pk, ())),
+            str(key),
+            name,
+            station_url(key),
+            *sizes.get(pk, (0, 0, 0)),
+            len(guides.get(pk, ())),
+            len(cadres.get(pk, ())),
+            sum(cadres.get(pk, ())),
         )
         for pk, key, name in rows
-    ]  # fmt: skip
+    ]
 
 
 def _cadres(station_ids: Sequence[int]) -> Any:
@@ -126,7 +133,11 @@ class HomePage:
 def home_page(actor: Actor) -> HomePage:
     """Stations with their load, and the gaps."""
     guided = instructors_on(None).filter(person_id=actor.person_id or 0).exists()
-    own = Person.objects.filter(pk=actor.person_id or 0).values_list("key", flat=True).first() if guided else None
+    own = (
+        Person.objects.filter(pk=actor.person_id or 0).values_list("key", flat=True).first()
+        if guided
+        else None
+    )
     return HomePage(
         loads=loads(actor),
         columns=load_columns(),
@@ -157,7 +168,13 @@ def station_page(actor: Actor, station: Organization) -> StationPage:
     load = next(found for found in loads(actor) if found.key == str(station.key))
     may_write = actor.may("coverage.write", station)
     cadres = [
-        (name, details.get("origin", ""), _("常驻") if details.get("resident") else _("不常驻"), since, str(key))
+        (
+            name,
+            details.get("origin", ""),
+            _("常驻") if details.get("resident") else _("不常驻"),
+            since,
+            str(key),
+        )
         for key, name, details, since in _cadres([station.pk])
         .order_by("since", "id")
         .values_list("key", "person__name", "details", "since")
@@ -182,7 +199,10 @@ def station_page(actor: Actor, station: Organization) -> StationPage:
         cadres=cadres,
         columns=[_("红管家"), _("联系企业(家)")],
         instructors=[
-            (Link(name, instructor_url(key)), Link(str(count), list_url(station=load.key, instructor=str(key))))
+            (
+                Link(name, instructor_url(key)),
+                Link(str(count), list_url(station=load.key, instructor=str(key))),
+            )
             for key, name, count in guides
         ],
         list_url=list_url(station=load.key),
@@ -225,7 +245,13 @@ def instructor_page(actor: Actor, person: Person, *, today: date) -> InstructorP
         rows.append((Link(name, organization_url(key)), station or "", last or _("没有记录"), shown, needs))
     return InstructorPage(
         name=person.name,
-        columns=[_("企业"), _("指导站"), (_("最近走访"), "date"), (_("走访"), "state"), (_("未办结诉求"), "number")],
+        columns=[
+            _("企业"),
+            _("指导站"),
+            (_("最近走访"), "date"),
+            (_("走访"), "state"),
+            (_("未办结诉求"), "number"),
+        ],
         rows=rows,
         total=len(rows),
         unvisited=sum(last is None or last < start for _k, _n, _s, last, _c in found),
@@ -250,7 +276,9 @@ def choices_for_assignment(
     return choices, rows.count() if len(choices) == MOST else len(choices)
 
 
-def organization_panel(*, actor: Actor, record: Organization, now: datetime) -> tuple[str, dict[str, Any]] | None:
+def organization_panel(
+    *, actor: Actor, record: Organization, now: datetime
+) -> tuple[str, dict[str, Any]] | None:
     """Who covers this enterprise, or what this station carries; only for those whose scope holds it."""
     if not actor.scopes("coverage.see"):
         return None
@@ -260,9 +288,12 @@ def organization_panel(*, actor: Actor, record: Organization, now: datetime) -> 
         return "coverage/_station.html", {"url": station_url(record.key)}
     if record.classification != "enterprise":
         return None
-    row = enterprises(actor).filter(pk=record.pk).values_list(
-        "station_name", "station_key", "last_visit", "open_needs"
-    ).first()
+    row = (
+        enterprises(actor)
+        .filter(pk=record.pk)
+        .values_list("station_name", "station_key", "last_visit", "open_needs")
+        .first()
+    )
     if row is None:
         return None
     station, station_key, last_visit, needs = row
@@ -274,5 +305,7 @@ def organization_panel(*, actor: Actor, record: Organization, now: datetime) -> 
         "last_visit": show_date(last_visit) if last_visit else _("没有记录"),
         "needs": needs,
         "gaps": gaps_of(actor, record),
-        "assign_url": f"{reverse('coverage:assign')}?one={record.key}" if actor.may("coverage.write", record) else "",
+        "assign_url": f"{reverse('coverage:assign')}?one={record.key}"
+        if actor.may("coverage.write", record)
+        else "",
     }

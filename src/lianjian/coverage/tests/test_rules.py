@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lianjian.coverage.rules import Held, balance, next_day, plan, quarter_start
 
 A, B, C = 1, 2, 3

@@ -55,7 +55,9 @@ def _run(cast: Cast, lines: list[tuple[Organization, str, Any]], year: int = 202
 
 def _value(cast: Cast, code: str, day: date) -> int:
     indicator = next(i for i in figures.INDICATORS if i.code == f"coverage.{code}")
-    return int(indicator.rows(cast.actor("leader"), Scoped((cast.town.pk,), date(day.year, 1, 1), day)).count())
+    return int(
+        indicator.rows(cast.actor("leader"), Scoped((cast.town.pk,), date(day.year, 1, 1), day)).count()
+    )
 
 
 def test_a_ledger_sets_stations_and_instructors_once(cast: Cast) -> None:
@@ -65,7 +67,9 @@ def test_a_ledger_sets_stations_and_instructors_once(cast: Cast) -> None:
     assert Person.objects.filter(name="侯燕").count() == 1 and Person.objects.filter(name="苏禾").count() == 1
     now = Link.objects.filter(kind="coverage", until__isnull=True).values_list("target__name", "source__name")
     assert dict(now) == {cast.firm.name: "柳溪第二党建指导站", cast.second_firm.name: "柳溪第二党建指导站"}
-    held = Membership.objects.filter(role="instructor", until__isnull=True).order_by("organization_id", "person__name")
+    held = Membership.objects.filter(role="instructor", until__isnull=True).order_by(
+        "organization_id", "person__name"
+    )
     assert [(row.organization_id, row.person.name) for row in held] == [
         (cast.firm.pk, "侯燕"),
         (cast.second_firm.pk, "侯燕"),
@@ -113,5 +117,5 @@ def test_figures_of_a_day(cast: Cast) -> None:
     assert [_value(cast, "target", day) for day in days] == [0, 0, 1]
     assert [_value(cast, "uncovered", day) for day in days] == [2, 0, 1]
     assert _value(cast, "stations", days[1]) == 2
-    assert (_value(cast, "formed", days[1]), _value(cast, "formed_own", days[1]), _value(cast, "formed_joint", days[1])) == (1, 1, 0)
+    assert [_value(cast, code, days[1]) for code in ("formed", "formed_own", "formed_joint")] == [1, 1, 0]
     assert _value(cast, "unvisited", days[1]) == 2

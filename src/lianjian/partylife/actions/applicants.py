@@ -95,14 +95,20 @@ def _require(actor: Actor, applicant: Applicant) -> None:
 
 
 def waited(
-    actor: Actor, applicant: Applicant, *, code: str, start: date, day: date, refusal: type[Refused], now: datetime
+    actor: Actor,
+    applicant: Applicant,
+    *,
+    code: str,
+    start: date,
+    day: date,
+    refusal: type[Refused],
+    now: datetime,
 ) -> Evaluation:
     """Evaluate a shortest interval and raise `refusal` when `day` lies before its end."""
     evaluation = evaluate_deadline(
         actor=actor, code=code, start=start, now=now, jurisdiction_id=applicant.jurisdiction_id
     )
-    assert evaluation.due_at is not None
-    first_day = local_day(evaluation.due_at)
+    first_day = local_day(evaluation.due_at) if evaluation.due_at is not None else start
     if day < first_day:
         raise refusal(day=first_day, cite=cite(evaluation))
     return evaluation
@@ -145,10 +151,12 @@ def mark_activist(
 
 
 @verb(constraints=CONSTRAINTS)
-def mark_probationary(*, actor: Actor, applicant: Applicant, probationary_on: date, now: datetime) -> Applicant:
+def mark_probationary(
+    *, actor: Actor, applicant: Applicant, probationary_on: date, now: datetime
+) -> Applicant:
     """Accepted as probationary member by the branch meeting: a member developed.
 
-    Raises `NotYetActivist`, `TooSoonAfterActivist` (rule member.activist), `StepTaken`, `InTheFuture`, `Ended`, `Denied`.
+    Raises `NotYetActivist`, `TooSoonAfterActivist` (rule member.activist), `StepTaken`, `InTheFuture`, `Ended`.
     """
     _require(actor, applicant)
     if applicant.activist_on is None:
@@ -166,7 +174,7 @@ def mark_probationary(*, actor: Actor, applicant: Applicant, probationary_on: da
 def mark_full(*, actor: Actor, applicant: Applicant, full_on: date, now: datetime) -> Applicant:
     """Became a full member after the probation.
 
-    Raises `NotYetProbationary`, `ProbationTooShort` (rule member.probation), `StepTaken`, `InTheFuture`, `Ended`, `Denied`.
+    Raises `NotYetProbationary`, `ProbationTooShort` (rule member.probation), `StepTaken`, `InTheFuture`, `Ended`.
     """
     _require(actor, applicant)
     if applicant.probationary_on is None:
@@ -222,8 +230,10 @@ def _evaluate_again(actor: Actor, applicant: Applicant, now: datetime) -> Evalua
 
 
 @verb
-def end_application(*, actor: Actor, applicant: Applicant, ended_on: date, reason: str, now: datetime) -> None:
-    """The way ends before membership: withdrawn by the person, or stopped by the branch. What happened stays counted."""
+def end_application(
+    *, actor: Actor, applicant: Applicant, ended_on: date, reason: str, now: datetime
+) -> None:
+    """The way ends before membership, by the person or by the branch. What happened stays counted."""
     _require(actor, applicant)
     if not reason.strip():
         raise rules.ReasonMissing

@@ -187,6 +187,7 @@ def withdraw_found_member(*, actor: Actor, found: FoundMember, reason: str, now:
 
 def _require(actor: Actor, found: FoundMember) -> None:
     """Who writes party records where the member works; nothing is done to a withdrawn record."""
-    require(actor, "partylife.write", found.enterprise if found.enterprise is not None else Whole(found.jurisdiction_id))
+    place = found.enterprise if found.enterprise is not None else Whole(found.jurisdiction_id)
+    require(actor, "partylife.write", place)
     if found.withdrawn_at is not None:
         raise rules.Ended

@@ -124,7 +124,9 @@ def import_found_members(
     people, result.people = people_in_firms(jurisdiction_id, [_named(line) for line in good], now)
     stored = {
         row.person_id: row
-        for row in FoundMember.objects.filter(person__in=people, withdrawn_at__isnull=True).select_related("person")
+        for row in FoundMember.objects.filter(person__in=people, withdrawn_at__isnull=True).select_related(
+            "person"
+        )
     }
     for line, person in zip(good, people, strict=True):
         values = _found_values(line)
@@ -136,9 +138,13 @@ def import_found_members(
             )  # fmt: skip
             stored[person.pk] = result.made[line.number] = row
         elif row.pk is not None:
-            _mended(result, line.number, row, values, lambda r: check_days(
-                found_on=r.found_on, managed_on=r.managed_on, today=today
-            ))
+            _mended(
+                result,
+                line.number,
+                row,
+                values,
+                lambda r: check_days(found_on=r.found_on, managed_on=r.managed_on, today=today),
+            )
     FoundMember.objects.bulk_create(result.made.values(), batch_size=CHUNK)
     _write_changes(FoundMember, result)
     for row in [*result.made.values(), *(row for row, _before in result.changed.values())]:
@@ -266,7 +272,9 @@ def reckon_first(rule: Any, start: date) -> datetime:
 def _write_changes(model: type[ModelT], result: Imported[ModelT]) -> None:
     fields = {name for _row, before in result.changed.values() for name in before}
     if fields:
-        model.objects.bulk_update([row for row, _before in result.changed.values()], sorted(fields), batch_size=CHUNK)
+        model.objects.bulk_update(
+            [row for row, _before in result.changed.values()], sorted(fields), batch_size=CHUNK
+        )
 
 
 def _journal(

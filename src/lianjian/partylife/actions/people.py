@@ -43,16 +43,22 @@ def known_people(jurisdiction_id: int, wanted: Iterable[Named]) -> dict[tuple[st
     held = Membership.objects.filter(
         Q(organization_id__in=firms), jurisdiction_id=jurisdiction_id, person__name__in=names
     ).exclude(role="instructor")  # who looks after a firm does not work there
-    for person_id, name, firm in held.order_by("id").values_list("person_id", "person__name", "organization_id"):
+    for person_id, name, firm in held.order_by("id").values_list(
+        "person_id", "person__name", "organization_id"
+    ):
         found.setdefault((name, firm), person_id)
     return found
 
 
-def people_in_firms(jurisdiction_id: int, wanted: Sequence[Named], now: datetime) -> tuple[list[Person], list[Person]]:
+def people_in_firms(
+    jurisdiction_id: int, wanted: Sequence[Named], now: datetime
+) -> tuple[list[Person], list[Person]]:
     """The persons in the order of `wanted`, and those of them that are new. Part of the caller's verb."""
     known = known_people(jurisdiction_id, wanted)
     stored = Person.objects.in_bulk(set(known.values()))
-    found: dict[tuple[str, int | str], Person] = {spot: stored[pk] for spot, pk in known.items() if pk in stored}
+    found: dict[tuple[str, int | str], Person] = {
+        spot: stored[pk] for spot, pk in known.items() if pk in stored
+    }
     fresh: list[Person] = []
     for one in wanted:
         if one.spot not in found:
@@ -64,7 +70,12 @@ def people_in_firms(jurisdiction_id: int, wanted: Sequence[Named], now: datetime
 
 
 def person_for(
-    *, person: Person | str, enterprise: Organization | None, enterprise_text: str, jurisdiction_id: int, now: datetime
+    *,
+    person: Person | str,
+    enterprise: Organization | None,
+    enterprise_text: str,
+    jurisdiction_id: int,
+    now: datetime,
 ) -> Person:
     """The person that a form means: chosen, or a name beside the firm. Raises `NameMissing`, `EnterpriseMissing`."""
     if enterprise is None and not enterprise_text.strip():

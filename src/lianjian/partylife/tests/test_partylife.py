@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from lianjian.directory import actions as directory
-from lianjian.directory.models import Organization, Person
+from lianjian.directory.models import Person
 from lianjian.foundation import clock
 from lianjian.jurisdictions.models import Share
 from lianjian.partylife import actions, rules
@@ -30,7 +31,13 @@ def _applied(cast: Cast, name: str = "梁田", **more: Any) -> Applicant:
 def test_a_member_is_found_and_taken_into_care(cast: Cast, as_clerk: Any) -> None:
     answer = as_clerk.post(
         "/members/found/new",
-        {"person": "秦川", "enterprise": "晨光木业", "found_on": "2024-05-06", "home_branch": "外县党支部", "source": "search"},
+        {
+            "person": "秦川",
+            "enterprise": "晨光木业",
+            "found_on": "2024-05-06",
+            "home_branch": "外县党支部",
+            "source": "search",
+        },
     )
     assert answer.status_code == 303, answer.content.decode()
     with acting(cast.actor("clerk")):
@@ -70,7 +77,9 @@ def test_steps_follow_one_another_with_their_intervals(cast: Cast) -> None:
     with pytest.raises(rules.BeforeApplication):
         actions.mark_activist(actor=clerk, applicant=row, activist_on=date(2024, 5, 5), now=NOW)
     row.refresh_from_db()
-    actions.mark_activist(actor=clerk, applicant=row, activist_on=date(2024, 8, 1), contacts="甲、乙", now=NOW)
+    actions.mark_activist(
+        actor=clerk, applicant=row, activist_on=date(2024, 8, 1), contacts="甲、乙", now=NOW
+    )
     with pytest.raises(rules.TooSoonAfterActivist) as refused:
         actions.mark_probationary(actor=clerk, applicant=row, probationary_on=date(2025, 7, 31), now=NOW)
     assert "2025-08-01" in str(refused.value) and "第13条" in str(refused.value)
@@ -88,7 +97,9 @@ def test_steps_through_the_pages(cast: Cast, as_clerk: Any) -> None:
         row = Applicant.objects.get()
     assert row.kind == "talent"
     address = f"/members/applicants/{row.key}"
-    assert as_clerk.post(f"{address}/step", {"activist_on": "2022-03-01", "contacts": "甲"}).status_code == 303
+    assert (
+        as_clerk.post(f"{address}/step", {"activist_on": "2022-03-01", "contacts": "甲"}).status_code == 303
+    )
     soon = as_clerk.post(f"{address}/step", {"probationary_on": "2022-12-01"})
     assert soon.status_code == 422 and "2023-03-01" in soon.content.decode()
     assert as_clerk.post(f"{address}/step", {"probationary_on": "2023-03-01"}).status_code == 303
@@ -104,7 +115,9 @@ def test_steps_through_the_pages(cast: Cast, as_clerk: Any) -> None:
     assert as_clerk.post(f"{address}/step", {"full_on": "2024-05-01"}).status_code == 422
 
 
-def test_who_sees_whom(cast: Cast, as_instructor: Any, as_other_instructor: Any, as_other_clerk: Any, as_handler: Any) -> None:
+def test_who_sees_whom(
+    cast: Cast, as_instructor: Any, as_other_instructor: Any, as_other_clerk: Any, as_handler: Any
+) -> None:
     row, way = _found(cast), _applied(cast)
     for client, seen in ((as_instructor, True), (as_other_instructor, False), (as_other_clerk, False)):
         for address in (f"/members/found/{row.key}", f"/members/applicants/{way.key}"):
@@ -114,16 +127,21 @@ def test_who_sees_whom(cast: Cast, as_instructor: Any, as_other_instructor: Any,
     assert as_instructor.post(f"/members/found/{row.key}/withdraw", {"reason": "试试"}).status_code == 403
 
 
-def test_home_branch_of_another_town_sees_him_too_and_he_is_counted_once(cast: Cast, as_other_clerk: Any) -> None:
+def test_home_branch_of_another_town_sees_him_too_and_he_is_counted_once(
+    cast: Cast, as_other_clerk: Any
+) -> None:
     context = cast.system(cast.other_town)
     home = directory.register_organization(
-        actor=context, name="石桥村党支部", classification="party", parent=Organization.objects.get(pk=cast.other_root.pk), now=NOW
+        actor=context, name="石桥村党支部", classification="party", parent=cast.other_root, now=NOW
     )
     row = _found(cast, home_branch=home, joint_branch=cast.branch, managed_on=DAY)
     assert Share.objects.count() == 2
     page = as_other_clerk.get(f"/members/found/{row.key}")
     assert page.status_code == 200 and "纳入共管</a>" not in page.content.decode()
-    assert as_other_clerk.post(f"/members/found/{row.key}/withdraw", {"reason": "不该"}).status_code in (403, 422)
+    assert as_other_clerk.post(f"/members/found/{row.key}/withdraw", {"reason": "不该"}).status_code in (
+        403,
+        422,
+    )
 
 
 def test_lists_home_and_export(cast: Cast, as_clerk: Any, django_assert_max_num_queries: Any) -> None:
@@ -132,7 +150,12 @@ def test_lists_home_and_export(cast: Cast, as_clerk: Any, django_assert_max_num_
         _applied(cast, f"申{number}号")
     home = as_clerk.get("/members/")
     assert home.status_code == 200 and "12" in home.content.decode()
-    for address in ("/members/found", "/members/applicants", "/members/found?q=员3", "/members/applicants?kind=owner&since=2024-01-01"):
+    for address in (
+        "/members/found",
+        "/members/applicants",
+        "/members/found?q=员3",
+        "/members/applicants?kind=owner&since=2024-01-01",
+    ):
         assert as_clerk.get(address).status_code == 200
     assert as_clerk.get("/members/found?export=xlsx").status_code == 200
     assert as_clerk.get("/members/choices/branch?q=晨光").json()

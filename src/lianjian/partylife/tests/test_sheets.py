@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from lianjian.directory.models import Organization, Person
 from lianjian.foundation.batch import SheetRow
 from lianjian.foundation.declare import Scoped
@@ -38,8 +40,10 @@ class Batch:
     def problem(self, row: SheetRow, field: str, severity: str, sentence: str) -> None:
         self.problems.append((row.number, field, severity, sentence))
 
-    def resolve_org(self, name: str, code: str = "", classification: Any = None, **place: Any) -> Organization | None:
-        rows = list(Organization.objects.filter(name=name)[:2]) or list(Organization.objects.filter(short_name=name)[:2])
+    def resolve_org(
+        self, name: str, code: str = "", classification: Any = None, **place: Any
+    ) -> Organization | None:
+        rows = Organization.objects.filter(Q(name=name) | Q(short_name=name))[:2]
         return rows[0] if len(rows) == 1 else None
 
 
@@ -81,7 +85,7 @@ YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 def test_found_members_are_stored_once(cast: Cast) -> None:
     first = _run(cast, sheets.store_found, FOUND)
     assert FoundMember.objects.count() == 3 and Person.objects.filter(name="唐雨").count() == 2
-    assert [(number, field, severity) for number, field, severity, _s in first.problems] == [(6, "enterprise", "warning")]
+    assert [problem[:3] for problem in first.problems] == [(6, "enterprise", "warning")]
     assert len(first.made) == 6
     again = _run(cast, sheets.store_found, FOUND)
     assert (again.made, again.changed) == ([], []) and FoundMember.objects.count() == 3
@@ -102,7 +106,7 @@ def test_figures_of_found_members(cast: Cast) -> None:
 
 def test_each_step_counts_in_its_own_year(cast: Cast) -> None:
     batch = _run(cast, sheets.store_development, WAY)
-    assert [(number, field, severity) for number, field, severity, _s in batch.problems] == [(7, "activist_on", "error")]
+    assert [problem[:3] for problem in batch.problems] == [(7, "activist_on", "error")]
     assert Applicant.objects.count() == 3
     assert _value(cast, "applications", *YEAR) == 2
     assert _value(cast, "activists", *YEAR) == 1

@@ -1,0 +1,23 @@
+"""What the pages of party life show, by subject."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lianjian.foundation.declare import SearchSource
+
+from .listing import APPLICANTS, FOUND, applicant_url, found_url, kind_word
+from .pages import applicant_page, found_page, organization_panel, overview, search_people
+
+SEARCHES = [SearchSource(_("党员发展"), "partylife.see", search_people, 60)]  # type: ignore[arg-type]
+
+__all__ = [
+    "APPLICANTS",
+    "FOUND",
+    "SEARCHES",
+    "applicant_page",
+    "applicant_url",
+    "found_page",
+    "found_url",
+    "kind_word",
+    "organization_panel",
+    "overview",
+]

@@ -1,0 +1,219 @@
+"""The overview of party life, one record each, the panel of an organization, and what the search box finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from lianjian.directory.models import Organization
+from lianjian.directory.queries import organization_url
+from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.errors import translate
+from lianjian.foundation.listing import ListSpec, narrowed
+from lianjian.foundation.names import mask_phone
+from lianjian.rulebook.models import Evaluation
+from lianjian.rulebook.queries import arithmetic, cite
+
+from .. import rules
+from ..models import Applicant, FoundMember
+from .listing import (
+    APPLICANTS,
+    FOUND,
+    MANAGED,
+    TONES,
+    UNMANAGED,
+    applicant_url,
+    by_words,
+    found_url,
+    kind_word,
+    stage_word,
+)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A count that is also the way to the list it counts."""
+
+    label: str
+    count: int
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first page of party life."""
+
+    found: Sequence[Tile]
+    way: Sequence[Tile]
+    may_write: bool
+
+
+def _tile(spec: ListSpec, actor: Actor, label: str, name: str, query: dict[str, str], note: str = "") -> Tile:
+    words = "&".join(f"{key}={value}" for key, value in query.items())
+    return Tile(
+        label, narrowed(spec, actor, query).count(), f"{reverse(name)}{'?' if words else ''}{words}", note
+    )
+
+
+def overview(actor: Actor) -> Overview:
+    """Counts of the lists; each opens what it counts. Seven small queries."""
+    found = [
+        _tile(FOUND, actor, gettext("找出的党员"), "partylife:found", {}),
+        _tile(FOUND, actor, gettext("已纳管"), "partylife:found", {"state": MANAGED}),
+        _tile(FOUND, actor, gettext("待纳管"), "partylife:found", {"state": UNMANAGED}),
+    ]
+    way = [
+        _tile(APPLICANTS, actor, stage_word(stage), "partylife:applicants", {"state": stage})
+        for stage in rules.STAGES
+    ]
+    return Overview(found, way, bool(actor.scopes("partylife.write")))
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """A record as its page shows it: facts, the steps and the rule behind the last one."""
+
+    name: str
+    facts: Sequence[tuple[str, Any]]
+    steps: Sequence[tuple[str, str, str]]
+    ground: str
+    arithmetic: Sequence[tuple[str, str]]
+    next_step: str
+    enterprise_url: str
+    may_write: bool
+
+
+def _may_write(actor: Actor, row: FoundMember | Applicant) -> bool:
+    place: Any = row.enterprise if row.enterprise is not None else Whole(row.jurisdiction_id)
+    return (
+        row.withdrawn_at is None
+        and row.jurisdiction_id in actor.writable
+        and actor.may("partylife.write", place)
+    )
+
+
+def _kept(facts: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [(label, value) for label, value in facts if value not in ("", None)]
+
+
+def found_page(actor: Actor, row: FoundMember) -> RecordPage:
+    """A found member's record."""
+    facts = [
+        (gettext("姓名"), row.person.name),
+        (gettext("性别"), row.person.get_sex_display()),
+        (gettext("电话"), mask_phone(row.person.phone)),
+        (gettext("所在企业"), row.where),
+        (gettext("组织关系所在党支部"), row.home),
+        (gettext("联系共管党支部"), row.joint),
+        (gettext("来源"), translate(rules.SOURCES.get(row.source, row.source))),
+        (gettext("备注"), row.note),
+        (gettext("登记人"), row.recorded_by_name),
+    ]
+    managed = row.managed_on is not None
+    steps = [
+        (gettext("找出"), "done", row.found_on.isoformat()),
+        (
+            gettext("纳入共管"),
+            "done" if managed else "now",
+            row.managed_on.isoformat() if row.managed_on else "",
+        ),
+    ]
+    url = organization_url(row.enterprise.key) if row.enterprise is not None else ""
+    may_write = _may_write(actor, row)
+    next_step = "care" if may_write and not managed else ""
+    return RecordPage(row.person.name, _kept(facts), steps, "", (), next_step, url, may_write)
+
+
+NEXT = {"applicant": "activist", "activist": "probationary", "probationary": "full", "full": ""}
+
+
+def applicant_page(actor: Actor, row: Applicant) -> RecordPage:
+    """An applicant's record."""
+    facts = [
+        (gettext("姓名"), row.person.name),
+        (gettext("所在企业"), row.where),
+        (gettext("身份"), kind_word(row.kind)),
+        (gettext("培养联系人"), row.contacts),
+        (gettext("备注"), row.note),
+        (gettext("登记人"), row.recorded_by_name),
+        (gettext("终止日期"), row.ended_on),
+        (gettext("终止原因"), row.ended_reason),
+    ]
+    days = (row.applied_on, row.activist_on, row.probationary_on, row.full_on)
+    words = (gettext("递交申请书"), gettext("确定积极分子"), gettext("接收预备党员"), gettext("转为正式党员"))
+    now = list(rules.STAGES).index(row.stage) + 1
+    steps = []
+    for place, (word, day) in enumerate(zip(words, days, strict=True)):
+        look = "done" if day else "now" if place == now and row.ended_on is None else "todo"
+        steps.append((word, look, day.isoformat() if day else ""))
+    evaluation: Evaluation | None = row.evaluation
+    may_write = _may_write(actor, row)
+    return RecordPage(
+        name=row.person.name,
+        facts=_kept(facts),
+        steps=steps,
+        ground=cite(evaluation) if evaluation is not None else "",
+        arithmetic=arithmetic(evaluation) if evaluation is not None else (),
+        next_step=NEXT[row.stage] if may_write and row.ended_on is None else "",
+        enterprise_url=organization_url(row.enterprise.key) if row.enterprise is not None else "",
+        may_write=may_write,
+    )
+
+
+def organization_panel(
+    *, actor: Actor, record: Organization, now: datetime
+) -> tuple[str, dict[str, Any]] | None:
+    """Members and applicants of a firm, for the page of an organization."""
+    if record.classification not in ("enterprise", "social", "cooperative") or not actor.scopes(
+        "partylife.see"
+    ):
+        return None
+    found = FoundMember.objects.visible_to(actor).standing().filter(enterprise=record)  # type: ignore[attr-defined]
+    applied = Applicant.objects.visible_to(actor).standing().filter(enterprise=record)  # type: ignore[attr-defined]
+    rows: list[tuple[Any, str, str, str]] = [
+        (
+            (gettext("已纳管"), "done") if managed else (gettext("待纳管"), "due"),
+            name,
+            str(day),
+            found_url(key),
+        )
+        for key, name, day, managed in found.order_by("-found_on", "-id").values_list(
+            "key", "person__name", "found_on", "managed_on"
+        )[:8]
+    ]
+    rows += [
+        ((stage_word(stage), TONES[stage]), name, str(day), applicant_url(key))
+        for key, name, day, stage in applied.order_by("-applied_on", "-id").values_list(
+            "key", "person__name", "applied_on", "stage"
+        )[:8]
+    ]
+    may_write = actor.may("partylife.write", record)
+    if not rows and not may_write:
+        return None
+    return "partylife/_organization.html", {
+        "rows": rows,
+        "found_url": f"{reverse('partylife:record_found')}?enterprise={record.key}" if may_write else "",
+        "apply_url": f"{reverse('partylife:record_applicant')}?enterprise={record.key}" if may_write else "",
+    }
+
+
+def search_people(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
+    """Rows for the search box."""
+    word = text.strip()
+    found = by_words(FoundMember.objects.visible_to(actor).standing(), word)  # type: ignore[attr-defined]
+    rows = [
+        (name, gettext("找出的党员"), found_url(key))
+        for key, name in found.order_by("-id").values_list("key", "person__name")[:limit]
+    ]
+    applied = by_words(Applicant.objects.visible_to(actor).standing(), word)  # type: ignore[attr-defined]
+    rows += [
+        (name, stage_word(stage), applicant_url(key))
+        for key, name, stage in applied.order_by("-id").values_list("key", "person__name", "stage")[:limit]
+    ]
+    return rows[:limit]
