@@ -1,0 +1,1 @@
+"""Invented names, texts and shapes of the demonstration."""
