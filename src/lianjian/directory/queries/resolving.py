@@ -55,6 +55,7 @@ class Resolver:
     names: dict[str, list[int]] = field(default_factory=dict)
     aliases: dict[str, list[int]] = field(default_factory=dict)
     shown: dict[int, str] = field(default_factory=dict)
+    homes: dict[int, int] = field(default_factory=dict)
     known_places: tuple[str, ...] = ()
     _coded: dict[int, str] = field(default_factory=dict)
     _others: list[tuple[int, str]] = field(default_factory=list)
@@ -66,8 +67,8 @@ class Resolver:
         rows = Organization.objects.filter(jurisdiction_id__in=jurisdiction_ids, dissolved_on__isnull=True)
         if classifications:
             rows = rows.filter(classification__in=classifications)
-        found = list(rows.order_by("id").values_list("id", "name", "short_name", "code", "merged_into_id"))
-        winners = {pk: winner for pk, _n, _s, _c, winner in found if winner is not None}
+        found = list(rows.order_by("id").values_list("id", "name", "short_name", "code", "merged_into_id", "jurisdiction_id"))
+        winners = {row[0]: row[4] for row in found if row[4] is not None}
 
         def living(pk: int) -> int:
             while pk in winners:
@@ -75,8 +76,9 @@ class Resolver:
             return pk
 
         resolver = cls(known_places=known_places(jurisdiction_ids))
-        for pk, name, short_name, code, winner in found:
+        for pk, name, short_name, code, winner, home in found:
             if winner is None:
+                resolver.homes[pk] = home
                 resolver.add(pk, name, code, (short_name,))
             else:
                 resolver.also(living(pk), (name, short_name))

@@ -28,10 +28,13 @@ class Batch:
     changed: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
     problems: list[tuple[int, str, str, str]] = field(default_factory=list)
 
-    def make(self, instance: Any) -> None:
-        self.made.append(instance)
+    def make(self, instance: Any, row: Any = None) -> None:
+        self.made.append((type(instance), instance.pk))
 
-    def change(self, instance: Any, before: dict[str, Any]) -> None:
+    def make_many(self, model: Any, ids: Any, rows: Any = None) -> None:
+        self.made += [(model, pk) for pk in ids]
+
+    def change(self, instance: Any, before: dict[str, Any], row: Any = None) -> None:
         self.changed.append((instance, before))
 
     def problem(self, row: Any, field_code: str, severity: str, sentence: str) -> None:

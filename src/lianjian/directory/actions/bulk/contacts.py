@@ -9,7 +9,7 @@ from typing import Any
 from lianjian.foundation.secretfield import blind, seal
 
 from ...models import Membership, Person
-from .rows import allocate, insert, new_keys, stand_in
+from .rows import allocate, insert, new_keys
 
 ROLE = "legal_representative"
 COLUMN = "directory_person.phone"
@@ -44,8 +44,7 @@ def store_contacts(*, lines: Sequence[Any], batch: Any, since: date, now: dateti
         {"jurisdiction_id": batch.jurisdiction_id, "role": ROLE, "since": since, "details": "{}"},
     )
     made.note("directory.membership", ids)
-    for pk in ids:
-        batch.make(stand_in(Membership, id=pk, jurisdiction_id=batch.jurisdiction_id))
+    batch.make_many(Membership, ids, [wanted[pair].row for pair in fresh])
 
 
 def _people(called: Sequence[tuple[Any, str, str]], batch: Any, now: datetime, made: Any) -> dict[tuple[str, str], int]:
@@ -87,6 +86,5 @@ def _people(called: Sequence[tuple[Any, str, str]], batch: Any, now: datetime, m
     )
     found |= dict(zip(fresh, ids, strict=True))
     made.note("directory.person", ids)
-    for pk in ids:
-        batch.make(stand_in(Person, id=pk, jurisdiction_id=batch.jurisdiction_id))
+    batch.make_many(Person, ids)
     return found

@@ -18,7 +18,7 @@ from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record_bulk
 
-from ...models import EnterpriseProfile, EnterpriseYear, Industry, Organization
+from ...models import Alias, EnterpriseProfile, EnterpriseYear, Industry, Organization
 from ...queries.resolving import Resolver, county_of
 from .contacts import store_contacts
 from .organizations import NewOrganizations, note_likenesses
@@ -44,6 +44,7 @@ class Line:
     tags: list[str]
     organization: Any = None
     fresh: bool = False
+    foreign: bool = False
 
 
 @dataclass(slots=True)
@@ -91,16 +92,18 @@ def store_enterprises(*, actor: Actor, batch: Any, rows: Sequence[Any], now: dat
     new.write()
     made = Made({})
     made.note("directory.organization", list(new.made))
+    made.note("directory.alias", new.alias_ids)
     _known_objects(lines, new)
-    kept = [line for line in lines if line.organization is not None]
+    kept = [line for line in lines if line.organization is not None and not line.foreign]
     changed = _profiles(kept, batch, made, year)
     branches = Branches(batch=batch, county=county, since=since, now=now)
     changed |= branches.of_enterprises(kept, made)
     store_contacts(lines=kept, batch=batch, since=since, now=now, made=made)
     likenesses = note_likenesses(new, county=county, classifications=FIRMS, now=now)
     _tell_likenesses(likenesses, kept, batch)
-    for organization in new.made.values():
-        batch.make(organization)
+    fresh = [line for line in lines if line.fresh]
+    batch.make_many(Organization, [line.organization.pk for line in fresh], [line.row for line in fresh])
+    batch.make_many(Alias, new.alias_ids)
     if made.rows or changed:
         if changed:
             made.note("changed", sorted(changed))
@@ -170,6 +173,10 @@ def _recognise(
         first_row[pk] = row
         return
     line.organization = new.made.get(pk) or stand_in(Organization, id=pk)
+    if resolver.homes.get(pk, batch.jurisdiction_id) != batch.jurisdiction_id:
+        line.foreign = True
+        batch.problem(row, "name", "warning", _("“%(name)s”登记在另一个地区,档案未作改动。") % {"name": resolver.shown[pk]})
+        return
     if pk in first_row:
         _doubled(line, pk, first_row[pk], new, batch, by_code=by_code)
     first_row.setdefault(pk, row)
@@ -261,14 +268,14 @@ def _update(
                 news |= line.size
                 if any(line.size[name] not in (None, "") for name in ("staff", "above_scale")):
                     news["size_year"] = year
-            if _set(profile, news, batch):
+            if set_news(profile, news, batch, line.row):
                 changed.add(pk)
-        if sized is not None and _set(sized, line.size, batch):
+        if sized is not None and set_news(sized, line.size, batch, line.row):
             changed.add(pk)
     return changed
 
 
-def _set(row: Any, news: dict[str, Any], batch: Any) -> bool:
+def set_news(row: Any, news: dict[str, Any], batch: Any, sheet_row: Any = None) -> bool:
     """Write the values that are given and differ; the batch keeps what was there before."""
     before = {
         name: getattr(row, name) for name, value in news.items() if value not in (None, "") and getattr(row, name) != value
@@ -281,7 +288,7 @@ def _set(row: Any, news: dict[str, Any], batch: Any) -> bool:
     for name in before:
         setattr(row, name, news[name])
     row.save(update_fields=[name.removesuffix("_id") for name in before])
-    batch.change(row, before)
+    batch.change(row, before, sheet_row)
     return True
 
 
@@ -294,7 +301,7 @@ def _codes(lines: Sequence[Line], batch: Any) -> set[int]:
             before = {"code": ""}
             organization.code = line.code
             organization.save(update_fields=["code"])
-            batch.change(organization, before)
+            batch.change(organization, before, line.row)
             changed.add(organization.pk)
     return changed
 

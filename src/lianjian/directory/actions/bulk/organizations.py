@@ -13,6 +13,7 @@ from lianjian.foundation.searchdb import vector_text
 from ...models import Alias, Likeness, Link, Organization
 from ...models.organizations import path_step
 from ...rules import loose_key
+from ..organizations import refresh_search
 from .rows import allocate, insert, new_keys, stand_in
 
 Place = tuple[int, str, int]  # id, path and depth of a parent
@@ -30,6 +31,7 @@ class NewOrganizations:
         self._rows: list[tuple[Any, ...]] = []
         self._tags: list[str] = []
         self.aliases: dict[int, list[str]] = {}
+        self.alias_ids: list[int] = []
 
     def add(
         self,
@@ -65,9 +67,12 @@ class NewOrganizations:
         self.aliases.setdefault(pk, []).append(name)
 
     def write(self) -> None:
-        """Organizations, their place in the tree, and their other names."""
-        if not self._rows:
-            return
+        """Organizations, their place in the tree, and other names; also other names of registered ones."""
+        if self._rows:
+            self._write_rows()
+        self._write_aliases()
+
+    def _write_rows(self) -> None:
         ids, names, keys, kinds, codes, others, parents, paths, depths = (list(column) for column in zip(*self._rows, strict=True))
         uuids = list(new_keys(len(ids)))
         for pk, key in zip(ids, uuids, strict=True):
@@ -101,13 +106,11 @@ class NewOrganizations:
                 "changed_at": self.now,
             },
         )
-        link_ids = allocate(Link, len(ids))
         insert(
             Link,
-            {"id": link_ids, "key": list(new_keys(len(ids))), "source_id": parents, "target_id": ids},
+            {"key": list(new_keys(len(ids))), "source_id": parents, "target_id": ids},
             {"jurisdiction_id": self.jurisdiction_id, "kind": Link.ADMINISTRATION, "since": self.since, "note": ""},
         )
-        self._write_aliases()
 
     def _write_aliases(self) -> None:
         pairs: dict[tuple[int, str], str] = {}
@@ -117,9 +120,11 @@ class NewOrganizations:
                 key = match_key(name)
                 if key and key != own:
                     pairs.setdefault((pk, key), name)
+        ids = allocate(Alias, len(pairs))
         insert(
             Alias,
             {
+                "id": ids,
                 "key": list(new_keys(len(pairs))),
                 "organization_id": [pk for pk, _key in pairs],
                 "name_key": [key for _pk, key in pairs],
@@ -127,6 +132,12 @@ class NewOrganizations:
             },
             {"jurisdiction_id": self.jurisdiction_id},
         )
+        # Names of organizations of this import go with them; those of registered ones are told apart.
+        known = {alias: pk for alias, (pk, _key) in zip(ids, pairs, strict=True) if pk not in self.made}
+        self.alias_ids = list(known)
+        for organization in Organization.objects.filter(pk__in=set(known.values())):
+            refresh_search(organization)
+            organization.save(update_fields=["search"])
 
 
 def note_likenesses(

@@ -60,8 +60,7 @@ class Branches:
                 wanted.setdefault(line.organization.pk, pk)
         new.write()
         _insert_profiles(new, self.batch, secretaries, formations)
-        for organization in new.made.values():
-            self.batch.make(organization)
+        self.batch.make_many(Organization, list(new.made))
         made.note("directory.organization", list(new.made))
         return self._link(wanted, made)
 
@@ -103,8 +102,7 @@ class Branches:
             {"jurisdiction_id": self.batch.jurisdiction_id, "kind": Link.PARTY, "since": self.since, "note": ""},
         )
         made.note("directory.link", ids)
-        for pk in ids:
-            self.batch.make(stand_in(Link, id=pk, jurisdiction_id=self.batch.jurisdiction_id))
+        self.batch.make_many(Link, ids)
         return changed
 
 
@@ -162,8 +160,7 @@ def store_party_organizations(*, actor: Actor, batch: Any, rows: Sequence[Any], 
     formations = {pk: values["formation"] for pk, values in facts.items()}
     _insert_profiles(new, batch, secretaries, formations, **columns)
     changed = _update({pk: v for pk, v in facts.items() if pk not in new.made}, batch)
-    for organization in new.made.values():
-        batch.make(organization)
+    batch.make_many(Organization, list(new.made))
     if new.made or changed:
         record_bulk(
             actor=actor,
@@ -220,11 +217,11 @@ def _parent(row: Any, parent: str, resolver: Resolver, places: dict[int, Any], b
 
 
 def _update(facts: dict[int, dict[str, Any]], batch: Any) -> set[int]:
-    from .enterprises import _set
+    from .enterprises import set_news
 
     changed = set()
     for profile in PartyProfile.objects.filter(organization_id__in=facts):
         news = {k: v for k, v in facts[profile.organization_id].items() if k != "level"}
-        if _set(profile, news, batch):
+        if set_news(profile, news, batch):
             changed.add(profile.organization_id)
     return changed
