@@ -45,7 +45,9 @@ def read(*, jurisdiction_id: int, imported_id: int, user_id: int, **_later: Any)
         with translation.override(getattr(actor, "language", "") or "zh-hans"):
             actions.read_import(actor=actor, imported=imported, now=clock.now())
     except Refused as refusal:
-        Import.objects.filter(pk=imported_id).update(state=Import.State.FAILED, error=str(refusal)[:300])
+        actions.mark_failed(
+            actor=actor, imported=imported, run=imported.run, sentence=str(refusal), now=clock.now()
+        )
 
 
 @job("sheets.commit", atomic=False)

@@ -245,7 +245,8 @@ def rehearse(*, actor: Actor, imported: Import, now: datetime) -> None:
 @verb
 def mark_failed(*, actor: Actor, imported: Import, run: int, sentence: str, now: datetime) -> None:
     """The job ended without storing anything: say why, on the page and in the inbox."""
-    changed = Import.objects.filter(pk=imported.pk, run=run, state=Import.State.RUNNING).update(
+    under_way = (Import.State.UPLOADED, Import.State.RUNNING)
+    changed = Import.objects.filter(pk=imported.pk, run=run, state__in=under_way).update(
         state=Import.State.FAILED, error=sentence[:300], step="", finished_at=now
     )
     if changed:
