@@ -21,6 +21,7 @@ KINDS = [
         "sheets.import",
         words=("派驻干部", "下派干部", "派驻名单", "选派干部", "下派党建指导站干部", "干部名单"),
         order=30,
+        listing="coverage:people",
     )
 ]
 

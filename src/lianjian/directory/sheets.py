@@ -19,15 +19,34 @@ KINDS = [
         "party_organization",
         _("党组织"),
         "sheets.import",
-        words=("党组织一览表", "党组织名册", "党组织", "党支部", "支部名册", "基层党组织", "party organizations"),
+        words=(
+            "党组织一览表",
+            "党组织名册",
+            "党组织",
+            "党支部",
+            "支部名册",
+            "基层党组织",
+            "party organizations",
+        ),
         order=10,
+        listing="directory:organizations?state=party",
     ),
     SheetKind(
         "enterprise",
         _("企业台账"),
         "sheets.import",
-        words=("企业台账", "企业名册", "企业一览表", "企业基本情况", "企业信息", "企业名单", "非公企业", "enterprises"),
+        words=(
+            "企业台账",
+            "企业名册",
+            "企业一览表",
+            "企业基本情况",
+            "企业信息",
+            "企业名单",
+            "非公企业",
+            "enterprises",
+        ),
         order=20,
+        listing="directory:organizations?state=enterprise",
     ),
 ]
 
@@ -53,7 +72,9 @@ ENTERPRISE = (
         "name",
         ("法人", "法人代表", "企业法人", "企业负责人", "负责人", "legal representative"),
     ),
-    Field("phone", _("联系电话"), "phone", ("电话", "手机", "手机号", "手机号码", "联系方式", "phone", "mobile")),
+    Field(
+        "phone", _("联系电话"), "phone", ("电话", "手机", "手机号", "手机号码", "联系方式", "phone", "mobile")
+    ),
     Field(
         "staff",
         _("职工数"),
@@ -67,9 +88,22 @@ ENTERPRISE = (
         "yes_no",
         ("规上", "规上企业", "是否规模以上", "规模以上", "规模以上企业", "above scale"),
     ),
-    Field("members", _("党员数"), "count", ("党员人数", "党员总数", "党员", "正式党员数", "party members"), unit="人"),
-    Field("formation", _("组织形式"), "choice", ("组建形式", "组建方式", "党组织组建形式"), choices=FORMATIONS),
-    Field("branch", _("所属党组织"), "org_name", ("党组织", "党组织名称", "所在党组织", "隶属党组织", "所属党支部")),
+    Field(
+        "members",
+        _("党员数"),
+        "count",
+        ("党员人数", "党员总数", "党员", "正式党员数", "party members"),
+        unit="人",
+    ),
+    Field(
+        "formation", _("组织形式"), "choice", ("组建形式", "组建方式", "党组织组建形式"), choices=FORMATIONS
+    ),
+    Field(
+        "branch",
+        _("所属党组织"),
+        "org_name",
+        ("党组织", "党组织名称", "所在党组织", "隶属党组织", "所属党支部"),
+    ),
     Field("secretary", _("书记"), "name", ("党组织书记", "支部书记", "书记姓名", "secretary")),
     Field("tags", _("标签"), "text", ("企业标签", "重点企业类别", "企业类型标签", "tags")),
 )

@@ -12,7 +12,7 @@ from lianjian.foundation.batch import Batch, SheetRow
 from lianjian.foundation.declare import Field, SheetKind, SheetPart
 from lianjian.foundation.errors import _, translate
 
-from .actions import DevelopmentLine, FoundLine, import_applicants, import_found_members
+from .actions import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
 from .actions.importing import Imported
 
 KINDS = [
@@ -22,6 +22,7 @@ KINDS = [
         "sheets.import",
         words=("双找党员", "双找", "找党员", "流动党员", "双联共管", "找出企业党员", "隐形党员", "口袋党员"),
         order=40,
+        listing="partylife:found",
     ),
     SheetKind(
         "development",
@@ -29,6 +30,7 @@ KINDS = [
         "sheets.import",
         words=("发展党员", "入党积极分子", "党员发展", "入党申请人"),
         order=50,
+        listing="partylife:applicants",
     ),
 ]
 
@@ -197,6 +199,6 @@ def store_development(*, actor: Actor, batch: Batch, rows: Sequence[SheetRow], n
 
 
 PARTS = [
-    SheetPart("found_member", FOUND, store_found),
+    SheetPart("found_member", FOUND, store_found, adopt=adopt_firm),
     SheetPart("development", DEVELOPMENT, store_development),
 ]

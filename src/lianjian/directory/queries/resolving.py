@@ -36,7 +36,12 @@ def county_of(jurisdiction_id: int) -> tuple[int, ...]:
     top = jurisdiction_id
     while parents.get(top) is not None and levels[top] == "town":
         top = parents[top]  # type: ignore[assignment]
-    return tuple(sorted({top, jurisdiction_id} | {pk for pk, above in parents.items() if above == top and levels[pk] == "town"}))
+    return tuple(
+        sorted(
+            {top, jurisdiction_id}
+            | {pk for pk, above in parents.items() if above == top and levels[pk] == "town"}
+        )
+    )
 
 
 def known_places(jurisdiction_ids: Iterable[int]) -> tuple[str, ...]:
@@ -67,7 +72,11 @@ class Resolver:
         rows = Organization.objects.filter(jurisdiction_id__in=jurisdiction_ids, dissolved_on__isnull=True)
         if classifications:
             rows = rows.filter(classification__in=classifications)
-        found = list(rows.order_by("id").values_list("id", "name", "short_name", "code", "merged_into_id", "jurisdiction_id"))
+        found = list(
+            rows.order_by("id").values_list(
+                "id", "name", "short_name", "code", "merged_into_id", "jurisdiction_id"
+            )
+        )
         winners = {row[0]: row[4] for row in found if row[4] is not None}
 
         def living(pk: int) -> int:
@@ -128,10 +137,15 @@ class Resolver:
         """Words that count as places in this register."""
         return place_words(self.shown.values(), self.known_places)
 
+    @property
+    def written(self) -> list[tuple[int, str]]:
+        """Every organization with each of its names."""
+        return [*self.shown.items(), *self._others]
+
     def _loose(self) -> NameIndex:
         """The index of looser keys, made when a name is first not found by an equal one."""
         if self._index is None:
-            self._index = NameIndex([*self.shown.items(), *self._others], self.places)
+            self._index = NameIndex(self.written, self.places)
         return self._index
 
     def resolve(self, name: str, code: str = "") -> Resolution:
@@ -146,7 +160,11 @@ class Resolver:
         for how, table in (("name", self.names), ("alias", self.aliases)):
             found = table.get(key)
             if found:
-                return Resolution(found[0], how) if len(found) == 1 else Resolution(None, "several", tuple(found))
+                return (
+                    Resolution(found[0], how)
+                    if len(found) == 1
+                    else Resolution(None, "several", tuple(found))
+                )
         loose = tuple(int(str(pk)) for pk in self._loose().find(name))
         if not loose:
             return NOTHING
@@ -155,7 +173,9 @@ class Resolver:
     def near(self, name: str, *, most: int = 5) -> list[tuple[int, str, float]]:
         """The likest names with their organizations, for a review list only."""
         by_name = {shown: pk for pk, shown in self.shown.items()}
-        return [(by_name[c.name], c.name, c.likeness) for c in likely_names(name, by_name, self.places, most=most)]
+        return [
+            (by_name[c.name], c.name, c.likeness) for c in likely_names(name, by_name, self.places, most=most)
+        ]
 
 
 def _note(table: dict[str, list[int]], key: str, pk: int) -> None:

@@ -10,11 +10,12 @@ from .applicants import (
     withdraw_application,
 )
 from .found import change_found_member, record_found_member, take_into_care, withdraw_found_member
-from .importing import DevelopmentLine, FoundLine, import_applicants, import_found_members
+from .importing import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
 
 __all__ = [
     "DevelopmentLine",
     "FoundLine",
+    "adopt_firm",
     "change_application",
     "change_found_member",
     "end_application",

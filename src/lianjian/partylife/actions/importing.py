@@ -295,3 +295,30 @@ def _journal(
             note=batch_key,
             jurisdiction_id=jurisdiction_id,
         )
+
+
+@verb
+def adopt_firm(
+    *, actor: Actor, jurisdiction_id: int, name: str, organization: Organization, now: datetime
+) -> int:
+    """Link people who were kept beside a firm's name as text, once a clerk has decided which firm it means."""
+    require(actor, "sheets.import", Whole(jurisdiction_id))
+    found: dict[str, list[int]] = {}
+    for model in (FoundMember, Applicant):
+        rows = model.objects.filter(
+            jurisdiction_id=jurisdiction_id, enterprise__isnull=True, enterprise_text=name
+        )
+        ids = list(rows.values_list("pk", flat=True))
+        if ids:
+            model.objects.filter(pk__in=ids).update(enterprise=organization, enterprise_text="")
+            found[model._meta.label_lower] = ids
+    if found:
+        record_bulk(
+            actor=actor,
+            verb="partylife.adopt_firm",
+            subject=organization,
+            rows=found,
+            now=now,
+            jurisdiction_id=jurisdiction_id,
+        )
+    return sum(map(len, found.values()))
