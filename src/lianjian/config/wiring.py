@@ -113,6 +113,7 @@ def _kinds() -> None:
     messages.register("duty.today", _("今天到期"))
     messages.register("duty.overdue", _("已超期"))
     messages.register("file.ready", _("文件"))
+    messages.register("sheets.import", _("表格导入"))
 
 
 def _panels() -> None:

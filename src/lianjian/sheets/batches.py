@@ -121,7 +121,7 @@ class Run:
         for key, doubt in list(self.doubts.items())[:LIKENED]:
             resolver = self.resolver(doubt.classification.split(",") if doubt.classification else None)
             if doubt.classification not in indexes:
-                indexes[doubt.classification] = LikeIndex(resolver.shown.items(), resolver.places)
+                indexes[doubt.classification] = LikeIndex(resolver.written, resolver.places)
             index = indexes[doubt.classification]
             if doubt.candidates:
                 likes = [index.compare(doubt.name, pk, resolver.shown[pk]) for pk in doubt.candidates]
@@ -131,7 +131,7 @@ class Run:
                 found[key] = [
                     {
                         "id": like.pk,
-                        "name": like.name,
+                        "name": resolver.shown[like.pk],
                         "likeness": like.likeness,
                         "difference": like.sentence,
                         "left": like.left,

@@ -71,9 +71,9 @@ def _sheets(imported: Import) -> dict[int, ImportSheet]:
 
 
 @verb
-def start(*, actor: Actor, imported: Import, mode: str, now: datetime) -> None:
-    """Hand the import to the worker. Raises `BadRowsLeft` when all rows are wanted and some are wrong."""
-    imported.run = prepare(actor=actor, imported=imported, mode=mode, now=now)
+def start(*, actor: Actor, imported: Import, mode: str, now: datetime, unchecked: bool = False) -> None:
+    """Hand the import to the worker; see `prepare`."""
+    imported.run = prepare(actor=actor, imported=imported, mode=mode, now=now, unchecked=unchecked)
     enqueue_commit(actor, imported)
 
 
