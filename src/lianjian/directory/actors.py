@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from lianjian.foundation import context
+from lianjian.foundation import context, prepared
 from lianjian.foundation.actor import Placed, Scope
 from lianjian.jurisdictions.queries import family
 
 from .models import Grant, Organization, Person
 from .roles import OFFICERS, ROLES, rights_of
+from .sessions import Brought, GrantRow
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class GrantedActor:
     organization_name: str
     by_right: dict[str, tuple[Scope, ...]] = field(repr=False)
     language: str = ""
+    # All that may decide what a query of this actor asks for: equal prints, equal queries.
+    fingerprint: Hashable = field(default=None, repr=False, compare=False)
 
     @property
     def place(self) -> str:
@@ -58,12 +61,8 @@ def _covers(scope: Scope, organization: Placed) -> bool:
     return bool(scope.path) and organization.path.startswith(scope.path)
 
 
-def build_actor(*, user_id: int, name: str, day: date, language: str = "") -> GrantedActor | None:
-    """The actor of an account on `day`; None without any grant in force.
-
-    Needs no jurisdiction context for the grants themselves; the person is read under the context it sets.
-    """
-    rows = list(
+def _grants(user_id: int, day: date) -> list[GrantRow]:
+    return list(
         Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=day), user_id=user_id, since__lte=day)
         .order_by("since", "id")
         .values_list(
@@ -75,9 +74,23 @@ def build_actor(*, user_id: int, name: str, day: date, language: str = "") -> Gr
             "organization__name",
         )
     )
+
+
+def build_actor(
+    *, user_id: int, name: str, day: date, language: str = "", brought: Brought | None = None
+) -> GrantedActor | None:
+    """The actor of an account on `day`, with the context set for it; None without any grant in force.
+
+    Needs no jurisdiction context for the grants themselves; the person is read under the context it sets. What the
+    session store brought for this account and day is not asked for again.
+    """
+    known = brought if brought is not None and (brought.user_id, brought.day) == (user_id, day) else None
+    rows = known.grants if known else _grants(user_id, day)
     if not rows:
         return None
-    below = family() if any(root for _r, _o, _p, root, _j, _n in rows) else {}
+    below: Mapping[int, tuple[int, ...]] = {}
+    if any(root for _r, _o, _p, root, _j, _n in rows):
+        below = known.places if known else family()
     by_right: dict[str, list[Scope]] = {}
     readable: set[int] = set()
     writable: set[int] = set()
@@ -91,10 +104,13 @@ def build_actor(*, user_id: int, name: str, day: date, language: str = "") -> Gr
             by_right.setdefault(right, []).append(scope)
     first = rows[0]
     context.enter(sorted(readable), sorted(writable))
-    person_id = Person.objects.filter(user_id=user_id).values_list("id", flat=True).first()
+    people = prepared.recall(
+        ("actor.person", user_id),
+        lambda: Person.objects.filter(user_id=user_id).order_by("id").values_list("id")[:1],
+    )
     return GrantedActor(
         user_id=user_id,
-        person_id=person_id,
+        person_id=people[0][0] if people else None,
         name=name,
         jurisdiction_id=first[4],
         readable=tuple(sorted(readable)),
@@ -104,6 +120,7 @@ def build_actor(*, user_id: int, name: str, day: date, language: str = "") -> Gr
         organization_name=first[5],
         by_right={right: tuple(scopes) for right, scopes in by_right.items()},
         language=language,
+        fingerprint=(user_id, people[0][0] if people else None, day, *rows, *sorted(readable), *sorted(writable)),
     )
 
 
@@ -117,4 +134,7 @@ def actor_of_user(user_id: int, *, day: date) -> GrantedActor | None:
 
 def root_of(jurisdiction_ids: Iterable[int]) -> dict[int, Organization]:
     """The root organization of each jurisdiction."""
-    return {o.jurisdiction_id: o for o in Organization.objects.filter(jurisdiction_id__in=jurisdiction_ids, is_root=True)}
+    return {
+        o.jurisdiction_id: o
+        for o in Organization.objects.filter(jurisdiction_id__in=jurisdiction_ids, is_root=True)
+    }

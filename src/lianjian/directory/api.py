@@ -22,8 +22,8 @@ router = Router()
 PAGE = 100
 _WITH = ("jurisdiction", "parent", "merged_into", "enterprise__industry", "party")
 Kind = Literal[
-    "party", "station", "government", "mass", "enterprise", "social", "village", "cooperative", "bank", "park", "centre",
-    "property", "owners", "joint", "institute", "other",
+    "party", "station", "government", "mass", "enterprise", "social", "village", "cooperative", "bank", "park",
+    "centre", "property", "owners", "joint", "institute", "other",
 ]  # fmt: skip
 
 
@@ -89,7 +89,18 @@ class OrganizationChange(Schema):
 
 def shown(actor: Any, row: Organization) -> dict[str, Any]:
     """An organization as the interface gives it to this actor."""
-    names = ("key", "name", "short_name", "classification", "code", "external_code", "address", "longitude", "latitude", "tags")
+    names = (
+        "key",
+        "name",
+        "short_name",
+        "classification",
+        "code",
+        "external_code",
+        "address",
+        "longitude",
+        "latitude",
+        "tags",
+    )
     dated = ("founded_on", "dissolved_on", "changed_at")
     found: dict[str, Any] = {name: getattr(row, name) for name in (*names, *dated)}
     found["town"] = row.jurisdiction.name
@@ -97,7 +108,10 @@ def shown(actor: Any, row: Organization) -> dict[str, Any]:
     found["merged_into"] = row.merged_into.key if row.merged_into else None
     firm = getattr(row, "enterprise", None)
     if firm is not None:
-        facts = {name: getattr(firm, name) for name in ("legal_representative", "staff", "above_scale", "party_members")}
+        facts = {
+            name: getattr(firm, name)
+            for name in ("legal_representative", "staff", "above_scale", "party_members")
+        }
         facts["industry"] = firm.industry.code if firm.industry else None
         found |= shown_facts(facts, business=actor.may("directory.business", row))
         found["formation"] = firm.party_formation
@@ -119,7 +133,11 @@ def _answer(request: HttpRequest, row: Organization, status: int) -> HttpRespons
 
 @router.get("/organizations", response=OrganizationList, auth=need("directory.read"))
 def list_organizations(
-    request: HttpRequest, q: str = "", classification: str = "", town: UUID | None = None, after: int | None = None
+    request: HttpRequest,
+    q: str = "",
+    classification: str = "",
+    town: UUID | None = None,
+    after: int | None = None,
 ) -> dict[str, Any]:
     """Current organizations of the register, a hundred at a time."""
     rows = _rows(request).current()
@@ -165,7 +183,11 @@ def change_organization(request: HttpRequest, key: UUID, body: OrganizationChang
     def answer() -> HttpResponseBase:
         row = get_object_or_404(_rows(request), key=key)
         values = body.model_dump(exclude_unset=True)
-        kept = {name: value for name, value in values.items() if value is not None or name in ("longitude", "latitude")}
+        kept = {
+            name: value
+            for name, value in values.items()
+            if value is not None or name in ("longitude", "latitude")
+        }
         actions.change_organization(actor=request.actor, organization=row, now=clock.now(), **kept)  # type: ignore[attr-defined]
         return _answer(request, row, 200)
 

@@ -55,7 +55,11 @@ def _text(file: BinaryIO) -> io.TextIOBase:
     """The file as text, unpacked if it is gzip, and no more of it than a real table has."""
     start = file.read(2)
     file.seek(0)
-    raw = gzip.GzipFile(fileobj=file).read(MOST_BYTES + 1) if start == b"\x1f\x8b" else file.read(MOST_BYTES + 1)
+    raw = (
+        gzip.GzipFile(fileobj=file).read(MOST_BYTES + 1)
+        if start == b"\x1f\x8b"
+        else file.read(MOST_BYTES + 1)
+    )
     if len(raw) > MOST_BYTES:
         raise NotATable(reason=_("文件过大"))
     try:
@@ -94,7 +98,9 @@ def read_areas(file: BinaryIO) -> Iterator[AreaRow]:
             try:
                 area = parse_area_code(code)
             except NotAnAreaCode:
-                raise NotATable(reason=_("第%(row)s行的代码“%(code)s”不正确") % {"row": number, "code": code[:20]}) from None
+                raise NotATable(
+                    reason=_("第%(row)s行的代码“%(code)s”不正确") % {"row": number, "code": code[:20]}
+                ) from None
             short, level = area.short, LEVELS[len(area.short)]
         ends = (2, 4, 6, 9)
         parent = short[: ends[level - 2]].ljust(12, "0") if level > 1 else ""
@@ -137,6 +143,10 @@ def _industry(code: str, name: str, above: IndustryRow | None, section: str, num
         if section in "AB" and SECTION_OF.get(full[:2]) != section:
             full = "0" + full
     letter = SECTION_OF.get(full[:2])
-    if letter is None or len(full) > 4 or (above is not None and above.level > 1 and not full.startswith(above.code)):
+    if (
+        letter is None
+        or len(full) > 4
+        or (above is not None and above.level > 1 and not full.startswith(above.code))
+    ):
         raise NotATable(reason=_("第%(row)s行的代码“%(code)s”不正确") % {"row": number, "code": code[:20]})
     return IndustryRow(full, name[:80], letter, len(full), letter if len(full) == 2 else full[:-1])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lianjian.accounts.middleware import always_open
 from lianjian.accounts.queries import has_second_factor
-from lianjian.foundation import clock, context, pages
+from lianjian.foundation import clock, pages
 
 from .actors import build_actor
 from .roles import OFFICERS
@@ -29,11 +29,12 @@ def actor(get_response: Handler) -> Handler:
             return get_response(request)
         user = request.user
         if user.is_authenticated:
-            found = build_actor(user_id=user.pk, name=user.name, day=clock.today(), language=user.language)
+            brought = getattr(request.session, "brought", None)
+            found = build_actor(
+                user_id=user.pk, name=user.name, day=clock.today(), language=user.language, brought=brought
+            )
             request.actor = found  # type: ignore[attr-defined]
             request.user_known = True  # type: ignore[attr-defined]
-            if found is not None:
-                context.enter_for(found)
         return get_response(request)
 
     return middleware

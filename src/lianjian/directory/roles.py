@@ -8,7 +8,15 @@ from lianjian.foundation.errors import _
 
 # What every member of staff may do.
 _STAFF = frozenset(
-    {"workbench.open", "directory.read", "duties.own", "inbox.read", "search.use", "calendar.read", "account.own"}
+    {
+        "workbench.open",
+        "directory.read",
+        "duties.own",
+        "inbox.read",
+        "search.use",
+        "calendar.read",
+        "account.own",
+    }
 )
 
 _READ = frozenset(
@@ -92,9 +100,13 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "village": (
         _("村支书"),
-        _STAFF | frozenset({"people.see", "events.see", "cases.see", "cases.register", "files.read", "files.write"}),
+        _STAFF
+        | frozenset({"people.see", "events.see", "cases.see", "cases.register", "files.read", "files.write"}),
     ),
-    "leader": (_("分管领导"), _STAFF | _READ | frozenset({"directory.business", "duties.all", "lists.export"})),
+    "leader": (
+        _("分管领导"),
+        _STAFF | _READ | frozenset({"directory.business", "duties.all", "lists.export"}),
+    ),
     "system_admin": (
         _("系统管理员"),
         frozenset({"workbench.open", "inbox.read", "account.own", "system.manage", "calendar.read"}),

@@ -160,7 +160,9 @@ def features_of(document: Any) -> list[tuple[str, dict[str, Any]]] | None:
     kind = document.get("type")
     if kind in SHAPES:
         return [("", document)] if _sound(document) else None
-    features = document.get("features") if kind == "FeatureCollection" else [document] if kind == "Feature" else None
+    features = (
+        document.get("features") if kind == "FeatureCollection" else [document] if kind == "Feature" else None
+    )
     if not isinstance(features, list) or not features:
         return None
     found = []
@@ -203,7 +205,10 @@ def to_wgs(geometry: Mapping[str, Any], datum: str) -> dict[str, Any]:
 
     if geometry["type"] == "Polygon":
         return {"type": "Polygon", "coordinates": [ring(r) for r in geometry["coordinates"]]}
-    return {"type": "MultiPolygon", "coordinates": [[ring(r) for r in polygon] for polygon in geometry["coordinates"]]}
+    return {
+        "type": "MultiPolygon",
+        "coordinates": [[ring(r) for r in polygon] for polygon in geometry["coordinates"]],
+    }
 
 
 # --- party bodies ------------------------------------------------------------------------------------------------

@@ -22,10 +22,18 @@ def note_likeness(
     require(actor, "directory.write", first)
     low, high = sorted((first, second), key=lambda o: o.pk)
     row, created = Likeness.objects.get_or_create(
-        first=low, second=high, defaults={"jurisdiction_id": first.jurisdiction_id, "reason": reason, "found_at": now}
+        first=low,
+        second=high,
+        defaults={"jurisdiction_id": first.jurisdiction_id, "reason": reason, "found_at": now},
     )
     if created:
-        record(actor=actor, verb="directory.note_likeness", subject=row, now=now, changes={"reason": ("", reason)})
+        record(
+            actor=actor,
+            verb="directory.note_likeness",
+            subject=row,
+            now=now,
+            changes={"reason": ("", reason)},
+        )
     return row if created else None
 
 
@@ -36,12 +44,18 @@ def find_likenesses(*, actor: Actor, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, {"jurisdiction": actor.jurisdiction_id})
         pairs = cursor.fetchall()
-    known = set(Likeness.objects.filter(jurisdiction_id=actor.jurisdiction_id).values_list("first_id", "second_id"))
+    known = set(
+        Likeness.objects.filter(jurisdiction_id=actor.jurisdiction_id).values_list("first_id", "second_id")
+    )
     rows: dict[tuple[int, int], Likeness] = {}
     for first, second, reason in pairs:
         if (first, second) not in known and (first, second) not in rows:
             rows[first, second] = Likeness(
-                jurisdiction_id=actor.jurisdiction_id, first_id=first, second_id=second, reason=reason, found_at=now
+                jurisdiction_id=actor.jurisdiction_id,
+                first_id=first,
+                second_id=second,
+                reason=reason,
+                found_at=now,
             )
     Likeness.objects.bulk_create(rows.values(), ignore_conflicts=True)
     record(
@@ -78,4 +92,10 @@ def mark_different(*, actor: Actor, likeness: Likeness, now: datetime) -> None:
     require(actor, "directory.merge", likeness.first)
     likeness.state, likeness.decided_at, likeness.decided_by = Likeness.State.DIFFERENT, now, actor.name[:40]
     likeness.save(update_fields=["state", "decided_at", "decided_by"])
-    record(actor=actor, verb="directory.mark_different", subject=likeness, now=now, changes={"state": ("open", "different")})
+    record(
+        actor=actor,
+        verb="directory.mark_different",
+        subject=likeness,
+        now=now,
+        changes={"state": ("open", "different")},
+    )

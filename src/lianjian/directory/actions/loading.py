@@ -52,7 +52,10 @@ def load_areas(*, actor: Actor, rows: Iterable[AreaRow], now: datetime) -> dict[
             for start in range(0, len(held), 20_000):
                 part = held[start : start + 20_000]
                 columns: Sequence[list[Any]] = (
-                    [r.code for r in part], [r.name for r in part], [r.level for r in part], [r.parent for r in part]
+                    [r.code for r in part],
+                    [r.name for r in part],
+                    [r.level for r in part],
+                    [r.parent for r in part],
                 )
                 cursor.execute(_UPSERT, [*columns, year])
                 fresh, changed = cursor.fetchone()
@@ -79,7 +82,13 @@ def load_industries(*, actor: Actor, rows: Iterable[IndustryRow], now: datetime)
             held = known.get(row.code)
             if held is None:
                 fresh.append(
-                    Industry(code=row.code, name=row.name, section=row.section, level=level, parent_id=ids.get(row.parent))
+                    Industry(
+                        code=row.code,
+                        name=row.name,
+                        section=row.section,
+                        level=level,
+                        parent_id=ids.get(row.parent),
+                    )
                 )
             elif held.name != row.name and level > 2:
                 held.name = row.name
@@ -100,7 +109,13 @@ def _note(actor: Actor, name: str, counts: dict[str, int], now: datetime) -> Non
 
 @verb
 def upload_shapes(
-    *, actor: Actor, areas: Sequence[tuple[str, dict[str, Any]]], name: str, datum: str, source: str, now: datetime
+    *,
+    actor: Actor,
+    areas: Sequence[tuple[str, dict[str, Any]]],
+    name: str,
+    datum: str,
+    source: str,
+    now: datetime,
 ) -> int:
     """Keep the boundaries of a file in WGS-84; one of the same name is replaced. Returns how many there were."""
     require(actor, "directory.write")
@@ -131,7 +146,7 @@ def remove_shape(*, actor: Actor, shape: AreaShape, now: datetime) -> None:
     require(actor, "directory.write")
     if shape.jurisdiction_id not in actor.writable:
         raise Denied
-    record(actor=actor, verb="directory.remove_shape", subject=None, now=now, changes={"shape": (shape.name, "")})
+    record(
+        actor=actor, verb="directory.remove_shape", subject=None, now=now, changes={"shape": (shape.name, "")}
+    )
     shape.delete()
-
-

@@ -59,7 +59,9 @@ def merge_organizations(
     _mergeable(winner, loser)
     if loser.jurisdiction_id not in actor.writable or winner.jurisdiction_id not in actor.writable:
         raise Denied
-    merge = Merge(jurisdiction_id=winner.jurisdiction_id, winner=winner, loser=loser, at=now, by=actor.name[:40])
+    merge = Merge(
+        jurisdiction_id=winner.jurisdiction_id, winner=winner, loser=loser, at=now, by=actor.name[:40]
+    )
     merge.replaced = _part_from_tree(loser, now)
     for child in Organization.objects.filter(parent=loser):
         put_below(child, winner)
@@ -110,7 +112,10 @@ def _kept(row: models.Model) -> dict[str, Any]:
     """The stored values of a row, as JSON keeps them."""
     values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     encoder = DjangoJSONEncoder()
-    return {k: v if isinstance(v, (str, int, float, bool, type(None), list, dict)) else encoder.default(v) for k, v in values.items()}
+    return {
+        k: v if isinstance(v, (str, int, float, bool, type(None), list, dict)) else encoder.default(v)
+        for k, v in values.items()
+    }
 
 
 def _part_from_tree(loser: Organization, now: datetime) -> list[dict[str, Any]]:
@@ -126,7 +131,9 @@ def _part_from_tree(loser: Organization, now: datetime) -> list[dict[str, Any]]:
     return kept
 
 
-def _repoint(reference: Reference, loser: Organization, winner: Organization) -> tuple[list[int], list[dict[str, Any]]]:
+def _repoint(
+    reference: Reference, loser: Organization, winner: Organization
+) -> tuple[list[int], list[dict[str, Any]]]:
     """Let the rows of one foreign key name the winner. In one statement where nothing stands in the way."""
     manager = reference.model._base_manager
     rows = manager.filter(**{reference.field: loser.pk})
@@ -174,7 +181,9 @@ def _fit(reference: Reference, row: models.Model, winner: Organization) -> list[
     return [before]
 
 
-def _free_days(reference: Reference, row: models.Model, winner: Organization) -> list[tuple[date, date | None]]:
+def _free_days(
+    reference: Reference, row: models.Model, winner: Organization
+) -> list[tuple[date, date | None]]:
     """Parts of the row's period before and after the winner's own rows of the same kind, longest claim first."""
     names = {field.name for field in row._meta.concrete_fields}
     if not {"since", "until"} <= names:
@@ -197,7 +206,9 @@ def _free_days(reference: Reference, row: models.Model, winner: Organization) ->
     return sorted(parts, key=lambda part: part[0] - (part[1] or part[0] + timedelta(days=36500)))
 
 
-def _take_over(winner: Organization, loser: Organization, choices: Mapping[str, str], now: datetime) -> dict[str, list[Any]]:
+def _take_over(
+    winner: Organization, loser: Organization, choices: Mapping[str, str], now: datetime
+) -> dict[str, list[Any]]:
     """Set the winner's facts by the clerk's choices; returns what changed as [before, after] in words."""
     changed: dict[str, list[Any]] = {}
     mine, theirs = facts_of(winner), facts_of(loser)

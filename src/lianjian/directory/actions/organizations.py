@@ -120,7 +120,14 @@ def standing(organization: Organization) -> None:
 
 
 def _insert(
-    *, jurisdiction_id: int, parent: Organization | None, name: str, code: str, since: date, now: datetime, **fields: Any
+    *,
+    jurisdiction_id: int,
+    parent: Organization | None,
+    name: str,
+    code: str,
+    since: date,
+    now: datetime,
+    **fields: Any,
 ) -> Organization:
     (new_id,) = allocate_ids("directory_organization", 1)
     organization = Organization(
@@ -140,7 +147,11 @@ def _insert(
     organization.save(force_insert=True)
     if parent is not None:
         Link.objects.create(
-            jurisdiction_id=jurisdiction_id, kind=Link.ADMINISTRATION, source=parent, target=organization, since=since
+            jurisdiction_id=jurisdiction_id,
+            kind=Link.ADMINISTRATION,
+            source=parent,
+            target=organization,
+            since=since,
         )
     return organization
 
@@ -273,7 +284,10 @@ def refresh_search(organization: Organization) -> None:
     aliases = tuple(organization.aliases.values_list("name", flat=True))
     organization.search = vector(
         search_text(
-            name=organization.name, short_name=organization.short_name, code=organization.code, aliases=aliases
+            name=organization.name,
+            short_name=organization.short_name,
+            code=organization.code,
+            aliases=aliases,
         )
     )
 
@@ -282,7 +296,14 @@ def _add_alias(organization: Organization, name: str) -> None:
     key = match_key(name)
     if key and key != match_key(organization.name):
         Alias.objects.bulk_create(
-            [Alias(jurisdiction_id=organization.jurisdiction_id, organization=organization, name=name, name_key=key)],
+            [
+                Alias(
+                    jurisdiction_id=organization.jurisdiction_id,
+                    organization=organization,
+                    name=name,
+                    name_key=key,
+                )
+            ],
             ignore_conflicts=True,
         )
 
@@ -344,5 +365,10 @@ def set_enterprise_year(
     )
     changes = diff(before, row) if before else {"staff": ("", staff), "above_scale": ("", above_scale)}
     record(
-        actor=actor, verb="directory.set_enterprise_year", subject=organization, now=now, changes=changes, note=str(year)
+        actor=actor,
+        verb="directory.set_enterprise_year",
+        subject=organization,
+        now=now,
+        changes=changes,
+        note=str(year),
     )

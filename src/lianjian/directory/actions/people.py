@@ -69,7 +69,11 @@ def register_person(
         **fields,
     )
     record(
-        actor=actor, verb="directory.register_person", subject=person, now=now, changes={"name": ("", person.name)}
+        actor=actor,
+        verb="directory.register_person",
+        subject=person,
+        now=now,
+        changes={"name": ("", person.name)},
     )
     return person
 

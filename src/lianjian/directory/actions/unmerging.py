@@ -69,9 +69,16 @@ def unmerge(*, actor: Actor, merge: Merge, now: datetime) -> None:
         organization.save(update_fields=["search"])
     merge.undone_at = now
     merge.save(update_fields=["undone_at"])
-    Likeness.objects.filter(Q(first=winner, second=loser) | Q(first=loser, second=winner)).update(state=Likeness.State.OPEN)
+    Likeness.objects.filter(Q(first=winner, second=loser) | Q(first=loser, second=winner)).update(
+        state=Likeness.State.OPEN
+    )
     record(
-        actor=actor, verb="directory.unmerge", subject=winner, now=now, changes={"merged": (loser.name, "")}, note=str(loser.key)
+        actor=actor,
+        verb="directory.unmerge",
+        subject=winner,
+        now=now,
+        changes={"merged": (loser.name, "")},
+        note=str(loser.key),
     )
 
 
@@ -81,20 +88,24 @@ def _give_back_rows(merge: Merge, winner: Organization, loser: Organization) -> 
             continue
         reference = reference_of(label)
         manager = reference.model._base_manager
-        back = manager.filter(pk__in=ids, **{reference.field: winner.pk}).update(**{reference.field: loser.pk})
+        back = manager.filter(pk__in=ids, **{reference.field: winner.pk}).update(
+            **{reference.field: loser.pk}
+        )
         if back != len(ids):
             raise ChangedSince(what=str(reference.model._meta.verbose_name))
     for kept in merge.replaced:
         model: Any = apps.get_model(kept["label"])
         values = {f.attname: f.to_python(kept["before"][f.attname]) for f in model._meta.concrete_fields}
-        if not model._base_manager.filter(pk=values["id"]).update(**{k: v for k, v in values.items() if k != "id"}):
+        if not model._base_manager.filter(pk=values["id"]).update(
+            **{k: v for k, v in values.items() if k != "id"}
+        ):
             model(**values).save(force_insert=True)
 
 
 def _give_back_facts(merge: Merge, winner: Organization, loser: Organization, now: datetime) -> None:
     """Set the winner's facts as they were before the merge."""
     fields: list[str] = []
-    for name, (before, after) in merge.fields.items():
+    for name, (before, _after) in merge.fields.items():
         if name.startswith("profile."):
             profile: Any = getattr(winner, name.removeprefix("profile."))
             profile.organization = loser

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.codes import check_credit_code, check_industry, check_phone, check_resident_id
@@ -34,11 +35,13 @@ class OrganizationField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        assert self.actor is not None
+        if self.actor is None:
+            raise TypeError("an OrganizationField needs its actor")
         found = named_organization(self.actor, text, self.classifications)
         if found is None:
             raise forms.ValidationError(
-                _t("没有找到“%(text)s”,或有重名。请写全称或统一社会信用代码,或从列出的名称中选择。"), params={"text": text}
+                gettext("没有找到“%(text)s”,或有重名。请写全称或统一社会信用代码,或从列出的名称中选择。"),
+                params={"text": text},
             )
         return found
 
@@ -59,9 +62,9 @@ class CreditCodeField(forms.CharField):
         checked = check_credit_code(text)
         if checked.ok:
             return checked.value
-        sentence = _t(checked.sentence)
+        sentence = gettext(checked.sentence)
         if checked.suggestion:
-            sentence += _t("是不是“%(code)s”?") % {"code": checked.suggestion}
+            sentence += gettext("是不是“%(code)s”?") % {"code": checked.suggestion}
         raise forms.ValidationError(sentence)
 
 
@@ -93,7 +96,7 @@ class PhoneField(forms.CharField):
             return ""
         checked = check_phone(text)
         if not checked.ok:
-            raise forms.ValidationError(_t(checked.sentence))
+            raise forms.ValidationError(gettext(checked.sentence))
         return checked.value
 
 
@@ -107,7 +110,7 @@ class ResidentIdField(forms.CharField):
             return ""
         checked = check_resident_id(text)
         if not checked.ok:
-            raise forms.ValidationError(_t(checked.sentence))
+            raise forms.ValidationError(gettext(checked.sentence))
         return checked.value
 
 
@@ -127,7 +130,11 @@ class TagsField(forms.CharField):
 def long_text(label: Any, rows: int = 3, most: int = 2000, help_text: Any = "") -> forms.CharField:
     """A text of several lines, optional."""
     return forms.CharField(
-        label=label, required=False, max_length=most, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+        label=label,
+        required=False,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
 
@@ -16,7 +17,9 @@ from .fields import OrganizationField
 class OtherForm(forms.Form):
     """The record that is to be merged into this one."""
 
-    other = OrganizationField(label=_("并入的另一条记录"), help_text=_("它的全部关系和记录会转到这一条名下。"))
+    other = OrganizationField(
+        label=_("并入的另一条记录"), help_text=_("它的全部关系和记录会转到这一条名下。")
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,8 +35,8 @@ class ChoicesForm(forms.Form):
             self.fields[conflict.field] = forms.ChoiceField(
                 label=conflict.label,
                 choices=[
-                    ("winner", _t("保留:%(value)s") % {"value": conflict.winner}),
-                    ("loser", _t("改用:%(value)s") % {"value": conflict.loser}),
+                    ("winner", gettext("保留:%(value)s") % {"value": conflict.winner}),
+                    ("loser", gettext("改用:%(value)s") % {"value": conflict.loser}),
                 ],
                 initial=conflict.chosen,
                 widget=forms.RadioSelect,

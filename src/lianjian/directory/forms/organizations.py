@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
 
@@ -18,7 +19,13 @@ from ..rules import gcj_from_wgs, wgs_from_gcj
 from .fields import CreditCodeField, IndustryField, OrganizationField, TagsField, day, long_text
 
 FACTS = ("name", "short_name", "code", "external_code", "address", "founded_on", "functions", "tags")
-PROFILE_OF = {"enterprise": "enterprise", "social": "enterprise", "cooperative": "enterprise", "village": "village", "party": "party"}
+PROFILE_OF = {
+    "enterprise": "enterprise",
+    "social": "enterprise",
+    "cooperative": "enterprise",
+    "village": "village",
+    "party": "party",
+}
 _BLANK = [("", "—")]
 
 
@@ -26,15 +33,26 @@ def _profile_fields(kind: str) -> dict[str, forms.Field]:
     """Fields that only this kind of organization has."""
     if kind == "enterprise":
         return {
-            "industry": IndustryField(label=_("行业"), required=False, max_length=80, help_text=_("代码或名称,如 2110 或 家具制造业。")),
+            "industry": IndustryField(
+                label=_("行业"),
+                required=False,
+                max_length=80,
+                help_text=_("代码或名称,如 2110 或 家具制造业。"),
+            ),
             "legal_representative": forms.CharField(label=_("法定代表人"), required=False, max_length=40),
-            "party_members": forms.IntegerField(label=_("党员数"), required=False, min_value=0, max_value=100000),
-            "party_formation": forms.ChoiceField(label=_("党组织组建形式"), required=False, choices=[*_BLANK, *Formation.choices]),
+            "party_members": forms.IntegerField(
+                label=_("党员数"), required=False, min_value=0, max_value=100000
+            ),
+            "party_formation": forms.ChoiceField(
+                label=_("党组织组建形式"), required=False, choices=[*_BLANK, *Formation.choices]
+            ),
         }
     if kind == "party":
         return {
             "level": forms.ChoiceField(label=_("层级"), choices=PartyProfile.Level.choices, initial="branch"),
-            "formation": forms.ChoiceField(label=_("组建形式"), required=False, choices=[*_BLANK, *Formation.choices]),
+            "formation": forms.ChoiceField(
+                label=_("组建形式"), required=False, choices=[*_BLANK, *Formation.choices]
+            ),
             "chain": forms.CharField(label=_("产业链"), required=False, max_length=40),
             "secretary_name": forms.CharField(label=_("书记"), required=False, max_length=40),
             "members": forms.IntegerField(label=_("党员数"), required=False, min_value=0, max_value=1000000),
@@ -45,7 +63,9 @@ def _profile_fields(kind: str) -> dict[str, forms.Field]:
             "kind": forms.ChoiceField(label=_("类别"), choices=VillageProfile.Kind.choices),
             "households": forms.IntegerField(label=_("户数"), required=False, min_value=0),
             "residents": forms.IntegerField(label=_("人口"), required=False, min_value=0),
-            "land_mu": forms.DecimalField(label=_("耕地(亩)"), required=False, min_value=0, max_digits=12, decimal_places=2),
+            "land_mu": forms.DecimalField(
+                label=_("耕地(亩)"), required=False, min_value=0, max_digits=12, decimal_places=2
+            ),
         }
     return {}
 
@@ -55,12 +75,20 @@ class FactsForm(forms.Form):
 
     name = forms.CharField(label=_("名称"), max_length=120)
     short_name = forms.CharField(label=_("简称"), max_length=60, required=False)
-    code = CreditCodeField(label=_("统一社会信用代码"), max_length=40, required=False, help_text=_("18位;空格和小写会自动改正。"))
-    external_code = forms.CharField(label=_("其他编号"), max_length=60, required=False, help_text=_("党组织代码等本地编号。"))
+    code = CreditCodeField(
+        label=_("统一社会信用代码"), max_length=40, required=False, help_text=_("18位;空格和小写会自动改正。")
+    )
+    external_code = forms.CharField(
+        label=_("其他编号"), max_length=60, required=False, help_text=_("党组织代码等本地编号。")
+    )
     village = forms.CharField(label=_("所在村(社区)"), max_length=60, required=False)
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
-    longitude = forms.DecimalField(label=_("经度"), required=False, min_value=-180, max_value=180, max_digits=9, decimal_places=6)
-    latitude = forms.DecimalField(label=_("纬度"), required=False, min_value=-90, max_value=90, max_digits=9, decimal_places=6)
+    longitude = forms.DecimalField(
+        label=_("经度"), required=False, min_value=-180, max_value=180, max_digits=9, decimal_places=6
+    )
+    latitude = forms.DecimalField(
+        label=_("纬度"), required=False, min_value=-90, max_value=90, max_digits=9, decimal_places=6
+    )
     datum = forms.ChoiceField(
         label=_("坐标来源"),
         required=False,
@@ -69,7 +97,9 @@ class FactsForm(forms.Form):
     )
     founded_on = day(_("成立日期"), required=False)
     functions = long_text(_("职能"))
-    tags = TagsField(label=_("标签"), required=False, max_length=200, help_text=_("用顿号分开,如:重点企业、三强战略。"))
+    tags = TagsField(
+        label=_("标签"), required=False, max_length=200, help_text=_("用顿号分开,如:重点企业、三强战略。")
+    )
 
     def __init__(self, *args: Any, actor: Actor, kind: str, business: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +116,7 @@ class FactsForm(forms.Form):
         values = super().clean() or {}
         lng, lat = values.get("longitude"), values.get("latitude")
         if (lng is None) != (lat is None):
-            self.add_error("latitude" if lat is None else "longitude", _t("经度和纬度要一起填。"))
+            self.add_error("latitude" if lat is None else "longitude", gettext("经度和纬度要一起填。"))
         elif lng is not None and lat is not None and values.get("datum") == "GCJ-02":
             east, north = wgs_from_gcj(float(lng), float(lat))
             values["longitude"], values["latitude"] = round(east, 6), round(north, 6)
@@ -94,7 +124,10 @@ class FactsForm(forms.Form):
         if values.get("village"):
             values["area"] = resolve_area(values["village"], self.area_code)
             if values["area"] is None:
-                self.add_error("village", _t("区划表里没有唯一的“%(name)s”,请写全称,或留空。") % {"name": values["village"]})
+                self.add_error(
+                    "village",
+                    gettext("区划表里没有唯一的“%(name)s”,请写全称,或留空。") % {"name": values["village"]},
+                )
         return values
 
     def facts(self) -> dict[str, Any]:
@@ -162,7 +195,11 @@ class DissolveForm(forms.Form):
     on = day(_("撤销日期"), help_text=_("从这一天起不再列入名册,以前的记录保留。"))
 
 
-LINK_KINDS = [("horizontal", _("横向联系")), ("party", _("党组织关系(党组织→企业)")), ("coverage", _("指导站覆盖(指导站→企业)"))]
+LINK_KINDS = [
+    ("horizontal", _("横向联系")),
+    ("party", _("党组织关系(党组织→企业)")),
+    ("coverage", _("指导站覆盖(指导站→企业)")),
+]
 
 
 class LinkForm(forms.Form):

@@ -19,7 +19,9 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label=_("姓名"), max_length=40)
     sex = forms.ChoiceField(label=_("性别"), required=False, choices=[("", "—"), *Person.Sex.choices])
-    phone = PhoneField(label=_("电话"), max_length=40, required=False, help_text=_("加密保存,页面上只显示首尾几位。"))
+    phone = PhoneField(
+        label=_("电话"), max_length=40, required=False, help_text=_("加密保存,页面上只显示首尾几位。")
+    )
     identity_number = ResidentIdField(
         label=_("身份证号"), max_length=30, required=False, help_text=_("工作不需要就不要填。加密保存。")
     )
@@ -52,5 +54,7 @@ class RoleForm(forms.Form):
 class UnmaskForm(forms.Form):
     """Why a masked value is looked at."""
 
-    field = forms.ChoiceField(choices=[("phone", _("电话")), ("identity_number", _("身份证号"))], widget=forms.HiddenInput)
+    field = forms.ChoiceField(
+        choices=[("phone", _("电话")), ("identity_number", _("身份证号"))], widget=forms.HiddenInput
+    )
     reason = forms.CharField(label=_("查看理由"), max_length=200, help_text=_("理由和查看的人会记入日志。"))

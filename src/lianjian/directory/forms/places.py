@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from ..rules import DATUMS, features_of
 
@@ -18,7 +19,10 @@ class ShapeForm(forms.Form):
     """A boundary as GeoJSON."""
 
     name = forms.CharField(label=_("名称"), max_length=60, help_text=_("文件里的区域没有名称时用它。"))
-    file = forms.FileField(label=_("GeoJSON 文件"), widget=forms.FileInput(attrs={"accept": ".geojson,.json", "data-max": MOST_SHAPE}))
+    file = forms.FileField(
+        label=_("GeoJSON 文件"),
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json", "data-max": MOST_SHAPE}),
+    )
     datum = forms.ChoiceField(
         label=_("坐标系"),
         choices=[(datum, datum) for datum in DATUMS],
@@ -30,25 +34,27 @@ class ShapeForm(forms.Form):
         """The areas in the file."""
         file = self.cleaned_data["file"]
         if file.size > MOST_SHAPE:
-            raise forms.ValidationError(_t("文件不能超过8MB,请先简化边界。"))
+            raise forms.ValidationError(gettext("文件不能超过8MB,请先简化边界。"))
         try:
             document = json.loads(file.read().decode("utf-8-sig"))
         except (ValueError, RecursionError):
-            raise forms.ValidationError(_t("这不是 JSON 文件。")) from None
+            raise forms.ValidationError(gettext("这不是 JSON 文件。")) from None
         found = features_of(document)
         if found is None:
-            raise forms.ValidationError(_t("文件里没有可用的区域边界(Polygon 或 MultiPolygon)。"))
+            raise forms.ValidationError(gettext("文件里没有可用的区域边界(Polygon 或 MultiPolygon)。"))
         return found
 
 
 class TableForm(forms.Form):
     """A public table as CSV, also packed by gzip."""
 
-    file = forms.FileField(label=_("CSV 文件"), widget=forms.FileInput(attrs={"accept": ".csv,.gz", "data-max": MOST_TABLE}))
+    file = forms.FileField(
+        label=_("CSV 文件"), widget=forms.FileInput(attrs={"accept": ".csv,.gz", "data-max": MOST_TABLE})
+    )
 
     def clean_file(self) -> Any:
         """The file, not larger than the largest of the public ones."""
         file = self.cleaned_data["file"]
         if file.size > MOST_TABLE:
-            raise forms.ValidationError(_t("文件过大。"))
+            raise forms.ValidationError(gettext("文件过大。"))
         return file

@@ -96,7 +96,9 @@ class Organization(Register):
     founded_on = models.DateField(null=True, blank=True)
     dissolved_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
-    bundle = models.ForeignKey("files.Bundle", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    bundle = models.ForeignKey(
+        "files.Bundle", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     search = SearchVectorField(null=True, editable=False)
     changed_at = models.DateTimeField()
 
@@ -111,7 +113,9 @@ class Organization(Register):
                 name="one_organization_per_credit_code",
             ),
             models.UniqueConstraint(
-                fields=["jurisdiction"], condition=Q(is_root=True), name="one_root_organization_per_jurisdiction"
+                fields=["jurisdiction"],
+                condition=Q(is_root=True),
+                name="one_root_organization_per_jurisdiction",
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
@@ -125,7 +129,9 @@ class Organization(Register):
             models.Index(fields=["name_key"], name="organization_by_name_key"),
             # The list page: all by name, one tab by name, and the counts of the tabs.
             models.Index(fields=["name", "id"], name="organization_by_name", condition=CURRENT),
-            models.Index(fields=["classification", "name", "id"], name="organization_by_tab", condition=CURRENT),
+            models.Index(
+                fields=["classification", "name", "id"], name="organization_by_tab", condition=CURRENT
+            ),
             models.Index(
                 fields=["jurisdiction", "short_key"],
                 name="organization_by_short_key",
@@ -174,7 +180,9 @@ class EnterpriseProfile(Register):
     """
 
     organization = models.OneToOneField(Organization, models.CASCADE, related_name="enterprise")
-    industry = models.ForeignKey("directory.Industry", models.PROTECT, null=True, blank=True, related_name="+")
+    industry = models.ForeignKey(
+        "directory.Industry", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     industry_text = models.CharField(max_length=80, blank=True)
     legal_representative = models.CharField(max_length=40, blank=True)
     staff = models.PositiveIntegerField(null=True, blank=True)
@@ -271,13 +279,18 @@ class Link(Register):
     class Meta:
         constraints: ClassVar = [
             *Register.Meta.constraints,
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="link_ends_later"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="link_ends_later"
+            ),
             models.CheckConstraint(condition=~Q(source=F("target")), name="link_joins_two"),
             *(
                 ExclusionConstraint(
                     name=name,
                     expressions=[
-                        (Func(F("target_id"), F("target_id"), models.Value("[]"), function="int8range"), "&&"),
+                        (
+                            Func(F("target_id"), F("target_id"), models.Value("[]"), function="int8range"),
+                            "&&",
+                        ),
                         (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
                     ],
                     condition=Q(kind=kind),

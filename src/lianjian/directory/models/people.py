@@ -131,7 +131,15 @@ class Membership(Owned):
                 name="one_membership_of_a_role_at_a_time",
                 expressions=[
                     (Func(F("person_id"), F("person_id"), models.Value("[]"), function="int8range"), "&&"),
-                    (Func(F("organization_id"), F("organization_id"), models.Value("[]"), function="int8range"), "&&"),
+                    (
+                        Func(
+                            F("organization_id"),
+                            F("organization_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
                     (Func(F("role"), function="link_kind_range"), "&&"),
                     (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
                 ],

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
@@ -56,7 +57,10 @@ def own_towns(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _sections(actor: Actor) -> list[tuple[str, str]]:
-    return [(code, f"{code} {name}") for code, name in Industry.objects.filter(level=1).order_by("code").values_list("code", "name")]
+    return [
+        (code, f"{code} {name}")
+        for code, name in Industry.objects.filter(level=1).order_by("code").values_list("code", "name")
+    ]
 
 
 def _in_town(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -121,7 +125,8 @@ def _organization_row(values: Sequence[Any]) -> Row:
         state = None
     size = staff_text or (str(staff) if staff is not None else "")
     return Row(
-        organization_url(key), (name, _LABELS.get(classification, ""), code, parent or "", town, size, state or "")
+        organization_url(key),
+        (name, _LABELS.get(classification, ""), code, parent or "", town, size, state or ""),
     )
 
 
@@ -167,7 +172,10 @@ ORGANIZATIONS = register(
                 options=lambda actor: [("yes", _("规上")), ("no", _("规下")), ("unknown", _("未填"))],
             ),
             Filter(
-                "band", _("职工规模"), _in_band, options=lambda actor: [(c, gettext(label)) for c, label, _l, _h in STAFF_BANDS]
+                "band",
+                _("职工规模"),
+                _in_band,
+                options=lambda actor: [(c, gettext(label)) for c, label, _l, _h in STAFF_BANDS],
             ),
             Filter(
                 "station",
@@ -175,7 +183,12 @@ ORGANIZATIONS = register(
                 _covered,
                 options=lambda actor: [("yes", _("已覆盖")), ("no", _("未覆盖"))],
             ),
-            Filter("formation", _("组建形式"), _formed, options=lambda actor: list(PartyProfile.Formation.choices)),
+            Filter(
+                "formation",
+                _("组建形式"),
+                _formed,
+                options=lambda actor: list(PartyProfile.Formation.choices),
+            ),
             Filter("tag", _("标签"), _tagged, kind="text"),
         ],
         empty=(_("没有符合条件的组织"), _("换一个条件,或登记一个新的组织。")),
@@ -233,7 +246,9 @@ def _with_role(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
 
 def _person_row(values: Sequence[Any]) -> Row:
     key, name, sex, phone, town, changed = values[:6]
-    return Row(person_url(key), (name, dict(Person.Sex.choices).get(sex, ""), mask_phone(phone), town, changed))
+    return Row(
+        person_url(key), (name, dict(Person.Sex.choices).get(sex, ""), mask_phone(phone), town, changed)
+    )
 
 
 PEOPLE = register(

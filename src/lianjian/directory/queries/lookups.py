@@ -20,12 +20,19 @@ def _ranked(actor: Actor, text: str, classifications: Sequence[str]) -> QuerySet
     if classifications:
         rows = rows.filter(classification__in=classifications)
     text = text.strip()
-    found: QuerySet[Organization] = search(rows, text) if text else rows.filter(jurisdiction_id=actor.jurisdiction_id)
+    found: QuerySet[Organization] = (
+        search(rows, text) if text else rows.filter(jurisdiction_id=actor.jurisdiction_id)
+    )
     return found.order_by("name", "id")
 
 
 def organization_choices(
-    actor: Actor, text: str, *, classifications: Sequence[str] = (), jurisdiction_id: int | None = None, limit: int = 12
+    actor: Actor,
+    text: str,
+    *,
+    classifications: Sequence[str] = (),
+    jurisdiction_id: int | None = None,
+    limit: int = 12,
 ) -> list[dict[str, str]]:
     """`[{key, label, note}]` for a combobox; organizations of one's own jurisdiction first."""
     rows = _ranked(actor, text, classifications)
@@ -42,7 +49,7 @@ def organization_choices(
 
 def person_choices(actor: Actor, text: str, *, limit: int = 12) -> list[dict[str, str]]:
     """`[{key, label, note}]` of visible people; the note tells namesakes apart without giving the phone."""
-    rows = Person.objects.visible_to(actor)  # type: ignore[attr-defined]
+    rows: QuerySet[Person] = Person.objects.visible_to(actor)
     if text.strip():
         rows = find_people(rows, text.strip())
     found = rows.order_by("name", "id").values_list("key", "name", "phone", "jurisdiction__name")[:limit]
@@ -71,14 +78,19 @@ def named_organization(actor: Actor, text: str, classifications: Sequence[str] =
     if checked.ok:
         return rows.filter(code=checked.value).first()  # type: ignore[no-any-return]
     key = match_key(text)
-    found: list[Any] = list(rows.filter(Q(name_key=key) | Q(short_name=text) | Q(aliases__name_key=key)).distinct()[:2])
+    found: list[Any] = list(
+        rows.filter(Q(name_key=key) | Q(short_name=text) | Q(aliases__name_key=key)).distinct()[:2]
+    )
     return found[0] if len(found) == 1 else None
 
 
 def search_organizations(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
     """Rows for the search box."""
     rows = _ranked(actor, text, ()).values_list("name", "code", "jurisdiction__name", "key")[:limit]
-    return [(name, " · ".join(filter(None, (town, code))), organization_url(key)) for name, code, town, key in rows]
+    return [
+        (name, " · ".join(filter(None, (town, code))), organization_url(key))
+        for name, code, town, key in rows
+    ]
 
 
 def search_people(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:

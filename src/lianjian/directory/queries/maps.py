@@ -36,14 +36,27 @@ def map_page(actor: Actor, *, jurisdiction_id: int | None, classification: str) 
         rows = rows.filter(classification=classification)
     placed = rows.filter(latitude__isnull=False, longitude__isnull=False).order_by("name", "id")
     found = list(
-        placed.values_list("key", "name", "classification", "longitude", "latitude", "enterprise__above_scale")[: MOST_POINTS + 1]
+        placed.values_list(
+            "key", "name", "classification", "longitude", "latitude", "enterprise__above_scale"
+        )[: MOST_POINTS + 1]
     )
     points = [
-        {"name": name, "lng": float(lng), "lat": float(lat), "tone": TONES.get(kind, "neutral"), "url": organization_url(key)}
+        {
+            "name": name,
+            "lng": float(lng or 0),
+            "lat": float(lat or 0),
+            "tone": TONES.get(kind, "neutral"),
+            "url": organization_url(key),
+        }
         for key, name, kind, lng, lat, _above in found[:MOST_POINTS]
     ]
     kept = shapes.order_by("name", "id").values_list("id", "name", "source", "uploaded_at")
-    return MapPage(points, [(str(pk), n, s, at) for pk, n, s, at in kept], rows.filter(latitude__isnull=True).count(), len(found) > MOST_POINTS)
+    return MapPage(
+        points,
+        [(str(pk), n, s, at) for pk, n, s, at in kept],
+        rows.filter(latitude__isnull=True).count(),
+        len(found) > MOST_POINTS,
+    )
 
 
 def shapes_document(jurisdiction_id: int | None) -> dict[str, Any]:

@@ -16,7 +16,17 @@ from lianjian.foundation.names import explain_difference
 from ..models import Likeness, Link, Merge, Organization
 
 # Facts of the organization itself that a clerk chooses between.
-CHOSEN = ("name", "short_name", "code", "external_code", "area", "address", "latitude", "founded_on", "functions")
+CHOSEN = (
+    "name",
+    "short_name",
+    "code",
+    "external_code",
+    "area",
+    "address",
+    "latitude",
+    "founded_on",
+    "functions",
+)
 PROFILES = ("enterprise", "party", "village")
 
 
@@ -40,7 +50,11 @@ def references() -> Iterator[Reference]:
     one-to-one details, of which the winner has its own.
     """
     for model in apps.get_models():
-        if not model.__module__.startswith("lianjian.") or model in (Merge, Likeness) or not model._meta.managed:
+        if (
+            not model.__module__.startswith("lianjian.")
+            or model in (Merge, Likeness)
+            or not model._meta.managed
+        ):
             continue
         for field in model._meta.get_fields():
             if (
@@ -118,7 +132,11 @@ def facts_of(organization: Organization) -> dict[str, Any]:
     for attribute in PROFILES:
         profile = getattr(organization, attribute, None)
         if profile is not None:
-            facts |= {f.name: getattr(profile, f.name) for f in profile._meta.fields if f.name in words and f.name not in CHOSEN}
+            facts |= {
+                f.name: getattr(profile, f.name)
+                for f in profile._meta.fields
+                if f.name in words and f.name not in CHOSEN
+            }
     return facts
 
 
@@ -149,7 +167,11 @@ def preview(winner: Organization, loser: Organization) -> MergePreview:
     difference = explain_difference(winner.name, loser.name)
     text = _(difference.sentence)
     if difference.left or difference.right:
-        text = _("%(text)s:“%(left)s”与“%(right)s”") % {"text": text, "left": difference.left, "right": difference.right}
+        text = _("%(text)s:“%(left)s”与“%(right)s”") % {
+            "text": text,
+            "left": difference.left,
+            "right": difference.right,
+        }
     return MergePreview(
         winner=winner,
         loser=loser,
@@ -179,7 +201,9 @@ def _words(reference: Reference) -> str:
         "directory.post.organization": _("职务"),
         "directory.grant.organization": _("账号授权"),
     }
-    return str(own.get(reference.label) or _REGISTERED.get(reference.label) or reference.model._meta.verbose_name)
+    return str(
+        own.get(reference.label) or _REGISTERED.get(reference.label) or reference.model._meta.verbose_name
+    )
 
 
 @dataclass(frozen=True)
@@ -221,7 +245,11 @@ def open_pairs(actor: Actor, *, after: int = 0, most: int = 50) -> tuple[list[Pa
 
 def merges_of(organization: Organization) -> list[tuple[Merge, str]]:
     """Merges into this organization that still hold, newest first, with the name of the one that came in."""
-    rows = Merge.objects.filter(winner=organization, undone_at__isnull=True).select_related("loser").order_by("-id")[:20]
+    rows = (
+        Merge.objects.filter(winner=organization, undone_at__isnull=True)
+        .select_related("loser")
+        .order_by("-id")[:20]
+    )
     return [(row, row.loser.name) for row in rows]
 
 

@@ -183,7 +183,9 @@ def _village(profile: Any) -> tuple[dict[str, str], dict[str, Any]]:
 
 
 def _years(organization: Organization) -> list[tuple[int, str, bool | None]]:
-    rows = organization.years.order_by("-year").values_list("year", "staff", "staff_text", "above_scale")[:MOST]
+    rows = organization.years.order_by("-year").values_list("year", "staff", "staff_text", "above_scale")[
+        :MOST
+    ]
     return [(year, text or ("" if staff is None else str(staff)), above) for year, staff, text, above in rows]
 
 
@@ -194,7 +196,16 @@ def _links(organization: Organization, day: date) -> list[Held]:
         .exclude(source=organization, kind=Link.ADMINISTRATION)
         .order_by("until", "kind", "-since", "id")
         .values_list(
-            "key", "kind", "since", "until", "note", "target_id", "source__name", "source__key", "target__name", "target__key"
+            "key",
+            "kind",
+            "since",
+            "until",
+            "note",
+            "target_id",
+            "source__name",
+            "source__key",
+            "target__name",
+            "target__key",
         )[: 4 * MOST]
     )
     found = []
@@ -203,7 +214,16 @@ def _links(organization: Organization, day: date) -> list[Held]:
         name, other = (source, source_key) if inward else (target, target_key)
         current = since <= day and (until is None or until > day)
         found.append(
-            Held(link_word(kind, inward=inward), name, organization_url(other), since, until, note, str(key), current)
+            Held(
+                link_word(kind, inward=inward),
+                name,
+                organization_url(other),
+                since,
+                until,
+                note,
+                str(key),
+                current,
+            )
         )
     return found
 
@@ -217,7 +237,14 @@ def _people(actor: Actor, organization: Organization, day: date, *, business: bo
     )[: 4 * MOST]
     return [
         Held(
-            title or role_word(role), name, person_url(person), since, until, "", str(key), since <= day and (until is None or until > day)
+            title or role_word(role),
+            name,
+            person_url(person),
+            since,
+            until,
+            "",
+            str(key),
+            since <= day and (until is None or until > day),
         )
         for key, role, since, until, name, person, title in found
     ]
@@ -242,11 +269,19 @@ def person_record(actor: Actor, person: Person, *, day: date) -> PersonRecord:
         Membership.objects.visible_to(actor)  # type: ignore[attr-defined]
         .filter(person=person)
         .order_by("until", "-since", "id")
-        .values_list("key", "role", "since", "until", "organization__name", "organization__key", "post__title")[: 4 * MOST]
+        .values_list(
+            "key", "role", "since", "until", "organization__name", "organization__key", "post__title"
+        )[: 4 * MOST]
     )
     roles = [
         Held(
-            title or role_word(role), name, organization_url(other), since, until, "", str(key),
+            title or role_word(role),
+            name,
+            organization_url(other),
+            since,
+            until,
+            "",
+            str(key),
             since <= day and (until is None or until > day),
         )
         for key, role, since, until, name, other, title in rows
@@ -257,7 +292,10 @@ def person_record(actor: Actor, person: Person, *, day: date) -> PersonRecord:
         (_("姓名可公开"), yes_no(person.name_published)),
         (_("备注"), person.note),
     ]
-    masked = [("phone", _("电话"), mask_phone(person.phone)), ("identity_number", _("身份证号"), mask_resident_id(person.identity_number))]
+    masked = [
+        ("phone", _("电话"), mask_phone(person.phone)),
+        ("identity_number", _("身份证号"), mask_resident_id(person.identity_number)),
+    ]
     return PersonRecord(
         person=person,
         facts=[(label, value) for label, value in facts if value],

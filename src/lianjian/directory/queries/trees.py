@@ -47,7 +47,9 @@ def nodes_on(root: Organization, day: date, *, today: date) -> list[tuple[int, i
 def _today(root: Organization) -> list[tuple[int, int | None, str, str, str]]:
     low, high = path_range(root.path)
     rows = (
-        Organization.objects.filter(Q(merged_into__isnull=True, dissolved_on__isnull=True), path__gte=low, path__lt=high)
+        Organization.objects.filter(
+            Q(merged_into__isnull=True, dissolved_on__isnull=True), path__gte=low, path__lt=high
+        )
         .order_by("depth", "name", "id")
         .values_list("id", "parent_id", "key", "name", "classification", "party__level")
     )
@@ -67,7 +69,8 @@ WITH RECURSIVE tree(id, above, depth) AS (
      WHERE l.kind = 'administration' AND l.since <= %(day)s AND (l.until IS NULL OR l.until > %(day)s) AND t.depth < 20
 )
 SELECT t.id, t.above, o.key, o.name, o.classification, p.level
-  FROM tree t JOIN directory_organization o ON o.id = t.id LEFT JOIN directory_partyprofile p ON p.organization_id = o.id
+  FROM tree t JOIN directory_organization o ON o.id = t.id
+  LEFT JOIN directory_partyprofile p ON p.organization_id = o.id
  WHERE o.dissolved_on IS NULL OR o.dissolved_on > %(day)s
  ORDER BY t.depth, o.name, o.id
 """
@@ -99,31 +102,39 @@ def tree(root: Organization, day: date, *, today: date, lazy: str, words: dict[s
     text, parts = formula(kind for _pk, _above, _key, _name, kind in rows)
     nodes = [_node(row, words) for row in rows]
     by_id = {node.pk: node for node in nodes}
-    for node, (_pk, above, _key, _name, _kind_) in zip(nodes, rows, strict=True):
-        if above in by_id:
-            by_id[above].children.append(node)
-    top = by_id[root.pk] if root.pk in by_id else None
+    for node, row in zip(nodes, rows, strict=True):
+        if row[1] in by_id:
+            by_id[row[1]].children.append(node)
+    top = by_id.get(root.pk)
     if len(rows) > WHOLE_UP_TO and top is not None:
         for child in top.children:
             if child.children:
-                child.note = f"{child.note} · {len(child.children)}" if child.note else str(len(child.children))
+                child.note = (
+                    f"{child.note} · {len(child.children)}" if child.note else str(len(child.children))
+                )
                 child.src, child.children = lazy.replace("KEY", child.key), []
     return Tree([top] if top else [], text, parts, len(rows), horizontal_links([pk for pk, *_ in rows], day))
 
 
 def _node(row: tuple[int, int | None, str, str, str], words: dict[str, Any]) -> Node:
     pk, _above, key, name, kind = row
-    return Node(pk=pk, key=key, label=name, kind=kind, url=organization_url(key), note=str(words.get(kind, "")))
+    return Node(
+        pk=pk, key=key, label=name, kind=kind, url=organization_url(key), note=str(words.get(kind, ""))
+    )
 
 
-def branch(organization: Organization, day: date, *, today: date, lazy: str, words: dict[str, Any]) -> list[Node]:
+def branch(
+    organization: Organization, day: date, *, today: date, lazy: str, words: dict[str, Any]
+) -> list[Node]:
     """The children of one organization on `day`, each with an address of its own children if it has any."""
     if day >= today:
         current = Organization.objects.current().filter(parent_id=organization.pk)  # type: ignore[attr-defined]
         fields = ("id", "parent_id", "key", "name", "classification", "party__level")
         rows = [
             (pk, above, str(key), name, _kind(classification, level))
-            for pk, above, key, name, classification, level in current.order_by("name", "id").values_list(*fields)
+            for pk, above, key, name, classification, level in current.order_by("name", "id").values_list(
+                *fields
+            )
         ]
         below = set(
             Organization.objects.current()  # type: ignore[attr-defined]
@@ -141,7 +152,9 @@ def branch(organization: Organization, day: date, *, today: date, lazy: str, wor
     return nodes
 
 
-def horizontal_links(ids: Iterable[int], day: date, *, most: int = 200) -> list[tuple[str, str, str, str, date]]:
+def horizontal_links(
+    ids: Iterable[int], day: date, *, most: int = 200
+) -> list[tuple[str, str, str, str, date]]:
     """(name, url, name, url, since) of the links beside the tree among these organizations on `day`."""
     wanted = list(ids)
     rows = (

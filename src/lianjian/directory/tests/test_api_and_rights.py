@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
 from lianjian.directory import actions
 from lianjian.directory.models import Organization
 from tests.cast import NOW, SINCE, Cast, code
@@ -21,12 +22,19 @@ def business(cast: Cast) -> Organization:
     actions.set_profile(actor=actor, organization=cast.firm, now=NOW, legal_representative="祁连山")
     actions.set_enterprise_year(actor=actor, organization=cast.firm, year=2025, staff=4321, now=NOW)
     person = actions.register_person(actor=actor, name="祁连山", phone="13911112222", now=NOW)
-    actions.add_membership(actor=actor, person=person, organization=cast.firm, role="legal_representative", since=SINCE, now=NOW)
+    actions.add_membership(
+        actor=actor, person=person, organization=cast.firm, role="legal_representative", since=SINCE, now=NOW
+    )
     return cast.firm
 
 
-@pytest.mark.parametrize(("who", "sees"), [("clerk", True), ("leader", True), ("contact", True), ("instructor", False), ("other_contact", False)])
-def test_a_station_sees_the_party_record_and_not_the_business(cast: Cast, business: Organization, who: str, sees: bool) -> None:
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("clerk", True), ("leader", True), ("contact", True), ("instructor", False), ("other_contact", False)],
+)
+def test_a_station_sees_the_party_record_and_not_the_business(
+    cast: Cast, business: Organization, who: str, sees: bool
+) -> None:
     client = cast.client(who)
     shown = client.get(f"/directory/organizations/{business.key}").content.decode()
     assert "云岭市晨光木业有限公司" in shown
@@ -37,7 +45,11 @@ def test_a_station_sees_the_party_record_and_not_the_business(cast: Cast, busine
 
 def test_an_instructor_finds_no_business_person_anywhere(cast: Cast, business: Organization) -> None:
     client = cast.client("instructor")
-    for address in ("/directory/people?q=祁连山", "/directory/people/lookup?q=祁连山", "/directory/organizations?q=祁连山"):
+    for address in (
+        "/directory/people?q=祁连山",
+        "/directory/people/lookup?q=祁连山",
+        "/directory/organizations?q=祁连山",
+    ):
         assert "13911112222" not in client.get(address).content.decode()
         assert str(business.key) not in client.get(address).content.decode()
 
@@ -46,9 +58,10 @@ def test_list_search_and_paging(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> 
     from lianjian.directory import api
 
     clerk = cast.client("clerk")
-    assert {o["name"] for o in clerk.get(API, {"q": "晨光", "classification": "enterprise"}).json()["organizations"]} == {
-        "云岭市晨光木业有限公司"
-    }
+    assert {
+        o["name"]
+        for o in clerk.get(API, {"q": "晨光", "classification": "enterprise"}).json()["organizations"]
+    } == {"云岭市晨光木业有限公司"}
     monkeypatch.setattr(api, "PAGE", 3)
     seen: list[str] = []
     after: Any = None
@@ -70,7 +83,12 @@ def _send(client: Any, method: str, address: str, body: dict[str, Any], **header
 
 def test_register_once_and_change(cast: Cast) -> None:
     clerk = cast.client("clerk")
-    body = {"name": "柳溪新芽电子有限公司", "classification": "enterprise", "parent": str(cast.town_root.key), "code": code(70)}
+    body = {
+        "name": "柳溪新芽电子有限公司",
+        "classification": "enterprise",
+        "parent": str(cast.town_root.key),
+        "code": code(70),
+    }
     first = _send(clerk, "post", API, body, **{"Idempotency-Key": "k-1"})
     again = _send(clerk, "post", API, body, **{"Idempotency-Key": "k-1"})
     assert first.status_code == again.status_code == 201 and first.json()["key"] == again.json()["key"]
@@ -81,25 +99,46 @@ def test_register_once_and_change(cast: Cast) -> None:
 
 def test_refusals_are_problem_documents(cast: Cast) -> None:
     clerk = cast.client("clerk")
-    body = {"name": "某某公司", "classification": "enterprise", "parent": str(cast.town_root.key), "code": cast.firm.code}
+    body = {
+        "name": "某某公司",
+        "classification": "enterprise",
+        "parent": str(cast.town_root.key),
+        "code": cast.firm.code,
+    }
     answer = _send(clerk, "post", API, body)
-    assert answer.status_code == 409 and answer.json()["type"].endswith("code_taken") and answer.json()["field"] == "code"
-    assert _send(cast.client("other_clerk"), "patch", f"{API}/{cast.firm.key}", {"address": "x"}).status_code == 403
+    assert (
+        answer.status_code == 409
+        and answer.json()["type"].endswith("code_taken")
+        and answer.json()["field"] == "code"
+    )
+    assert (
+        _send(cast.client("other_clerk"), "patch", f"{API}/{cast.firm.key}", {"address": "x"}).status_code
+        == 403
+    )
     assert cast.client(None).get(API).status_code == 401
 
 
-@pytest.mark.parametrize("address", ["/directory/organizations", "/directory/people", "/directory/doubles", "/directory/tree", API])
+@pytest.mark.parametrize(
+    "address", ["/directory/organizations", "/directory/people", "/directory/doubles", "/directory/tree", API]
+)
 def test_twenty_rows_cost_what_ten_cost(cast: Cast, address: str) -> None:
     actor = cast.actor("clerk")
 
     def grow(start: int) -> None:
         for number in range(start, start + 10):
             firm = actions.register_organization(
-                actor=actor, name=f"第{number}木业有限公司", classification="enterprise", parent=cast.town_root, now=NOW, code=code(500 + number)
+                actor=actor,
+                name=f"第{number}木业有限公司",
+                classification="enterprise",
+                parent=cast.town_root,
+                now=NOW,
+                code=code(500 + number),
             )
             actions.add_alias(actor=actor, organization=firm, name=f"木业{number}号", now=NOW)
             actions.note_likeness(actor=actor, first=cast.firm, second=firm, reason="near", now=NOW)
-            actions.register_person(actor=actor, name=f"人员{number}", phone=f"139000000{number:02d}", now=NOW)
+            actions.register_person(
+                actor=actor, name=f"人员{number}", phone=f"139000000{number:02d}", now=NOW
+            )
 
     def cost() -> int:
         client = cast.client("clerk")
@@ -128,7 +167,9 @@ def test_a_record_costs_the_same_with_more_on_it(cast: Cast) -> None:
     def grow(count: int) -> None:
         for number in range(count):
             person = actions.register_person(actor=actor, name=f"人员{count}{number}", now=NOW)
-            actions.add_membership(actor=actor, person=person, organization=cast.firm, role="staff", since=SINCE, now=NOW)
+            actions.add_membership(
+                actor=actor, person=person, organization=cast.firm, role="staff", since=SINCE, now=NOW
+            )
             actions.add_alias(actor=actor, organization=cast.firm, name=f"晨光{count}{number}厂", now=NOW)
 
     grow(3)
@@ -137,7 +178,9 @@ def test_a_record_costs_the_same_with_more_on_it(cast: Cast) -> None:
     assert cost() == few
 
 
-def test_people_lists_forget_their_filter_and_still_show_one_town(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_lists_forget_their_filter_and_still_show_one_town(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from lianjian.directory.models import Person
     from lianjian.directory.models.people import PersonQuerySet
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+
 from lianjian.accounts.models import User
 from lianjian.directory.models import Grant, Person
 from lianjian.foundation import context
@@ -128,7 +129,9 @@ def test_nobody_keeps_or_grants_to_himself(cast: Cast, as_security_admin: Client
 
 @pytest.mark.parametrize("held", ["system_admin", "auditor"])
 @pytest.mark.parametrize("wanted", ["system_admin", "security_admin", "auditor"])
-def test_the_three_officers_exclude_one_another(cast: Cast, as_security_admin: Client, held: str, wanted: str) -> None:
+def test_the_three_officers_exclude_one_another(
+    cast: Cast, as_security_admin: Client, held: str, wanted: str
+) -> None:
     data = {"role": wanted, "organization": str(cast.county_root.key), "since": TODAY.isoformat()}
     answer = as_security_admin.post(url("grant", key=cast.users[held].key), data)
     assert answer.status_code == 422 and "不能由同一个账号担任" in answer.content.decode()
@@ -190,7 +193,9 @@ def test_the_first_account_is_made_at_the_command_line(cast: Cast) -> None:
     assert client.get(url("accounts")).status_code == 200
 
 
-def test_the_list_costs_the_same_for_many(cast: Cast, as_security_admin: Client, django_assert_max_num_queries: Any) -> None:
+def test_the_list_costs_the_same_for_many(
+    cast: Cast, as_security_admin: Client, django_assert_max_num_queries: Any
+) -> None:
     as_security_admin.get(url("accounts"))
     with django_assert_max_num_queries(16):
         as_security_admin.get(url("accounts"))

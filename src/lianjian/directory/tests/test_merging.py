@@ -10,6 +10,7 @@ from django.core import serializers
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from lianjian.directory import actions
 from lianjian.directory.actions.merging import OtherKind
 from lianjian.directory.actions.organizations import AlreadyMerged
@@ -46,11 +47,23 @@ def doubled(cast: Cast) -> Organization:
     )
     actions.set_enterprise_year(actor=actor, organization=record, year=2024, staff=88, now=NOW)
     actions.link_organizations(
-        actor=actor, kind="coverage", source=cast.second_station, target=record, since=date(2023, 6, 1), now=NOW
+        actor=actor,
+        kind="coverage",
+        source=cast.second_station,
+        target=record,
+        since=date(2023, 6, 1),
+        now=NOW,
     )
-    actions.link_organizations(actor=actor, kind="horizontal", source=cast.village, target=record, since=SINCE, now=NOW)
+    actions.link_organizations(
+        actor=actor, kind="horizontal", source=cast.village, target=record, since=SINCE, now=NOW
+    )
     actions.add_membership(
-        actor=actor, person=cast.people["instructor"], organization=record, role="instructor", since=SINCE, now=NOW
+        actor=actor,
+        person=cast.people["instructor"],
+        organization=record,
+        role="instructor",
+        since=SINCE,
+        now=NOW,
     )
     actions.register_organization(
         actor=actor, name="晨光木业一车间", classification="other", parent=record, since=SINCE, now=NOW
@@ -60,7 +73,9 @@ def doubled(cast: Cast) -> Organization:
 
 def _merge(cast: Cast, loser: Organization, **more: Any) -> Merge:
     winner, fresh = (Organization.objects.get(pk=o.pk) for o in (cast.firm, loser))
-    return actions.merge_organizations(actor=cast.actor("clerk"), winner=winner, loser=fresh, now=LATER, **more)
+    return actions.merge_organizations(
+        actor=cast.actor("clerk"), winner=winner, loser=fresh, now=LATER, **more
+    )
 
 
 def _state() -> set[str]:
@@ -85,7 +100,9 @@ def test_everything_follows_the_winner(cast: Cast, doubled: Organization) -> Non
     assert EnterpriseYear.objects.get(organization=firm, year=2024).staff == 88
     assert Organization.objects.get(name="晨光木业一车间").path.startswith(firm.path)
     assert Link.objects.filter(kind="horizontal", target=firm).exists()
-    coverage = list(Link.objects.filter(kind="coverage", target=firm).order_by("since").values_list("since", "until"))
+    coverage = list(
+        Link.objects.filter(kind="coverage", target=firm).order_by("since").values_list("since", "until")
+    )
     assert coverage == [(date(2023, 6, 1), SINCE), (SINCE, None)]  # shortened to the days that were free
     assert Membership.objects.filter(organization=firm, role="instructor").count() == 1
     assert not Membership.objects.filter(organization=doubled).exists()
@@ -104,7 +121,9 @@ def test_the_old_address_leads_to_the_winner_and_the_name_is_found(cast: Cast, d
     assert answer.status_code == 303, answer.content.decode()
     old = clerk.get(f"/directory/organizations/{doubled.key}")
     assert old.status_code == 303 and old.headers["Location"].endswith(str(cast.firm.key))
-    assert "云岭市晨光木业有限公司" in clerk.get("/directory/organizations", {"q": "晨光木业"}).content.decode()
+    assert (
+        "云岭市晨光木业有限公司" in clerk.get("/directory/organizations", {"q": "晨光木业"}).content.decode()
+    )
     record = clerk.get(f"/directory/organizations/{cast.firm.key}").content.decode()
     assert "并入的记录" in record and "撤销合并" in record
     key = Merge.objects.get().key
@@ -125,7 +144,9 @@ def test_what_was_built_upon_stays(cast: Cast, doubled: Organization) -> None:
     merge = _merge(cast, doubled)
     actor = cast.actor("clerk")
     firm = Organization.objects.get(pk=cast.firm.pk)
-    actions.change_organization(actor=actor, organization=firm, now=LATER + timedelta(minutes=1), address="另一处")
+    actions.change_organization(
+        actor=actor, organization=firm, now=LATER + timedelta(minutes=1), address="另一处"
+    )
     with pytest.raises(ChangedSince):
         actions.unmerge(actor=actor, merge=Merge.objects.get(pk=merge.pk), now=LATER)
 
@@ -143,14 +164,20 @@ def test_what_cannot_be_merged(cast: Cast, doubled: Organization) -> None:
     with pytest.raises(OtherKind):
         _merge(cast, cast.village)
     with pytest.raises(Denied):
-        actions.merge_organizations(actor=cast.actor("clerk"), winner=cast.firm, loser=cast.other_firm, now=NOW)
+        actions.merge_organizations(
+            actor=cast.actor("clerk"), winner=cast.firm, loser=cast.other_firm, now=NOW
+        )
 
 
 @settings(max_examples=20)
 @given(
     spans=st.lists(
         st.tuples(
-            st.booleans(), st.sampled_from(["coverage", "horizontal", "party"]), st.integers(0, 900), st.integers(1, 400), st.booleans()
+            st.booleans(),
+            st.sampled_from(["coverage", "horizontal", "party"]),
+            st.integers(0, 900),
+            st.integers(1, 400),
+            st.booleans(),
         ),
         max_size=8,
     )
@@ -166,13 +193,23 @@ def test_whatever_overlaps_the_merge_holds(cast: Cast, doubled: Organization, sp
                 until = None if open_end else since + timedelta(days=length)
                 try:
                     actions.link_organizations(
-                        actor=actor, kind=kind, source=sources[kind], target=cast.firm if mine else doubled, since=since, until=until, now=NOW
+                        actor=actor,
+                        kind=kind,
+                        source=sources[kind],
+                        target=cast.firm if mine else doubled,
+                        since=since,
+                        until=until,
+                        now=NOW,
                     )
                 except Refused:
                     continue
             before = _state()
             merge = _merge(cast, doubled)
-            rows = Link.objects.filter(target=cast.firm, kind="coverage").order_by("since").values_list("since", "until")
+            rows = (
+                Link.objects.filter(target=cast.firm, kind="coverage")
+                .order_by("since")
+                .values_list("since", "until")
+            )
             spans_now = [(since, until or date.max) for since, until in rows]
             assert all(a[1] <= b[0] for a, b in zip(spans_now, spans_now[1:], strict=False))
             assert not Link.objects.filter(target=doubled).exclude(kind="administration").exists()

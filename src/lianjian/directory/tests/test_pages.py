@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+
 from lianjian.directory.models import Alias, EnterpriseYear, Link, Membership, Organization, Person
 from lianjian.foundation import context
 from lianjian.journal.models import Entry
@@ -83,12 +84,19 @@ def test_a_firm_is_registered_with_its_details(cast: Cast) -> None:
     assert made.name == "柳溪新芽电子有限公司" and made.tags == ["重点企业", "三强战略"]
     assert made.enterprise.industry is not None and made.enterprise.industry.code == "21"
     assert made.enterprise.legal_representative == "安宁"
-    assert 100 < abs(float(made.longitude) - 115.0) * 111_000 * 0.9 < 700  # shifted back by some hundred metres
+    assert (
+        100 < abs(float(made.longitude or 0) - 115.0) * 111_000 * 0.9 < 700
+    )  # shifted back by some hundred metres
 
 
 def test_a_wrong_code_is_told_with_what_was_meant(cast: Cast) -> None:
     good = "9136078207049996X0"
-    typed = {"name": "某某有限公司", "parent": "柳溪镇党委", "since": "2026-03-01", "code": good.replace("0", "O", 1)}
+    typed = {
+        "name": "某某有限公司",
+        "parent": "柳溪镇党委",
+        "since": "2026-03-01",
+        "code": good.replace("0", "O", 1),
+    }
     answer = cast.client("clerk").post(page("register"), typed)
     assert answer.status_code == 422 and good in answer.content.decode()
 
@@ -101,7 +109,12 @@ def test_an_unknown_parent_is_told(cast: Cast) -> None:
 
 def test_change_keeps_the_old_name_findable(cast: Cast) -> None:
     clerk = cast.client("clerk")
-    typed = {"name": "云岭市晨光家居有限公司", "code": cast.firm.code, "legal_representative": "祁连", "tags": ""}
+    typed = {
+        "name": "云岭市晨光家居有限公司",
+        "code": cast.firm.code,
+        "legal_representative": "祁连",
+        "tags": "",
+    }
     assert clerk.post(page("change", key=cast.firm.key), typed).status_code == 303
     shown = clerk.get(page("organization", key=cast.firm.key)).content.decode()
     assert "晨光家居" in shown and "又称" in shown and "云岭市晨光木业有限公司" in shown
@@ -181,7 +194,12 @@ def test_people_are_masked_until_a_reason_is_given(cast: Cast, called: Person) -
     assert "13912345678" in seen.content.decode()
     cast.actor("clerk")
     assert Entry.objects.filter(verb="directory.unmask", subject_key=called.key).count() == 1
-    assert cast.client("instructor").post(page("unmask", key=called.key), {"field": "phone", "reason": "x"}).status_code == 403
+    assert (
+        cast.client("instructor")
+        .post(page("unmask", key=called.key), {"field": "phone", "reason": "x"})
+        .status_code
+        == 403
+    )
 
 
 def test_people_of_another_town_are_not_there(cast: Cast, called: Person) -> None:
@@ -198,19 +216,33 @@ def test_a_person_is_registered_changed_and_given_a_role(cast: Cast) -> None:
     cast.actor("clerk")
     person = Person.objects.get(name="江岚")
     assert person.phone == "13912345670"
-    assert clerk.post(page("change_person", key=person.key), {"name": "江岚", "note": "调离"}).status_code == 303
-    assert clerk.post(page("role", key=person.key), {"organization": "晨光木业", "role": "contact", "since": "2026-01-01"}).status_code == 303
+    assert (
+        clerk.post(page("change_person", key=person.key), {"name": "江岚", "note": "调离"}).status_code == 303
+    )
+    assert (
+        clerk.post(
+            page("role", key=person.key),
+            {"organization": "晨光木业", "role": "contact", "since": "2026-01-01"},
+        ).status_code
+        == 303
+    )
     cast.actor("clerk")
     person.refresh_from_db()
     assert (person.phone, person.note) == ("13912345670", "调离")
-    again = clerk.post(page("role", key=person.key), {"organization": "晨光木业", "role": "contact", "since": "2026-02-01"})
+    again = clerk.post(
+        page("role", key=person.key), {"organization": "晨光木业", "role": "contact", "since": "2026-02-01"}
+    )
     assert again.status_code == 422 and "已有同样的任职" in again.content.decode()
 
 
 def test_choices_for_comboboxes(cast: Cast) -> None:
     clerk = cast.client("clerk")
     found = clerk.get(page("lookup"), {"q": "晨光", "kind": "enterprise"}).json()
-    assert [row["label"] for row in found] == ["云岭市晨光木业有限公司"] and set(found[0]) == {"key", "label", "note"}
+    assert [row["label"] for row in found] == ["云岭市晨光木业有限公司"] and set(found[0]) == {
+        "key",
+        "label",
+        "note",
+    }
     assert clerk.get(page("lookup"), {"q": "晨光", "kind": "village"}).json() == []
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+
 from lianjian.directory import actions
 from lianjian.directory.loaders import read_industries
 from lianjian.directory.models import Area, AreaShape, Industry
@@ -45,7 +46,9 @@ def test_a_village_is_found_by_what_people_write(cast: Cast) -> None:
 
 
 def test_a_wrong_file_is_told(cast: Cast) -> None:
-    answer = cast.client("system_admin").post("/directory/tables/areas", {"areas-file": _upload("a.csv", "x,y\n1,2\n")})
+    answer = cast.client("system_admin").post(
+        "/directory/tables/areas", {"areas-file": _upload("a.csv", "x,y\n1,2\n")}
+    )
     assert answer.status_code == 422 and "code" in answer.content.decode()
 
 
@@ -59,7 +62,12 @@ def test_the_full_industry_table_adds_to_it(cast: Cast) -> None:
     rows = list(read_industries(io.BytesIO(text.encode())))
     actor = cast.system()
     assert actions.load_industries(actor=actor, rows=rows, now=NOW)["new"] == 2
-    assert actions.load_industries(actor=actor, rows=rows, now=NOW) == {"read": 4, "new": 0, "changed": 0, "same": 4}
+    assert actions.load_industries(actor=actor, rows=rows, now=NOW) == {
+        "read": 4,
+        "new": 0,
+        "changed": 0,
+        "same": 4,
+    }
 
 
 def test_a_boundary_is_uploaded_converted_shown_and_taken_off(cast: Cast) -> None:
@@ -69,7 +77,9 @@ def test_a_boundary_is_uploaded_converted_shown_and_taken_off(cast: Cast) -> Non
     shape = AreaShape.objects.get(jurisdiction=cast.town)
     assert shape.source_datum == "GCJ-02" and shape.geojson["coordinates"][0][0] != [115.0, 25.0]
     document = clerk.get("/directory/map/shapes").json()
-    assert document["type"] == "FeatureCollection" and document["features"][0]["properties"] == {"name": "柳溪镇"}
+    assert document["type"] == "FeatureCollection" and document["features"][0]["properties"] == {
+        "name": "柳溪镇"
+    }
     assert "柳溪镇" in clerk.get("/directory/map").content.decode()
     assert cast.client("other_clerk").post(f"/directory/map/shapes/{shape.pk}/drop").status_code == 404
     assert clerk.post(f"/directory/map/shapes/{shape.pk}/drop").status_code == 303
@@ -79,12 +89,16 @@ def test_a_boundary_is_uploaded_converted_shown_and_taken_off(cast: Cast) -> Non
 def test_what_is_no_map_is_refused(cast: Cast) -> None:
     clerk = cast.client("clerk")
     for text in ("{", "[1]", '{"type":"Point","coordinates":[1,2]}'):
-        answer = clerk.post("/directory/map/upload", {"name": "x", "datum": "WGS-84", "file": _upload("x.json", text)})
+        answer = clerk.post(
+            "/directory/map/upload", {"name": "x", "datum": "WGS-84", "file": _upload("x.json", text)}
+        )
         assert answer.status_code == 422, text
 
 
 def test_the_map_lists_what_has_a_place(cast: Cast) -> None:
-    actions.change_organization(actor=cast.actor("clerk"), organization=cast.firm, now=NOW, latitude=25.6, longitude=115.0)
+    actions.change_organization(
+        actor=cast.actor("clerk"), organization=cast.firm, now=NOW, latitude=25.6, longitude=115.0
+    )
     shown = cast.client("clerk").get("/directory/map", {"kind": "enterprise"}).content.decode()
     assert "云岭市晨光木业有限公司" in shown and "lj-map" in shown
     assert "柳溪远山家居" not in shown.split("lj-map")[1]

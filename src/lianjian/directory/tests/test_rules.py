@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lianjian.directory import rules
 from lianjian.directory.loaders import NotATable, read_areas, read_industries
 
@@ -50,7 +51,11 @@ def test_what_is_no_boundary(document: object) -> None:
 
 def test_features_are_named() -> None:
     ring = [[[115, 25], [116, 25], [116, 26], [115, 25]]]
-    feature = {"type": "Feature", "properties": {"name": "甲村"}, "geometry": {"type": "Polygon", "coordinates": ring}}
+    feature = {
+        "type": "Feature",
+        "properties": {"name": "甲村"},
+        "geometry": {"type": "Polygon", "coordinates": ring},
+    }
     assert rules.features_of({"type": "FeatureCollection", "features": [feature]}) == [
         ("甲村", {"type": "Polygon", "coordinates": ring})
     ]
@@ -107,7 +112,9 @@ def _file(text: str) -> object:
 
 
 def test_divisions_of_any_level_are_padded_and_hung_up() -> None:
-    text = 'code,name\n42,"某省"\n4299,"直辖"\n429901,"云岭县"\n429901101,"柳溪镇"\n429901101201,"柳溪村委会"\n'
+    text = (
+        'code,name\n42,"某省"\n4299,"直辖"\n429901,"云岭县"\n429901101,"柳溪镇"\n429901101201,"柳溪村委会"\n'
+    )
     rows = list(read_areas(_file(text)))  # type: ignore[arg-type]
     assert [row.level for row in rows] == [1, 2, 3, 4, 5]
     assert rows[-1].code == "429901101201" and rows[-1].parent == "429901101000"
@@ -116,7 +123,7 @@ def test_divisions_of_any_level_are_padded_and_hung_up() -> None:
 
 def test_lost_zeros_of_industries_come_back() -> None:
     text = (
-        'id,parent_id,code,name\n1,,A,农、林、牧、渔业\n2,1,1,农业\n3,2,11,谷物种植\n4,3,111,稻谷种植\n'
+        "id,parent_id,code,name\n1,,A,农、林、牧、渔业\n2,1,1,农业\n3,2,11,谷物种植\n4,3,111,稻谷种植\n"
         "5,,C,制造业\n6,5,13,农副食品加工业\n7,6,131,谷物磨制\n8,7,1311,稻谷加工\n"
     )
     rows = list(read_industries(_file(text)))  # type: ignore[arg-type]

@@ -52,8 +52,14 @@ def test_a_new_firm_with_all_its_facts(cast: Cast) -> None:
     firm = Organization.objects.get(code=code(70))
     assert firm.parent_id == cast.town_root.pk and firm.path.startswith(cast.town_root.path)
     profile = firm.enterprise
-    assert (profile.staff, profile.above_scale, profile.size_year, profile.party_members) == (156, True, 2024, 2)
-    assert profile.industry.code == "21" and profile.legal_representative == "安宁"
+    assert (profile.staff, profile.above_scale, profile.size_year, profile.party_members) == (
+        156,
+        True,
+        2024,
+        2,
+    )
+    assert profile.industry is not None and profile.industry.code == "21"
+    assert profile.legal_representative == "安宁"
     person = Person.objects.get(name="安宁")
     assert person.phone == "13900000070" and person.phone_blind
     assert Membership.objects.filter(person=person, organization=firm, role="legal_representative").exists()
@@ -74,7 +80,9 @@ def test_a_second_run_changes_nothing(cast: Cast) -> None:
 
 
 def test_a_firm_twice_in_one_sheet_is_one_firm(cast: Cast) -> None:
-    batch = _store(cast, {**FIRM, "staff": None}, {"name": "(柳溪)新芽电子有限公司", "code": code(70), "staff": 90})
+    batch = _store(
+        cast, {**FIRM, "staff": None}, {"name": "(柳溪)新芽电子有限公司", "code": code(70), "staff": 90}
+    )
     firm = Organization.objects.get(code=code(70))
     assert list(firm.aliases.values_list("name", flat=True)) == ["(柳溪)新芽电子有限公司"]
     assert firm.enterprise.staff == 90
@@ -98,7 +106,9 @@ def test_an_older_sheet_does_not_overwrite_the_size(cast: Cast) -> None:
     _store(cast, {**FIRM, "staff": 100}, year=2023)
     firm = Organization.objects.get(code=code(70))
     assert (firm.enterprise.staff, firm.enterprise.size_year) == (200, 2025)
-    assert list(EnterpriseYear.objects.filter(organization=firm).order_by("year").values_list("year", "staff")) == [
+    assert list(
+        EnterpriseYear.objects.filter(organization=firm).order_by("year").values_list("year", "staff")
+    ) == [
         (2023, 100),
         (2025, 200),
     ]
@@ -111,7 +121,9 @@ def test_codes_that_are_wrong_or_missing_do_not_stop_a_firm(cast: Cast) -> None:
     assert (first.code, first.external_code) == ("", wrong)
     _store(cast, {"name": "甲木业有限公司", "code": code(71)}, {"name": "乙木业有限公司", "code": None})
     first.refresh_from_db()
-    assert first.code == code(71) and Organization.objects.filter(name__endswith="乙木业有限公司").count() == 1
+    assert (
+        first.code == code(71) and Organization.objects.filter(name__endswith="乙木业有限公司").count() == 1
+    )
 
 
 def test_words_for_numbers_are_kept_as_bounds(cast: Cast) -> None:
@@ -160,7 +172,9 @@ def test_names_are_linked_only_when_they_are_certain(cast: Cast) -> None:
     dice = random.Random(7)  # noqa: S311 - a seed for a test
     words = ["晨光", "远山", "清泉", "恒泰", "富龙", "汇东", "森源", "锦绣", "荣盛", "雅居"]
     trades = ["木业", "家具", "板材", "五金", "家居", "智能家居"]
-    firms = [f"{place}{word}{trade}有限公司" for place in ("", "云岭市") for word in words for trade in trades]
+    firms = [
+        f"{place}{word}{trade}有限公司" for place in ("", "云岭市") for word in words for trade in trades
+    ]
     firms = [name for name in firms if dice.random() < 0.7]
     _store(cast, *({"name": name, "code": code(1000 + place)} for place, name in enumerate(firms)))
     resolver = Resolver.of(county_of(cast.town.pk), ("enterprise",))

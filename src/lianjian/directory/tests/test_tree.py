@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from lianjian.directory import actions
 from lianjian.directory.actions.moving import HasUnits, NotYet, RootStays
 from lianjian.directory.actions.organizations import InsideItself
@@ -25,21 +26,40 @@ class Undo(Exception):
 def _overlaps() -> list[int]:
     """Targets with two parents on one day, looked for without trusting the database's constraint."""
     spans: dict[int, list[tuple[date, date]]] = {}
-    for target, since, until in Link.objects.filter(kind="administration").values_list("target_id", "since", "until"):
+    for target, since, until in Link.objects.filter(kind="administration").values_list(
+        "target_id", "since", "until"
+    ):
         spans.setdefault(target, []).append((since, until or date.max))
-    return [t for t, rows in spans.items() if any(a[1] > b[0] for a, b in zip(sorted(rows), sorted(rows)[1:], strict=False))]
+    return [
+        t
+        for t, rows in spans.items()
+        if any(a[1] > b[0] for a, b in zip(sorted(rows), sorted(rows)[1:], strict=False))
+    ]
 
 
 @settings(max_examples=25)
 @given(
     moves=st.lists(
-        st.tuples(st.integers(0, 8), st.integers(0, 9), st.integers(0, 700), st.sampled_from(["move", "dissolve"])),
+        st.tuples(
+            st.integers(0, 8), st.integers(0, 9), st.integers(0, 700), st.sampled_from(["move", "dissolve"])
+        ),
         max_size=12,
     )
 )
-def test_any_moves_leave_one_parent_and_the_right_path(cast: Cast, moves: list[tuple[int, int, int, str]]) -> None:
+def test_any_moves_leave_one_parent_and_the_right_path(
+    cast: Cast, moves: list[tuple[int, int, int, str]]
+) -> None:
     actor = cast.actor("clerk")
-    units = [cast.office, cast.housing, cast.station, cast.second_station, cast.firm, cast.second_firm, cast.branch, cast.village]
+    units = [
+        cast.office,
+        cast.housing,
+        cast.station,
+        cast.second_station,
+        cast.firm,
+        cast.second_firm,
+        cast.branch,
+        cast.village,
+    ]
     parents = [cast.town_root, *units]
     try:
         with transaction.atomic():
@@ -49,7 +69,9 @@ def test_any_moves_leave_one_parent_and_the_right_path(cast: Cast, moves: list[t
                 day = TODAY - timedelta(days=back)
                 try:
                     if what == "move":
-                        actions.move_organization(actor=actor, organization=record, parent=above, since=day, now=NOW)
+                        actions.move_organization(
+                            actor=actor, organization=record, parent=above, since=day, now=NOW
+                        )
                     elif back % 5 == 0:
                         actions.dissolve_organization(actor=actor, organization=record, on=day, now=NOW)
                 except Refused:
@@ -57,10 +79,12 @@ def test_any_moves_leave_one_parent_and_the_right_path(cast: Cast, moves: list[t
             assert paths_differ() == []
             assert _overlaps() == []
             today = {row[0]: row[1] for row in nodes_on(cast.town_root, TODAY, today=TODAY)}
-            past_way = {row[0]: row[1] for row in nodes_on(cast.town_root, TODAY, today=TODAY + timedelta(days=1))}
-            assert {k: v for k, v in today.items() if v} == {k: v for k, v in past_way.items() if v and k != cast.town_root.pk} | {
-                k: v for k, v in today.items() if v == cast.town_root.pk
+            past_way = {
+                row[0]: row[1] for row in nodes_on(cast.town_root, TODAY, today=TODAY + timedelta(days=1))
             }
+            assert {k: v for k, v in today.items() if v} == {
+                k: v for k, v in past_way.items() if v and k != cast.town_root.pk
+            } | {k: v for k, v in today.items() if v == cast.town_root.pk}
             raise Undo
     except Undo:
         pass
@@ -68,7 +92,9 @@ def test_any_moves_leave_one_parent_and_the_right_path(cast: Cast, moves: list[t
 
 def test_a_past_day_keeps_its_tree(cast: Cast) -> None:
     actor = cast.actor("clerk")
-    actions.move_organization(actor=actor, organization=cast.firm, parent=cast.office, since=date(2026, 2, 1), now=NOW)
+    actions.move_organization(
+        actor=actor, organization=cast.firm, parent=cast.office, since=date(2026, 2, 1), now=NOW
+    )
     before = {row[0]: row[1] for row in nodes_on(cast.town_root, date(2026, 1, 31), today=TODAY)}
     after = {row[0]: row[1] for row in nodes_on(cast.town_root, date(2026, 2, 1), today=TODAY)}
     assert (before[cast.firm.pk], after[cast.firm.pk]) == (cast.town_root.pk, cast.office.pk)
@@ -79,9 +105,13 @@ def test_a_past_day_keeps_its_tree(cast: Cast) -> None:
 
 def test_children_follow_their_parent(cast: Cast) -> None:
     actor = cast.actor("clerk")
-    actions.move_organization(actor=actor, organization=cast.firm, parent=cast.office, since=date(2026, 2, 1), now=NOW)
+    actions.move_organization(
+        actor=actor, organization=cast.firm, parent=cast.office, since=date(2026, 2, 1), now=NOW
+    )
     office = Organization.objects.get(pk=cast.office.pk)
-    actions.move_organization(actor=actor, organization=office, parent=cast.housing, since=date(2026, 2, 2), now=NOW)
+    actions.move_organization(
+        actor=actor, organization=office, parent=cast.housing, since=date(2026, 2, 2), now=NOW
+    )
     firm = Organization.objects.get(pk=cast.firm.pk)
     assert firm.path.startswith(Organization.objects.get(pk=cast.housing.pk).path) and firm.depth == 4
 
@@ -108,7 +138,12 @@ def test_the_tree_has_one_writer(cast: Cast) -> None:
 
     with pytest.raises(UseMove):
         actions.link_organizations(
-            actor=cast.actor("clerk"), kind="administration", source=cast.office, target=cast.firm, since=SINCE, now=NOW
+            actor=cast.actor("clerk"),
+            kind="administration",
+            source=cast.office,
+            target=cast.firm,
+            since=SINCE,
+            now=NOW,
         )
 
 
@@ -122,7 +157,9 @@ def test_large_trees_fetch_branches(cast: Cast, monkeypatch: pytest.MonkeyPatch)
     from lianjian.directory.queries import trees
 
     monkeypatch.setattr(trees, "WHOLE_UP_TO", 2)
-    actions.move_organization(actor=cast.actor("clerk"), organization=cast.firm, parent=cast.office, since=SINCE, now=NOW)
+    actions.move_organization(
+        actor=cast.actor("clerk"), organization=cast.firm, parent=cast.office, since=SINCE, now=NOW
+    )
     clerk = cast.client("clerk")
     shown = clerk.get("/directory/tree").content.decode()
     assert "data-src" in shown and "云岭市晨光木业有限公司" not in shown

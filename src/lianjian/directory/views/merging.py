@@ -26,7 +26,9 @@ from .organizations import crumb, found
 def pairs(request: Request) -> HttpResponse:
     """Pairs that may be one and wait for a decision."""
     after = request.GET.get("after", "")
-    rows, following = open_pairs(request.actor, after=int(after) if after.isascii() and after.isdigit() else 0)
+    rows, following = open_pairs(
+        request.actor, after=int(after) if after.isascii() and after.isdigit() else 0
+    )
     return page(request, "directory/pairs.html", {"pairs": rows, "next": following})
 
 
@@ -40,7 +42,9 @@ def search_pairs(request: Request) -> HttpResponse:
 @door("directory.merge", methods=("POST",))
 def different(request: Request, key: UUID) -> HttpResponse:
     """The two are not one."""
-    rows = Likeness.objects.filter(jurisdiction_id__in=request.actor.writable).select_related("first", "second")
+    rows = Likeness.objects.filter(jurisdiction_id__in=request.actor.writable).select_related(
+        "first", "second"
+    )
     actions.mark_different(actor=request.actor, likeness=get_object_or_404(rows, key=key), now=clock.now())
     return done(request, reverse("directory:pairs"), _("已记为不是同一家。"))
 
@@ -79,4 +83,8 @@ def unmerge(request: Request, key: UUID) -> HttpResponse:
     """Take a merge back."""
     row = get_object_or_404(Merge.objects.select_related("winner", "loser"), key=key)
     actions.unmerge(actor=request.actor, merge=row, now=clock.now())
-    return done(request, organization_url(row.winner.key), _("合并已撤销,“%(name)s”恢复为单独的记录。") % {"name": row.loser.name})
+    return done(
+        request,
+        organization_url(row.winner.key),
+        _("合并已撤销,“%(name)s”恢复为单独的记录。") % {"name": row.loser.name},
+    )

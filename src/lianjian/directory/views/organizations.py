@@ -52,7 +52,13 @@ def organizations(request: Request) -> HttpResponse:
     """The list."""
     may = request.actor.may("directory.write")
     action = (_("登记组织"), reverse("directory:register")) if may else None
-    return list_page(request, ORGANIZATIONS, "directory/organizations.html", {"may_write": may, "ended": False}, empty_action=action)
+    return list_page(
+        request,
+        ORGANIZATIONS,
+        "directory/organizations.html",
+        {"may_write": may, "ended": False},
+        empty_action=action,
+    )
 
 
 @door("directory.read", methods=("GET",))
@@ -96,12 +102,22 @@ def register(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             made = actions.register_organization(
-                actor=actor, classification=kind, parent=form.cleaned_data["parent"], since=form.cleaned_data["since"],
-                now=clock.now(), profile=form.profile() if form.own else None, **form.facts(),
+                actor=actor,
+                classification=kind,
+                parent=form.cleaned_data["parent"],
+                since=form.cleaned_data["since"],
+                now=clock.now(),
+                profile=form.profile() if form.own else None,
+                **form.facts(),
             )
             return done(request, organization_url(made.key), _("“%(name)s”已登记。") % {"name": made.name})
     kinds = [(label, f"?kind={value}", value == kind) for value, label in Organization.Classification.choices]
-    context = {"title": _("登记组织"), "kinds": kinds, "sections": forms.sections(form), "cancel": reverse("directory:organizations")}
+    context = {
+        "title": _("登记组织"),
+        "kinds": kinds,
+        "sections": forms.sections(form),
+        "cancel": reverse("directory:organizations"),
+    }
     return page(request, FORM, context, form=form)
 
 
@@ -111,14 +127,22 @@ def change(request: Request, key: UUID) -> HttpResponse:
     record = writable(request.actor, key)
     business = request.actor.may("directory.business", record)
     form = forms.FactsForm(
-        request.POST or None, actor=request.actor, kind=record.classification, business=business, initial=forms.initial_of(record)
+        request.POST or None,
+        actor=request.actor,
+        kind=record.classification,
+        business=business,
+        initial=forms.initial_of(record),
     )
     form.area_code = record.jurisdiction.area_code
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            actions.change_organization(actor=request.actor, organization=record, now=clock.now(), **form.facts())
+            actions.change_organization(
+                actor=request.actor, organization=record, now=clock.now(), **form.facts()
+            )
             if form.own:
-                actions.set_profile(actor=request.actor, organization=record, now=clock.now(), **form.profile())
+                actions.set_profile(
+                    actor=request.actor, organization=record, now=clock.now(), **form.profile()
+                )
             return done(request, organization_url(key), _("已保存。"))
     context = {**crumb(record, _("修改档案")), "sections": forms.sections(form)}
     return page(request, FORM, context, form=form)
@@ -131,7 +155,9 @@ def move(request: Request, key: UUID) -> HttpResponse:
     form = forms.MoveForm(request.POST or None, actor=request.actor, initial={"since": clock.today()})
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            actions.move_organization(actor=request.actor, organization=record, now=clock.now(), **form.cleaned_data)
+            actions.move_organization(
+                actor=request.actor, organization=record, now=clock.now(), **form.cleaned_data
+            )
             return done(request, organization_url(key), _("上级已调整。"))
     return page(request, FORM, crumb(record, _("调整上级")), form=form)
 
@@ -143,7 +169,9 @@ def dissolve(request: Request, key: UUID) -> HttpResponse:
     form = forms.DissolveForm(request.POST or None, initial={"on": clock.today()})
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            actions.dissolve_organization(actor=request.actor, organization=record, now=clock.now(), **form.cleaned_data)
+            actions.dissolve_organization(
+                actor=request.actor, organization=record, now=clock.now(), **form.cleaned_data
+            )
             return done(request, organization_url(key), _("已撤销。"))
     return page(request, FORM, crumb(record, _("撤销组织")), form=form)
 
@@ -174,7 +202,9 @@ def end_link(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.end_link(actor=request.actor, link=row, now=clock.now(), **form.cleaned_data)
             return done(request, organization_url(row.target.key), _("关系已结束。"))
-    return page(request, FORM, crumb(row.target, _("结束与“%(name)s”的关系") % {"name": row.source.name}), form=form)
+    return page(
+        request, FORM, crumb(row.target, _("结束与“%(name)s”的关系") % {"name": row.source.name}), form=form
+    )
 
 
 @door("directory.write")
@@ -196,7 +226,9 @@ def year(request: Request, key: UUID) -> HttpResponse:
     form = forms.YearForm(request.POST or None, initial=forms.YearForm.of(clock.today()))
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            actions.set_enterprise_year(actor=request.actor, organization=record, now=clock.now(), **form.cleaned_data)
+            actions.set_enterprise_year(
+                actor=request.actor, organization=record, now=clock.now(), **form.cleaned_data
+            )
             return done(request, organization_url(key), _("年度规模已登记。"))
     return page(request, FORM, crumb(record, _("登记年度规模")), form=form)
 
@@ -213,7 +245,9 @@ def member(request: Request, key: UUID) -> HttpResponse:
             form.add_error("person", _("没有找到这位人员,或有同名。请从列出的姓名中选择。"))
         else:
             with refusals_to(form):
-                actions.add_membership(actor=request.actor, person=person, organization=record, now=clock.now(), **values)
+                actions.add_membership(
+                    actor=request.actor, person=person, organization=record, now=clock.now(), **values
+                )
                 return done(request, organization_url(key), _("任职已登记。"))
     return page(request, FORM, crumb(record, _("登记任职")), form=form)
 
@@ -237,4 +271,6 @@ def end_member(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.end_membership(actor=request.actor, membership=row, now=clock.now(), **form.cleaned_data)
             return done(request, organization_url(row.organization.key), _("任职已结束。"))
-    return page(request, FORM, crumb(row.organization, _("结束%(name)s的任职") % {"name": row.person.name}), form=form)
+    return page(
+        request, FORM, crumb(row.organization, _("结束%(name)s的任职") % {"name": row.person.name}), form=form
+    )

@@ -69,7 +69,9 @@ def unmask(request: Request, key: UUID) -> HttpResponse:
     if form.is_valid():
         with refusals_to(form):
             field = form.cleaned_data["field"]
-            revealed[field] = actions.unmask(actor=request.actor, person=found, now=clock.now(), **form.cleaned_data)
+            revealed[field] = actions.unmask(
+                actor=request.actor, person=found, now=clock.now(), **form.cleaned_data
+            )
             form = UnmaskForm()
     return _page(request, found, form, revealed)
 

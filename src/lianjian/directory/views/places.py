@@ -24,7 +24,8 @@ from ..queries import organization_choices, person_choices
 from ..queries.lists import towns
 from ..queries.maps import map_page, shapes_document
 from ..queries.places import tables
-from ..queries.trees import branch as tree_branch, tree as whole_tree
+from ..queries.trees import branch as tree_branch
+from ..queries.trees import tree as whole_tree
 
 
 def _day(request: Request) -> date:
@@ -73,7 +74,9 @@ def branch(request: Request, key: UUID) -> HttpResponse:
     """The children of one organization, as a list that the page puts into its tree."""
     rows = Organization.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     day = _day(request)
-    nodes = tree_branch(get_object_or_404(rows, key=key), day, today=clock.today(), lazy=_lazy(day), words=_words())
+    nodes = tree_branch(
+        get_object_or_404(rows, key=key), day, today=clock.today(), lazy=_lazy(day), words=_words()
+    )
     return page(request, "directory/branch.html", {"nodes": nodes})
 
 
@@ -112,7 +115,9 @@ def upload_shape(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         with refusals_to(form):
-            count = actions.upload_shapes(actor=request.actor, areas=values.pop("file"), now=clock.now(), **values)
+            count = actions.upload_shapes(
+                actor=request.actor, areas=values.pop("file"), now=clock.now(), **values
+            )
             return done(request, reverse("directory:map"), _("已保存%(count)s个区域。") % {"count": count})
     context = {"title": _("上传区域边界"), "cancel": reverse("directory:map")}
     return page(request, "directory/form.html", context, form=form)
@@ -130,7 +135,9 @@ def drop_shape(request: Request, pk: int) -> HttpResponse:
 def lookup(request: Request) -> HttpResponseBase:
     """Choices of organizations for comboboxes."""
     kinds = [kind for kind in request.GET.getlist("kind") if kind in Organization.Classification.values]
-    return JsonResponse(organization_choices(request.actor, request.GET.get("q", ""), classifications=kinds), safe=False)
+    return JsonResponse(
+        organization_choices(request.actor, request.GET.get("q", ""), classifications=kinds), safe=False
+    )
 
 
 @door("people.see", methods=("GET",))
@@ -142,7 +149,11 @@ def lookup_person(request: Request) -> HttpResponseBase:
 @door("system.manage", methods=("GET",))
 def public_tables(request: Request) -> HttpResponse:
     """What is loaded of the division and industry tables."""
-    context = {"tables": tables(), "areas_form": TableForm(prefix="areas"), "industries_form": TableForm(prefix="industries")}
+    context = {
+        "tables": tables(),
+        "areas_form": TableForm(prefix="areas"),
+        "industries_form": TableForm(prefix="industries"),
+    }
     return page(request, "directory/tables.html", context)
 
 

@@ -47,7 +47,9 @@ def store_contacts(*, lines: Sequence[Any], batch: Any, since: date, now: dateti
     batch.make_many(Membership, ids, [wanted[pair].row for pair in fresh])
 
 
-def _people(called: Sequence[tuple[Any, str, str]], batch: Any, now: datetime, made: Any) -> dict[tuple[str, str], int]:
+def _people(
+    called: Sequence[tuple[Any, str, str]], batch: Any, now: datetime, made: Any
+) -> dict[tuple[str, str], int]:
     """The person of each (name, phone): known by the same phone and name in this jurisdiction, or new."""
     blinds = {phone: blind(phone) for _line, _name, phone in called}
     known = {

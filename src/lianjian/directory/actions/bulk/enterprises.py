@@ -1,4 +1,4 @@
-"""Enterprises from a spreadsheet: recognised by code, then by exact name; new ones made, known ones brought up to date."""
+"""Enterprises from a spreadsheet: recognised by code, then by exact name; made new or brought up to date."""
 
 from __future__ import annotations
 
@@ -149,7 +149,12 @@ def _industry(code: str, industries: dict[str, int]) -> int | None:
 
 
 def _recognise(
-    line: Line, resolver: Resolver, new: NewOrganizations, place: tuple[int, str, int], batch: Any, first_row: dict[int, Any]
+    line: Line,
+    resolver: Resolver,
+    new: NewOrganizations,
+    place: tuple[int, str, int],
+    batch: Any,
+    first_row: dict[int, Any],
 ) -> None:
     """Find the firm of a row or make it; say what was recognised."""
     row = line.row
@@ -161,11 +166,22 @@ def _recognise(
         same = [other for other in found if not line.code or not resolver.code_of(other)]
         pk = same[0] if len(same) == 1 else None
         if pk is None and len(same) > 1:
-            batch.problem(row, "name", "error", _("名册里有%(count)s家“%(name)s”,请填写统一社会信用代码。") % {"count": len(same), "name": line.name})
+            batch.problem(
+                row,
+                "name",
+                "error",
+                _("名册里有%(count)s家“%(name)s”,请填写统一社会信用代码。")
+                % {"count": len(same), "name": line.name},
+            )
             return
     if pk is None:
         line.organization = new.add(
-            name=line.name, classification="enterprise", parent=place, code=line.code, external_code=line.written[:60], tags=line.tags
+            name=line.name,
+            classification="enterprise",
+            parent=place,
+            code=line.code,
+            external_code=line.written[:60],
+            tags=line.tags,
         )
         line.fresh = True
         pk = line.organization.pk
@@ -175,7 +191,12 @@ def _recognise(
     line.organization = new.made.get(pk) or stand_in(Organization, id=pk)
     if resolver.homes.get(pk, batch.jurisdiction_id) != batch.jurisdiction_id:
         line.foreign = True
-        batch.problem(row, "name", "warning", _("“%(name)s”登记在另一个地区,档案未作改动。") % {"name": resolver.shown[pk]})
+        batch.problem(
+            row,
+            "name",
+            "warning",
+            _("“%(name)s”登记在另一个地区,档案未作改动。") % {"name": resolver.shown[pk]},
+        )
         return
     if pk in first_row:
         _doubled(line, pk, first_row[pk], new, batch, by_code=by_code)
@@ -210,7 +231,9 @@ def _profiles(lines: Sequence[Line], batch: Any, made: Made, year: int) -> set[i
         if held is not line:
             for part in ("facts", "size"):
                 ours, theirs = getattr(held, part), getattr(line, part)
-                ours.update({k: v for k, v in theirs.items() if ours[k] in (None, "") and v not in (None, "")})
+                ours.update(
+                    {k: v for k, v in theirs.items() if ours[k] in (None, "") and v not in (None, "")}
+                )
     wanted = [line for line in merged.values() if not line.fresh]
     pks = [line.organization.pk for line in wanted]
     profiles = {p.organization_id: p for p in EnterpriseProfile.objects.filter(organization_id__in=pks)}
@@ -278,10 +301,12 @@ def _update(
 def set_news(row: Any, news: dict[str, Any], batch: Any, sheet_row: Any = None) -> bool:
     """Write the values that are given and differ; the batch keeps what was there before."""
     before = {
-        name: getattr(row, name) for name, value in news.items() if value not in (None, "") and getattr(row, name) != value
+        name: getattr(row, name)
+        for name, value in news.items()
+        if value not in (None, "") and getattr(row, name) != value
     }
     # The words belong to the number: a new exact number has none.
-    if "staff" in before and not news.get("staff_text") and getattr(row, "staff_text", ""):
+    if "staff" in before and not news.get("staff_text") and row.staff_text:
         before["staff_text"] = row.staff_text
     if not before:
         return False
@@ -309,7 +334,11 @@ def _codes(lines: Sequence[Line], batch: Any) -> set[int]:
 def _tell_likenesses(pairs: Sequence[tuple[int, int, str]], lines: Sequence[Line], batch: Any) -> None:
     """Say in the receipt which new rows resemble another firm; the pairs themselves wait on the review list."""
     by_pk = {line.organization.pk: line for line in lines}
-    names = dict(Organization.objects.filter(pk__in={pk for low, high, _r in pairs for pk in (low, high)}).values_list("id", "name"))
+    names = dict(
+        Organization.objects.filter(pk__in={pk for low, high, _r in pairs for pk in (low, high)}).values_list(
+            "id", "name"
+        )
+    )
     for low, high, _reason in pairs:
         line = by_pk.get(high) or by_pk.get(low)
         if line is not None:

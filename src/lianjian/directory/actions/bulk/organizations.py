@@ -46,7 +46,9 @@ class NewOrganizations:
         """A new organization below `parent`; returns its stand-in."""
         pk = next(self._free)
         path = parent[1] + path_step(pk)
-        self._rows.append((pk, name, match_key(name), classification, code, external_code, parent[0], path, parent[2] + 1))
+        self._rows.append(
+            (pk, name, match_key(name), classification, code, external_code, parent[0], path, parent[2] + 1)
+        )
         self._tags.append(json.dumps(list(tags), ensure_ascii=False) if tags else "[]")
         organization = stand_in(
             Organization,
@@ -73,12 +75,15 @@ class NewOrganizations:
         self._write_aliases()
 
     def _write_rows(self) -> None:
-        ids, names, keys, kinds, codes, others, parents, paths, depths = (list(column) for column in zip(*self._rows, strict=True))
+        ids, names, keys, kinds, codes, others, parents, paths, depths = (
+            list(column) for column in zip(*self._rows, strict=True)
+        )
         uuids = list(new_keys(len(ids)))
         for pk, key in zip(ids, uuids, strict=True):
             self.made[pk].__dict__["key"] = key
         found_by = [
-            vector_text(name, code, *self.aliases.get(pk, ())) for pk, name, code in zip(ids, names, codes, strict=True)
+            vector_text(name, code, *self.aliases.get(pk, ()))
+            for pk, name, code in zip(ids, names, codes, strict=True)
         ]
         insert(
             Organization,
@@ -109,7 +114,12 @@ class NewOrganizations:
         insert(
             Link,
             {"key": list(new_keys(len(ids))), "source_id": parents, "target_id": ids},
-            {"jurisdiction_id": self.jurisdiction_id, "kind": Link.ADMINISTRATION, "since": self.since, "note": ""},
+            {
+                "jurisdiction_id": self.jurisdiction_id,
+                "kind": Link.ADMINISTRATION,
+                "since": self.since,
+                "note": "",
+            },
         )
 
     def _write_aliases(self) -> None:

@@ -51,7 +51,11 @@ class Branches:
         for line in named:
             pk = self._find(line, resolver)
             if pk is None:
-                branch = new.add(name=line.row.values["branch"], classification="party", parent=(root.pk, root.path, root.depth))
+                branch = new.add(
+                    name=line.row.values["branch"],
+                    classification="party",
+                    parent=(root.pk, root.path, root.depth),
+                )
                 pk = branch.pk
                 resolver.add(pk, branch.name)
                 secretaries[pk] = str(line.row.values.get("secretary") or "")[:40]
@@ -69,7 +73,9 @@ class Branches:
         name = line.row.values["branch"]
         found = resolver.resolve(name)
         if found.how == "several":
-            self.batch.problem(line.row, "branch", "warning", _("“%(name)s”有多个同名组织,请核对后再关联。") % {"name": name})
+            self.batch.problem(
+                line.row, "branch", "warning", _("“%(name)s”有多个同名组织,请核对后再关联。") % {"name": name}
+            )
             return 0
         # Only the whole name makes a link here: 家具党支部 is not 家具产业链党支部.
         return found.organization_id if found.how in ("name", "alias") else None
@@ -99,7 +105,12 @@ class Branches:
                 "source_id": [source for source, _target in fresh],
                 "target_id": [target for _source, target in fresh],
             },
-            {"jurisdiction_id": self.batch.jurisdiction_id, "kind": Link.PARTY, "since": self.since, "note": ""},
+            {
+                "jurisdiction_id": self.batch.jurisdiction_id,
+                "kind": Link.PARTY,
+                "since": self.since,
+                "note": "",
+            },
         )
         made.note("directory.link", ids)
         self.batch.make_many(Link, ids)
@@ -107,7 +118,11 @@ class Branches:
 
 
 def _insert_profiles(
-    new: NewOrganizations, batch: Any, secretaries: dict[int, str], formations: dict[int, str], **columns: dict[int, Any]
+    new: NewOrganizations,
+    batch: Any,
+    secretaries: dict[int, str],
+    formations: dict[int, str],
+    **columns: dict[int, Any],
 ) -> None:
     """Party details of the new organizations that are party bodies."""
     bodies = [o for o in new.made.values() if o.classification == "party"]
@@ -139,7 +154,8 @@ def store_party_organizations(*, actor: Actor, batch: Any, rows: Sequence[Any], 
     resolver.add(batch.root.pk, batch.root.name)
     new = NewOrganizations(jurisdiction_id=batch.jurisdiction_id, since=since, now=now, most=len(rows))
     places = {batch.root.pk: (batch.root.pk, batch.root.path, batch.root.depth)}
-    waiting, facts = list(rows), {}
+    waiting = list(rows)
+    facts: dict[int, dict[str, Any]] = {}
     rounds = 0
     while waiting:
         rounds += 1
@@ -174,7 +190,13 @@ def store_party_organizations(*, actor: Actor, batch: Any, rows: Sequence[Any], 
 
 
 def _store_one(
-    row: Any, parent: str, resolver: Resolver, new: NewOrganizations, places: dict[int, Any], facts: dict[int, Any], batch: Any
+    row: Any,
+    parent: str,
+    resolver: Resolver,
+    new: NewOrganizations,
+    places: dict[int, Any],
+    facts: dict[int, Any],
+    batch: Any,
 ) -> None:
     values = row.values
     name = str(values["name"])
@@ -191,7 +213,9 @@ def _store_one(
         resolver.add(pk, name)
         row.made["organization"] = organization
     else:
-        row.made["organization"] = new.made.get(pk) or stand_in(Organization, id=pk, jurisdiction_id=batch.jurisdiction_id, name=name)
+        row.made["organization"] = new.made.get(pk) or stand_in(
+            Organization, id=pk, jurisdiction_id=batch.jurisdiction_id, name=name
+        )
     formation = values.get("formation") or ""
     facts[pk] = {
         "level": level,
@@ -208,7 +232,12 @@ def _parent(row: Any, parent: str, resolver: Resolver, places: dict[int, Any], b
         return root
     found = resolver.resolve(parent)
     if found.organization_id is None:
-        batch.problem(row, "parent", "warning", _("没有找到上级“%(name)s”,暂放在%(root)s之下。") % {"name": parent, "root": batch.root.name})
+        batch.problem(
+            row,
+            "parent",
+            "warning",
+            _("没有找到上级“%(name)s”,暂放在%(root)s之下。") % {"name": parent, "root": batch.root.name},
+        )
         return root
     if found.organization_id not in places:
         above = Organization.objects.get(pk=found.organization_id)

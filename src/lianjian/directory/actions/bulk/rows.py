@@ -32,7 +32,8 @@ def allocate(model: type[models.Model], count: int) -> list[int]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [model._meta.db_table, count]
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
         )
         return [row[0] for row in cursor.fetchall()]
 
@@ -47,7 +48,7 @@ def insert(model: type[models.Model], columns: dict[str, Sequence[Any]], constan
         return
     fields = {field.attname: field for field in model._meta.concrete_fields}
     quote = connection.ops.quote_name
-    names = ", ".join(quote(fields[name].column) for name in (*columns, *constants))
+    names = ", ".join(quote(fields[name].column or name) for name in (*columns, *constants))
     given = ", ".join(f"%s::{_array_type(fields[name])}" for name in columns)
     kept = "".join(f", %s::{_plain_type(fields[name])}" for name in constants)
     aliases = ", ".join(f"c{place}" for place in range(len(columns)))
@@ -64,7 +65,7 @@ def insert(model: type[models.Model], columns: dict[str, Sequence[Any]], constan
 
 def _plain_type(field: models.Field[Any, Any]) -> str:
     kind = (field.rel_db_type(connection) if field.primary_key else field.db_type(connection)) or "text"
-    return kind.split("(")[0]
+    return str(kind).split("(")[0]
 
 
 def _array_type(field: models.Field[Any, Any]) -> str:

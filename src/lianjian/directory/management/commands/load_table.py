@@ -41,7 +41,9 @@ class Command(BaseCommand):
                         counts = self._load(options["table"], file, actor)
                     except Refused as refusal:
                         raise CommandError(f"{name}: {refusal}") from None
-                self.stdout.write(f"{name}: " + ", ".join(f"{word} {count}" for word, count in counts.items()))
+                self.stdout.write(
+                    f"{name}: " + ", ".join(f"{word} {count}" for word, count in counts.items())
+                )
 
     def _load(self, table: str, file: Any, actor: Any) -> dict[str, int]:
         if table == "areas":
