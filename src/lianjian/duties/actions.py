@@ -143,8 +143,8 @@ class Wanted:
 
 
 @verb
-def open_duties(*, actor: Actor, wanted: Sequence[Wanted], now: datetime) -> int:
-    """Open duties on records just made, in bulk. Part of the caller's verb; returns how many."""
+def open_duties(*, actor: Actor, wanted: Sequence[Wanted], now: datetime) -> list[int]:
+    """Open duties on records just made, in bulk. Part of the caller's verb; returns their ids."""
     made = Duty.objects.bulk_create(
         (
             Duty(
@@ -164,4 +164,4 @@ def open_duties(*, actor: Actor, wanted: Sequence[Wanted], now: datetime) -> int
         ),
         batch_size=2000,
     )
-    return len(made)
+    return [duty.pk for duty in made]

@@ -6,46 +6,50 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Field, SheetKind, SheetPart
+from lianjian.foundation.errors import _
 
-from .actions.importing import VisitLine, import_visits
+from .actions.importing import VisitLine, adopt_visits, import_visits
+from .models import Visit
+from .queries import VISITABLE
 
 KIND = SheetKind(
     "visit",
-    "走访记录",
+    _("走访记录"),
     "sheets.import",
     words=("走访记录", "走访台账", "走访企业", "走访登记", "走访", "visits"),
     order=60,
+    listing="events:visits",
 )
 
 FIELDS = (
-    Field("date", "日期", "date", ("走访日期", "走访时间", "时间", "date"), required=True),
+    Field("date", _("日期"), "date", ("走访日期", "走访时间", "时间", "date"), required=True),
     Field(
         "visitors",
-        "红管家",
+        _("红管家"),
         "people",
         ("走访人", "走访人员", "走访干部", "指导员", "党建指导员", "干部", "visitors"),
     ),
     Field(
         "enterprise",
-        "企业",
+        _("企业"),
         "org_name",
         ("企业名称", "走访企业", "走访对象", "被走访企业", "单位名称"),
         required=True,
     ),
-    Field("received_by", "接待人", "name", ("接待人员", "企业联系人", "受访人", "联系人")),
-    Field("content", "走访内容", "text", ("走访情况", "内容", "走访事项", "主要内容", "情况")),
+    Field("received_by", _("接待人"), "name", ("接待人员", "企业联系人", "受访人", "联系人")),
+    Field("content", _("走访内容"), "text", ("走访情况", "内容", "走访事项", "主要内容", "情况")),
     Field(
         "needs_found",
-        "发现需求",
+        _("发现需求"),
         "count",
         ("发现需求数", "发现问题", "收集需求", "需求数", "收集诉求"),
         unit="个",
     ),
-    Field("remark", "备注", "text", ("说明",)),
+    Field("remark", _("备注"), "text", ("说明",)),
 )
 
 
@@ -70,9 +74,9 @@ def store(*, actor: Actor, batch: Any, rows: Sequence[Any], now: datetime) -> No
     for row in rows:
         values = row.values
         name = str(values.get("enterprise") or "").strip()
-        found = batch.resolve_org(name, "")
+        found = batch.resolve_org(name, "", VISITABLE, row=row, field="enterprise")
         if found is None:
-            sentence = _("“%(name)s”不在名册里或有重名,走访记录先按原文保存,请核对。") % {"name": name}
+            sentence = gettext("“%(name)s”不在名册里或有重名,走访记录先按原文保存,请核对。") % {"name": name}
             batch.problem(row, "enterprise", "warning", sentence)
         lines.append(
             VisitLine(
@@ -93,8 +97,9 @@ def store(*, actor: Actor, batch: Any, rows: Sequence[Any], now: datetime) -> No
     for row in rows:
         if row.number in made:
             row.made["visit"] = made[row.number]
-            batch.make(made[row.number])
+    stored = [row for row in rows if row.number in made]
+    batch.make_many(Visit, [made[row.number] for row in stored], stored)
 
 
 KINDS = [KIND]
-PARTS = [SheetPart("visit", FIELDS, store)]
+PARTS = [SheetPart("visit", FIELDS, store, adopt=adopt_visits)]

@@ -4,12 +4,13 @@ from .categories import add_category, set_route
 from .closing import close_silent_case, confirm_case, dispute_case, urge_case
 from .deadlines import ask_extension, decide_extension, follow_evaluations
 from .handling import answer_case, handle_note, park_case, resume_case, return_case, sign_case, withdraw_case
-from .importing import import_needs
+from .importing import adopt_needs, import_needs
 from .registering import dispatch_case, register_case
 from .visiting import record_visit_with_needs
 
 __all__ = [
     "add_category",
+    "adopt_needs",
     "answer_case",
     "ask_extension",
     "close_silent_case",

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.db import models
+from django.db.models import F
+
+from lianjian.directory.actions.bulk.rows import allocate, insert
 from lianjian.directory.models import Organization
 from lianjian.duties.actions import Wanted, open_duties
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.calendar import CHINA, day_end
 from lianjian.foundation.rights import require
-from lianjian.foundation.searchdb import vector
+from lianjian.foundation.searchdb import vector_text
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record_bulk
 from lianjian.jurisdictions.actions import next_number
@@ -27,7 +32,6 @@ from .categories import category_for
 from .core import task_of
 from .registering import search_words, short_title
 
-CHUNK = 2000
 NOON = timedelta(hours=12)
 
 
@@ -59,6 +63,15 @@ class NeedLine:
     evidence: str = ""
 
 
+@dataclass(frozen=True)
+class Imported:
+    """What an import made: cases by row number, and the ids of evaluations and duties that belong to them."""
+
+    cases: dict[int, Case]
+    evaluations: list[int]
+    duties: list[int]
+
+
 def _categories(actor: Actor, jurisdiction_id: int, names: set[str]) -> dict[str, Category]:
     """The place's categories for the words of a ledger; an unknown word becomes a category of its own."""
     by_name = {name: code for code, (name, _parent) in DEFAULTS.items()}
@@ -80,8 +93,8 @@ def _categories(actor: Actor, jurisdiction_id: int, names: set[str]) -> dict[str
 @verb(constraints={"one_case_per_external_number": rules.ChangedMeanwhile})
 def import_needs(
     *, actor: Actor, jurisdiction_id: int, rows: Sequence[NeedLine], batch_key: str, now: datetime
-) -> dict[int, Case]:
-    """Store the lines whose ledger number is not stored yet; returns the new cases by row number.
+) -> Imported:
+    """Store the lines whose ledger number is not stored yet; returns what was made.
 
     Deadlines are reckoned as for any other case, from the day the need was told. Lines already closed are closed
     `by_import`. One journal entry for all, with their number and digest.
@@ -89,7 +102,7 @@ def import_needs(
     require(actor, "sheets.import", Whole(jurisdiction_id))
     fresh = _fresh(jurisdiction_id, rows)
     if not fresh:
-        return {}
+        return Imported({}, [], [])
     categories = _categories(actor, jurisdiction_id, {line.category for line in fresh})
     asks = [_ask(line) for line in fresh]
     evaluations = evaluate_deadlines(actor=actor, asks=asks, now=now, jurisdiction_id=jurisdiction_id)
@@ -98,10 +111,10 @@ def import_needs(
         _case(actor, jurisdiction_id, line, number, categories[line.category], evaluation, now)
         for line, number, evaluation in zip(fresh, numbers, evaluations, strict=True)
     ]
-    Case.objects.bulk_create(cases, batch_size=CHUNK)
+    insert_rows(Case, cases, now)
     events = (e for case, line in zip(cases, fresh, strict=True) for e in _story(actor, case, line, now))
-    CaseEvent.objects.bulk_create(events, batch_size=CHUNK)
-    _open_duties(actor, cases, now)
+    insert_rows(CaseEvent, list(events), now)
+    duties = _open_duties(actor, cases, now)
     record_bulk(
         actor=actor,
         verb="cases.import_needs",
@@ -111,10 +124,19 @@ def import_needs(
         note=batch_key,
         jurisdiction_id=jurisdiction_id,
     )
-    return {line.number: case for line, case in zip(fresh, cases, strict=True)}
+    made = {line.number: case for line, case in zip(fresh, cases, strict=True)}
+    return Imported(made, [evaluation.pk for evaluation in evaluations], duties)
 
 
-def _open_duties(actor: Actor, cases: Sequence[Case], now: datetime) -> None:
+def insert_rows(model: type[models.Model], rows: Sequence[Any], now: datetime) -> None:
+    """Write objects in one statement; each gets its id. Only plain columns, and a ready text for `search`."""
+    for row, pk in zip(rows, allocate(model, len(rows)), strict=True):
+        row.pk = pk
+    names = [field.attname for field in model._meta.concrete_fields]
+    insert(model, {name: [getattr(row, name) for row in rows] for name in names}, {})
+
+
+def _open_duties(actor: Actor, cases: Sequence[Case], now: datetime) -> list[int]:
     """Whoever must act on an open case is told so as on any other."""
     wanted = []
     for case in cases:
@@ -132,7 +154,7 @@ def _open_duties(actor: Actor, cases: Sequence[Case], now: datetime) -> None:
                     note=case.whose,
                 )
             )
-    open_duties(actor=actor, wanted=wanted, now=now)
+    return open_duties(actor=actor, wanted=wanted, now=now)
 
 
 def _fresh(jurisdiction_id: int, rows: Sequence[NeedLine]) -> list[NeedLine]:
@@ -241,7 +263,7 @@ def _case(
         evaluation=evaluation,
         due_at=evaluation.due_at,
     )
-    case.search = vector(search_words(case, case.whose))
+    case.search = vector_text(search_words(case, case.whose))
     return case
 
 
@@ -270,3 +292,28 @@ def _story(actor: Actor, case: Case, line: NeedLine, now: datetime) -> list[Case
     if line.progress or line.state not in ("registered", "withdrawn"):
         return [told, event("import_state", case.story_at, line.state, line.progress)]
     return [told]
+
+
+@verb
+def adopt_needs(
+    *, actor: Actor, jurisdiction_id: int, name: str, organization: Organization, now: datetime
+) -> int:
+    """Link cases that were kept under a name as text, once a clerk has decided whom the name means."""
+    require(actor, "sheets.import", Whole(jurisdiction_id))
+    rows = Case.objects.filter(
+        jurisdiction_id=jurisdiction_id, organization__isnull=True, organization_text=name
+    )
+    ids = list(rows.values_list("pk", flat=True))
+    if ids:
+        Case.objects.filter(pk__in=ids).update(
+            organization=organization, organization_text="", version=F("version") + 1
+        )
+        record_bulk(
+            actor=actor,
+            verb="cases.adopt_needs",
+            subject=organization,
+            rows={"cases.case": ids},
+            now=now,
+            jurisdiction_id=jurisdiction_id,
+        )
+    return len(ids)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lianjian.directory.models import Organization
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import _, translate
+from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.rulebook.queries import line_of
 
 from ..models import Case, Category, Route
@@ -56,12 +58,18 @@ def category_names(jurisdiction_id: int) -> list[tuple[str, str]]:
     ]
 
 
-def category_filter(actor: Actor) -> list[tuple[str, str]]:
-    """(code, name) of the categories in use where the actor reads, for the list; one query."""
-    near = Q(jurisdiction_id__in=actor.readable) | Q(jurisdiction__children__in=actor.readable)
-    rows = (
+def _near(readable: tuple[int, ...]) -> QuerySet[Category, tuple[str, str, str]]:
+    """Categories of these places and of the places right above them."""
+    above = Jurisdiction.objects.filter(children__in=readable).values("id")
+    near = Q(jurisdiction_id__in=readable) | Q(jurisdiction_id__in=above)
+    return (
         Category.objects.filter(near).order_by("position", "id").values_list("code", "name", "parent__name")
     )
+
+
+def category_filter(actor: Actor) -> list[tuple[str, str]]:
+    """(code, name) of the categories in use where the actor reads, for the list; one query."""
+    rows = prepared.recall(("cases.categories", actor.readable), lambda: _near(actor.readable))
     names: dict[str, str] = {}
     for code, name, parent in rows:
         names.setdefault(code, f"{parent} / {name}" if parent else name)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
 from lianjian.events.queries import day_of
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
@@ -102,12 +103,17 @@ def _until(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
 
 def _handlers(actor: Actor) -> list[tuple[str, str]]:
     """Units of the places the actor reads, for the filter."""
-    rows = Organization.objects.filter(
-        jurisdiction_id__in=actor.readable,
-        classification__in=("government", "mass", "station", "centre"),
-        merged_into__isnull=True,
-    ).order_by("name")
-    return [(str(key), name) for key, name in rows.values_list("key", "name")[:200]]
+    rows = prepared.recall(
+        ("cases.handlers", actor.readable),
+        lambda: Organization.objects.filter(
+            jurisdiction_id__in=actor.readable,
+            classification__in=("government", "mass", "station", "centre"),
+            merged_into__isnull=True,
+        )
+        .order_by("name")
+        .values_list("key", "name")[:200],
+    )
+    return [(str(key), name) for key, name in rows]
 
 
 CASES = register(

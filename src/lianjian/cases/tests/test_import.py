@@ -37,14 +37,15 @@ class FakeBatch:
     problems: list[tuple[int, str]] = field(default_factory=list)
     kept: list[Any] = field(default_factory=list)
 
-    def resolve_org(self, name: str, code: str) -> Organization | None:
+    def resolve_org(self, name: str, code: str = "", kinds: Any = None, **where: Any) -> Organization | None:
         return self.known.get(name)
 
     def problem(self, row: FakeRow, field: str, severity: str, sentence: str) -> None:
         self.problems.append((row.number, field))
 
-    def make(self, row: Any) -> None:
-        self.kept.append(row)
+    def make_many(self, model: Any, ids: Any, rows: Any = None) -> None:
+        if rows is not None:
+            self.kept.extend(ids)
 
 
 def line(number: int, /, **values: Any) -> FakeRow:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from lianjian.directory.actions.bulk.rows import allocate, insert, new_keys
 from lianjian.directory.models import Organization, Person
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.rights import require
-from lianjian.foundation.searchdb import vector
+from lianjian.foundation.searchdb import vector_text
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record_bulk
 
 from ..models import Visit, VisitPerson
 from ..rules import purpose_of, split_names
-from .visits import search_text
-
-CHUNK = 2000
 
 
 @dataclass(frozen=True)
@@ -58,76 +56,137 @@ def _people(jurisdiction_id: int, lines: Sequence[VisitLine]) -> dict[str, Perso
     return {name: person for name, person in found.items() if person is not None}
 
 
+def _stored(jurisdiction_id: int, keys: Iterable[str]) -> set[str]:
+    """Those of the keys that a visit has."""
+    rows = Visit.objects.filter(jurisdiction_id=jurisdiction_id, line_key__in=list(keys))
+    return set(rows.values_list("line_key", flat=True))
+
+
 @verb
 def import_visits(
     *, actor: Actor, jurisdiction_id: int, rows: Sequence[VisitLine], batch_key: str, now: datetime
-) -> dict[int, Visit]:
-    """Store visits in bulk; returns the new ones by row number. A line stored before is left as it is.
+) -> dict[int, int]:
+    """Store visits in bulk; returns the ids of the new ones by row number. A line stored before is left as it is.
 
     One journal entry for all, with their number and digest.
     """
     require(actor, "sheets.import", Whole(jurisdiction_id))
     copies: dict[str, int] = {}
-    keys: dict[int, str] = {}
+    nth: dict[int, int] = {}
     for line in rows:
         plain = line_key(line, 0)
-        copies[plain] = copies.get(plain, 0) + 1
-        keys[line.number] = line_key(line, copies[plain])
-    known = set(
-        Visit.objects.filter(jurisdiction_id=jurisdiction_id, line_key__in=list(keys.values())).values_list(
-            "line_key", flat=True
-        )
-    )
+        copies[plain] = nth[line.number] = copies.get(plain, 0) + 1
+    keys = {line.number: line_key(line, nth[line.number]) for line in rows}
+    known = _stored(jurisdiction_id, keys.values())
     fresh = [line for line in rows if keys[line.number] not in known]
-    visits = [_visit(actor, jurisdiction_id, line, keys[line.number], now) for line in fresh]
-    Visit.objects.bulk_create(visits, batch_size=CHUNK)
-    people = _people(jurisdiction_id, fresh)
-    VisitPerson.objects.bulk_create(
-        (
-            VisitPerson(
-                jurisdiction_id=jurisdiction_id,
-                visit=visit,
-                person=people.get(name),
-                name=name[:40],
-                position=place,
-            )
-            for visit, line in zip(visits, fresh, strict=True)
-            for place, name in enumerate(split_names(line.visitors))
-        ),
-        batch_size=CHUNK,
+    # A line stored before its firm was recognised has the key of the name as written.
+    written = {
+        line.number: line_key(replace(line, organization=None), nth[line.number])
+        for line in fresh
+        if line.organization is not None
+    }
+    known = _stored(jurisdiction_id, written.values())
+    fresh = [line for line in fresh if written.get(line.number) not in known]
+    ids = allocate(Visit, len(fresh))
+    if not fresh:
+        return {}
+    _insert_visits(actor, jurisdiction_id, fresh, ids, [keys[line.number] for line in fresh], now)
+    _insert_people(jurisdiction_id, fresh, ids)
+    record_bulk(
+        actor=actor,
+        verb="events.import_visits",
+        subject=None,
+        rows={"events.visit": ids},
+        now=now,
+        note=batch_key,
+        jurisdiction_id=jurisdiction_id,
     )
-    if visits:
+    return {line.number: pk for line, pk in zip(fresh, ids, strict=True)}
+
+
+def _insert_visits(
+    actor: Actor,
+    jurisdiction_id: int,
+    lines: Sequence[VisitLine],
+    ids: list[int],
+    keys: list[str],
+    now: datetime,
+) -> None:
+    names = ["、".join(split_names(line.visitors))[:200] for line in lines]
+    whom = [line.organization.name if line.organization else line.organization_text for line in lines]
+    insert(
+        Visit,
+        {
+            "id": ids,
+            "key": list(new_keys(len(ids))),
+            "organization_id": [line.organization.pk if line.organization else None for line in lines],
+            "organization_text": [
+                "" if line.organization else line.organization_text[:120] for line in lines
+            ],
+            "visited_on": [line.visited_on for line in lines],
+            "purpose": [purpose_of(line.content) or "other" for line in lines],
+            "visitors": names,
+            "received_by": [line.received_by[:60] for line in lines],
+            "content": [line.content for line in lines],
+            "needs_found": [line.needs_found for line in lines],
+            "remark": [line.remark[:300] for line in lines],
+            "line_key": keys,
+            "search": [
+                vector_text(f"{firm} {people} {line.received_by} {line.content}")
+                for line, people, firm in zip(lines, names, whom, strict=True)
+            ],
+        },
+        {
+            "jurisdiction_id": jurisdiction_id,
+            "heard": "",
+            "recorded_by": actor.user_id,
+            "recorded_by_name": actor.name[:80],
+            "recorded_at": now,
+            "withdrawn_reason": "",
+        },
+    )
+
+
+def _insert_people(jurisdiction_id: int, lines: Sequence[VisitLine], ids: list[int]) -> None:
+    people = _people(jurisdiction_id, lines)
+    found = [
+        (pk, people[name].pk if name in people else None, name[:40], place)
+        for pk, line in zip(ids, lines, strict=True)
+        for place, name in enumerate(split_names(line.visitors))
+    ]
+    if found:
+        visits, persons, names, places = (list(column) for column in zip(*found, strict=True))
+        insert(
+            VisitPerson,
+            {
+                "key": list(new_keys(len(found))),
+                "visit_id": visits,
+                "person_id": persons,
+                "name": names,
+                "position": places,
+            },
+            {"jurisdiction_id": jurisdiction_id},
+        )
+
+
+@verb
+def adopt_visits(
+    *, actor: Actor, jurisdiction_id: int, name: str, organization: Organization, now: datetime
+) -> int:
+    """Link visits that were kept under a name as text, once a clerk has decided whom the name means."""
+    require(actor, "sheets.import", Whole(jurisdiction_id))
+    rows = Visit.objects.filter(
+        jurisdiction_id=jurisdiction_id, organization__isnull=True, organization_text=name
+    )
+    ids = list(rows.values_list("pk", flat=True))
+    if ids:
+        Visit.objects.filter(pk__in=ids).update(organization=organization, organization_text="")
         record_bulk(
             actor=actor,
-            verb="events.import_visits",
-            subject=None,
-            rows={"events.visit": [visit.pk for visit in visits]},
+            verb="events.adopt_visits",
+            subject=organization,
+            rows={"events.visit": ids},
             now=now,
-            note=batch_key,
             jurisdiction_id=jurisdiction_id,
         )
-    return {line.number: visit for line, visit in zip(fresh, visits, strict=True)}
-
-
-def _visit(actor: Actor, jurisdiction_id: int, line: VisitLine, key: str, now: datetime) -> Visit:
-    purpose = purpose_of(line.content)
-    visit = Visit(
-        jurisdiction_id=jurisdiction_id,
-        organization=line.organization,
-        organization_text="" if line.organization else line.organization_text[:120],
-        visited_on=line.visited_on,
-        purpose=purpose or "other",
-        visitors="、".join(split_names(line.visitors))[:200],
-        received_by=line.received_by[:60],
-        content=line.content,
-        needs_found=line.needs_found,
-        remark=line.remark[:300],
-        recorded_by=actor.user_id,
-        recorded_by_name=actor.name,
-        recorded_at=now,
-        line_key=key,
-    )
-    visit.search = vector(
-        search_text(visit, line.organization.name if line.organization else line.organization_text)
-    )
-    return visit
+    return len(ids)
