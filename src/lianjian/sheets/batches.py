@@ -245,6 +245,7 @@ class SheetBatch:
             for held in row.made.values():
                 if isinstance(held, models.Model) and held.pk is not None:
                     origin.setdefault((held._meta.label_lower, held.pk), row.number)
+        self.made = {label: ids for label, ids in self.made.items() if ids}
         for label, ids in self.made.items():
             anchors = self._anchors.get(label, {})
             for pk, number in ids.items():
