@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
@@ -21,6 +21,7 @@ from lianjian.insight import queries as figures
 from lianjian.insight.rules import read_period
 from lianjian.jurisdictions.actions import found_jurisdiction
 from lianjian.jurisdictions.models import Jurisdiction
+from lianjian.notices.actions import mark_all_read
 
 from . import frame as frames
 from . import party, stories
@@ -141,11 +142,22 @@ def _history(town: Town, actors: dict[str, Actor]) -> None:
     handlers = {key: key for key in frames.OFFICES} | {"environment": "handler"}
     writer = stories.Writer(town, diary, actors, handlers)
     stories.routes(writer)
-    stories.closed_needs(writer, 60)
+    stories.closed_needs(writer, 66)
     stories.open_needs(writer)
     stories.village_needs(writer, "village", town.frame.places["village1"])
     stories.visits(writer, 120, neglected=6)
+    _read_messages(diary, actors)
     diary.live()
+
+
+def _read_messages(diary: Diary, actors: dict[str, Actor]) -> None:
+    """Everybody looked into the inbox two working days ago."""
+    for actor in actors.values():
+
+        def act(now: datetime, actor: Actor = actor) -> None:
+            mark_all_read(actor=actor, now=now)
+
+        diary.plan(diary.moment(diary.back(2), 17, 50), act)
 
 
 def _freeze(clerk: Actor, frame: Frame) -> None:
