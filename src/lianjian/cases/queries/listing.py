@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +77,10 @@ def state_badge(state: str, late: bool = False) -> Badge:
 def _row(values: Sequence[Any]) -> Row:
     key, number, title, firm, text, firm_key, category, unit, plain, state, day, due, late = values[:13]
     whose: Any = Link(firm, organization_url(firm_key)) if firm else text
+    if due is not None:
+        local = localtime(due)
+        # A limit in days ends with its day; the last second of it says nothing.
+        due = local.date() if (local.hour, local.minute) == (23, 59) else due
     cells = (number, title, whose, category, unit or plain, state_badge(state, bool(late)), day, due)
     return Row(case_url(key), cells)
 
@@ -105,13 +110,15 @@ def _handlers(actor: Actor) -> list[tuple[str, str]]:
     """Units of the places the actor reads, for the filter."""
     rows = prepared.recall(
         ("cases.handlers", actor.readable),
-        lambda: Organization.objects.filter(
-            jurisdiction_id__in=actor.readable,
-            classification__in=("government", "mass", "station", "centre"),
-            merged_into__isnull=True,
-        )
-        .order_by("name")
-        .values_list("key", "name")[:200],
+        lambda: (
+            Organization.objects.filter(
+                jurisdiction_id__in=actor.readable,
+                classification__in=("government", "mass", "station", "centre"),
+                merged_into__isnull=True,
+            )
+            .order_by("name")
+            .values_list("key", "name")[:200]
+        ),
     )
     return [(str(key), name) for key, name in rows]
 

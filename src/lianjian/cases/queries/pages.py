@@ -47,7 +47,7 @@ class CasePage:
     facts: Sequence[tuple[str, Any]]
     story: Sequence[Event]
     hands: Sequence[tuple[str, str]]
-    arithmetic: Sequence[tuple[str, str]]
+    arithmetic: Sequence[tuple[str, str, bool]]
     extension: Extension | None
     files: Sequence[File]
     buttons: Sequence[Button]
@@ -274,11 +274,13 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     )
 
 
-def _arithmetic(case: Case) -> list[tuple[str, str]]:
+def _arithmetic(case: Case) -> list[tuple[str, str, bool]]:
     if case.evaluation is None:
         return []
-    started = [(_("派单"), show_datetime(case.dispatched_at, "short"))] if case.dispatched_at else []
-    return [*started, *arithmetic(case.evaluation)]
+    started = [(_("派单"), show_datetime(case.dispatched_at, "short"), False)] if case.dispatched_at else []
+    # The day it comes to stands out.
+    lines = [(label, value, label == _("到期")) for label, value in arithmetic(case.evaluation)]
+    return [*started, *lines]
 
 
 def visit_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str, dict[str, Any]] | None:
