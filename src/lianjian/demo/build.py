@@ -209,7 +209,7 @@ def _second_story(frame: Frame, chance: Random, everywhere: tuple[int, ...]) -> 
     actors = _actors([*frame.people], frame)
     frames.enter(frame, *everywhere)
     diary = Diary(frame.now, frame.today, chance)
-    writer = stories.Writer(town, diary, actors, {key: "office2" for key in frames.OFFICES}, clerk="clerk2")
+    writer = stories.Writer(town, diary, actors, dict.fromkeys(frames.OFFICES, "office2"), clerk="clerk2")
     stories.routes(writer)
     stories.closed_needs(writer, 8)
     stories.visits(writer, 16, neglected=2)

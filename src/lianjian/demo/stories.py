@@ -144,7 +144,6 @@ class Writer:
         """Move the need on, `back` working days before today."""
 
         def act(now: datetime) -> None:
-            assert need.case is not None
             verb(actor=self.actors[actor], case=need.case, now=now, **more)
 
         self.diary.plan(self.diary.moment(self.diary.back(back), hour), act)
@@ -247,10 +246,9 @@ def _onward(writer: Writer, need: Need, firm: Firm, stage: str) -> None:
             writer.step(need, told - 1, 11, cases.withdraw_case, writer.clerk, reason="企业来电称问题已自行解决。")
         return
     if stage == "returned":
+        why = {"reason_code": "not_ours", "reason": "不涉及规划许可,属惠企政策咨询。"}
         proposed = writer.town.frame.places["business"]
-        writer.step(
-            need, 2, 10, cases.return_case, handler, reason_code="not_ours", reason="不涉及规划许可,属惠企政策咨询。", proposed=proposed
-        )
+        writer.step(need, 2, 10, cases.return_case, handler, proposed=proposed, **why)
         return
     writer.sign(need, told - 1)
     if stage == "signed":
@@ -292,7 +290,8 @@ def visits(writer: Writer, count: int, neglected: int) -> None:
     town, diary = writer.town, writer.diary
     quarter = date(diary.today.year, 3 * ((diary.today.month - 1) // 3) + 1, 1)
     spread = max(40, min(210, _working_days_of_this_year(diary)))
-    spared = {id(firm) for place, firm in enumerate(town.firms) if place % 5 == 3 or place >= len(town.firms) - neglected}
+    last = len(town.firms) - neglected
+    spared = {id(firm) for place, firm in enumerate(town.firms) if place % 5 == 3 or place >= last}
     guided = [firm for firm in town.firms if firm.instructor]
     for number in range(count):
         firm = guided[(number * 5) % len(guided)]

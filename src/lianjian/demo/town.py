@@ -138,7 +138,8 @@ def chains(town: Town) -> None:
     _party(town, "chain", "家具产业链党委", root, "chain_committee", chain="家具", members=86)
     for number, word in enumerate(("第一", "第二", "第三"), start=1):
         above = town.frame.places["chain"]
-        _party(town, f"chain{number}", f"家具产业链{word}党支部", above, "chain_branch", chain="家具", members=12 + number)
+        name = f"家具产业链{word}党支部"
+        _party(town, f"chain{number}", name, above, "chain_branch", chain="家具", members=12 + number)
     _party(town, "electronics", "电子信息产业链党支部", root, "chain_branch", chain="电子信息", members=17)
     _party(town, "food", "农产品加工产业链党支部", root, "chain_branch", chain="农产品加工", members=15)
     _party(town, "market", "市场监管所党支部", root, "branch", members=9)
@@ -230,14 +231,14 @@ def branches(town: Town) -> None:
 
 
 def covers(town: Town, instructors: list[str], *, bare: int = 4) -> None:
-    """Stations cover firms, instructors look after them; the last firms have no station, the ones before no instructor."""
+    """Stations cover firms and instructors look after them; the last firms have neither."""
     covered = town.firms[: -bare or None]
     share = -(-len(covered) // len(instructors))
     for number, key in enumerate(instructors):
         mine = covered[number * share : (number + 1) * share]
         guided = mine if number + 1 < len(instructors) else mine[: -bare or None]
         station = town.frame.places[STATIONS[number * 3 // len(instructors)] if len(instructors) > 2 else "station1"]
-        common = {"actor": town.frame.actor, "since": town.since.replace(month=4), "now": town.frame.now}
+        common: dict[str, Any] = {"actor": town.frame.actor, "since": town.since.replace(month=4), "now": town.frame.now}
         coverage.assign_many(enterprises=[firm.organization for firm in mine], station=station, **common)
         coverage.assign_many(
             enterprises=[firm.organization for firm in guided], person=town.frame.people[key], **common

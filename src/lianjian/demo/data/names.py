@@ -1,5 +1,7 @@
 """Names. None of them belongs to a person or a firm; likenesses are chance."""
 
+# ruff: noqa: SIM905, E501 - words are read more easily in a row
+
 from __future__ import annotations
 
 SURNAMES = "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马方袁柳唐罗薛贺汤"

@@ -1,5 +1,7 @@
 """What firms ask for and what is answered. Invented; (category, text, answer), `{n}` is a small number."""
 
+# ruff: noqa: SIM905, E501 - words are read more easily in a row
+
 from __future__ import annotations
 
 NEEDS: tuple[tuple[str, str, str], ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+
 from lianjian.demo import PASSWORD, accounts
 from lianjian.demo.build import NotEmpty, build_empty
 from lianjian.directory.models import Organization
