@@ -56,6 +56,7 @@ class Footing:
         self.mine: dict[Model, set[int]] = {}
         self.staying: dict[Model, set[int]] = {}
         self._reasons: dict[Place, Reason] = {}
+        self._later: list[tuple[Place, Place]] = []
         self._found = made
 
     def look(self) -> None:
@@ -66,6 +67,9 @@ class Footing:
         for model, pks in self.mine.items():
             self._journalled(model, pks)
             self._imported_since(model, pks)
+        # Last: that somebody changed a firm tells more than that its new alias points to it.
+        for (model, pk), other in self._later:
+            self._stop(model, pk, "points", other)
         self._spread()
 
     def refused(self, most: int) -> list[tuple[Place, Reason]]:
@@ -95,7 +99,7 @@ class Footing:
                 if pk <= last and other._meta.label_lower != "sheets.reviewitem":
                     came_along.add(pk)
                 else:
-                    self._stop(model, target, "points", (other, pk))
+                    self._later.append(((model, target), (other, pk)))
             if came_along:
                 self._gather(other, came_along)
         for other in _about(model):
@@ -148,15 +152,37 @@ class Footing:
         self.staying.setdefault(model, set()).add(pk)
 
     def _spread(self) -> None:
-        """What a staying row points to stays; so do its own details, which nobody asked to lose."""
-        waiting = {model: set(pks) for model, pks in self.staying.items()}
-        while waiting:
-            model, pks = waiting.popitem()
-            for other, rows in [*self._needed(model, pks), *self._details(model, pks)]:
-                fresh = rows - self.staying.get(other, set())
-                if fresh:
+        """A row in the way stays with all its details, and so does whatever these need.
+
+        What is only needed keeps its own details, but draws in nothing new: the station of one firm that stays must
+        not keep the hundred other firms it covers.
+        """
+        for model, pks in list(self.staying.items()):
+            for other, rows in self._details(model, set(pks)):
+                self.staying.setdefault(other, set()).update(rows)
+        before = -1
+        while (size := sum(map(len, self.staying.values()))) != before:
+            before = size
+            waiting = {model: set(pks) for model, pks in self.staying.items()}
+            while waiting:
+                model, pks = waiting.popitem()
+                for other, rows in self._needed(model, pks):
+                    fresh = rows - self.staying.get(other, set())
                     self.staying.setdefault(other, set()).update(fresh)
-                    waiting.setdefault(other, set()).update(fresh)
+                    if fresh:
+                        waiting.setdefault(other, set()).update(fresh)
+            for model, pks in list(self.staying.items()):
+                for other, rows in self._details(model, set(pks)):
+                    kept = rows - self._drawing(other, rows)
+                    self.staying.setdefault(other, set()).update(kept)
+
+    def _drawing(self, model: Model, pks: set[int]) -> set[int]:
+        """Rows that point to rows of ours which may go."""
+        found = set()
+        for item in _foreign(model):
+            free = self.mine.get(item.related_model, set()) - self.staying.get(item.related_model, set())
+            found |= {pk for pk, target in _select(model, f"id, {item.column}", "id", pks) if target in free}
+        return found
 
     def _needed(self, model: Model, pks: set[int]) -> Iterator[tuple[Model, set[int]]]:
         for item in model._meta.concrete_fields:
