@@ -118,7 +118,10 @@ class Visitors:
 
     @classmethod
     def of(cls, cast: Cast) -> Visitors:
-        return cls(cast, {name: cast.client(name) for name in ACCOUNTS} | {ANONYMOUS: cast.client(None)})
+        clients = {name: cast.client(name) for name in ACCOUNTS} | {ANONYMOUS: cast.client(None)}
+        for client in clients.values():
+            client.raise_request_exception = False  # an error is a status like any other: the row shows it
+        return cls(cast, clients)
 
     def holders(self, right: str | None) -> set[str]:
         """Accounts that hold the right somewhere, by the table of roles."""

@@ -162,6 +162,49 @@ def _covering(cast: Cast) -> dict[str, Any]:
     return {"key": Membership.objects.get(role="instructor", organization=cast.firm).key}
 
 
+def _firm(cast: Cast) -> dict[str, Any]:
+    return {"key": cast.firm.key}
+
+
+def _colleague(cast: Cast) -> dict[str, Any]:
+    return {"key": cast.people["handler"].key}
+
+
+def _coverage_link(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.models import Link
+
+    return {"key": Link.objects.get(kind="coverage", target=cast.firm).key}
+
+
+def _likeness(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.models.merging import Likeness
+
+    first, second = sorted((cast.firm, cast.second_firm), key=lambda firm: firm.pk)
+    made = Likeness.objects.create(jurisdiction=cast.town, first=first, second=second, reason="name", found_at=NOW)
+    return {"key": made.key}
+
+
+def _merge(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.actions.merging import merge_organizations
+
+    made = merge_organizations(actor=cast.actor("clerk"), winner=cast.firm, loser=cast.second_firm, now=NOW)
+    return {"key": made.key}
+
+
+def _shape(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.models import AreaShape
+
+    cast.system()
+    made = AreaShape.objects.create(jurisdiction=cast.town, name="柳溪村", geojson={}, uploaded_at=NOW)
+    return {"pk": made.pk}
+
+
+def _figure(cast: Cast) -> dict[str, Any]:
+    from lianjian.foundation import registry
+
+    return {"code": sorted(registry.indicators)[0]}
+
+
 SAMPLES: dict[str, Sample] = {
     "accounts:end_session": _session,
     "accounts:end_token": _token,
@@ -205,4 +248,32 @@ SAMPLES: dict[str, Sample] = {
     "coverage:instructor": lambda cast: {"key": cast.people["instructor"].key},
     "coverage:end_coverage": lambda cast: {"key": cast.firm.key},
     "coverage:end_membership": _covering,
+    "directory:alias": _firm,
+    "directory:branch": _firm,
+    "directory:change": _firm,
+    "directory:choose_merge": _firm,
+    "directory:dissolve": _firm,
+    "directory:link": _firm,
+    "directory:member": _firm,
+    "directory:move": _firm,
+    "directory:organization": _firm,
+    "directory:year": _firm,
+    "directory:merge": lambda cast: {"key": cast.firm.key, "other": cast.second_firm.key},
+    "directory:person": _colleague,
+    "directory:change_person": _colleague,
+    "directory:role": _colleague,
+    "directory:unmask": _colleague,
+    "directory:end_link": _coverage_link,
+    "directory:end_member": _covering,
+    "directory:different": _likeness,
+    "directory:unmerge": _merge,
+    "directory:drop_shape": _shape,
+    "insight:figure": _figure,
+    "insight:places": _figure,
+    "insight:freeze": _figure,
+    "insight:restate": _figure,
+    "insight:report": lambda cast: {"name": "covering"},
+    "api:get_visit": _visit,
+    "api:get_case": _case,
+    "api:move_case": lambda cast: _case(cast, "dispatch"),
 }

@@ -88,7 +88,7 @@ def icon(name: str, css: str = "") -> Markup:
     return _icon(asset("icons.svg"), name, css)
 
 
-def url(name: str, **kwargs: Any) -> str:
+def url(name: str, /, **kwargs: Any) -> str:
     """The address of a named page."""
     return reverse(name, kwargs=kwargs)
 

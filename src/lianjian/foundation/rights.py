@@ -17,3 +17,8 @@ def require(actor: Actor, right: str, organization: Placed | None = None) -> Non
     """Raise `Denied` unless `actor` holds `right` over `organization` (anywhere, when none is named)."""
     if not actor.may(right, organization):
         raise Denied
+    place = getattr(organization, "jurisdiction_id", None)
+    # A right of the county reaches down for reading; rows are written by the jurisdiction that owns them. Row security
+    # would let such a write change nothing and say nothing, so it is refused here.
+    if place is not None and actor.user_id is not None and place not in actor.writable:
+        raise Denied
