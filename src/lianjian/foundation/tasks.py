@@ -9,6 +9,9 @@ from typing import Any
 
 from django.utils import translation
 
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
 from . import clock, context
 from .export import XLSX, rows_of, write_xlsx
 from .hooks import hooks
@@ -43,3 +46,13 @@ def tidy(*, timestamp: int) -> None:
     old = clock.now() - KEEP
     IdempotencyKey.objects.filter(at__lt=old).delete()
     OnceKey.objects.filter(at__lt=old - 50 * KEEP).delete()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="foundation.revive", queueing_lock="foundation.revive", pass_context=True)
+async def revive(worker: JobContext, timestamp: int) -> None:
+    """Jobs whose worker died (no sign of life for half a minute) go back to the queue; they are safe to run twice."""
+    manager = worker.app.job_manager
+    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
+        await manager.retry_job(stalled)
+    await manager.prune_stalled_workers(30)

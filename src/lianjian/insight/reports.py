@@ -48,7 +48,7 @@ COVERING = Report(
     name="covering",
     title=_("党建指导站覆盖与服务企业情况报告"),
     lead=_(
-        "辖区内以党建指导站为抓手,设立指导站{coverage.stations}个,覆盖企业{coverage.covered_enterprises}家,"
+        "辖区内以党建指导站为抓手,设立指导站{coverage.stations}个,覆盖企业{coverage.enterprises}家,"
         "走访企业{events.visits}次,收集涉企需求{cases.collected}个,解决{cases.solved}件。"
     ),
     sections=(
@@ -56,10 +56,10 @@ COVERING = Report(
             _("覆盖"),
             (
                 _(
-                    "按照相对集中、规模平衡、全域覆盖的原则设立党建指导站{coverage.stations}个,覆盖企业{coverage.covered_enterprises}家,"
-                    "其中规上企业{coverage.above_scale_enterprises}家。"
+                    "按照相对集中、规模平衡、全域覆盖的原则设立党建指导站{coverage.stations}个,覆盖企业{coverage.enterprises}家,"
+                    "其中规上企业{coverage.above_scale}家。"
                 ),
-                _("下派指导站干部{coverage.dispatched_cadres}名,其中常驻党群服务中心{coverage.resident_cadres}名。"),
+                _("下派指导站干部{coverage.cadres}名,其中常驻党群服务中心{coverage.resident_cadres}名。"),
             ),
         ),
         Section(
@@ -70,7 +70,7 @@ COVERING = Report(
                     "日常学习、教育管理覆盖率{partylife.managed_rate}。"
                 ),
                 _(
-                    "聚焦100人以上无党员的规上企业{coverage.target_enterprises}家,{partylife.applications}人递交入党申请书,"
+                    "聚焦100人以上无党员的规上企业{coverage.target}家,{partylife.applications}人递交入党申请书,"
                     "确定入党积极分子{partylife.activists}名,发展党员{partylife.developed}名。"
                 ),
             ),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from lianjian.coverage.queries.listing import Gap, gap_counts
 from lianjian.duties.queries import BoardRow, board, counts
+from lianjian.events.models import Visit
+from lianjian.events.queries import purpose_name, visit_url
 from lianjian.foundation import registry
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
@@ -18,16 +21,17 @@ from lianjian.foundation.declare import SearchSource
 from lianjian.insight import queries as insight
 from lianjian.insight.rules import read_period
 
-TILES = ("coverage.covered_enterprises", "cases.collected", "cases.solved", "cases.overdue_open")
+TILES = ("coverage.enterprises", "cases.collected", "cases.solved", "cases.overdue_open")
 SHOWN_DUTIES = 8
 SEARCH_LIMIT = 8
+WEEK_SHOWN = 5
 
 # What one may begin from the workbench: (url name, label, right). The first that exists is the main button.
 STARTS = (
     ("cases:register", gettext_noop("登记诉求"), "cases.register"),
     ("events:record", gettext_noop("记一次走访"), "events.write"),
-    ("sheets:upload", gettext_noop("导入表格"), "sheets.import"),
-    ("directory:accounts", gettext_noop("管理账号"), "grants.manage"),
+    ("sheets:new", gettext_noop("导入表格"), "sheets.import"),
+    ("grants:accounts", gettext_noop("管理账号"), "grants.manage"),
     ("journal:entries", gettext_noop("查看日志"), "journal.read"),
 )
 
@@ -44,6 +48,8 @@ class Home:
     everybody: int | None
     starts: list[tuple[str, str]]
     panels: list[tuple[str, dict[str, Any]]]
+    gaps: list[Gap]
+    week: list[tuple[Any, str, str, str]]
 
 
 def home(actor: Actor, now: datetime) -> Home:
@@ -58,7 +64,17 @@ def home(actor: Actor, now: datetime) -> Home:
         everybody=counts(actor, now, mine=False).get("all", 0) if actor.may("duties.all") else None,
         starts=starts(actor),
         panels=registry.panels("workbench.home", actor, None, now),
+        gaps=[gap for gap in gap_counts(actor) if gap.count] if actor.may("coverage.see") else [],
+        week=this_week(actor, now) if actor.may("events.see") else [],
     )
+
+
+def this_week(actor: Actor, now: datetime) -> list[tuple[Any, str, str, str]]:
+    """The latest visits of the last seven days: (day, who was visited, what for, address)."""
+    since = local_day(now) - timedelta(days=6)
+    rows = Visit.objects.visible_to(actor).filter(visited_on__gte=since, withdrawn_at__isnull=True)  # type: ignore[attr-defined]
+    found = rows.order_by("-visited_on", "-pk").values_list("visited_on", "organization__name", "purpose", "key")
+    return [(day, name or "", _(purpose_name(purpose)), visit_url(key)) for day, name, purpose, key in found[:WEEK_SHOWN]]
 
 
 def greeting(now: datetime) -> str:

@@ -18,6 +18,7 @@ from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
+from lianjian.foundation.counting import count_each
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, narrowed, register
 from lianjian.foundation.searchdb import search
 
@@ -192,15 +193,10 @@ class Gap:
 
 def gap_counts(actor: Actor) -> list[Gap]:
     """Every gap, counted by the very query of its list."""
+    counts = count_each([narrowed(COVERAGE, actor, {"gap": code}) for code in GAPS])
     return [
-        Gap(
-            code,
-            translate(word),
-            translate(text),
-            narrowed(COVERAGE, actor, {"gap": code}).count(),
-            gap_url(code),
-        )
-        for code, (word, text) in GAPS.items()
+        Gap(code, translate(word), translate(text), count, gap_url(code))
+        for (code, (word, text)), count in zip(GAPS.items(), counts, strict=True)
     ]
 
 
