@@ -16,7 +16,7 @@ from lianjian.journal.actions import record
 
 from ..models import Link, Organization
 from ..models.organizations import PATH_STEP, path_step
-from .organizations import LINK_CONSTRAINTS, InsideItself, standing
+from .organizations import LINK_CONSTRAINTS, InsideItself, living
 
 
 class NotYet(Refused):
@@ -47,13 +47,6 @@ class OthersBelow(Refused):
     status = 409
 
 
-class AlreadyEnded(Refused):
-    """Ended once is enough."""
-
-    sentence = _("该组织已于%(day)s撤销。")
-    status = 409
-
-
 def put_below(organization: Organization, parent: Organization) -> None:
     """Set today's projection: parent, path and depth of the organization and of all below it."""
     old_path, new_path = organization.path, parent.path + path_step(organization.id)
@@ -76,12 +69,12 @@ def move_organization(
 ) -> Organization:
     """Put an organization, with all below it, under another parent from `since` on. Days before keep the old tree.
 
-    A day in the past rewrites what followed it. Raises `NotYet`, `InsideItself`, `RootStays`, `Denied`.
+    A day in the past rewrites what followed it. Raises `NotYet`, `InsideItself`, `RootStays`, `AlreadyEnded`, `OthersBelow`, `Denied`.
     """
     require(actor, "directory.write", organization)
     require(actor, "directory.write", parent)
-    standing(organization)
-    standing(parent)
+    living(organization)
+    living(parent)
     if organization.is_root:
         raise RootStays(name=organization.name)
     if since > local_day(now):
@@ -119,11 +112,9 @@ def dissolve_organization(*, actor: Actor, organization: Organization, on: date,
     Raises `NotYet`, `RootStays`, `HasUnits`, `AlreadyEnded`, `Denied`.
     """
     require(actor, "directory.write", organization)
-    standing(organization)
+    living(organization)
     if organization.is_root:
         raise RootStays(name=organization.name)
-    if organization.dissolved_on is not None:
-        raise AlreadyEnded(day=organization.dissolved_on)
     if on > local_day(now):
         raise NotYet(field="on")
     units = Organization.objects.current().filter(parent=organization).count()  # type: ignore[attr-defined]

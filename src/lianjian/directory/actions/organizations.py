@@ -67,6 +67,13 @@ class AlreadyMerged(Refused):
     status = 409
 
 
+class AlreadyEnded(Refused):
+    """Nothing hangs below, moves or ends what is no more."""
+
+    sentence = _("“%(name)s”已于%(day)s撤销。")
+    status = 409
+
+
 class OneStationOnly(Refused):
     """An enterprise is covered by one station at a time."""
 
@@ -117,6 +124,13 @@ def standing(organization: Organization) -> None:
     """Raise `AlreadyMerged` for a record that was merged into another."""
     if organization.merged_into_id is not None:
         raise AlreadyMerged(name=organization.merged_into.name)  # type: ignore[union-attr]
+
+
+def living(organization: Organization) -> None:
+    """Raise `AlreadyMerged` or `AlreadyEnded` for what is no longer in today's tree."""
+    standing(organization)
+    if organization.dissolved_on is not None:
+        raise AlreadyEnded(name=organization.name, day=organization.dissolved_on)
 
 
 def _insert(
@@ -176,6 +190,7 @@ def register_organization(
     one-to-one profile of its classification. Raises `BadCode`, `CodeTaken`, `Denied`.
     """
     require(actor, "directory.write", parent)
+    living(parent)
     owner = jurisdiction_id or parent.jurisdiction_id
     organization = _insert(
         jurisdiction_id=owner,

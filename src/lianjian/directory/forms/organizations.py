@@ -154,6 +154,12 @@ class RegisterForm(FactsForm):
         super().__init__(*args, actor=actor, kind=kind, **kwargs)
         self.fields["parent"].actor = actor  # type: ignore[attr-defined]
 
+    def values(self) -> dict[str, Any]:
+        """What the verb takes."""
+        named = {name: self.cleaned_data[name] for name in ("parent", "since")}
+        profile = self.profile() if self.own else None
+        return {**named, **self.facts(), "classification": self.kind, "profile": profile}
+
 
 def sections(form: FactsForm) -> list[tuple[Any, tuple[str, ...]]]:
     """The form in parts, the details of its kind after the basics."""

@@ -101,15 +101,7 @@ def register(request: Request) -> HttpResponse:
     form.area_code = above.jurisdiction.area_code if above else ""
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            made = actions.register_organization(
-                actor=actor,
-                classification=kind,
-                parent=form.cleaned_data["parent"],
-                since=form.cleaned_data["since"],
-                now=clock.now(),
-                profile=form.profile() if form.own else None,
-                **form.facts(),
-            )
+            made = actions.register_organization(actor=actor, now=clock.now(), **form.values())
             return done(request, organization_url(made.key), _("“%(name)s”已登记。") % {"name": made.name})
     kinds = [(label, f"?kind={value}", value == kind) for value, label in Organization.Classification.choices]
     context = {
