@@ -35,14 +35,18 @@ def lines(result: dict[str, Any]) -> list[str]:
         text.append(
             f"| {check['name']} | {check['value']:g}{unit} | {check['sense']} {check['target']:g}{unit} | {mark} |"
         )
-    text += ["", "| candidate | CPU ms, least | median | parts of the best round | wall ms, least |", "|---|--:|--:|---|--:|"]
+    text += [
+        "",
+        "| candidate | CPU ms, least | median | parts of the best round | wall ms, least |",
+        "|---|--:|--:|---|--:|",
+    ]
     for name, one in result["series"].items():
         parts = ", ".join(f"{part} {seconds * 1000:.2f}" for part, seconds in one["parts"].items())
         text.append(
             f"| {name} | {one['cpu_min'] * 1000:.2f} | {one['cpu_median'] * 1000:.2f} | {parts} |"
             f" {one['wall_min'] * 1000:.2f} |"
         )
-    text += ["", *[f"- twin `{name}`: {json.dumps(value, ensure_ascii=False)}" for name, value in result["twins"].items()]]
+    text += ["", *[f"- twin `{k}`: {json.dumps(v, ensure_ascii=False)}" for k, v in result["twins"].items()]]
     text += [f"- {note}" for note in result["notes"]]
     return text
 
@@ -54,7 +58,7 @@ def keep(result: dict[str, Any]) -> None:
     text = [
         "# Results of the benchmarks",
         "",
-        "Made by `make bench`; each table names its command and machine. How it is measured: `docs/methods/measuring.md`.",
+        "Made by `make bench`; each table names its command and machine. How: `docs/methods/measuring.md`.",
     ]
     for path in sorted(RESULTS.glob("*.json")):
         text += ["", *lines(json.loads(path.read_text()))]

@@ -9,9 +9,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from django.apps import apps
 from django.db.models import ForeignKey
+
+from lianjian.foundation import translate
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "lianjian"
 
@@ -39,7 +40,7 @@ LEVEL = {app: number for number, row in enumerate(LEVELS) for app in row}
 FILE_LINES, FUNCTION_LINES, VIEW_LINES, TEMPLATE_LINES = 400, 60, 25, 150
 
 # Doors may read the clock; so may the launcher, whose waiting is not about law.
-DOORS = ("views", "api", "tasks", "commands", "middleware", "pages", "clock", "export", "wiring")
+DOORS = ("views", "api", "tasks", "commands", "middleware", "sessions", "pages", "clock", "export", "wiring")
 CLOCK_CALLS = {"now", "today", "utcnow", "localdate", "localtime"}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete", "update"}
 # Rooms in which rows are written: models and actions, and the technical tables of the foundation.
@@ -162,7 +163,7 @@ def _touches_rows(value: ast.AST) -> bool:
 
 def test_saving_names_its_fields() -> None:
     faults = []
-    for path, parts, tree in sources("launcher", "reading"):
+    for path, _parts, tree in sources("launcher", "reading"):
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Call)
@@ -194,6 +195,6 @@ def test_rules_stay_plain_python() -> None:
 
 
 def test_every_word_has_both_languages() -> None:
-    translate = pytest.importorskip("lianjian.foundation.translate")
-    missing = translate.missing()
-    assert not missing, "without English:\n" + "\n".join(map(str, missing[:50]))
+    merged = {app.name: translate.merge(translate.extract(app), translate.read(app)) for app in translate.rooms()}
+    missing = translate.faults(merged)
+    assert not missing, "\n".join(missing[:50])

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
 from lianjian.cases import rules
 
 _LIST = """
@@ -30,7 +31,10 @@ SELECT c.number, c.title, o.name, g.name, p.name, c.urgency, c.source, h.name, c
   LEFT JOIN rulebook_evaluation e ON e.id = c.evaluation_id
  WHERE c.key = %s
 """
-_TOP = "<!doctype html><html lang=zh-hans><meta charset=utf-8><title>{}</title><header>{}</header><nav><a href=/cases/>诉求办理</a></nav><main>"
+_TOP = (
+    "<!doctype html><html lang=zh-hans><meta charset=utf-8><title>{}</title><header>{}</header>"
+    "<nav><a href=/cases/>诉求办理</a></nav><main>"
+)
 _HEAD = "<table><tr><th>编号<th>诉求<th>企业<th>类别<th>承办单位<th>状态<th>登记日期<th>应反馈</tr>"
 
 

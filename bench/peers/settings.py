@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from lianjian.config.settings import DATABASES as _HOUSE, LIANJIAN_APPS, SECRET_KEY  # noqa: F401
+from lianjian.config.settings import DATABASES as _HOUSE  # noqa: F401
+from lianjian.config.settings import LIANJIAN_APPS, SECRET_KEY
 
 ALLOWED_HOSTS = ["127.0.0.1"]
 INSTALLED_APPS = [

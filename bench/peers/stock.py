@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+
 from lianjian.cases import rules
 from lianjian.cases.models import Case, CaseEvent, Category
 from lianjian.directory.models import Organization

@@ -15,12 +15,12 @@ import django
 django.setup()
 
 from django.db import transaction  # noqa: E402
+
 from lianjian.cases import actions  # noqa: E402
 from lianjian.cases.actions.categories import category_for  # noqa: E402
 from lianjian.cases.queries.categories import DEFAULTS  # noqa: E402
 from lianjian.foundation import clock, context  # noqa: E402
-
-from tests.cast import Cast, build_cast  # noqa: E402
+from tests.cast import PASSWORD, Cast, build_cast  # noqa: E402
 
 TEXT = "企业反映厂区门口道路夜间照明不足,员工下班存在安全隐患,希望协调增设路灯。已与村里沟通,需要镇里牵头。"
 
@@ -65,7 +65,9 @@ def main() -> None:
     with transaction.atomic():
         cast = build_cast()
         cases = cases_of(cast)
-    client = cast.client("clerk")
+    client = cast.client(None)
+    # Through the door, so that the session is one as people have it.
+    client.post("/sign-in", {"login": "clerk", "password": PASSWORD}, HTTP_HOST="127.0.0.1")
     answer = client.get("/cases/new", HTTP_HOST="127.0.0.1")
     if answer.status_code != 200:
         sys.exit(f"the form answered {answer.status_code}")

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import auth
 from django.contrib.auth import logout
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from lianjian.foundation import clock, pages
@@ -21,6 +27,32 @@ STARTED = "started"
 EPOCH = "epoch"
 # A session row is written again only when it grew this old, not at every request.
 GRAIN_SECONDS = 60
+
+
+class Authentication(AuthenticationMiddleware):
+    """Django's, but the account that the session store brought along is not asked for again."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """`request.user`, found when first used."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _account_of(request))  # type: ignore[assignment]
+
+
+def _account_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    if not hasattr(request, "_cached_user"):
+        request._cached_user = _brought(request) or auth.get_user(request)  # type: ignore[attr-defined]
+    return request._cached_user  # type: ignore[attr-defined, no-any-return]
+
+
+def _brought(request: HttpRequest) -> User | None:
+    """The same judgement as `auth.get_user`; in any doubt that one decides."""
+    session = request.session
+    user_id, backend = session.get(auth.SESSION_KEY), session.get(auth.BACKEND_SESSION_KEY)
+    user: User | None = getattr(session, "account", None)
+    if user is None or user_id != str(user.pk) or backend not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    known = session.get(auth.HASH_SESSION_KEY) or ""
+    return user if constant_time_compare(known, user.get_session_auth_hash()) else None
 
 
 def stamp(request: HttpRequest, user: User, now: int) -> None:

@@ -57,7 +57,7 @@ def _database(url: str) -> dict[str, object]:
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "") or parts.hostname or "")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "lianjian.foundation.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -143,7 +143,7 @@ MIDDLEWARE = [
     "lianjian.foundation.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lianjian.accounts.middleware.Authentication",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -190,6 +190,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 IDLE_MINUTES = int(os.environ.get("LIANJIAN_IDLE_MINUTES", "30"))
+SESSION_ENGINE = "lianjian.directory.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
@@ -284,7 +285,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PROCRASTINATE_ON_APP_READY = "lianjian.foundation.jobs.on_app_ready"
-PROCRASTINATE_IMPORT_PATHS = [f"{app}.tasks" for app in LIANJIAN_APPS if (BASE_DIR / app.rpartition(".")[2] / "tasks.py").exists() or (BASE_DIR / app.rpartition(".")[2] / "tasks").is_dir()]
+PROCRASTINATE_IMPORT_PATHS = [
+    f"{app}.tasks" for app in LIANJIAN_APPS if (BASE_DIR / app.rpartition(".")[2] / "tasks.py").exists()
+]
 
 SILENCED_SYSTEM_CHECKS = ["axes.W003", "security.W004", "security.W008"]
 LOGGING = {

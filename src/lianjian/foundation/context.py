@@ -13,10 +13,12 @@ import hmac
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import connection
 
+from . import prepared
 from .actor import Actor
 
 LIFETIME = 6 * 3600
@@ -25,7 +27,12 @@ _BLOCK = 64
 
 def context_key() -> bytes:
     """32 bytes, derived from the secret key of the place."""
-    return hmac.new(settings.SECRET_KEY.encode(), b"lianjian.context", hashlib.sha256).digest()
+    return _derived(settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=2)
+def _derived(secret: str) -> bytes:
+    return hmac.new(secret.encode(), b"lianjian.context", hashlib.sha256).digest()
 
 
 def pads() -> tuple[bytes, bytes]:
@@ -36,11 +43,7 @@ def pads() -> tuple[bytes, bytes]:
 
 def sign(readable: Sequence[int], writable: Sequence[int], *, expires: int) -> str:
     """The signed value for these jurisdictions until `expires` (unix seconds)."""
-    body = "{%s}|{%s}|%d" % (
-        ",".join(map(str, readable)),
-        ",".join(map(str, writable)),
-        expires,
-    )
+    body = f"{{{','.join(map(str, readable))}}}|{{{','.join(map(str, writable))}}}|{expires}"
     mac = hmac.new(context_key(), body.encode(), hashlib.sha256).hexdigest()
     return f"{body}|{mac}"
 
@@ -50,8 +53,7 @@ def enter(readable: Sequence[int], writable: Sequence[int]) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("a jurisdiction context needs an open transaction")
     value = sign(readable, writable, expires=int(time.time()) + LIFETIME)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.ctx', %s, true)", [value])
+    prepared.rows("SELECT set_config('app.ctx', %s, true)", [value])
 
 
 def leave() -> None:

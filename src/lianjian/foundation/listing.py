@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.core.exceptions import FieldDoesNotExist
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, TextField
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from . import prepared
 from .actor import Actor
 from .models import SavedView
 
@@ -167,11 +169,12 @@ def build(request: HttpRequest, spec: ListSpec, *, empty_action: Any = None) -> 
     """Answer a request for a list page."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     query = {k: v for k, v in request.GET.items() if v and "\0" not in v}
-    wide = narrowed(spec, actor, query, with_state=False)
-    rows = narrowed(spec, actor, query) if query.get("state") else wide
+    wide = lambda: narrowed(spec, actor, query, with_state=False)  # noqa: E731 - made only where its SQL is not known
+    rows = lambda: narrowed(spec, actor, query)  # noqa: E731
     sort = _valid_sort(spec, query.get("sort", ""))
-    shown, next_key, prev_key = _page(spec, rows, sort, query.get("at", ""))
-    counts = _counts(spec, wide) if spec.state_field else {}
+    key = _statement_key(spec, actor, query)
+    shown, next_key, prev_key = _page(spec, rows, sort, query.get("at", ""), key)
+    counts = _counts(spec, wide, key) if spec.state_field else {}
     total = _total(spec, rows, counts, query)
     return Listing(
         name=spec.name,
@@ -202,23 +205,30 @@ def _valid_sort(spec: ListSpec, wanted: str) -> str:
     return wanted if wanted.lstrip("-") in allowed else spec.default_sort
 
 
+Rows = Callable[[], QuerySet[Any]]
+
+
+def _statement_key(spec: ListSpec, actor: Actor, query: Mapping[str, str]) -> Hashable:
+    """Under what the SQL of a list is kept: all that decides it. None for texts and places, which rarely recur."""
+    print_ = getattr(actor, "fingerprint", None)
+    if print_ is None or "at" in query or "q" in query:
+        return None
+    return ("list", spec.name, print_, get_language(), *sorted(query.items()))
+
+
+def _ask(
+    key: Hashable, part: str, build: Callable[[], QuerySet[Any] | prepared.Statement]
+) -> list[tuple[Any, ...]]:
+    return prepared.run(build()) if key is None else prepared.recall((part, key), build)
+
+
 def _page(
-    spec: ListSpec, rows: QuerySet[Any], sort: str, at: str
+    spec: ListSpec, rows: Rows, sort: str, at: str, known: Hashable
 ) -> tuple[list[Row], str | None, str | None]:
     """One page by keyset: never an OFFSET, so the thousandth page costs what the first does."""
-    name, down = sort.lstrip("-"), sort.startswith("-")
     key = _read_key(at)
     back = bool(key and key[2])
-    empty = _may_be_empty(rows, name)
-    turned = down != back
-    if key:
-        rows = rows.filter(_beyond(name, key[0], key[1], turned, back=back, empty=empty))
-    # Only where values may be missing: "nulls last" keeps the database from walking a plain index.
-    nulls = {("nulls_first" if back else "nulls_last"): True} if empty else {}
-    order = F(name).desc(**nulls) if turned else F(name).asc(**nulls)
-    fields = [*spec.values, name, "pk"]
-    pk_order = "-pk" if turned else "pk"
-    found = list(rows.order_by(order, pk_order).values_list(*fields)[: spec.page_size + 1])
+    found = _ask(known, "page", lambda: _page_rows(spec, rows(), sort, key))
     more = len(found) > spec.page_size
     found = found[: spec.page_size]
     if back:
@@ -227,6 +237,23 @@ def _page(
     next_key = _write_key(found[-1][-2], found[-1][-1], False) if found and has_next else None
     prev_key = _write_key(found[0][-2], found[0][-1], True) if found and has_prev else None
     return [spec.row(values) for values in found], next_key, prev_key
+
+
+def _page_rows(
+    spec: ListSpec, rows: QuerySet[Any], sort: str, key: tuple[Any, int, bool] | None
+) -> QuerySet[Any]:
+    """The rows of one page and one more, in the order walked."""
+    name, down = sort.lstrip("-"), sort.startswith("-")
+    back = bool(key and key[2])
+    empty = _may_be_empty(rows, name)
+    turned = down != back
+    if key:
+        rows = rows.filter(_beyond(name, key[0], key[1], turned, back=back, empty=empty))
+    # Only where values may be missing: "nulls last" keeps the database from walking a plain index.
+    nulls = {("nulls_first" if back else "nulls_last"): True} if empty else {}
+    order = F(name).desc(**nulls) if turned else F(name).asc(**nulls)
+    pk_order = "-pk" if turned else "pk"
+    return rows.order_by(order, pk_order).values_list(*spec.values, name, "pk")[: spec.page_size + 1]
 
 
 def _may_be_empty(rows: QuerySet[Any], name: str) -> bool:
@@ -269,29 +296,37 @@ def _write_key(value: Any, pk: int, back: bool) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _counts(spec: ListSpec, rows: QuerySet[Any]) -> dict[str, int]:
+def _counts(spec: ListSpec, rows: Rows, known: Hashable) -> dict[str, int]:
     """Rows by state, each count stopping just past the limit, in one query."""
-    parts, params = [], []
-    for state, _label in spec.states:
-        narrow = rows.filter(**{str(spec.state_field): state}).order_by().values("pk")[: COUNT_LIMIT + 1]
-        try:
-            sql, values = narrow.query.sql_with_params()
-        except EmptyResultSet:  # a filter that can match nothing
-            continue
-        parts.append(f"SELECT %s::text, count(*) FROM ({sql}) s")
-        params += [state, *values]
-    if not parts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        return dict(cursor.fetchall())
+    return dict(_ask(known, "counts", lambda: _count_rows(spec, rows())))  # type: ignore[arg-type]
 
 
-def _total(spec: ListSpec, rows: QuerySet[Any], counts: Mapping[str, int], query: Mapping[str, str]) -> int:
+def _count_rows(spec: ListSpec, rows: QuerySet[Any]) -> prepared.Statement:
+    """(state, count): one counted query that the database plans once and runs for each state."""
+    state = RawSQL(f"shown.state{_cast(rows, str(spec.state_field))}", [])  # noqa: S611
+    own = rows.filter(**{str(spec.state_field): state}).order_by().values("pk")
+    try:
+        sql, values = own[: COUNT_LIMIT + 1].query.sql_with_params()
+    except EmptyResultSet:  # a filter that can match nothing
+        return prepared.Statement("")
+    counted = f"SELECT shown.state, (SELECT count(*) FROM ({sql}) s) FROM unnest(%s::text[]) shown(state)"  # noqa: S608
+    return prepared.Statement(counted, [*values, [state for state, _label in spec.states]])
+
+
+def _cast(rows: QuerySet[Any], name: str) -> str:
+    """States are words; a column that is not one has them cast to its type."""
+    try:
+        field = rows.model._meta.get_field(name)
+    except FieldDoesNotExist:  # an annotation
+        return ""
+    return "" if isinstance(field, CharField | TextField) else f"::{field.db_type(connection)}"
+
+
+def _total(spec: ListSpec, rows: Rows, counts: Mapping[str, int], query: Mapping[str, str]) -> int:
     if counts:
         state = query.get("state")
         return counts.get(state, 0) if state in counts else sum(counts.values())
-    return int(rows.order_by().values("pk")[: COUNT_LIMIT + 1].count())
+    return int(rows().order_by().values("pk")[: COUNT_LIMIT + 1].count())
 
 
 def _states(
@@ -345,7 +380,12 @@ def _saved(actor: Actor, spec: ListSpec, request: HttpRequest) -> list[tuple[str
     if actor.user_id is None:
         return []
     here = request.META.get("QUERY_STRING", "")
-    rows = SavedView.objects.filter(user_id=actor.user_id, page=spec.name).order_by("name").values_list("name", "query")
+    rows = prepared.recall(
+        ("saved", actor.user_id, spec.name),
+        lambda: SavedView.objects.filter(user_id=actor.user_id, page=spec.name)
+        .order_by("name")
+        .values_list("name", "query"),
+    )
     return [(name, f"{request.path}?{query}", query == here) for name, query in rows]
 
 

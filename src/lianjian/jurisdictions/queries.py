@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 
 from .models import Jurisdiction
 
@@ -20,11 +21,17 @@ def site_name() -> str:
 
 def family() -> dict[int, tuple[int, ...]]:
     """Each jurisdiction with itself and all below it, by id. A county has tens of towns; a city some hundreds."""
-    parents = dict(Jurisdiction.objects.values_list("id", "parent_id"))
-    found: dict[int, list[int]] = {key: [key] for key in parents}
-    for key in parents:
-        above = parents[key]
-        while above is not None:
-            found[above].append(key)
-            above = parents[above]
+    return family_of(tuple(Jurisdiction.objects.values_list("id", "parent_id")))
+
+
+@lru_cache(maxsize=4)
+def family_of(parents: tuple[tuple[int, int | None], ...]) -> dict[int, tuple[int, ...]]:
+    """The same from pairs of id and parent (none or 0: no parent). The answer is shared: do not change it."""
+    above = dict(parents)
+    found: dict[int, list[int]] = {key: [key] for key in above}
+    for key in above:
+        parent = above[key]
+        while parent:
+            found[parent].append(key)
+            parent = above[parent]
     return {key: tuple(sorted(below)) for key, below in found.items()}

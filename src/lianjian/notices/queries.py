@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 
 from .models import Message
@@ -13,5 +16,10 @@ def unread_count(actor: Actor) -> int:
     """Unread messages of the actor, counted up to 100. One query on every page, so it stops early."""
     if actor.user_id is None:
         return 0
+    key = getattr(actor, "fingerprint", None) or actor.user_id
+    return len(prepared.recall(("notices.unread", key), lambda: _unread(actor)))
+
+
+def _unread(actor: Actor) -> QuerySet[Message, tuple[int]]:
     unread = Message.objects.visible_to(actor).filter(state=Message.State.UNREAD)
-    return len(unread.order_by().values_list("pk", flat=True)[:BADGE_LIMIT])
+    return unread.order_by().values_list("pk")[:BADGE_LIMIT]

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, with a health check that asks the socket and not the server (see `base`)."""
