@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+
 from lianjian.directory.models import Organization, Person
 from lianjian.foundation import context
 from lianjian.jurisdictions import catalog
@@ -33,7 +34,7 @@ def test_a_forgotten_filter_shows_one_town_only(cast: Cast) -> None:
 
 def test_a_forged_context_is_refused(cast: Cast) -> None:
     good = context.sign((cast.town.pk,), (), expires=4102444800)
-    wide = good.replace("{%d}" % cast.town.pk, "{%d,%d}" % (cast.town.pk, cast.county.pk), 1)
+    wide = good.replace(f"{{{cast.town.pk}}}", f"{{{cast.town.pk},{cast.county.pk}}}", 1)
     for value in (wide, good[:-1], "{1}|{1}|4102444800|00", "x", context.sign((1,), (1,), expires=1)):
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('app.ctx', %s, true)", [value])

@@ -105,11 +105,12 @@ def test_files_and_functions_keep_their_budgets() -> None:
         lines = len(path.read_text().splitlines())
         if lines > FILE_LINES and "data" not in parts:
             faults.append(f"{where(path, tree)} has {lines} lines (at most {FILE_LINES})")
-        limit = VIEW_LINES if "views" in parts else FUNCTION_LINES
+        if "gallery" in parts:  # sample data for looking at the macros
+            continue
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or 0) - node.lineno + 1
-                bound = limit if _is_door(node) else FUNCTION_LINES
+                bound = VIEW_LINES if _is_door(node) else FUNCTION_LINES
                 if length > bound:
                     faults.append(f"{where(path, node)} {node.name} has {length} lines (at most {bound})")
     for path in sorted(SOURCE.rglob("templates/**/*.html")):

@@ -13,7 +13,14 @@ from lianjian.foundation.errors import _
 
 from .models import ApiToken, User
 
-_SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"))
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 _BROWSERS = (
     ("MicroMessenger", _("微信")),
     ("DingTalk", _("钉钉")),
@@ -70,9 +77,12 @@ class TokenRow:
 def tokens_of(user: User) -> list[TokenRow]:
     """The tokens of an account, those that ended included."""
     fields = ("key", "name", "created_at", "expires_at", "used_at")
-    return [TokenRow(*row) for row in ApiToken.objects.filter(user=user).order_by("-created_at").values_list(*fields)]
+    return [
+        TokenRow(*row)
+        for row in ApiToken.objects.filter(user=user).order_by("-created_at").values_list(*fields)
+    ]
 
 
 def has_second_factor(user_id: int) -> bool:
     """True once an authenticator app is set up."""
-    return Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists())

@@ -18,7 +18,16 @@ def current() -> str:
     django.setup()
     from .api import api
 
-    return json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
+    return (
+        json.dumps(
+            api.get_openapi_schema(path_prefix="/api/v1/"),
+            ensure_ascii=False,
+            indent=1,
+            sort_keys=True,
+            default=str,
+        )
+        + "\n"
+    )
 
 
 def main(arguments: list[str]) -> int:
@@ -27,7 +36,9 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         if PATH.exists() and PATH.read_text() == text:
             return 0
-        print("docs/openapi.json differs from the code: run `python -m lianjian.config.openapi` and commit it.")
+        print(
+            "docs/openapi.json differs from the code: run `python -m lianjian.config.openapi` and commit it."
+        )
         return 1
     PATH.write_text(text)
     return 0

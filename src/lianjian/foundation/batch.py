@@ -1,8 +1,8 @@
 """Rows of a spreadsheet on their way into the records, as `sheets` hands them to the stores of `SheetPart`.
 
 `store(*, actor, batch, rows, now)` is called once per sheet and part, with the good rows in the order of the sheet.
-It writes in bulk, journals once (`record_bulk`), reports every row it wrote by `batch.make` or `batch.change`, and leaves a
-row alone that says nothing new: the same sheet stored twice changes nothing.
+It writes in bulk, journals once (`record_bulk`), reports every row it wrote by `batch.make` or `batch.change`, and
+leaves a row alone that says nothing new: the same sheet stored twice changes nothing.
 """
 
 from __future__ import annotations
@@ -79,14 +79,16 @@ class Batch(Protocol):
         ...
 
     def resolve_person(self, name: str, phone: str = "", organization: Any | None = None) -> Any | None:
-        """The only person of the town with this name (and phone, or a post in `organization`, where given); else None."""
+        """The only person of the town with this name (and phone, or a post in `organization`, if given); else None."""
         ...
 
     def make(self, instance: Any, row: SheetRow | None = None) -> None:
         """A row was made. Rows that hang on it by a foreign key (details, story lines) need not be told."""
         ...
 
-    def make_many(self, model: Any, ids: Iterable[int], rows: Iterable[SheetRow | None] | None = None) -> None:
+    def make_many(
+        self, model: Any, ids: Iterable[int], rows: Iterable[SheetRow | None] | None = None
+    ) -> None:
         """Many rows of one model were made; `rows` say of which sheet rows, in the same order."""
         ...
 

@@ -52,7 +52,7 @@ class Indicator:
 class Field:
     """One column a sheet kind understands.
 
-    `required`: a row without it is not stored; `expected`: it is stored with a warning. `unit` counts for a bare number.
+    `required`: a row without it is not stored; `expected`: it is stored with a warning. `unit` is that of a bare number.
     `choices` maps the stored code to the words people write; others are an error when `closed`, else kept as written.
     """
 
@@ -71,7 +71,7 @@ class Field:
 class SheetPart:
     """Columns that one app adds to a kind of sheet, and the verb that stores them.
 
-    `store(actor=, batch=, rows=, now=)` receives the good rows in order; `foundation.batch` has the row and batch objects.
+    `store(actor=, batch=, rows=, now=)` receives the good rows in order; see `foundation.batch` for rows and batch.
     Parts of one kind run from the lowest app upwards; a later part finds in `row.made` what earlier parts made.
     `adopt(actor=, jurisdiction_id=, name=, organization=, now=) -> int` links rows that were stored under a firm's
     name as text, once a clerk has decided which organization the name means; returns how many.

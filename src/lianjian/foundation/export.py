@@ -65,7 +65,9 @@ def export(request: HttpRequest, spec: ListSpec) -> HttpResponse:
     return attachment(buffer.getvalue(), f"{spec.title}.xlsx", XLSX)
 
 
-def rows_of(spec: ListSpec, actor: Actor, query: Mapping[str, str], limit: int | None = None) -> Iterator[Row]:
+def rows_of(
+    spec: ListSpec, actor: Actor, query: Mapping[str, str], limit: int | None = None
+) -> Iterator[Row]:
     """Rows of the list in its default order."""
     found = narrowed(spec, actor, query).order_by(spec.default_sort, "pk").values_list(*spec.values)
     for values in found[:limit] if limit else found.iterator(chunk_size=2000):
@@ -88,7 +90,13 @@ def plain(cell: Any) -> Any:
 def write_xlsx(target: BinaryIO, title: str, labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Write one sheet ready to print (A4 landscape, frozen header); returns the number of rows."""
     book = xlsxwriter.Workbook(
-        target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}
+        target,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_date_format": "yyyy-mm-dd",
+        },
     )
     sheet = book.add_worksheet("".join(c for c in title if c not in "[]:*?/\\")[:31] or "1")
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})

@@ -26,14 +26,18 @@ def key_of(request: HttpRequest) -> str:
 
 def _digest(request: HttpRequest) -> str:
     body = (
-        "&".join(f"{k}={v}" for k in sorted(request.POST) if k[:1] not in "_c" for v in request.POST.getlist(k)).encode()
+        "&".join(
+            f"{k}={v}" for k in sorted(request.POST) if k[:1] not in "_c" for v in request.POST.getlist(k)
+        ).encode()
         if request.POST
         else request.body
     )
     return hashlib.sha256(request.path.encode() + b"\n" + body).hexdigest()
 
 
-def answer_once(request: HttpRequest, user_id: int, answer: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def answer_once(
+    request: HttpRequest, user_id: int, answer: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
     """Answer the request, or repeat the stored answer of the same key. Only successes are stored."""
     key = key_of(request)
     if not key or request.method in ("GET", "HEAD", "OPTIONS"):

@@ -149,6 +149,20 @@ def _cache_folder() -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder))
 
 
+FILTERS = {
+    "date": looks.show_date,
+    "datetime": looks.show_datetime,
+    "ago": looks.show_ago,
+    "number": looks.show_number,
+    "quantity": looks.show_quantity,
+    "mask": looks.mask,
+    "mask_phone": looks.mask_phone,
+    "mask_id": looks.mask_id,
+    "mask_name": looks.mask_name,
+    "tojson": tojson,
+}
+
+
 def environment(**options: Any) -> Environment:
     """What Django's Jinja2 backend calls once."""
     strict = settings.DEBUG or getattr(settings, "TESTING", False)
@@ -163,18 +177,7 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    env.filters.update(
-        date=looks.show_date,
-        datetime=looks.show_datetime,
-        ago=looks.show_ago,
-        number=looks.show_number,
-        quantity=looks.show_quantity,
-        mask=looks.mask,
-        mask_phone=looks.mask_phone,
-        mask_id=looks.mask_id,
-        mask_name=looks.mask_name,
-        tojson=tojson,
-    )
+    env.filters.update(FILTERS)
     env.globals.update(
         url=url,
         url_or_none=url_or_none,

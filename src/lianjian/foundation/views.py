@@ -25,7 +25,9 @@ def save_view(request: HttpRequest) -> HttpResponse:
     """Keep a list's filters under a name; the same name again replaces them."""
     form = SavedViewForm(request.POST)
     if not form.is_valid():
-        return pages.page(request, "422.html", {"sentence": _("请给这个视图起个名字。"), "back": _back(request)}, status=422)
+        return pages.page(
+            request, "422.html", {"sentence": _("请给这个视图起个名字。"), "back": _back(request)}, status=422
+        )
     SavedView.objects.update_or_create(
         user_id=request.user.pk,
         page=form.cleaned_data["page"],
@@ -50,7 +52,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("language", "")
     response = pages.redirect(request, _back(request))
     if code in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax", secure=settings.HTTPS)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax", secure=settings.HTTPS
+        )
     return response
 
 

@@ -46,7 +46,9 @@ class ReasonMissing(Refused):
     field = "reason"
 
 
-def _write(actor: Actor, item: Indicator, place: Place, period: Period, now: datetime, **more: object) -> FrozenFigure:
+def _write(
+    actor: Actor, item: Indicator, place: Place, period: Period, now: datetime, **more: object
+) -> FrozenFigure:
     figure = compute(actor, item, place, period)
     return FrozenFigure.objects.create(
         jurisdiction_id=place.jurisdiction_id,
@@ -65,7 +67,9 @@ def _write(actor: Actor, item: Indicator, place: Place, period: Period, now: dat
     )
 
 
-@verb(constraints={"one_first_freeze_of_a_figure": AlreadyFrozen, "one_restatement_of_a_freeze": AlreadyFrozen})
+@verb(
+    constraints={"one_first_freeze_of_a_figure": AlreadyFrozen, "one_restatement_of_a_freeze": AlreadyFrozen}
+)
 def freeze(*, actor: Actor, item: Indicator, place: Place, period: Period, now: datetime) -> FrozenFigure:
     """Freeze a figure with its row identities. Raises `NotOver`, `AlreadyFrozen`, `Denied`."""
     require(actor, "figures.freeze", Organization.objects.get(pk=place.organization_id))
@@ -85,7 +89,14 @@ def freeze(*, actor: Actor, item: Indicator, place: Place, period: Period, now: 
 
 @verb(constraints={"one_restatement_of_a_freeze": AlreadyFrozen})
 def restate(
-    *, actor: Actor, frozen: FrozenFigure, item: Indicator, place: Place, period: Period, reason: str, now: datetime
+    *,
+    actor: Actor,
+    frozen: FrozenFigure,
+    item: Indicator,
+    place: Place,
+    period: Period,
+    reason: str,
+    now: datetime,
 ) -> FrozenFigure:
     """Restate a frozen figure from today's record; the difference stays visible row by row."""
     require(actor, "figures.freeze", Organization.objects.get(pk=place.organization_id))

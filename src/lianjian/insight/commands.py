@@ -15,7 +15,7 @@ from lianjian.foundation.errors import Refused, _
 from lianjian.jurisdictions.models import Jurisdiction
 
 from . import papers, reports
-from .queries import Place, compute_all
+from .queries import Place
 from .rules import read_period
 
 
@@ -44,7 +44,9 @@ def find_town(town: str) -> Jurisdiction:
     return found[0]
 
 
-def report(*, name: str, town: str = "", period: str = "", docx: str = "", xlsx: str = "", language: str = "zh-hans") -> dict[str, Any]:
+def report(
+    *, name: str, town: str = "", period: str = "", docx: str = "", xlsx: str = "", language: str = "zh-hans"
+) -> dict[str, Any]:
     """Make a report; writes the files that are named and returns the figures with their codes.
 
     `name` is a report, or a place: then its usual report is made.
@@ -60,7 +62,9 @@ def report(*, name: str, town: str = "", period: str = "", docx: str = "", xlsx:
         context.enter_for(actor)
         root = Organization.objects.get(jurisdiction=place, is_root=True)
         scope = Place(str(root.key), place.name, (place.pk,), "", root.pk, place.pk, True)
-        filled = reports.compose(actor, made, scope, read_period(period, today=clock.today()), translation.gettext)
+        filled = reports.compose(
+            actor, made, scope, read_period(period, today=clock.today()), translation.gettext
+        )
         if filled is None:
             raise UnknownReport(name=name, known="、".join(reports.REPORTS))
         if docx:

@@ -14,7 +14,10 @@ class PeriodForm(forms.Form):
 
     scope = forms.ChoiceField(label=_("范围"), required=False)
     period = forms.CharField(
-        label=_("时段"), required=False, max_length=30, help_text=_("如 2024、2024Q1、2024-03、2024-01-01..2024-10-31")
+        label=_("时段"),
+        required=False,
+        max_length=30,
+        help_text=_("如 2024、2024Q1、2024-03、2024-01-01..2024-10-31"),
     )
 
     def __init__(self, *args: Any, places: Sequence[Any] = (), **kwargs: Any) -> None:

@@ -31,7 +31,14 @@ def as_docx(filled: Filled, *, made_on: date, base_url: str = "") -> bytes:
     document = docx.Document()
     _page(document)
     _paragraph(document, [Piece(_(filled.report.title))], TITLE, 22, WD_ALIGN_PARAGRAPH.CENTER, indent=False)
-    _paragraph(document, [Piece(f"{filled.place}  {_span(filled)}")], SUBHEADING, 16, WD_ALIGN_PARAGRAPH.CENTER, indent=False)
+    _paragraph(
+        document,
+        [Piece(f"{filled.place}  {_span(filled)}")],
+        SUBHEADING,
+        16,
+        WD_ALIGN_PARAGRAPH.CENTER,
+        indent=False,
+    )
     _paragraph(document, [], BODY, 16)
     _paragraph(document, filled.lead, BODY, 16, base_url=base_url)
     for number, (heading, paragraphs) in enumerate(filled.sections):
@@ -153,13 +160,26 @@ def _cell(cell: Any, text: str, font: str) -> None:
 def as_xlsx(filled: Filled) -> bytes:
     """One sheet: each figure with code, value, unit, numerator, denominator, period, definition and version."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
+    book = xlsxwriter.Workbook(
+        buffer, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    )
     sheet = book.add_worksheet(_("指标"))
     bold = book.add_format({"bold": True, "bottom": 1})
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.write_string(0, 0, f"{_(filled.report.title)}  {filled.place}  {_span(filled)}", bold)
-    labels = [_("代码"), _("指标"), _("数值"), _("单位"), _("分子"), _("分母"), _("起"), _("止"), _("口径"), _("版本")]
+    labels = [
+        _("代码"),
+        _("指标"),
+        _("数值"),
+        _("单位"),
+        _("分子"),
+        _("分母"),
+        _("起"),
+        _("止"),
+        _("口径"),
+        _("版本"),
+    ]
     for column, label in enumerate(labels):
         sheet.write_string(2, column, label, bold)
     for line, figure in enumerate(filled.figures, start=3):

@@ -73,7 +73,10 @@ def places(actor: Actor) -> list[Place]:
         | Organization.objects.filter(pk__in=single)
     ).order_by("depth", "name")
     found = rows.values_list("key", "name", "jurisdiction_id", "path", "id", "is_root", "jurisdiction__name")
-    reach = {j: tuple(sorted(x for s in scopes if s.whole and j in s.jurisdiction_ids for x in s.jurisdiction_ids)) for j in whole}
+    reach = {
+        j: tuple(sorted(x for s in scopes if s.whole and j in s.jurisdiction_ids for x in s.jurisdiction_ids))
+        for j in whole
+    }
     below = _below(found, reach)
     return [
         Place(str(key), jname if root else name, below.get(pk, (jid,)), "" if root else path, pk, jid, root)
@@ -84,7 +87,10 @@ def places(actor: Actor) -> list[Place]:
 def _below(rows: Any, reach: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
     """For each root organization the jurisdictions of its subtree among those the actor reads."""
     roots = [(pk, jid, path) for _k, _n, jid, path, pk, root, _j in rows if root]
-    return {pk: tuple(j for _p, j, other in roots if other.startswith(path)) or reach[jid] for pk, jid, path in roots}
+    return {
+        pk: tuple(j for _p, j, other in roots if other.startswith(path)) or reach[jid]
+        for pk, jid, path in roots
+    }
 
 
 def place_of(actor: Actor, key: str) -> Place | None:
@@ -92,7 +98,7 @@ def place_of(actor: Actor, key: str) -> Place | None:
     known = places(actor)
     if not key:
         home = [p for p in known if p.jurisdiction_id == actor.jurisdiction_id]
-        return (home or known or [None])[0]
+        return next(iter(home or known), None)
     return next((p for p in known if p.key == key), None)
 
 
@@ -114,7 +120,9 @@ def readable_indicators(actor: Actor) -> list[Indicator]:
 
 def figure_url(code: str, *, period: str = "", scope: str = "", base: bool = False) -> str:
     """The page of a figure."""
-    query = urlencode({k: v for k, v in (("period", period), ("scope", scope), ("side", "base" if base else "")) if v})
+    query = urlencode(
+        {k: v for k, v in (("period", period), ("scope", scope), ("side", "base" if base else "")) if v}
+    )
     return reverse("insight:figure", kwargs={"code": code}) + (f"?{query}" if query else "")
 
 
@@ -135,16 +143,19 @@ def compute_all(actor: Actor, wanted: Sequence[Indicator], place: Place, period:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), params)
             totals = {(n, side): value or Decimal(0) for n, side, value in cursor.fetchall()}
-    return [_figure(item, place, period, totals.get((n, 0), 0), totals.get((n, 1))) for n, item in enumerate(wanted)]
+    return [
+        _figure(item, place, period, totals.get((n, 0), 0), totals.get((n, 1)))
+        for n, item in enumerate(wanted)
+    ]
 
 
 def _value_sql(rows: QuerySet[Any], measure: str | None) -> tuple[str, list[Any]]:
     if measure:
         narrowed = rows.order_by().values(measure)
         sql, params = narrowed.query.sql_with_params()
-        return f"SELECT sum(v) FROM ({sql}) AS t(v)", list(params)
+        return f"SELECT sum(v) FROM ({sql}) AS t(v)", list(params)  # noqa: S608 - made by the ORM
     sql, params = rows.order_by().values("pk").query.sql_with_params()
-    return f"SELECT count(*) FROM ({sql}) AS t", list(params)
+    return f"SELECT count(*) FROM ({sql}) AS t", list(params)  # noqa: S608 - made by the ORM
 
 
 def _figure(item: Indicator, place: Place, period: Period, value: Any, base: Any) -> Figure:
@@ -197,7 +208,9 @@ class FrozenRow:
     restates: bool
 
 
-def figure_page(actor: Actor, item: Indicator, place: Place, period: Period, *, side: str, after: int) -> FigurePage:
+def figure_page(
+    actor: Actor, item: Indicator, place: Place, period: Period, *, side: str, after: int
+) -> FigurePage:
     """A figure with one page of the rows of its numerator or (side "base") denominator."""
     asked = scoped(place, period)
     before = period.before()
@@ -218,9 +231,22 @@ def figure_page(actor: Actor, item: Indicator, place: Place, period: Period, *, 
         rows=[(item.address(row), cells(item, row)) for row in rows[:PAGE]],
         shown=side,
         last_year=last,
-        frozen=[FrozenRow(f.value, f.base, f.frozen_at, f.frozen_by, f.reason, f.restates_id is not None) for f in frozen],
+        frozen=[
+            FrozenRow(f.value, f.base, f.frozen_at, f.frozen_by, f.reason, f.restates_id is not None)
+            for f in frozen
+        ],
         next_after=rows[PAGE - 1].pk if len(rows) > PAGE else None,
         restated=restated,
+    )
+
+
+def last_frozen(actor: Actor, item: Indicator, place: Place, period: Period) -> FrozenFigure | None:
+    """The latest word on a figure of a closed period."""
+    return (
+        FrozenFigure.objects.visible_to(actor)
+        .filter(code=item.code, organization_key=place.key, start=period.start, end=period.end)
+        .order_by("-frozen_at", "-id")
+        .first()
     )
 
 
@@ -257,7 +283,9 @@ def by_place(actor: Actor, item: Indicator, period: Period) -> list[Figure]:
     return [compute(actor, item, place, period) for place in places(actor)[:40]]
 
 
-def month_series(actor: Actor, item: Indicator, place: Place, year: int, until: date) -> list[tuple[str, Figure]]:
+def month_series(
+    actor: Actor, item: Indicator, place: Place, year: int, until: date
+) -> list[tuple[str, Figure]]:
     """A `during` figure month by month."""
     months = []
     for month in range(1, 13):

@@ -77,7 +77,11 @@ COVERING = Report(
         ),
         Section(
             _("扶助"),
-            (_("红管家常态化走访企业{events.visits}次,走访到企业{events.visited_enterprises}家,累计收集涉企需求{cases.collected}个。"),),
+            (
+                _(
+                    "红管家常态化走访企业{events.visits}次,走访到企业{events.visited_enterprises}家,累计收集涉企需求{cases.collected}个。"
+                ),
+            ),
         ),
         Section(
             _("服务"),
@@ -163,7 +167,8 @@ def fill(report: Report, figures: list[Figure], translate: Any) -> Filled:
         end=first.period.end,
         lead=list(pieces(translate(report.lead), known)),
         sections=[
-            (translate(s.heading), [list(pieces(translate(p), known)) for p in s.paragraphs]) for s in report.sections
+            (translate(s.heading), [list(pieces(translate(p), known)) for p in s.paragraphs])
+            for s in report.sections
         ],
         figures=figures,
     )

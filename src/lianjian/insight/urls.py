@@ -2,8 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import report_views, views
-
+from .views import figures, reports
 
 
 class CodeConverter:
@@ -24,11 +23,11 @@ register_converter(CodeConverter, "figure")
 
 app_name = "insight"
 urlpatterns = [
-    path("", views.figures, name="figures"),
-    path("reports/", report_views.reports, name="reports"),
-    path("reports/<slug:name>/", report_views.report, name="report"),
-    path("<figure:code>/", views.figure, name="figure"),
-    path("<figure:code>/places/", views.places, name="places"),
-    path("<figure:code>/freeze", views.freeze, name="freeze"),
-    path("<figure:code>/restate", views.restate, name="restate"),
+    path("", figures.figures, name="figures"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:name>/", reports.report, name="report"),
+    path("<figure:code>/", figures.figure, name="figure"),
+    path("<figure:code>/places/", figures.places, name="places"),
+    path("<figure:code>/freeze", figures.freeze, name="freeze"),
+    path("<figure:code>/restate", figures.restate, name="restate"),
 ]

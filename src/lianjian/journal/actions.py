@@ -40,10 +40,15 @@ def record(
     `note` goes into the chain for ever: no personal data in it. The time kept is the database's own.
     """
     owner = jurisdiction_id or getattr(subject, "jurisdiction_id", None) or actor.jurisdiction_id
-    kept = [(field, shown(before), shown(after), os.urandom(16)) for field, (before, after) in (changes or {}).items()]
+    kept = [
+        (field, shown(before), shown(after), os.urandom(16))
+        for field, (before, after) in (changes or {}).items()
+    ]
     body: dict[str, Any] = {}
     if kept:
-        body["fields"] = {field: commitment(salt, field, before, after) for field, before, after, salt in kept}
+        body["fields"] = {
+            field: commitment(salt, field, before, after) for field, before, after, salt in kept
+        }
     if note:
         body["note"] = note
     entry = _write(actor, verb, subject, owner, body)
@@ -138,7 +143,7 @@ def _everywhere() -> list[int]:
 
 @act
 def publish_heads(*, now: datetime) -> Anchor | None:
-    """Sign the heads of all chains, lay the document in the folder and keep a copy. None while nothing was journalled."""
+    """Sign the heads of all chains, lay the document in the folder and keep a copy; None while nothing is journalled."""
     places = _everywhere()
     with context.jurisdictions(places):
         heads = [
@@ -150,7 +155,11 @@ def publish_heads(*, now: datetime) -> Anchor | None:
         last = Anchor.objects.order_by("-number").first()
         previous = anchors.digest(json.loads(last.body)) if last else ""
         document = anchors.make(
-            number=last.number + 1 if last else 1, previous=previous, heads=heads, at=now, key=anchors.signing_key()
+            number=last.number + 1 if last else 1,
+            previous=previous,
+            heads=heads,
+            at=now,
+            key=anchors.signing_key(),
         )
         anchor = Anchor.objects.create(
             number=document["number"],

@@ -43,7 +43,10 @@ def _until(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
 
 def _places(actor: Actor) -> Sequence[tuple[str, str]]:
     ids = whole_jurisdictions(actor, "journal.read")
-    return [(str(pk), name) for pk, name in Jurisdiction.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "name")]
+    return [
+        (str(pk), name)
+        for pk, name in Jurisdiction.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "name")
+    ]
 
 
 def _row(values: Sequence[Any]) -> Row:
@@ -70,7 +73,9 @@ ENTRIES = register(
         right="journal.read",
         default_sort="-at",
         filters=(
-            Filter("verb", _("做了什么"), lambda rows, value, actor: rows.filter(verb=value), options=verbs_seen),
+            Filter(
+                "verb", _("做了什么"), lambda rows, value, actor: rows.filter(verb=value), options=verbs_seen
+            ),
             Filter(
                 "kind",
                 _("对象"),
@@ -80,7 +85,9 @@ ENTRIES = register(
             Filter(
                 "place",
                 _("地区"),
-                lambda rows, value, actor: rows.filter(jurisdiction_id=int(value)) if value.isdecimal() else rows,
+                lambda rows, value, actor: (
+                    rows.filter(jurisdiction_id=int(value)) if value.isdecimal() else rows
+                ),
                 options=_places,
             ),
             Filter("since", _("从"), _since, kind="date"),

@@ -73,7 +73,8 @@ def _with_values(entries: list[Entry]) -> Iterator[tuple[Entry, list[Change]]]:
 
 
 def _line(entry: Entry, values: list[Change]) -> HistoryLine:
-    assert entry.at is not None
+    if entry.at is None:  # stamped at insertion
+        raise ValueError("an entry without its time")
     return HistoryLine(
         at=entry.at,
         by=entry.actor_name,
@@ -131,7 +132,19 @@ def verbs_seen(actor: Actor) -> list[tuple[str, str]]:
 
 # ---- verification ----------------------------------------------------------------------------------------------------
 
-_ENTRY = ("pk", "seq", "at", "actor_id", "actor_name", "verb", "subject_kind", "subject_key", "body", "prev", "hash")
+_ENTRY = (
+    "pk",
+    "seq",
+    "at",
+    "actor_id",
+    "actor_name",
+    "verb",
+    "subject_kind",
+    "subject_key",
+    "body",
+    "prev",
+    "hash",
+)
 
 
 def chain_of(jurisdiction_id: int) -> Iterator[verify.Entry]:
@@ -145,17 +158,21 @@ def chain_of(jurisdiction_id: int) -> Iterator[verify.Entry]:
             break
         last = chunk[-1][1]
     # In this very transaction entries have no number yet; those of another are not seen. In a place at rest: none.
-    yield from _entries(list(rows.filter(models.Q(seq__isnull=True) | models.Q(seq__lte=0)).values_list(*_ENTRY)[:CHUNK]))
+    yield from _entries(
+        list(rows.filter(models.Q(seq__isnull=True) | models.Q(seq__lte=0)).values_list(*_ENTRY)[:CHUNK])
+    )
 
 
 def _entries(chunk: list[tuple[Any, ...]]) -> Iterator[verify.Entry]:
     values: dict[int, list[verify.Value]] = {}
     rows = Change.objects.filter(entry_id__in=[row[0] for row in chunk])
-    for entry_id, field, before, after, salt in rows.values_list("entry_id", "field", "before", "after", "salt"):
+    for entry_id, field, before, after, salt in rows.values_list(
+        "entry_id", "field", "before", "after", "salt"
+    ):
         values.setdefault(entry_id, []).append(verify.Value(field, before, after, bytes(salt)))
     for pk, *rest, prev, mark in chunk:
         found = tuple(values.get(pk, ()))
-        yield verify.Entry(*rest, prev=_bytes(prev), hash=_bytes(mark), values=found)
+        yield verify.Entry(*rest, _bytes(prev), _bytes(mark), found)
 
 
 def _bytes(value: Any) -> bytes | None:
@@ -177,7 +194,11 @@ def _head(place: int) -> tuple[int, bytes] | None:
 def check_all(heads: Path | None = None) -> tuple[list[verify.Result], anchors.Published]:
     """Verify every chain that exists, should exist by its head, or was published."""
     known = published(heads)
-    stored = {place: head for place in Head.objects.values_list("pk", flat=True) if (head := _head(place)) is not None}
+    stored = {
+        place: head
+        for place in Head.objects.values_list("pk", flat=True)
+        if (head := _head(place)) is not None
+    }
     ids = {*Jurisdiction.objects.values_list("pk", flat=True), *stored, *known.heads}
     results = [
         verify.verify_chain(
@@ -209,7 +230,9 @@ class HeadsPage:
 def heads_page(actor: Actor) -> HeadsPage:
     """The last check of each chain one may read, and the last thirty publications."""
     places = dict(
-        Jurisdiction.objects.filter(pk__in=whole_jurisdictions(actor, "journal.read")).values_list("pk", "name")
+        Jurisdiction.objects.filter(pk__in=whole_jurisdictions(actor, "journal.read")).values_list(
+            "pk", "name"
+        )
     )
     latest = {
         check.jurisdiction_id: check
@@ -220,6 +243,8 @@ def heads_page(actor: Actor) -> HeadsPage:
     checks = []
     for place, name in places.items():
         check = latest.get(place)
-        checks.append((name, check.at, check.entries, tuple(check.problems)) if check else (name, None, 0, ()))
+        checks.append(
+            (name, check.at, check.entries, tuple(check.problems)) if check else (name, None, 0, ())
+        )
     rows = Anchor.objects.order_by("-number").values_list("number", "at", "short")[:30]
     return HeadsPage(tuple(checks), tuple(rows))

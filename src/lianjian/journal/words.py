@@ -33,7 +33,12 @@ FIELDS: dict[str, str] = {
 }
 
 
-def register(*, verbs: Mapping[str, str] | None = None, kinds: Mapping[str, str] | None = None, fields: Mapping[str, str] | None = None) -> None:
+def register(
+    *,
+    verbs: Mapping[str, str] | None = None,
+    kinds: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> None:
     """Add an app's words (Chinese, marked for translation)."""
     VERBS.update(verbs or {})
     KINDS.update(kinds or {})

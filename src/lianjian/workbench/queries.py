@@ -73,8 +73,13 @@ def this_week(actor: Actor, now: datetime) -> list[tuple[Any, str, str, str]]:
     """The latest visits of the last seven days: (day, who was visited, what for, address)."""
     since = local_day(now) - timedelta(days=6)
     rows = Visit.objects.visible_to(actor).filter(visited_on__gte=since, withdrawn_at__isnull=True)  # type: ignore[attr-defined]
-    found = rows.order_by("-visited_on", "-pk").values_list("visited_on", "organization__name", "purpose", "key")
-    return [(day, name or "", _(purpose_name(purpose)), visit_url(key)) for day, name, purpose, key in found[:WEEK_SHOWN]]
+    found = rows.order_by("-visited_on", "-pk").values_list(
+        "visited_on", "organization__name", "purpose", "key"
+    )
+    return [
+        (day, name or "", _(purpose_name(purpose)), visit_url(key))
+        for day, name, purpose, key in found[:WEEK_SHOWN]
+    ]
 
 
 def greeting(now: datetime) -> str:

@@ -23,7 +23,15 @@ def _root() -> int | None:
     return Jurisdiction.objects.filter(parent=None).order_by("pk").values_list("pk", flat=True).first()
 
 
-def _in_root(*, verb_name: str, user: User | None, name: str, changes: dict[str, tuple[str, str]], note: str, now: datetime) -> None:
+def _in_root(
+    *,
+    verb_name: str,
+    user: User | None,
+    name: str,
+    changes: dict[str, tuple[str, str]],
+    note: str,
+    now: datetime,
+) -> None:
     root = _root()
     if root is None:
         return
@@ -79,7 +87,9 @@ def note_signed_out(*, actor: Actor | None, user: User, now: datetime) -> None:
     if actor is None:
         _in_root(verb_name="accounts.sign_out", user=user, name=user.name, changes={}, note="", now=now)
         return
-    record(actor=actor, verb="accounts.sign_out", subject=user, jurisdiction_id=actor.jurisdiction_id, now=now)
+    record(
+        actor=actor, verb="accounts.sign_out", subject=user, jurisdiction_id=actor.jurisdiction_id, now=now
+    )
 
 
 @verb

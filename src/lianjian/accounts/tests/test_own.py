@@ -8,6 +8,7 @@ from datetime import timedelta
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.test import Client
+
 from lianjian.accounts.models import ApiToken, User
 from tests.cast import Cast
 

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.db import connection
 from django.test import Client
+
 from tests.cast import PASSWORD, Cast
 
 from .test_signing import last, sign_in, verbs

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+
 from lianjian.accounts.models import User
 from lianjian.accounts.rules import one_time_password
 from lianjian.foundation import context

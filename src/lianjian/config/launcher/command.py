@@ -72,6 +72,16 @@ def parser() -> argparse.ArgumentParser:
     )
     load.add_argument("--json", action="store_true", help=t("以 JSON 打印回执", "print the receipt as JSON"))
     _add_report(command("report", "打印一份报表，或写成文件", "print a report, or write it to a file"))
+    _add_keeping(command)
+    command("migrate", "更新数据库结构", "bring the schema of the database up")
+    manage = command("manage", "开发用：Django 管理命令", "for developers: a management command of Django")
+    manage.add_argument("--owner", action="store_true", help=t("以所有者身份连接", "connect as the owner"))
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    return top
+
+
+def _add_keeping(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """The commands of whoever keeps the house in order."""
     doctor = command("doctor", "检查一切是否正常", "check that all is in order")
     doctor.add_argument(
         "--journal", action="store_true", help=t("逐条核验日志链", "verify every entry of the journal")
@@ -94,7 +104,11 @@ def parser() -> argparse.ArgumentParser:
     )
     load_back = command("restore", "从备份恢复到空的数据文件夹", "fill an empty data folder from a backup")
     load_back.add_argument("folder", metavar=t("文件夹", "DIR"), type=Path)
-    admin = command("createadmin", "建立系统管理员账号", "make the account of a system administrator")
+    admin = command(
+        "createadmin",
+        "建立第一个账号（安全管理员，由其开通其他账号）",
+        "make the first account: the security administrator, who opens the others",
+    )
     admin.add_argument("--username", metavar=t("用户名", "NAME"))
     admin.add_argument("--name", metavar=t("姓名", "NAME"), default="")
     admin.add_argument(
@@ -102,11 +116,6 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help=t("从标准输入读取口令", "read the password from standard input"),
     )
-    command("migrate", "更新数据库结构", "bring the schema of the database up")
-    manage = command("manage", "开发用：Django 管理命令", "for developers: a management command of Django")
-    manage.add_argument("--owner", action="store_true", help=t("以所有者身份连接", "connect as the owner"))
-    manage.add_argument("rest", nargs=argparse.REMAINDER)
-    return top
 
 
 def _add_report(report: argparse.ArgumentParser) -> None:

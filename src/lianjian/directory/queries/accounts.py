@@ -29,7 +29,8 @@ RIGHT = "grants.manage"
 def _places(actor: Actor, field: str) -> Q:
     """Rows in the jurisdictions and subtrees in which the actor grants; `field` leads to the organization."""
     whole = Q(**{f"{field}jurisdiction_id__in": whole_jurisdictions(actor, RIGHT)})
-    return whole | subtree_q(f"{field}path", subtree_paths(actor, RIGHT))
+    inside: Q = subtree_q(f"{field}path", subtree_paths(actor, RIGHT))
+    return whole | inside
 
 
 def visible_accounts(actor: Actor) -> QuerySet[User]:

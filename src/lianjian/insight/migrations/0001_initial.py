@@ -7,37 +7,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jurisdictions', '0002_context'),
+        ("jurisdictions", "0002_context"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FrozenFigure',
+            name="FrozenFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('code', models.CharField(max_length=60)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('organization_key', models.UUIDField()),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('value', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('base', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
-                ('row_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('base_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('frozen_at', models.DateTimeField()),
-                ('frozen_by', models.CharField(max_length=40)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('restates', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='restated_by', to='insight.frozenfigure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("code", models.CharField(max_length=60)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("organization_key", models.UUIDField()),
+                ("start", models.DateField()),
+                ("end", models.DateField()),
+                ("value", models.DecimalField(decimal_places=2, max_digits=18)),
+                ("base", models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                (
+                    "row_ids",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                (
+                    "base_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField()),
+                ("frozen_by", models.CharField(max_length=40)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "restates",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restated_by",
+                        to="insight.frozenfigure",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['jurisdiction', 'code', 'start', 'end'], name='frozen_by_figure')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'jurisdiction'), name='insight_frozenfigure_key'), models.UniqueConstraint(condition=models.Q(('restates__isnull', True)), fields=('jurisdiction', 'code', 'organization_key', 'start', 'end'), name='one_first_freeze_of_a_figure'), models.UniqueConstraint(fields=('restates',), name='one_restatement_of_a_freeze')],
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "code", "start", "end"], name="frozen_by_figure")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="insight_frozenfigure_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("restates__isnull", True)),
+                        fields=("jurisdiction", "code", "organization_key", "start", "end"),
+                        name="one_first_freeze_of_a_figure",
+                    ),
+                    models.UniqueConstraint(fields=("restates",), name="one_restatement_of_a_freeze"),
+                ],
             },
         ),
     ]

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lianjian.directory.models import Organization
 from lianjian.foundation import registry
 from lianjian.foundation.actor import Actor
@@ -24,7 +25,9 @@ TODAY = date(2026, 3, 9)
 
 def firms(actor: Actor, scoped: Scoped) -> Any:
     """Enterprises of the scope."""
-    rows = Organization.objects.filter(classification="enterprise", jurisdiction_id__in=scoped.jurisdiction_ids)
+    rows = Organization.objects.filter(
+        classification="enterprise", jurisdiction_id__in=scoped.jurisdiction_ids
+    )
     return rows.filter(path__startswith=scoped.path) if scoped.path else rows
 
 
@@ -35,11 +38,29 @@ def everybody(actor: Actor, scoped: Scoped) -> Any:
 
 @pytest.fixture(autouse=True)
 def indicators() -> Iterator[None]:
-    common = {"unit": "家", "columns": [("名称", "name"), ("上级", "parent.name")], "address": lambda row: f"/directory/{row.key}/"}
+    common = {
+        "unit": "家",
+        "columns": [("名称", "name"), ("上级", "parent.name")],
+        "address": lambda row: f"/directory/{row.key}/",
+    }
     for item in (
-        Indicator(code="t_firms", name="测试企业", period="as_of", definition="登记的企业", rows=firms, subject="测试", **common),
         Indicator(
-            code="t_share", name="测试占比", period="as_of", definition="企业占组织", rows=firms, base=everybody, **common
+            code="t_firms",
+            name="测试企业",
+            period="as_of",
+            definition="登记的企业",
+            rows=firms,
+            subject="测试",
+            **common,
+        ),
+        Indicator(
+            code="t_share",
+            name="测试占比",
+            period="as_of",
+            definition="企业占组织",
+            rows=firms,
+            base=everybody,
+            **common,
         ),
     ):
         registry.indicators[item.code] = item
@@ -62,7 +83,9 @@ def test_a_rate_shows_numerator_and_denominator(as_clerk: Client) -> None:
     assert "柳溪村" in base
 
 
-def test_county_counts_every_town_and_a_town_its_own(as_county_leader: Client, as_other_clerk: Client) -> None:
+def test_county_counts_every_town_and_a_town_its_own(
+    as_county_leader: Client, as_other_clerk: Client
+) -> None:
     assert "<strong>3</strong>" in as_county_leader.get("/figures/t_firms/").content.decode()
     assert "<strong>1</strong>" in as_other_clerk.get("/figures/t_firms/").content.decode()
 

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from lianjian.directory import actions as directory
 from lianjian.foundation import context
 from lianjian.journal import queries

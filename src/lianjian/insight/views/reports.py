@@ -11,9 +11,10 @@ from lianjian.foundation.export import XLSX, attachment
 from lianjian.foundation.hooks import hooks
 from lianjian.foundation.pages import page
 
-from . import papers, queries, reports as made
-from .forms import PeriodForm
-from .rules import read_period
+from .. import papers, queries
+from .. import reports as made
+from ..forms import PeriodForm
+from ..rules import read_period
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -57,7 +58,9 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         title = f"{filled.place}-{_(filled.report.title)}-{request.GET.get('period', '')}"
         if form == "docx":
             base = f"{request.scheme}://{request.get_host()}"
-            return attachment(papers.as_docx(filled, made_on=clock.today(), base_url=base), f"{title}.docx", DOCX)
+            return attachment(
+                papers.as_docx(filled, made_on=clock.today(), base_url=base), f"{title}.docx", DOCX
+            )
         return attachment(papers.as_xlsx(filled), f"{title}.xlsx", XLSX)
     place = queries.place_of(actor, request.GET.get("scope", ""))
     period = read_period(request.GET.get("period", ""), today=clock.today())

@@ -16,10 +16,9 @@ from lianjian.foundation.hooks import hooks
 from lianjian.foundation.pages import done, page
 from lianjian.foundation.rights import require
 
-from . import actions, queries
-from .forms import PeriodForm, RestateForm
-from .models import FrozenFigure
-from .rules import Period, read_period
+from .. import actions, queries
+from ..forms import PeriodForm, RestateForm
+from ..rules import Period, read_period
 
 
 def _asked(request: HttpRequest) -> tuple[queries.Place, Period]:
@@ -44,9 +43,13 @@ def figures(request: HttpRequest) -> HttpResponse:
     place, period = _asked(request)
     groups: dict[str, list[queries.Figure]] = {}
     for figure in queries.compute_all(actor, queries.readable_indicators(actor), place, period):
-        groups.setdefault(_(str(figure.indicator.subject)) if figure.indicator.subject else _("其他"), []).append(figure)
+        groups.setdefault(
+            _(str(figure.indicator.subject)) if figure.indicator.subject else _("其他"), []
+        ).append(figure)
     form = PeriodForm(places=queries.places(actor), initial={"period": period.text, "scope": place.key})
-    return page(request, "insight/figures.html", {"groups": groups, "place": place, "period": period, "form": form})
+    return page(
+        request, "insight/figures.html", {"groups": groups, "place": place, "period": period, "form": form}
+    )
 
 
 @door("figures.read", methods=("GET",))
@@ -84,7 +87,11 @@ def places(request: HttpRequest, code: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     item, (place, period) = _indicator(request, code), _asked(request)
     rows = queries.by_place(actor, item, period)
-    months = queries.month_series(actor, item, place, period.start.year, clock.today()) if item.period == "during" else []
+    months = (
+        queries.month_series(actor, item, place, period.start.year, clock.today())
+        if item.period == "during"
+        else []
+    )
     return page(
         request,
         "insight/places.html",
@@ -97,7 +104,11 @@ def freeze(request: HttpRequest, code: str) -> HttpResponse:
     """Freeze the figure of a closed period."""
     item, (place, period) = _indicator(request, code), _asked(request)
     actions.freeze(actor=request.actor, item=item, place=place, period=period, now=clock.now())  # type: ignore[attr-defined]
-    return done(request, queries.figure_url(code, period=period.text, scope=place.key), _("已定稿,以后的变化会作为更正列出。"))
+    return done(
+        request,
+        queries.figure_url(code, period=period.text, scope=place.key),
+        _("已定稿,以后的变化会作为更正列出。"),
+    )
 
 
 @door("figures.freeze", methods=("POST",))
@@ -105,21 +116,12 @@ def restate(request: HttpRequest, code: str) -> HttpResponse:
     """Correct a frozen figure from today's record, with a reason."""
     actor = request.actor  # type: ignore[attr-defined]
     item, (place, period) = _indicator(request, code), _asked(request)
-    frozen = (
-        FrozenFigure.objects.visible_to(actor)
-        .filter(code=code, organization_key=place.key, start=period.start, end=period.end)
-        .order_by("-frozen_at", "-id")
-        .first()
-    )
+    frozen = queries.last_frozen(actor, item, place, period)
     if frozen is None:
         raise Http404
+    reason = request.POST.get("reason", "")
     actions.restate(
-        actor=actor,
-        frozen=frozen,
-        item=item,
-        place=place,
-        period=period,
-        reason=request.POST.get("reason", ""),
-        now=clock.now(),
+        actor=actor, frozen=frozen, item=item, place=place, period=period, reason=reason, now=clock.now()
     )
-    return done(request, queries.figure_url(code, period=period.text, scope=place.key), _("已更正,原来的定稿仍然保留。"))
+    address = queries.figure_url(code, period=period.text, scope=place.key)
+    return done(request, address, _("已更正,原来的定稿仍然保留。"))

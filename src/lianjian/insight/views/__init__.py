@@ -1,0 +1,1 @@
+"""Doors of figures and reports."""
