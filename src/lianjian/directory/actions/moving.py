@@ -69,7 +69,8 @@ def move_organization(
 ) -> Organization:
     """Put an organization, with all below it, under another parent from `since` on. Days before keep the old tree.
 
-    A day in the past rewrites what followed it. Raises `NotYet`, `InsideItself`, `RootStays`, `AlreadyEnded`, `OthersBelow`, `Denied`.
+    A day in the past rewrites what followed it. Raises `NotYet`, `InsideItself`, `RootStays`, `AlreadyEnded`,
+    `OthersBelow`, `Denied`.
     """
     require(actor, "directory.write", organization)
     require(actor, "directory.write", parent)

@@ -308,6 +308,8 @@ class Link(Register):
                     (Func(F("kind"), function="link_kind_range"), "&&"),
                     (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
                 ],
+                # The two above say more for their kinds, and an import writes these by the hundred thousand.
+                condition=~Q(kind__in=["administration", "coverage"]),
             ),
         ]
         indexes: ClassVar = [
