@@ -64,7 +64,11 @@ def found(*, county: str, prefix: str, town: str, town_prefix: str, now: datetim
     frame = Frame(above, below, now, today)
     enter(frame, above.pk, below.pk)
     frame.places["county"] = directory.found_root(
-        actor=SystemActor(above.pk), jurisdiction_id=above.pk, name=f"{county}委", classification="party", now=now
+        actor=SystemActor(above.pk),
+        jurisdiction_id=above.pk,
+        name=f"{county}委",
+        classification="party",
+        now=now,
     )
     frame.places["town"] = directory.found_root(
         actor=frame.actor,

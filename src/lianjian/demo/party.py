@@ -39,7 +39,9 @@ def applicants(town: Town, clerk: Actor, count: int = 12) -> None:
     today = town.frame.today
     for number in range(count):
         early = number < 4
-        applied = plus_months(today, -20 + number) if early else today - timedelta(days=20 + 23 * (number - 4))
+        applied = (
+            plus_months(today, -20 + number) if early else today - timedelta(days=20 + 23 * (number - 4))
+        )
         applicant = partylife.record_application(
             actor=clerk,
             person=town.person_name(),
@@ -56,7 +58,9 @@ def applicants(town: Town, clerk: Actor, count: int = 12) -> None:
             )
         if number == 0:
             day = max(plus_months(today, -1), plus_months(applied, 16))
-            partylife.mark_probationary(actor=clerk, applicant=applicant, probationary_on=day, now=town.frame.now)
+            partylife.mark_probationary(
+                actor=clerk, applicant=applicant, probationary_on=day, now=town.frame.now
+            )
 
 
 def _this_year(today: date, number: int) -> date:

@@ -140,7 +140,9 @@ class Writer:
 
         self.diary.plan(self.diary.moment(self.diary.back(need.told), 9), act)
 
-    def step(self, need: Need, back: int, hour: int, verb: Callable[..., Any], actor: str, **more: Any) -> None:
+    def step(
+        self, need: Need, back: int, hour: int, verb: Callable[..., Any], actor: str, **more: Any
+    ) -> None:
         """Move the need on, `back` working days before today."""
 
         def act(now: datetime) -> None:
@@ -184,7 +186,9 @@ def need_of(number: int, firm: Firm, told: int, town: Town) -> Need:
     """The need with that text, told by a firm so many working days ago."""
     category, text, answer = NEEDS[number % len(NEEDS)]
     small = town.chance.randrange(2, 6)
-    return Need(firm.organization, category, text.replace("{n}", str(small)), answer.replace("{n}", str(small)), told)
+    return Need(
+        firm.organization, category, text.replace("{n}", str(small)), answer.replace("{n}", str(small)), told
+    )
 
 
 def closed_needs(writer: Writer, count: int) -> None:
@@ -243,7 +247,9 @@ def _onward(writer: Writer, need: Need, firm: Firm, stage: str) -> None:
     told, (_unit, handler) = need.told, writer.unit(need)
     if stage in ("dispatched", "withdrawn"):
         if stage == "withdrawn":
-            writer.step(need, told - 1, 11, cases.withdraw_case, writer.clerk, reason="企业来电称问题已自行解决。")
+            writer.step(
+                need, told - 1, 11, cases.withdraw_case, writer.clerk, reason="企业来电称问题已自行解决。"
+            )
         return
     if stage == "returned":
         why = {"reason_code": "not_ours", "reason": "不涉及规划许可,属惠企政策咨询。"}

@@ -56,7 +56,11 @@ class Town:
         """Register a person of the town."""
         frame = self.frame
         return directory.register_person(
-            actor=frame.actor, name=name or self.person_name(), jurisdiction_id=frame.town.pk, now=frame.now, **more
+            actor=frame.actor,
+            name=name or self.person_name(),
+            jurisdiction_id=frame.town.pk,
+            now=frame.now,
+            **more,
         )
 
     def point(self, spread: float = 0.05) -> dict[str, Decimal]:
@@ -107,7 +111,12 @@ def villages(town: Town) -> None:
             "village",
             short_name=name,
             since=town.since,
-            profile={"kind": kind, "households": households, "residents": residents, "land_mu": Decimal(land)},
+            profile={
+                "kind": kind,
+                "households": households,
+                "residents": residents,
+                "land_mu": Decimal(land),
+            },
             **town.point(),
         )
         _party(town, f"{key}.branch", f"{name}党总支", village, "general_branch", members=residents // 34)
@@ -147,7 +156,12 @@ def chains(town: Town) -> None:
     bank = town.frame.organization("bank", "云溪农村商业银行", "bank", since=town.since, **town.point(0.01))
     _party(town, "bank.branch", "云溪农村商业银行党支部", bank, "branch", members=13)
     town.frame.organization("school", "示范县职业技术学校", "institute", since=town.since)
-    pairs = (("chain", "market"), ("chain", "bank.branch"), ("electronics", "power"), ("food", "village6.branch"))
+    pairs = (
+        ("chain", "market"),
+        ("chain", "bank.branch"),
+        ("electronics", "power"),
+        ("food", "village6.branch"),
+    )
     for source, target in (*pairs, ("chain1", "village1.branch"), ("chain2", "village5.branch")):
         directory.link_organizations(
             actor=town.frame.actor,
@@ -167,7 +181,9 @@ def firms(town: Town, prefix: str, first: int, count: int) -> None:
         number = first + place
         large = place % 5 < 3
         staff = town.chance.randrange(60, 420) if large else town.chance.randrange(8, 55)
-        members = 0 if place % 4 == 3 else town.chance.randrange(1, 9) if large else town.chance.randrange(0, 3)
+        members = (
+            0 if place % 4 == 3 else town.chance.randrange(1, 9) if large else town.chance.randrange(0, 3)
+        )
         root = names.code(number)
         code = root + credit_check_digit(root)
         organization = town.frame.organization(
@@ -211,7 +227,9 @@ def branches(town: Town) -> None:
         if firm.members >= 6:
             parent = town.frame.places["chain" if firm.chain == "家具" else "town"]
             name = f"{firm.organization.short_name}党支部"
-            branch = _party(town, f"branch{place}", name, parent, "branch", formation="own", members=firm.members)
+            branch = _party(
+                town, f"branch{place}", name, parent, "branch", formation="own", members=firm.members
+            )
         elif firm.chain:
             keys = reach[firm.chain]
             branch, formation = town.frame.places[keys[place % len(keys)]], "joint"
@@ -226,7 +244,10 @@ def branches(town: Town) -> None:
             now=town.frame.now,
         )
         directory.set_profile(
-            actor=town.frame.actor, organization=firm.organization, party_formation=formation, now=town.frame.now
+            actor=town.frame.actor,
+            organization=firm.organization,
+            party_formation=formation,
+            now=town.frame.now,
         )
 
 
@@ -237,8 +258,14 @@ def covers(town: Town, instructors: list[str], *, bare: int = 4) -> None:
     for number, key in enumerate(instructors):
         mine = covered[number * share : (number + 1) * share]
         guided = mine if number + 1 < len(instructors) else mine[: -bare or None]
-        station = town.frame.places[STATIONS[number * 3 // len(instructors)] if len(instructors) > 2 else "station1"]
-        common: dict[str, Any] = {"actor": town.frame.actor, "since": town.since.replace(month=4), "now": town.frame.now}
+        station = town.frame.places[
+            STATIONS[number * 3 // len(instructors)] if len(instructors) > 2 else "station1"
+        ]
+        common: dict[str, Any] = {
+            "actor": town.frame.actor,
+            "since": town.since.replace(month=4),
+            "now": town.frame.now,
+        }
         coverage.assign_many(enterprises=[firm.organization for firm in mine], station=station, **common)
         coverage.assign_many(
             enterprises=[firm.organization for firm in guided], person=town.frame.people[key], **common
@@ -253,7 +280,9 @@ def contacts(town: Town, accounts: dict[str, str]) -> None:
         key = f"firm{place + 1}"
         firm.contact = accounts.get(key, "")
         person = (
-            town.frame.people[firm.contact] if firm.contact else town.person(phone=f"1990000{1000 + place:04d}")
+            town.frame.people[firm.contact]
+            if firm.contact
+            else town.person(phone=f"1990000{1000 + place:04d}")
         )
         firm.receives = person.name
         directory.add_membership(

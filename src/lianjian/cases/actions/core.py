@@ -164,7 +164,8 @@ def task_of(case: Case) -> Task | None:
     if case.hand == rules.DESK:
         review = case.review_on if case.state == "parked" else None
         return Task(kind, None, day_end(review) if review else None)
-    return Task(kind, case.handler, case.due_at)
+    # To sign has a limit of its own, that of its evaluation.
+    return Task(kind, case.handler, case.due_at if kind == "cases.answer" else None)
 
 
 def pass_on(

@@ -12,7 +12,14 @@ from lianjian.directory.models import Organization
 
 def test_the_empty_town_has_accounts_and_two_roots(db: None) -> None:
     build_empty()
-    assert {a["account"] for a in accounts()} == {"clerk", "leader", "county", "sysadmin", "secadmin", "auditor"}
+    assert {a["account"] for a in accounts()} == {
+        "clerk",
+        "leader",
+        "county",
+        "sysadmin",
+        "secadmin",
+        "auditor",
+    }
     assert set(Organization.objects.values_list("name", flat=True)) == {"示范县委", "示范镇党委"}
     client = Client()
     client.post("/sign-in", {"login": "clerk", "password": PASSWORD})

@@ -1,0 +1,1 @@
+"""Journeys: what people of the demonstration town do, in a real browser."""
