@@ -34,6 +34,8 @@ FIELDS = (
     "depth",
     "parent_id",
     "is_root",
+    "merged_into_id",
+    "dissolved_on",
 )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
+from lianjian.directory.actions.bulk.rows import allocate, insert, new_keys, stand_in
 from lianjian.directory.actions.organizations import LINK_CONSTRAINTS
 from lianjian.directory.models import Link, Membership, Organization, Person
 from lianjian.foundation.actor import Actor
@@ -64,6 +66,15 @@ def held_instructors(enterprise_ids: Iterable[int]) -> dict[int, list[rules.Held
     return found
 
 
+def _insert(model: type[Link] | type[Membership], rows: Sequence[Any], **constants: Any) -> None:
+    """Write new rows in one statement; each gets its id and key."""
+    for row, pk, key in zip(rows, allocate(model, len(rows)), new_keys(len(rows)), strict=True):
+        row.__dict__.update(id=pk, key=key)
+    names = [name for name in (rows[0].__dict__ if rows else ()) if name != "_state"]
+    if names:
+        insert(model, {name: [row.__dict__[name] for row in rows] for name in names}, constants)
+
+
 class Writer:
     """Writes plans: ends first, then hand-overs, then new rows in bulk. Remembers what it did."""
 
@@ -80,7 +91,8 @@ class Writer:
         self._take("link", found)
         for station_id, until in found.begin:
             self.links.append(
-                Link(
+                stand_in(
+                    Link,
                     jurisdiction_id=enterprise.jurisdiction_id,
                     kind=Link.COVERAGE,
                     source_id=station_id,
@@ -95,7 +107,8 @@ class Writer:
         self._take("membership", found)
         for person_id, until in found.begin:
             self.memberships.append(
-                Membership(
+                stand_in(
+                    Membership,
                     jurisdiction_id=people[person_id].jurisdiction_id,
                     person_id=person_id,
                     organization_id=enterprise.pk,
@@ -120,8 +133,8 @@ class Writer:
                 Link.objects.filter(pk=pk).update(source_id=holder)
             else:
                 Membership.objects.filter(pk=pk).update(person_id=holder)
-        Link.objects.bulk_create(self.links, batch_size=5000)
-        Membership.objects.bulk_create(self.memberships, batch_size=5000)
+        _insert(Link, self.links, note="")
+        _insert(Membership, self.memberships, details="{}")
 
     def rows(self) -> dict[str, list[int]]:
         """Ids for the journal of a bulk verb."""

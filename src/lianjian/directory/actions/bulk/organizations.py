@@ -60,6 +60,9 @@ class NewOrganizations:
             path=path,
             depth=parent[2] + 1,
             parent_id=parent[0],
+            is_root=False,
+            merged_into_id=None,
+            dissolved_on=None,
         )
         self.made[pk] = organization
         return organization
