@@ -28,6 +28,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("insight:figures", _("指标报告"), "chart-bar", "figures.read", False, ("/figures/",)),
     ("sheets:imports", _("表格导入"), "table-import", "sheets.import", False, ("/sheets/",)),
     ("duties:list", _("待办"), "checklist", "duties.own", True, ("/duties/",)),
+    ("directory:tables", _("公共代码表"), "table", "system.manage", False, ("/directory/tables",)),
     ("grants:accounts", _("账号与授权"), "key", "grants.manage", False, ("/directory/accounts", "/directory/grants")),
     ("journal:entries", _("审计日志"), "history", "journal.read", False, ("/journal/",)),
     ("rulebook:rules", _("规则与日历"), "scale", "calendar.read", False, ("/rules/",)),
