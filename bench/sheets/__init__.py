@@ -1,0 +1,1 @@
+"""Area `import`: a large, untidy workbook read, validated, resolved and stored, beside `create()` per row."""
