@@ -43,12 +43,13 @@ class Visitor:
         self.faults.append(f"{self.page.url.removeprefix(self.town.url)}: {words}")
 
     def _console(self, message: Any) -> None:
-        # A form that comes back with its errors is a 422, which the browser calls an error.
-        if message.type == "error" and "422" not in message.text:
+        # What was not loaded is told by the response itself.
+        if message.type == "error" and "Failed to load resource" not in message.text:
             self.fault(f"console: {message.text}")
 
     def _response(self, response: Any) -> None:
-        if response.status >= 500:
+        # A form that comes back with its errors is a 422.
+        if response.status >= 400 and response.status != 422:
             self.fault(f"{response.status} of {response.url.removeprefix(self.town.url)}")
 
     def sign_in(self, account: str) -> Visitor:
@@ -64,10 +65,8 @@ class Visitor:
         return self
 
     def goto(self, path: str) -> Any:
-        """Open a page of the house; a page that is missing is a fault."""
-        response = self.page.goto(self.town.url + path)
-        if response is not None and response.status >= 400:
-            self.fault(f"status {response.status}")
+        """Open a page of the house."""
+        self.page.goto(self.town.url + path)
         return self.page
 
     def press(self, name: str, *, exact: bool = True) -> None:

@@ -37,6 +37,8 @@ class WhomField(forms.CharField):
                 _("没有找到“%(text)s”。请写全称或统一社会信用代码,或从列出的名称中选择。"),
                 params={"text": text},
             )
+        # A form that comes back shows the name again, not the key.
+        self.widget.attrs["data-label"] = found.name
         return found
 
 

@@ -43,6 +43,7 @@ class OrganizationField(forms.CharField):
                 gettext("没有找到“%(text)s”,或有重名。请写全称或统一社会信用代码,或从列出的名称中选择。"),
                 params={"text": text},
             )
+        self.widget.attrs["data-label"] = found.name  # a form that comes back shows the name again
         return found
 
     def show(self, organization: Organization | None) -> None:
