@@ -39,7 +39,7 @@ def control(bound: BoundField) -> Markup:
         wrong = " is-invalid" if bound.form.is_bound and bound.errors else ""
         attrs["class"] = " ".join(filter(None, [widget.attrs.get("class"), css + wrong]))
     if isinstance(widget, forms.DateInput) and not isinstance(widget, forms.DateTimeInput):
-        attrs["type"] = "date"
+        widget.input_type = "date"  # an attribute would come second and be ignored
         widget.format = widget.format or "%Y-%m-%d"
     return Markup(bound.as_widget(attrs=attrs))  # noqa: S704 - Django's widgets escape what they print
 
