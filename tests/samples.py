@@ -6,6 +6,7 @@ belongs to one person; then it is the clerk's.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -205,6 +206,58 @@ def _figure(cast: Cast) -> dict[str, Any]:
     return {"code": sorted(registry.indicators)[0]}
 
 
+def _imported(cast: Cast) -> dict[str, Any]:
+    """An import that waits for a look at its columns."""
+    return {"key": _uploaded(cast).key}
+
+
+def _uploaded(cast: Cast) -> Any:
+    from lianjian.sheets import actions
+
+    clerk = cast.actor("clerk")
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        file.write("企业名称,职工数\n柳溪样品木业有限公司,30\n".encode())
+        file.flush()
+        made = actions.upload(
+            actor=clerk, jurisdiction_id=cast.town.pk, name="样品.csv", path=file.name, now=NOW
+        )
+    actions.read_import(actor=clerk, imported=made, now=NOW)
+    return made
+
+
+def _name_to_decide(cast: Cast) -> dict[str, Any]:
+    from lianjian.sheets.models import ReviewItem
+
+    imported = _uploaded(cast)
+    made = ReviewItem.objects.create(
+        jurisdiction=cast.town,
+        imported=imported,
+        name="晨光家居木业",
+        name_key="晨光家居木业",
+        candidates=[
+            {"id": cast.firm.pk, "name": cast.firm.name, "likeness": 0.6, "difference": "用字不同", "left": "", "right": ""}
+        ],
+        found_at=NOW,
+    )
+    return {"key": made.key}
+
+
+def _remembered(cast: Cast) -> dict[str, Any]:
+    from lianjian.sheets.models import Memory
+
+    cast.actor("clerk")
+    made = Memory.objects.create(
+        jurisdiction=cast.town, what="column", kind="enterprise", word="老板", target="secretary", by_name="何静", at=NOW
+    )
+    return {"key": made.key}
+
+
+def _kept(cast: Cast) -> dict[str, Any]:
+    from lianjian.sheets.models import KeptSheet
+
+    cast.actor("clerk")
+    return {"key": KeptSheet.objects.create(jurisdiction=cast.town, name="菜单", columns=["中午"]).key}
+
 SAMPLES: dict[str, Sample] = {
     "accounts:end_session": _session,
     "accounts:end_token": _token,
@@ -276,4 +329,21 @@ SAMPLES: dict[str, Sample] = {
     "api:get_visit": _visit,
     "api:get_case": _case,
     "api:move_case": lambda cast: _case(cast, "dispatch"),
+    "sheets:import": _imported,
+    "sheets:match": _imported,
+    "sheets:preview": _imported,
+    "sheets:word": _imported,
+    "sheets:commit": _imported,
+    "sheets:progress": _imported,
+    "sheets:resume": _imported,
+    "sheets:undo": _imported,
+    "sheets:problems": _imported,
+    "sheets:file": _imported,
+    "sheets:review": _name_to_decide,
+    "sheets:forget": _remembered,
+    "sheets:kept_sheet": _kept,
+    "api:get_import": _imported,
+    "api:commit_import": _imported,
+    "api:get_receipt": _imported,
+    "api:undo_import": _imported,
 }

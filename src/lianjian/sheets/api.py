@@ -114,7 +114,7 @@ def list_imports(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.post("", response={201: ImportOut}, auth=need(RIGHT))
-def upload(request: HttpRequest, file: File[UploadedFile], year: Form[int | None] = None) -> HttpResponseBase:
+def upload_import(request: HttpRequest, file: File[UploadedFile], year: Form[int | None] = None) -> HttpResponseBase:
     """Upload a workbook (xlsx or csv) for one's own place. It is read at once; nothing is stored yet."""
 
     def answer() -> HttpResponseBase:
@@ -134,21 +134,20 @@ def upload(request: HttpRequest, file: File[UploadedFile], year: Form[int | None
 
 
 @router.get("/{uuid:key}", response=ImportOut, auth=need(RIGHT))
-def status(request: HttpRequest, key: UUID) -> dict[str, Any]:
+def get_import(request: HttpRequest, key: UUID) -> dict[str, Any]:
     """How far an import is."""
     return _shown(_import(request, key))
 
 
 @router.post("/{uuid:key}/commit", response={202: ImportOut}, auth=need(RIGHT))
-def commit(request: HttpRequest, key: UUID, mode: str = Import.Mode.GOOD) -> HttpResponseBase:
+def commit_import(request: HttpRequest, key: UUID, mode: str = Import.Mode.GOOD) -> HttpResponseBase:
     """Store the good rows, or all of them (`mode=all`, refused while any is wrong), by a job."""
 
     def answer() -> HttpResponseBase:
         imported = _import(request, key)
         wanted = Import.Mode.ALL if mode == Import.Mode.ALL else Import.Mode.GOOD
-        actions.start(
-            actor=request.actor, imported=imported, mode=wanted, now=clock.now(), unchecked=True  # type: ignore[attr-defined]
-        )
+        actor = request.actor  # type: ignore[attr-defined]
+        actions.start(actor=actor, imported=imported, mode=wanted, now=clock.now(), unchecked=True)
         return _answer(imported, 202)
 
     return once(request, answer)
@@ -161,7 +160,7 @@ def get_receipt(request: HttpRequest, key: UUID) -> dict[str, Any]:
 
 
 @router.post("/{uuid:key}/undo", response=ReceiptOut, auth=need(RIGHT))
-def undo(request: HttpRequest, key: UUID) -> HttpResponseBase:
+def undo_import(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Take an import back; `undo` in the answer names what stays and why."""
 
     def answer() -> HttpResponseBase:

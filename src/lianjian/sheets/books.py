@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -15,18 +17,40 @@ from .reading.problems import Problem
 from .reading.rows import read_workbook
 from .reading.spec import Choice
 
+_held: ContextVar[dict[Any, Book] | None] = ContextVar("books_held", default=None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Inside the block the same file with the same choices is read once: steps that follow at once share it."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
 
 def read_book(imported: Import, sheets: Iterable[ImportSheet] = ()) -> Book:
     """Parse and interpret the file with what the office taught and a person chose. Raises UnreadableFile."""
     memories = specs.memories(imported.jurisdiction_id)
-    return read_workbook(
+    choices = {sheet.number: choice_of(sheet) for sheet in sheets if sheet.chosen}
+    shared = _held.get()
+    taught = [(row.what, row.kind, row.field, row.word, row.target) for row in memories]
+    key = (imported.sha256, imported.year, repr(sorted(choices.items())), repr(taught))
+    if shared is not None and key in shared:
+        return shared[key]
+    book = read_workbook(
         store.path_of(imported.sha256),
         specs.kind_specs(memories),
         specs.remembered(memories),
-        {sheet.number: choice_of(sheet) for sheet in sheets if sheet.chosen},
+        choices,
         specs.industries(),
         imported.year,
     )
+    if shared is not None:
+        shared.clear()
+        shared[key] = book
+    return book
 
 
 def choice_of(sheet: ImportSheet) -> Choice:
@@ -105,7 +129,13 @@ def sentence_of(held: dict[str, Any], sheet: str = "") -> str:
     if "sentence" in held:
         return str(held["sentence"])
     problem = Problem(
-        sheet, held["row"], held["cell"], held["field"], held["severity"], held["code"], held.get("params", {})
+        sheet,
+        held["row"],
+        held["cell"],
+        held["field"],
+        held["severity"],
+        held["code"],
+        held.get("params", {}),
     )
     return problem.sentence
 

@@ -13,7 +13,7 @@ from lianjian.foundation import clock, context
 from lianjian.foundation.actor import SystemActor
 from lianjian.jurisdictions.models import Jurisdiction
 
-from . import actions
+from . import actions, books
 from .models import Import
 from .queries.receipts import receipt
 from .refusals import TownUnknown
@@ -28,7 +28,14 @@ def import_file(*, path: str | PathLike[str], town: str, year: int | None = None
     if not places:
         raise TownUnknown(name=town)
     place = next((one for one in places if one.level == Jurisdiction.Level.TOWN), places[0])
-    actor = SystemActor(place.pk)
+    with books.held():
+        found = _import(SystemActor(place.pk), place, path, year)
+    return {**found, "town": place.name, "ok": not found["left"], "lines": _lines(found)}
+
+
+def _import(
+    actor: SystemActor, place: Jurisdiction, path: str | PathLike[str], year: int | None
+) -> dict[str, Any]:
     with transaction.atomic():
         context.enter_for(actor)
         imported = actions.upload(
@@ -41,15 +48,15 @@ def import_file(*, path: str | PathLike[str], town: str, year: int | None = None
         run = actions.prepare(actor=actor, imported=imported, mode=mode, now=now, unchecked=True)
         imported.refresh_from_db()
         actions.commit(actor=actor, imported=imported, run=run, mode=mode, now=now)
-        found = receipt(imported)
-    return {**found, "town": place.name, "ok": not found["left"], "lines": _lines(found)}
+        return receipt(imported)
 
 
 def _lines(found: dict[str, Any]) -> list[str]:
     lines = [_("%(file)s：存入 %(rows)s 行。") % {"file": found["file"], "rows": found["rows"]}]
     for kind in found["kinds"]:
         lines.append(
-            _("%(title)s：%(rows)s 行，新增 %(new)s，更新 %(changed)s，未变 %(unchanged)s，未存 %(left)s。") % kind
+            _("%(title)s：%(rows)s 行，新增 %(new)s，更新 %(changed)s，未变 %(unchanged)s，未存 %(left)s。")
+            % kind
         )
     for kept in found["kept"]:
         lines.append(_("原样保存：%(sheet)s，%(rows)s 行。") % kept)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization
@@ -60,20 +60,23 @@ class MatchForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sheets = sheets
         self.fields["year"].initial = imported.year
-        kinds = [("", _now("原样保存")), *((k.code, specs.kind_title(k.code)) for k in specs.kinds_in_order())]
+        kinds = [
+            ("", gettext("原样保存")),
+            *((k.code, specs.kind_title(k.code)) for k in specs.kinds_in_order()),
+        ]
         fields = {
             kind: [
-                ("", _now("不读，原样保存")),
+                ("", gettext("不读，原样保存")),
                 *((code, specs.field_title(kind, code)) for code in specs.kind_fields(kind)),
             ]
             for kind in {sheet.kind for sheet in sheets if sheet.kind}
         }
         for sheet in sheets:
             self.fields[f"kind-{sheet.number}"] = _choice(
-                _now("表“%(name)s”的种类") % {"name": sheet.name}, kinds, sheet.kind
+                gettext("表“%(name)s”的种类") % {"name": sheet.name}, kinds, sheet.kind
             )
             for column in sheet.columns if sheet.kind else ():
-                label = _now("%(letter)s 列“%(label)s”读作") % {
+                label = gettext("%(letter)s 列“%(label)s”读作") % {
                     "letter": column["letter"],
                     "label": column["label"],
                 }
@@ -129,7 +132,10 @@ class DecideForm(forms.Form):
 
     choice = forms.ChoiceField(label=_("是哪一家"), widget=forms.RadioSelect)
     organization = forms.CharField(
-        label=_("另选一家"), required=False, max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("另选一家"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, actor: Actor, item: ReviewItem, lookup: str, **kwargs: Any) -> None:
@@ -138,8 +144,8 @@ class DecideForm(forms.Form):
         shown = [(str(candidate["id"]), candidate["name"]) for candidate in item.candidates]
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
             *shown,
-            (ANOTHER, _now("另选一家")),
-            (NONE, _now("都不是，按原文保存")),
+            (ANOTHER, gettext("另选一家")),
+            (NONE, gettext("都不是，按原文保存")),
         ]
         self.fields["organization"].widget.attrs["data-src"] = lookup
 
@@ -152,5 +158,5 @@ class DecideForm(forms.Form):
             return Organization.objects.filter(pk=int(choice)).first()
         found = named_organization(self.actor, self.cleaned_data.get("organization", ""))
         if found is None:
-            self.add_error("organization", _now("没有找到这个机构，请从列出的名称中选择。"))
+            self.add_error("organization", gettext("没有找到这个机构，请从列出的名称中选择。"))
         return found

@@ -54,9 +54,9 @@ def read(*, jurisdiction_id: int, imported_id: int, user_id: int, **_later: Any)
 def commit(*, jurisdiction_id: int, imported_id: int, user_id: int, run: int, **_later: Any) -> None:
     """Store everything in one transaction. A worker that dies leaves nothing half; the job then runs again."""
     try:
-        with Progress(imported_id=imported_id, jurisdiction_id=jurisdiction_id, run=run) as tell:
-            with transaction.atomic():
-                _store(jurisdiction_id, imported_id, user_id, run, tell)
+        progress = Progress(imported_id=imported_id, jurisdiction_id=jurisdiction_id, run=run)
+        with progress as tell, transaction.atomic():
+            _store(jurisdiction_id, imported_id, user_id, run, tell)
     except (OperationalError, InterfaceError):
         raise  # the database went away: the queue tries again
     except Exception as error:
@@ -78,7 +78,9 @@ def _store(jurisdiction_id: int, imported_id: int, user_id: int, run: int, tell:
         return
     with translation.override(getattr(actor, "language", "") or "zh-hans"):
         now = clock.now()
-        receipt = actions.commit(actor=actor, imported=imported, run=run, mode=imported.mode, now=now, tell=tell)
+        receipt = actions.commit(
+            actor=actor, imported=imported, run=run, mode=imported.mode, now=now, tell=tell
+        )
         if receipt:
             title = _("导入完成：%(name)s") % {"name": imported.name}
             text = _("存入 %(rows)s 行。") % {"rows": receipt["rows"]}
@@ -97,5 +99,9 @@ def undo(*, jurisdiction_id: int, imported_id: int, user_id: int, **_later: Any)
         with translation.override(getattr(actor, "language", "") or "zh-hans"):
             report = actions.undo(actor=actor, imported=imported, now=now)
             title = _("撤销完成：%(name)s") % {"name": imported.name}
-            text = _("有 %(count)s 条不能撤销。") % {"count": report["refused_count"]} if report["refused"] else ""
+            text = (
+                _("有 %(count)s 条不能撤销。") % {"count": report["refused_count"]}
+                if report["refused"]
+                else ""
+            )
             tell_done(actor, imported, title, text, now, "undo")

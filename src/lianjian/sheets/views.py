@@ -19,7 +19,7 @@ from lianjian.foundation.export import XLSX, attachment, list_page, write_xlsx
 from lianjian.foundation.jobs import enqueue
 from lianjian.foundation.pages import Request, done, page, redirect, refusals_to
 
-from . import actions, lists
+from . import actions, books, lists
 from .forms import CommitForm, DecideForm, MatchForm, UploadForm, WordForm
 from .models import RIGHT, Import, ImportSheet, KeptSheet, Memory, ReviewItem
 from .queries import wizard
@@ -65,12 +65,17 @@ def _upload(request: Request, data: dict[str, Any]) -> UUID:
             file.write(piece)
         file.flush()
         imported = actions.upload(
-            actor=request.actor, jurisdiction_id=data["place"], name=upload.name, path=file.name, now=now, year=data["year"]
+            actor=request.actor,
+            jurisdiction_id=data["place"],
+            name=upload.name,
+            path=file.name,
+            now=now,
+            year=data["year"],
         )
     if upload.size <= AT_ONCE:
         actions.read_import(actor=request.actor, imported=imported, now=now)
     else:
-        ids = {"imported_id": imported.pk, "user_id": request.actor.user_id}
+        ids: dict[str, Any] = {"imported_id": imported.pk, "user_id": request.actor.user_id}
         enqueue("sheets.read", jurisdiction_id=imported.jurisdiction_id, key=str(imported.key), **ids)
     return imported.key
 
@@ -110,9 +115,13 @@ def _receipt(request: Request, imported: Import) -> HttpResponse:
         "steps": wizard.steps(imported, 5),
         "kinds": kind_lines(imported),
         "made": [(model_name(label), count) for label, count in imported.receipt.get("made", {}).items()],
-        "changed": [(model_name(label), count) for label, count in imported.receipt.get("changed", {}).items()],
+        "changed": [
+            (model_name(label), count) for label, count in imported.receipt.get("changed", {}).items()
+        ],
         "kept": imported.receipt.get("kept", []),
-        "reviews": [(item.key, item.name, item.get_state_display(), item.state == "open") for item in reviews],
+        "reviews": [
+            (item.key, item.name, item.get_state_display(), item.state == "open") for item in reviews
+        ],
         "refused": refused_lines(imported),
         "problems": wizard.problem_page(imported, request.GET, request.path),
         "tone": wizard.TONES[Import.State(imported.state)],
@@ -130,12 +139,18 @@ def match(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             now, year = clock.now(), form.cleaned_data["year"]
             actor, choices = request.actor, form.choices()
-            if actions.match(actor=actor, imported=imported, choices=choices, year=year, now=now):
-                return done(request, request.path, _("已按新的种类重新猜列，请核对。"))
-            if sum(sheet.rows for sheet in wizard.sheets_of(imported) if sheet.kind) <= REHEARSED:
-                actions.rehearse(actor=actor, imported=imported, now=now)
+            with books.held():
+                if actions.match(actor=actor, imported=imported, choices=choices, year=year, now=now):
+                    return done(request, request.path, _("已按新的种类重新猜列，请核对。"))
+                if sum(sheet.rows for sheet in wizard.sheets_of(imported) if sheet.kind) <= REHEARSED:
+                    actions.rehearse(actor=actor, imported=imported, now=now)
             return redirect(request, reverse("sheets:preview", kwargs={"key": key}))
-    context = {"imported": imported, "sheets": sheets, "steps": wizard.steps(imported, 1), "titles": wizard.kind_titles()}
+    context = {
+        "imported": imported,
+        "sheets": sheets,
+        "steps": wizard.steps(imported, 1),
+        "titles": wizard.kind_titles(),
+    }
     return page(request, "sheets/match.html", context, form=form)
 
 
@@ -211,13 +226,15 @@ def undo(request: Request, key: UUID) -> HttpResponse:
     """Step 6: take it back."""
     imported = _import(request, key)
     if imported.receipt.get("rows", 0) > UNDONE_AT_ONCE and imported.state == _State.DONE:
-        ids = {"imported_id": imported.pk, "user_id": request.actor.user_id}
+        ids: dict[str, Any] = {"imported_id": imported.pk, "user_id": request.actor.user_id}
         enqueue("sheets.undo", jurisdiction_id=imported.jurisdiction_id, **ids)
         return done(request, import_url(key), _("正在撤销，完成后会放到消息里。"))
     report = actions.undo(actor=request.actor, imported=imported, now=clock.now())
     if report["refused_count"]:
         return done(
-            request, import_url(key), _("已撤销其余部分，有 %(n)s 条不能撤销，见下。") % {"n": report["refused_count"]}
+            request,
+            import_url(key),
+            _("已撤销其余部分，有 %(n)s 条不能撤销，见下。") % {"n": report["refused_count"]},
         )
     return done(request, import_url(key), _("已撤销，导入前的内容都已恢复。"))
 

@@ -159,11 +159,8 @@ def commit(
     imported.marks_before, imported.marks, imported.entry_mark = before, marks, marks.get("journal_entry", 0)
     imported.receipt, imported.undo_report, imported.error, imported.step = receipt, {}, "", ""
     imported.done_rows = imported.total_rows
-    imported.save(
-        update_fields=[
-            "state", "mode", "finished_at", "marks_before", "marks", "entry_mark", "receipt", "undo_report", "error", "step", "done_rows",
-        ]
-    )  # fmt: skip
+    fields = ("state", "mode", "finished_at", "marks_before", "marks", "entry_mark", "receipt")
+    imported.save(update_fields=[*fields, "undo_report", "error", "step", "done_rows"])
     return receipt
 
 
@@ -181,8 +178,7 @@ def _pass_over(work: Run, book: Book, sheets: dict[int, ImportSheet], tell: Told
         passed.append(one)
         if record_.blocked:
             continue
-        assert sheet.kind is not None
-        tell(sheet.kind.code, done, total)
+        tell(record_.kind, done, total)
         one.rows = good_rows(sheet)
         _store(work, one)
         done += len(one.rows)
@@ -191,8 +187,7 @@ def _pass_over(work: Run, book: Book, sheets: dict[int, ImportSheet], tell: Told
 
 def _store(work: Run, one: Passed) -> None:
     batch, rows = one.batch, one.rows
-    assert batch.sheet.kind is not None
-    for part in registry.parts_of(batch.sheet.kind.code):
+    for part in registry.parts_of(one.record.kind):
         for step in (part.check, part.store):
             if step is not None and rows:
                 step(actor=work.actor, batch=batch, rows=rows, now=work.now)

@@ -1,7 +1,7 @@
 """Which rows of an import others have come to stand on since.
 
-A row made by the import may go unless: a row that came later points to it; it has a journal entry of its own since;
-a later import changed it; or a row that stays needs it. Rows that came with the import and hang on its rows (details,
+A row made by the import may go unless: a row that came later points to it; it has a journal entry of its own
+since; a later import changed it; or a row that stays needs it. Rows that came with the import and hang on its rows (details,
 story lines, dated links) were never listed by the stores: their ids lie below the marks that the import took at its end.
 """
 
@@ -108,7 +108,7 @@ class Footing:
     def _born(self) -> None:
         """Take in what our rows point to, if it was made while we ran, on nobody's own account, and for us alone.
 
-        A verb of a person leaves a journal entry on what it makes; an evaluation or a category made by the way has none.
+        A verb of a person leaves a journal entry on what it makes; an evaluation made by the way has none.
         """
         for model in list(self.mine):
             for item in _foreign(model):

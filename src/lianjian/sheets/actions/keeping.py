@@ -1,4 +1,4 @@
-"""Sheets and columns that nothing reads yet are kept as they were written, until a later part of the house claims them."""
+"""Sheets and columns that nothing reads yet are kept as they were written, until a later part claims them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def keep_all(
         if sheet.number not in sheets:
             continue
         if sheet.kind is None:
-            rows = [(number, values, "", "", None) for number, values in sheet.raw_rows() if values]
+            rows: list[Kept] = [(number, dict(values), "", "", None) for number, values in sheet.raw_rows() if values]
             columns = [column.label or column.letter for column in sheet.columns]
         else:
             rows = _unread(sheet, stored.get(sheet.number, ()))
@@ -76,7 +76,9 @@ def _subject(row: SheetRow) -> tuple[str, int | None]:
     return "", None
 
 
-def _keep(imported: Import, sheet: Sheet, columns: Sequence[str], rows: Sequence[Kept]) -> tuple[KeptSheet, int]:
+def _keep(
+    imported: Import, sheet: Sheet, columns: Sequence[str], rows: Sequence[Kept]
+) -> tuple[KeptSheet, int]:
     """Store the rows that are not kept yet; the same row twice in one sheet is two."""
     held, _new = KeptSheet.objects.get_or_create(
         jurisdiction_id=imported.jurisdiction_id,

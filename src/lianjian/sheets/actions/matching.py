@@ -16,7 +16,9 @@ from ..models import RIGHT, Import, ImportSheet, Memory
 from ..refusals import ColumnTwice, UnknownKind, WrongStep
 from .uploading import OPEN, write_sheets
 
-Choices = Mapping[int, Mapping[str, Any]]  # by sheet number: {"kind": code, "columns": {column number: field}}
+Choices = Mapping[
+    int, Mapping[str, Any]
+]  # by sheet number: {"kind": code, "columns": {column number: field}}
 
 
 @verb
@@ -83,7 +85,14 @@ def _check(sheet: ImportSheet, kind: str, columns: Mapping[int, str]) -> None:
 
 
 def _remember(
-    actor: Actor, sheet: ImportSheet, what: str, kind: str, word: str, target: str, now: datetime, field: str = ""
+    actor: Actor,
+    sheet: ImportSheet,
+    what: str,
+    kind: str,
+    word: str,
+    target: str,
+    now: datetime,
+    field: str = "",
 ) -> None:
     Memory.objects.update_or_create(
         jurisdiction_id=sheet.jurisdiction_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -151,13 +151,14 @@ def _remove(imported: Import, footing: Footing) -> dict[type[models.Model], set[
 
 def delete_rows(model: type[models.Model], pks: Iterable[int]) -> None:
     """Delete by id, with the loans of the rows to other jurisdictions."""
-    ids: Sequence[int] = list(pks)
+    ids = list(pks)
     if not ids:
         return
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            'DELETE FROM jurisdictions_share WHERE "table" = %s AND row_id = ANY (%s)', [model._meta.db_table, ids]
+            'DELETE FROM jurisdictions_share WHERE "table" = %s AND row_id = ANY (%s)',
+            [model._meta.db_table, ids],
         )
         cursor.execute(f"DELETE FROM {table} WHERE id = ANY (%s)", [ids])  # noqa: S608 - our own table
 

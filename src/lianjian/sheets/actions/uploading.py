@@ -21,7 +21,13 @@ MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
 }
-OPEN = (Import.State.UPLOADED, Import.State.GUESSED, Import.State.CHECKED, Import.State.FAILED, Import.State.UNDONE)
+OPEN = (
+    Import.State.UPLOADED,
+    Import.State.GUESSED,
+    Import.State.CHECKED,
+    Import.State.FAILED,
+    Import.State.UNDONE,
+)
 
 
 @verb
@@ -36,7 +42,7 @@ def upload(
 ) -> Import:
     """Examine the workbook at `path` without parsing it, and keep it. Raises `UnreadableFile`."""
     require(actor, RIGHT, Whole(jurisdiction_id))
-    kind = guard.inspect(path)
+    kind = guard.inspect(Path(path))
     file = keep_file(
         actor=actor,
         jurisdiction_id=jurisdiction_id,
@@ -81,7 +87,9 @@ def write_sheets(imported: Import) -> list[ImportSheet]:
         facts = sheet_facts(sheet)
         row = held.pop(sheet.number, None)
         if row is None:
-            row = ImportSheet(jurisdiction_id=imported.jurisdiction_id, imported=imported, number=sheet.number)
+            row = ImportSheet(
+                jurisdiction_id=imported.jurisdiction_id, imported=imported, number=sheet.number
+            )
         if facts["source"] != "person":
             row.guessed = facts["kind"]
         for name, value in facts.items():

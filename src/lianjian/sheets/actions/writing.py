@@ -22,17 +22,25 @@ CHUNK = 10_000
 
 def store_made(imported: Import, batch: SheetBatch) -> None:
     """Ids of the rows made, thousands to a line; rows changed, each with its values before and after."""
-    for label, held in batch.made.items():
-        ids, numbers = list(held), list(held.values())
-        for start in range(0, len(ids), CHUNK):
-            MadeChunk.objects.create(
-                jurisdiction_id=imported.jurisdiction_id,
-                imported=imported,
-                sheet_id=batch.sheet_id,
-                label=label,
-                ids=ids[start : start + CHUNK],
-                numbers=numbers[start : start + CHUNK],
-            )
+    pieces = [
+        (label, list(held)[start : start + CHUNK], list(held.values())[start : start + CHUNK])
+        for label, held in batch.made.items()
+        for start in range(0, len(held), CHUNK)
+    ]
+    insert(
+        MadeChunk,
+        {
+            "key": list(new_keys(len(pieces))),
+            "label": [label for label, _ids, _numbers in pieces],
+            "ids": [_array(ids) for _label, ids, _numbers in pieces],
+            "numbers": [_array(numbers) for _label, _ids, numbers in pieces],
+        },
+        {
+            "jurisdiction_id": imported.jurisdiction_id,
+            "imported_id": imported.pk,
+            "sheet_id": batch.sheet_id,
+        },
+    )
     changed = batch.changed
     facts = [_facts(one, before) for one, before, _number in changed]
     insert(
@@ -52,6 +60,11 @@ def store_made(imported: Import, batch: SheetBatch) -> None:
             "name": "",
         },
     )
+
+
+def _array(numbers: Sequence[int]) -> str:
+    """As PostgreSQL writes arrays: a tenth of the time of a list that the driver must look through."""
+    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def _facts(one: models.Model, before: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -117,14 +130,17 @@ def store_doubts(work: Run) -> int:
     return len(fresh)
 
 
-def write_receipt(imported: Import, passed: Sequence[Any], kept: Sequence[dict[str, Any]], doubts: int) -> dict[str, Any]:
+def write_receipt(
+    imported: Import, passed: Sequence[Any], kept: Sequence[dict[str, Any]], doubts: int
+) -> dict[str, Any]:
     """The receipt: rows by kind, rows by model, what was kept, how many names wait."""
     kinds: dict[str, dict[str, Any]] = {}
     made: dict[str, int] = {}
     changed: dict[str, int] = {}
     for one in passed:
         kind = kinds.setdefault(
-            one.record.kind, {"kind": one.record.kind, "rows": 0, "new": 0, "changed": 0, "unchanged": 0, "left": 0}
+            one.record.kind,
+            {"kind": one.record.kind, "rows": 0, "new": 0, "changed": 0, "unchanged": 0, "left": 0},
         )
         kind["rows"] += one.record.rows
         for name, count in one.counts.items():

@@ -7,236 +7,452 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0003_industries'),
-        ('files', '0002_row_security'),
-        ('jurisdictions', '0002_context'),
+        ("directory", "0003_industries"),
+        ("files", "0002_row_security"),
+        ("jurisdictions", "0002_context"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(db_collation='C', max_length=64)),
-                ('state', models.CharField(choices=[('uploaded', '读取中'), ('guessed', '待核对列'), ('checked', '待提交'), ('running', '导入中'), ('done', '已导入'), ('undone', '已撤销'), ('failed', '未成功')], default='uploaded', max_length=10)),
-                ('mode', models.CharField(choices=[('all', '全部行'), ('good', '无误的行')], default='good', max_length=4)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('uploaded_by', models.BigIntegerField(blank=True, null=True)),
-                ('uploaded_by_name', models.CharField(max_length=80)),
-                ('uploaded_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_by_name', models.CharField(blank=True, max_length=80)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('run', models.PositiveSmallIntegerField(default=0)),
-                ('step', models.CharField(blank=True, max_length=40)),
-                ('done_rows', models.PositiveIntegerField(default=0)),
-                ('total_rows', models.PositiveIntegerField(default=0)),
-                ('beat_at', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('receipt', models.JSONField(default=dict)),
-                ('undo_report', models.JSONField(default=dict)),
-                ('marks_before', models.JSONField(default=dict)),
-                ('marks', models.JSONField(default=dict)),
-                ('entry_mark', models.BigIntegerField(default=0)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(db_collation="C", max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "读取中"),
+                            ("guessed", "待核对列"),
+                            ("checked", "待提交"),
+                            ("running", "导入中"),
+                            ("done", "已导入"),
+                            ("undone", "已撤销"),
+                            ("failed", "未成功"),
+                        ],
+                        default="uploaded",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("all", "全部行"), ("good", "无误的行")], default="good", max_length=4
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("uploaded_by", models.BigIntegerField(blank=True, null=True)),
+                ("uploaded_by_name", models.CharField(max_length=80)),
+                ("uploaded_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_by_name", models.CharField(blank=True, max_length=80)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("run", models.PositiveSmallIntegerField(default=0)),
+                ("step", models.CharField(blank=True, max_length=40)),
+                ("done_rows", models.PositiveIntegerField(default=0)),
+                ("total_rows", models.PositiveIntegerField(default=0)),
+                ("beat_at", models.DateTimeField(blank=True, null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                ("receipt", models.JSONField(default=dict)),
+                ("undo_report", models.JSONField(default=dict)),
+                ("marks_before", models.JSONField(default=dict)),
+                ("marks", models.JSONField(default=dict)),
+                ("entry_mark", models.BigIntegerField(default=0)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.file"
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportSheet',
+            name="ImportSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('hidden', models.BooleanField(default=False)),
-                ('signature', models.CharField(blank=True, max_length=400)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('guessed', models.CharField(blank=True, max_length=40)),
-                ('confidence', models.FloatField(default=0)),
-                ('runner_up', models.CharField(blank=True, max_length=40)),
-                ('source', models.CharField(blank=True, max_length=10)),
-                ('chosen', models.JSONField(default=dict)),
-                ('columns', models.JSONField(default=list)),
-                ('header', models.JSONField(default=dict)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('bad_rows', models.PositiveIntegerField(default=0)),
-                ('warned_rows', models.PositiveIntegerField(default=0)),
-                ('blocked', models.BooleanField(default=False)),
-                ('problems', models.JSONField(default=list)),
-                ('outcome', models.JSONField(default=dict)),
-                ('imported', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='sheets.import')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("hidden", models.BooleanField(default=False)),
+                ("signature", models.CharField(blank=True, max_length=400)),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("guessed", models.CharField(blank=True, max_length=40)),
+                ("confidence", models.FloatField(default=0)),
+                ("runner_up", models.CharField(blank=True, max_length=40)),
+                ("source", models.CharField(blank=True, max_length=10)),
+                ("chosen", models.JSONField(default=dict)),
+                ("columns", models.JSONField(default=list)),
+                ("header", models.JSONField(default=dict)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("bad_rows", models.PositiveIntegerField(default=0)),
+                ("warned_rows", models.PositiveIntegerField(default=0)),
+                ("blocked", models.BooleanField(default=False)),
+                ("problems", models.JSONField(default=list)),
+                ("outcome", models.JSONField(default=dict)),
+                (
+                    "imported",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="sheets.import"
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChangedRow',
+            name="ChangedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('label', models.CharField(max_length=60)),
-                ('row_id', models.BigIntegerField()),
-                ('number', models.IntegerField(default=0)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('imported', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changed', to='sheets.import')),
-                ('sheet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sheets.importsheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("label", models.CharField(max_length=60)),
+                ("row_id", models.BigIntegerField()),
+                ("number", models.IntegerField(default=0)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "imported",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changed",
+                        to="sheets.import",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sheets.importsheet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeptSheet',
+            name="KeptSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('signature', models.CharField(blank=True, max_length=400)),
-                ('columns', models.JSONField(default=list)),
-                ('claimed_by', models.CharField(blank=True, max_length=40)),
-                ('first_import', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sheets.import')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                ("signature", models.CharField(blank=True, max_length=400)),
+                ("columns", models.JSONField(default=list)),
+                ("claimed_by", models.CharField(blank=True, max_length=40)),
+                (
+                    "first_import",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="sheets.import",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeptRow',
+            name="KeptRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('number', models.PositiveIntegerField()),
-                ('values', models.JSONField(default=dict)),
-                ('digest', models.CharField(db_collation='C', max_length=40)),
-                ('label', models.CharField(blank=True, max_length=60)),
-                ('row_id', models.BigIntegerField(blank=True, null=True)),
-                ('imported', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_rows', to='sheets.import')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='sheets.keptsheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                ("values", models.JSONField(default=dict)),
+                ("digest", models.CharField(db_collation="C", max_length=40)),
+                ("label", models.CharField(blank=True, max_length=60)),
+                ("row_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "imported",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kept_rows",
+                        to="sheets.import",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="sheets.keptsheet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MadeChunk',
+            name="MadeChunk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('label', models.CharField(max_length=60)),
-                ('ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('numbers', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
-                ('imported', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='made', to='sheets.import')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('sheet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sheets.importsheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("label", models.CharField(max_length=60)),
+                (
+                    "ids",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                (
+                    "numbers",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
+                ),
+                (
+                    "imported",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="made", to="sheets.import"
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sheets.importsheet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Memory',
+            name="Memory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('what', models.CharField(choices=[('sheet', '表的种类'), ('column', '列'), ('value', '写法')], max_length=6)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('field', models.CharField(blank=True, max_length=40)),
-                ('word', models.CharField(max_length=400)),
-                ('target', models.CharField(blank=True, max_length=40)),
-                ('by_name', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("sheet", "表的种类"), ("column", "列"), ("value", "写法")], max_length=6
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("field", models.CharField(blank=True, max_length=40)),
+                ("word", models.CharField(max_length=400)),
+                ("target", models.CharField(blank=True, max_length=40)),
+                ("by_name", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewItem',
+            name="ReviewItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('name_key', models.CharField(max_length=200)),
-                ('classification', models.CharField(blank=True, max_length=60)),
-                ('candidates', models.JSONField(default=list)),
-                ('places', models.JSONField(default=list)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('open', '待核对'), ('same', '已认定'), ('other', '都不是')], default='open', max_length=5)),
-                ('found_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by_name', models.CharField(blank=True, max_length=80)),
-                ('imported', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reviews', to='sheets.import')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("name_key", models.CharField(max_length=200)),
+                ("classification", models.CharField(blank=True, max_length=60)),
+                ("candidates", models.JSONField(default=list)),
+                ("places", models.JSONField(default=list)),
+                ("count", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待核对"), ("same", "已认定"), ("other", "都不是")],
+                        default="open",
+                        max_length=5,
+                    ),
+                ),
+                ("found_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by_name", models.CharField(blank=True, max_length=80)),
+                (
+                    "imported",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reviews",
+                        to="sheets.import",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organization",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['jurisdiction', '-uploaded_at'], name='import_by_time'),
+            model_name="import",
+            index=models.Index(fields=["jurisdiction", "-uploaded_at"], name="import_by_time"),
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['jurisdiction', 'sha256'], name='import_by_content'),
+            model_name="import",
+            index=models.Index(fields=["jurisdiction", "sha256"], name="import_by_content"),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='sheets_import_key'),
+            model_name="import",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_import_key"),
         ),
         migrations.AddConstraint(
-            model_name='importsheet',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='sheets_importsheet_key'),
+            model_name="importsheet",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_importsheet_key"),
         ),
         migrations.AddConstraint(
-            model_name='importsheet',
-            constraint=models.UniqueConstraint(fields=('imported', 'number'), name='one_sheet_per_number'),
+            model_name="importsheet",
+            constraint=models.UniqueConstraint(fields=("imported", "number"), name="one_sheet_per_number"),
         ),
         migrations.AddIndex(
-            model_name='changedrow',
-            index=models.Index(fields=['label', 'row_id'], name='changed_by_row'),
+            model_name="changedrow",
+            index=models.Index(fields=["label", "row_id"], name="changed_by_row"),
         ),
         migrations.AddConstraint(
-            model_name='changedrow',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='sheets_changedrow_key'),
+            model_name="changedrow",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_changedrow_key"),
         ),
         migrations.AddConstraint(
-            model_name='keptsheet',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='sheets_keptsheet_key'),
+            model_name="keptsheet",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_keptsheet_key"),
         ),
         migrations.AddConstraint(
-            model_name='keptsheet',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'kind', 'name', 'signature'), name='one_kept_sheet_per_header'),
+            model_name="keptsheet",
+            constraint=models.UniqueConstraint(
+                fields=("jurisdiction", "kind", "name", "signature"), name="one_kept_sheet_per_header"
+            ),
         ),
         migrations.AddIndex(
-            model_name='keptrow',
-            index=models.Index(fields=['label', 'row_id'], name='kept_by_record'),
+            model_name="keptrow",
+            index=models.Index(fields=["label", "row_id"], name="kept_by_record"),
         ),
         migrations.AddConstraint(
-            model_name='keptrow',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='sheets_keptrow_key'),
+            model_name="keptrow",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_keptrow_key"),
         ),
         migrations.AddConstraint(
-            model_name='keptrow',
-            constraint=models.UniqueConstraint(fields=('sheet', 'digest'), name='kept_once'),
+            model_name="keptrow",
+            constraint=models.UniqueConstraint(fields=("sheet", "digest"), name="kept_once"),
         ),
         migrations.AddConstraint(
-            model_name='madechunk',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='sheets_madechunk_key'),
+            model_name="madechunk",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_madechunk_key"),
         ),
         migrations.AddConstraint(
-            model_name='memory',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='sheets_memory_key'),
+            model_name="memory",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_memory_key"),
         ),
         migrations.AddConstraint(
-            model_name='memory',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'what', 'kind', 'field', 'word'), name='one_memory_per_word'),
+            model_name="memory",
+            constraint=models.UniqueConstraint(
+                fields=("jurisdiction", "what", "kind", "field", "word"), name="one_memory_per_word"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='sheets_reviewitem_key'),
+            model_name="reviewitem",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_reviewitem_key"),
         ),
         migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'name_key', 'classification'), name='one_review_per_name'),
+            model_name="reviewitem",
+            constraint=models.UniqueConstraint(
+                fields=("jurisdiction", "name_key", "classification"), name="one_review_per_name"
+            ),
         ),
     ]

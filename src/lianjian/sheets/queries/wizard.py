@@ -171,7 +171,11 @@ def step_words(imported: Import) -> str:
         return _("正在读取文件")
     if imported.step == "finishing":
         return _("正在写回执")
-    return _("正在存入：%(kind)s") % {"kind": specs.kind_title(imported.step)} if imported.step else _("等待开始")
+    return (
+        _("正在存入：%(kind)s") % {"kind": specs.kind_title(imported.step)}
+        if imported.step
+        else _("等待开始")
+    )
 
 
 def kept_rows(sheet: Any, query: Mapping[str, str]) -> dict[str, Any]:
@@ -183,7 +187,9 @@ def kept_rows(sheet: Any, query: Mapping[str, str]) -> dict[str, Any]:
     at = max(1, int(query["page"])) if query.get("page", "").isdigit() else 1
     found = list(rows.values_list("number", "values")[(at - 1) * PAGE : at * PAGE + 1])
     columns = [_("行"), *sheet.columns]
-    table = [(number, *(str(values.get(name, "")) for name in sheet.columns)) for number, values in found[:PAGE]]
+    table = [
+        (number, *(str(values.get(name, "")) for name in sheet.columns)) for number, values in found[:PAGE]
+    ]
     asked = {"q": text} if text else {}
     return {
         "columns": columns,

@@ -50,7 +50,9 @@ def picture() -> dict[str, Any]:
 def of_ledger(cast: Any) -> Any:
     """Enterprises other than those of the cast."""
     own = [cast.firm.pk, cast.second_firm.pk]
-    return Organization.objects.filter(jurisdiction=cast.town, classification="enterprise").exclude(pk__in=own)
+    return Organization.objects.filter(jurisdiction=cast.town, classification="enterprise").exclude(
+        pk__in=own
+    )
 
 
 def test_the_town_reads_its_workbook(cast: Any) -> None:
@@ -112,7 +114,12 @@ def test_undo_refuses_by_name_what_others_built_on(cast: Any) -> None:
     firms = list(of_ledger(cast).order_by("id")[:3])
     directory.add_alias(actor=actor, organization=firms[0], name="老字号", now=NOW)
     record_visit(
-        actor=actor, organization=firms[1], visited_on=date(2026, 3, 2), people=["苏禾"], content="看看", now=NOW
+        actor=actor,
+        organization=firms[1],
+        visited_on=date(2026, 3, 2),
+        people=["苏禾"],
+        content="看看",
+        now=NOW,
     )
     report = actions.undo(actor=actor, imported=imported, now=NOW)
     imported.refresh_from_db()
@@ -122,6 +129,9 @@ def test_undo_refuses_by_name_what_others_built_on(cast: Any) -> None:
     assert "关联" in named[firms[1].name]
     left = of_ledger(cast)
     assert set(left) == {firms[0], firms[1]}
-    assert left[0].enterprise is not None and Link.objects.filter(kind="administration", target__in=left).count() == 2
+    assert (
+        left[0].enterprise is not None
+        and Link.objects.filter(kind="administration", target__in=left).count() == 2
+    )
     assert Visit.objects.count() == 1 and Case.objects.count() == 0
     assert imported.state == "done" and report["refused_count"] >= 2

@@ -39,7 +39,11 @@ tasks.commit.run_job(jurisdiction_id=int(sys.argv[1]), imported_id=int(sys.argv[
 
 
 def environment(name: str) -> dict[str, str]:
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "lianjian.config.settings", "DATABASE_URL": ground.app_url(name)}
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "lianjian.config.settings",
+        "DATABASE_URL": ground.app_url(name),
+    }
 
 
 def counts(place: int) -> tuple[int, int, str]:
@@ -82,9 +86,12 @@ def test_kill_9_leaves_nothing_half(committed_db: str, tmp_path: Path) -> None:
         assert counts(place)[0] == ROWS and counts(place)[2] == "done"
 
 
-def test_a_job_that_fails_says_so_and_stores_nothing(committed_db: str, tmp_path: Path, monkeypatch: Any) -> None:
+def test_a_job_that_fails_says_so_and_stores_nothing(
+    committed_db: str, tmp_path: Path, monkeypatch: Any
+) -> None:
     path = workbook(
-        tmp_path / "a.xlsx", ("企业台账", [["企业名称", "职工数"], ["杀不死木业有限公司", 3], ["杀不了木业有限公司", 4]])
+        tmp_path / "a.xlsx",
+        ("企业台账", [["企业名称", "职工数"], ["杀不死木业有限公司", 3], ["杀不了木业有限公司", 4]]),
     )
     with transaction.atomic():
         cast = build_cast()

@@ -81,7 +81,12 @@ def test_walk(cast: Any, as_clerk: Any, path: Path) -> None:
     answer = as_clerk.post(f"{base}/match", chosen(imported, **{"column-0-6": "legal_representative"}))
     assert answer.status_code == 303 and answer["Location"] == f"{base}/preview"
     kept = Memory.objects.get()
-    assert (kept.what, kept.kind, kept.word, kept.target) == ("column", "enterprise", "老板", "legal_representative")
+    assert (kept.what, kept.kind, kept.word, kept.target) == (
+        "column",
+        "enterprise",
+        "老板",
+        "legal_representative",
+    )
 
     text = page(as_clerk, f"{base}/preview")
     assert "有 1 行有错" in text and "C5" in text and "A5" in text
@@ -104,7 +109,9 @@ def test_walk(cast: Any, as_clerk: Any, path: Path) -> None:
     firm = Organization.objects.get(code=code(901))
     assert firm.enterprise.legal_representative == "王大山"
     assert Visit.objects.get(content="宣传政策").organization.code == code(902)
-    assert KeptRow.objects.filter(label="directory.organization", row_id=firm.pk).get().values == {"管片民警": "周警官"}
+    assert KeptRow.objects.filter(label="directory.organization", row_id=firm.pk).get().values == {
+        "管片民警": "周警官"
+    }
     assert "导入完成" in page(as_clerk, "/inbox/")
 
     assert "台账.xlsx" in page(as_clerk, "/sheets/")
