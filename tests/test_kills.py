@@ -69,13 +69,13 @@ from lianjian.cases.models import Case, CaseEvent
 from lianjian.directory.models import Organization
 from lianjian.foundation import context
 from lianjian.jurisdictions.models import Jurisdiction
-from lianjian.sheets.models import Import, MadeRow
+from lianjian.sheets.models import Import, MadeChunk
 with transaction.atomic():
     town = Jurisdiction.objects.get(level="town")
     context.enter((town.pk,), (town.pk,))
     cases = {str(k): [n, s, t] for k, n, s, t in Case.objects.values_list("key", "number", "state", "text")}
     firms = Organization.objects.filter(classification="enterprise", name__startswith="断电").count()
-    made = MadeRow.objects.filter(model="directory.organization").count()
+    made = sum(len(ids) for ids in MadeChunk.objects.filter(label="directory.organization").values_list("ids", flat=True))
     states = list(Import.objects.values_list("state", flat=True))
     print("CHECK", json.dumps({"cases": cases, "firms": firms, "made": made, "imports": states}, ensure_ascii=False))
 """
