@@ -172,7 +172,7 @@ def _entries(chunk: list[tuple[Any, ...]]) -> Iterator[verify.Entry]:
         values.setdefault(entry_id, []).append(verify.Value(field, before, after, bytes(salt)))
     for pk, *rest, prev, mark in chunk:
         found = tuple(values.get(pk, ()))
-        yield verify.Entry(*rest, _bytes(prev), _bytes(mark), found)
+        yield verify.Entry._make((*rest, _bytes(prev), _bytes(mark), found))
 
 
 def _bytes(value: Any) -> bytes | None:
