@@ -1,8 +1,9 @@
 """Which rows of an import others have come to stand on since.
 
 A row made by the import may go unless: a row that came later points to it; it has a journal entry of its own
-since; a later import changed it; or a row that stays needs it. Rows that came with the import and hang on its rows (details,
-story lines, dated links) were never listed by the stores: their ids lie below the marks that the import took at its end.
+since; a later import changed it; or a row that stays needs it. Rows that came with the import and hang on its rows
+(details, story lines, dated links) were never listed by the stores: their ids lie below the marks that the import
+took at its end.
 """
 
 from __future__ import annotations
