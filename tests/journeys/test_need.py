@@ -62,7 +62,7 @@ def test_from_visit_to_figure(visitor: Callable[..., Visitor], width: int, langu
 
     for account, codes in (("clerk", ["dispatch"]), ("handler", ["sign", "answer"]), ("contact", ["confirm"])):
         person = clerk if account == "clerk" else visitor(account, **look)
-        person.goto("/duties/")
+        person.goto("/duties/?q=喷漆房废气")
         assert person.page.get_by_text("喷漆房废气").count() > 0, f"{account} has no duty"
         person.goto(address)
         for code in codes:

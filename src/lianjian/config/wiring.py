@@ -72,11 +72,13 @@ def _hooks() -> None:
     from lianjian.cases import actions as cases
     from lianjian.duties import actions as duties
     from lianjian.insight.queries import figure_url
+    from lianjian.jurisdictions.queries import site_name
     from lianjian.notices.actions import deliver_export
     from lianjian.notices.queries import unread_count
     from lianjian.rulebook import actions as rulebook
 
     hooks.figure_url = figure_url
+    hooks.site_name = site_name
     hooks.inbox_count = unread_count
     hooks.keep_export = deliver_export
     # Deadlines that move when a year's calendar is loaded take their records along.
