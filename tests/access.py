@@ -14,8 +14,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from lianjian.foundation.pages import PUBLIC
 
+from lianjian.foundation.pages import PUBLIC
 from tests.cast import ACCOUNTS, Cast
 
 MATRIX = Path(__file__).with_name("access_matrix.json")

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.test import Client
+
 from lianjian.accounts.models import User
 from lianjian.directory import actions as directory
 from lianjian.directory.actors import GrantedActor, build_actor

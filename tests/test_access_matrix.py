@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+
 from lianjian.foundation import context
 from lianjian.foundation.pages import PUBLIC
 from lianjian.journal.models import Entry
-
 from tests import access
 from tests.access import ANONYMOUS, LIBRARY, UNDECLARED, Route, Visitors
 from tests.cast import Cast

@@ -16,6 +16,7 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+
 from lianjian.cases.models import Case
 from lianjian.cases.tests.walk import register
 from lianjian.directory.models import Person

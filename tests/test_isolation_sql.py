@@ -13,9 +13,9 @@ from typing import Any
 
 import psycopg
 import pytest
-from lianjian.foundation import context
 from psycopg import errors, sql
 
+from lianjian.foundation import context
 from tests import ground
 
 OWN, OTHER = 1, 2

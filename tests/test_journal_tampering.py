@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+
 from lianjian.foundation import context
 from lianjian.foundation.actor import SystemActor
 from lianjian.journal import actions, anchors, commands
@@ -22,7 +23,6 @@ from lianjian.journal.models import Check, Entry
 from lianjian.journal.rules import canon, genesis, link
 from lianjian.jurisdictions.actions import found_jurisdiction
 from lianjian.jurisdictions.models import Jurisdiction
-
 from tests import ground
 from tests.cast import NOW
 

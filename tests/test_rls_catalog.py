@@ -5,8 +5,8 @@ from __future__ import annotations
 import psycopg
 import pytest
 from django.db import connection
-from lianjian.jurisdictions import catalog
 
+from lianjian.jurisdictions import catalog
 from tests import ground
 
 

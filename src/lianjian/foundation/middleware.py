@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction as db
+from django.db import DatabaseError, IntegrityError, OperationalError, connection
+from django.db import transaction as db
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import translation
-
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 

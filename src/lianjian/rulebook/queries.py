@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from lianjian.foundation.calendar import CHINA, ONE_DAY, DayFact, WorkCalendar
 from lianjian.foundation.errors import translate
 from lianjian.foundation.models import DayOverride
-from lianjian.jurisdictions.models import Jurisdiction
+from lianjian.jurisdictions.queries import parents
 
 from .models import Evaluation, LoadedYear, LocalRule, Rule
 from .rules import MIN_INTERVAL, UnknownRule, moment_of
@@ -55,12 +55,12 @@ def rule_on(code: str, day: date) -> Rule:
 
 def line_of(jurisdiction_id: int) -> list[int]:
     """The jurisdiction and those above it, nearest first."""
-    parents = dict(Jurisdiction.objects.values_list("id", "parent_id"))
+    above = dict(parents())
     line: list[int] = []
     here: int | None = jurisdiction_id
     while here is not None:
         line.append(here)
-        here = parents.get(here)
+        here = above.get(here)
     return line
 
 

@@ -263,6 +263,20 @@ class SheetBatch:
             number = number or origin.get((ORGANIZATION, _anchor(one)), 0)
             self.changed[place] = (one, before, number)
             self.touched_rows.add(number)
+        self._sort_out(rows, origin)
+
+    def _sort_out(self, rows: Sequence[SheetRow], origin: Mapping[tuple[str, int], int]) -> None:
+        """A row is new by the record it became; one that only added to a record, or doubles a row above, is not."""
+        for row in rows:
+            if row.number not in self.new_rows or not row.made:
+                continue
+            keys = [
+                (one._meta.label_lower, one.pk) for one in row.made.values() if isinstance(one, models.Model)
+            ]
+            own = (key[1] in self.made.get(key[0], ()) and origin.get(key) == row.number for key in keys)
+            if keys and not any(own):
+                self.new_rows.discard(row.number)
+                self.touched_rows.add(row.number)
         self.touched_rows -= {0} | self.new_rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from lianjian.files import store
+from lianjian.foundation.names import mask_phone, mask_resident_id
 
 from . import specs
 from .models import Import, ImportSheet
@@ -102,8 +104,15 @@ def _column(column: Any) -> dict[str, Any]:
         "field": column.field,
         "score": column.score,
         "source": column.source or "",
-        "samples": list(column.samples),
+        "samples": [_masked(sample) for sample in column.samples],
     }
+
+
+def _masked(sample: str) -> str:
+    """Phones and identity numbers are examples enough with their middle hidden."""
+    if re.fullmatch(r"1\d{10}", sample):
+        return mask_phone(sample)
+    return mask_resident_id(sample) if re.fullmatch(r"\d{17}[\dXx]", sample) else sample
 
 
 def problem_facts(problem: Problem) -> dict[str, Any]:

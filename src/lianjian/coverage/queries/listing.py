@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.errors import translate
 from lianjian.foundation.counting import count_each
+from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, narrowed, register
 from lianjian.foundation.searchdb import search
 

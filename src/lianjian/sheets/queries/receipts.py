@@ -6,12 +6,27 @@ from typing import Any
 
 from django.apps import apps
 
+from lianjian.foundation.errors import _, translate
+
 from .. import specs
 from ..actions.footing import reason_sentence
 from ..books import sentence_of
 from ..models import Import, ImportSheet, ReviewItem
 from .addresses import listing_url
 
+NAMES = {
+    "directory.organization": _("机构"),
+    "directory.person": _("人员"),
+    "directory.link": _("机构之间的关系"),
+    "directory.membership": _("任职和联系"),
+    "directory.enterpriseprofile": _("企业情况"),
+    "directory.enterpriseyear": _("企业年度数据"),
+    "directory.partyprofile": _("党组织情况"),
+    "directory.alias": _("别名"),
+    "directory.likeness": _("相近的机构"),
+    "duties.duty": _("待办"),
+    "rulebook.evaluation": _("期限依据"),
+}
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -42,6 +57,8 @@ def sheet_problems(sheet: ImportSheet) -> list[dict[str, Any]]:
 
 def model_name(label: str) -> str:
     """What rows of a model are called."""
+    if label in NAMES:
+        return translate(NAMES[label])
     try:
         return str(apps.get_model(label)._meta.verbose_name)
     except LookupError:

@@ -87,6 +87,7 @@ def test_the_town_reads_its_workbook(cast: Any) -> None:
     assert all(kind["left"] == 0 for kind in imported.receipt["kinds"])
     doubled = [p for p in problems(imported) if p["code"] == "store" and p["severity"] == "note"]
     assert sum("同一家" in p["sentence"] for p in doubled) == 2
+    assert {kind["kind"]: kind["new"] for kind in imported.receipt["kinds"]}["enterprise"] == 113
 
 
 def test_twice_changes_nothing_and_undo_leaves_the_town_as_before(cast: Any) -> None:
