@@ -14,7 +14,9 @@ os.environ.setdefault("LIANJIAN_TEST_HOME", str(HOME))
 
 from tests import ground  # noqa: E402 - it reads LIANJIAN_TEST_HOME
 
-ground.FAST.update({"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_connections": "80"})
+ground.FAST.update(
+    {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_connections": "80"}
+)
 
 
 def open_ground() -> None:

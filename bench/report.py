@@ -24,7 +24,11 @@ def lines(result: dict[str, Any]) -> list[str]:
         f"{machine['cores']} cores of {machine['cpu']}, {machine['memory_gb']} GB, {machine['system']}, "
         f"Python {machine['python']}; busy before {result['load_before']['busy']:.0%}, "
         f"load after {result['load_after']['average']}"
-        + (" (others were at work: seconds are too high, ratios are not exact)." if result["disturbed"] else "."),
+        + (
+            " (others were at work: seconds are too high, ratios are not exact)."
+            if result["disturbed"]
+            else "."
+        ),
         "",
         "| what | reached | target | |",
         "|---|--:|--:|---|",

@@ -110,7 +110,5 @@ def register(request: HttpRequest) -> HttpResponse:
     fields = ("organization", "category", "text", "reporter", "source", "urgency", "registered_on")
     values = {name: request.POST[name] for name in fields}
     with connection.cursor() as cursor:
-        cursor.execute(
-            _FILE, {**values, "key": key, "number": f"RW-{key.hex[:12]}", "user": request.user.pk}
-        )
+        cursor.execute(_FILE, {**values, "key": key, "number": f"RW-{key.hex[:12]}", "user": request.user.pk})
     return HttpResponseRedirect(f"/cases/{key}")

@@ -21,7 +21,9 @@ from lianjian.duties.models import Duty
 
 @login_required
 def cases(request: HttpRequest) -> HttpResponse:
-    rows = Case.objects.select_related("organization", "category", "handler").order_by("-registered_on", "-id")
+    rows = Case.objects.select_related("organization", "category", "handler").order_by(
+        "-registered_on", "-id"
+    )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     for case in page.object_list:
         case.word = rules.STATES[case.state]  # type: ignore[attr-defined]
@@ -72,7 +74,9 @@ def register(request: HttpRequest) -> HttpResponse:
         **values,
     )
     common = {"jurisdiction_id": made.jurisdiction_id}
-    CaseEvent.objects.create(**common, case=made, at=now, move="register", to_state="registered", actor_name="x")
+    CaseEvent.objects.create(
+        **common, case=made, at=now, move="register", to_state="registered", actor_name="x"
+    )
     CaseEvent.objects.create(**common, case=made, at=now, move="log", to_state="registered", actor_name="x")
     Duty.objects.create(
         **common,

@@ -15,23 +15,44 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from bench.protocol import own_cpu  # noqa: E402
-from bench.sheets.workbook import credit_code, firm_name  # noqa: E402
+from bench.sheets.workbook import FIRMS, credit_code, firm_name  # noqa: E402
 from lianjian.directory.models import EnterpriseProfile, Organization  # noqa: E402
 from lianjian.directory.queries.resolving import Resolver, county_of  # noqa: E402
+from lianjian.events.models import Visit  # noqa: E402
 from lianjian.foundation import context  # noqa: E402
 from lianjian.foundation.names import match_key  # noqa: E402
 from lianjian.jurisdictions.models import Jurisdiction  # noqa: E402
 from lianjian.sheets.commands import import_file  # noqa: E402
 
 TOWN = "柳溪镇"
-FIELDS = ("name", "code", "enterprise__legal_representative", "enterprise__staff", "enterprise__party_members")
+VISIT = ("visited_on", "organization__name", "received_by", "content", "needs_found")
+FIELDS = (
+    "name",
+    "code",
+    "enterprise__legal_representative",
+    "enterprise__staff",
+    "enterprise__party_members",
+)
 
 
-def main(path: str, count: int, seed: int, sample: int, extras: bool) -> dict[str, Any]:
+def main(path: str, kind: str, count: int, seed: int, sample: int, extras: bool) -> dict[str, Any]:
     began, wall = own_cpu(), time.perf_counter()
     receipt = import_file(path=path, town=TOWN, year=2025)
-    found: dict[str, Any] = {"cpu": own_cpu() - began, "wall": time.perf_counter() - wall, "stored": receipt["rows"]}
-    if extras:
+    found: dict[str, Any] = {
+        "cpu": own_cpu() - began,
+        "wall": time.perf_counter() - wall,
+        "stored": receipt["rows"],
+    }
+    if extras and kind == "visits":
+        with transaction.atomic():
+            town = Jurisdiction.objects.get(name=TOWN)
+            context.enter([town.pk], [town.pk])
+            kept = Visit.objects.filter(jurisdiction=town).order_by("id")
+            found["rows"] = kept.count()
+            lines = enumerate(kept.values_list(*VISIT)[:sample])
+            found["sample"] = {str(at): [_text(cell) for cell in row] for at, row in lines}
+            found["linking"] = linking(town.pk, FIRMS, seed)
+    elif extras:
         with transaction.atomic():
             town = Jurisdiction.objects.get(name=TOWN)
             context.enter([town.pk], [town.pk])
@@ -41,6 +62,10 @@ def main(path: str, count: int, seed: int, sample: int, extras: bool) -> dict[st
             found["sample"] = {row[1]: list(row) for row in kept}
             found["linking"] = linking(town.pk, count, seed)
     return found
+
+
+def _text(cell: Any) -> Any:
+    return cell if isinstance(cell, int) else str(cell or "")
 
 
 def linking(town: int, count: int, seed: int) -> dict[str, Any]:
@@ -99,4 +124,6 @@ def _differently(dice: random.Random, name: str) -> str:
     return f" {name[:4]} {name[4:]} " if throw < 0.7 else f"{name} "
 
 
-print(json.dumps(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5] == "1")))
+path, kind, *numbers = sys.argv[1:]
+count, seed, sample, extras = map(int, numbers)
+print(json.dumps(main(path, kind, count, seed, sample, bool(extras))))

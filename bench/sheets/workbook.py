@@ -1,9 +1,10 @@
-"""Seeded workbooks of enterprises, 15 columns, as untidy as offices keep them."""
+"""Seeded workbooks of enterprises and of visits, 15 columns, as untidy as offices keep them."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +95,65 @@ def _untidy_count(dice: random.Random, number: int) -> Any:
     return number
 
 
-def write(path: Path, count: int, seed: int) -> None:
+VISIT_COLUMNS = (
+    "序号", "走访日期", "走访人员", "企业名称", "接待人", "走访内容", "发现需求", "备注",
+    "所属网格", "厂区地址", "联系方式", "是否回访", "天气", "填表人", "归档编号",
+)  # fmt: skip
+FIRMS = 2_000  # in the register of the town before visits are imported
+DOINGS = (
+    "了解生产经营情况",
+    "宣传惠企政策",
+    "检查安全生产",
+    "协调用工问题",
+    "指导党支部工作",
+    "走访慰问党员职工",
+)
+
+
+def visits(count: int, seed: int) -> Iterator[list[Any]]:
+    """The cells of every visit; one firm in fifty is written as nobody knows it."""
+    dice = random.Random(seed + 7)
+    for number in range(1, count + 1):
+        firm = dice.randrange(1, FIRMS + 1)
+        name = firm_name(seed, firm)
+        day = date(2025, 1, 1) + timedelta(days=dice.randrange(360))
+        given = dice.sample(GIVEN, dice.choice((1, 2)))
+        people = [dice.choice(FAMILY) + one for one in given]
+        yield [
+            number,
+            _untidy_day(dice, day),
+            dice.choice(("、", ",", " ")).join(people),
+            name[:-4] if dice.random() < 0.02 else _untidy_name(dice, name),
+            dice.choice(FAMILY) + dice.choice(GIVEN),
+            f"{dice.choice(DOINGS)},企业反映第{number % 89}项情况,{dice.choice(DOINGS)}。",
+            dice.choice((None, 0, 1, 2, "1个")),
+            "已回复" if number % 71 == 0 else "",
+            f"第{number % 30}网格",
+            f"{PLACES[number % 12]}工业园{number % 400}号",
+            13800000000 + number,
+            dice.choice(("是", "否", "√", "")),
+            dice.choice(("晴", "阴", "雨")),
+            people[0],
+            f"ZF{number:07d}",
+        ]
+
+
+def _untidy_day(dice: random.Random, day: date) -> Any:
+    throw = dice.random()
+    if throw < 0.6:
+        return day
+    return f"{day.year}.{day.month}.{day.day}" if throw < 0.9 else f"{day.year}年{day.month}月{day.day}日"
+
+
+def write(path: Path, count: int, seed: int, kind: str = "enterprise") -> None:
     """A title, a header, the rows, a note."""
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
-    sheet = book.add_worksheet("企业台账")
-    sheet.write_string(0, 0, "柳溪镇企业台账")
-    sheet.write_row(1, 0, COLUMNS)
-    for number, cells in enumerate(rows(count, seed), start=2):
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+    name = "企业台账" if kind == "enterprise" else "走访记录"
+    sheet = book.add_worksheet(name)
+    sheet.write_string(0, 0, f"柳溪镇{name}")
+    sheet.write_row(1, 0, COLUMNS if kind == "enterprise" else VISIT_COLUMNS)
+    lines = rows(count, seed) if kind == "enterprise" else visits(count, seed)
+    for number, cells in enumerate(lines, start=2):
         for column, cell in enumerate(cells):
             if cell is not None and cell != "":
                 sheet.write(number, column, cell)

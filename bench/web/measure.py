@@ -79,7 +79,9 @@ def _without_policies(name: str) -> str:
 def _start(stack: ExitStack, databases: dict[int, tuple[str, Any]], middle: int) -> dict[str, Web]:
     house = "lianjian.config.wsgi"
     name = databases[middle][0]
-    webs = {f"ours_{size}": Web(f"ours_{size}", house, database) for size, (database, _m) in databases.items()}
+    webs = {
+        f"ours_{size}": Web(f"ours_{size}", house, database) for size, (database, _m) in databases.items()
+    }
     webs["open"] = Web("open", "bench.peers.unguarded", _without_policies(name), extra={"BENCH_HOUSE": "1"})
     webs["stock"] = Web("stock", "bench.peers.wsgi", name, as_owner=True)
     webs["raw"] = Web("raw", "bench.peers.wsgi", name, as_owner=True, extra={"BENCH_PERSISTENT": "1"})
@@ -152,7 +154,11 @@ def _same(webs: dict[str, Web], made: dict[str, Any], middle: int) -> dict[str, 
 
 
 def _judge(
-    series: dict[str, dict[str, Series]], twins: dict[str, Any], counts: dict[str, Any], sizes: list[int], middle: int
+    series: dict[str, dict[str, Series]],
+    twins: dict[str, Any],
+    counts: dict[str, Any],
+    sizes: list[int],
+    middle: int,
 ) -> Outcome:
     checks, flat = [], {}
     for page, found in series.items():
@@ -166,7 +172,9 @@ def _judge(
         parts = ours.as_json()["parts"]
         checks.append(Check(f"web ms, {at}", round(parts["web"] * 1000, 2), web, "ms", True))
         checks.append(Check(f"pg ms, {at}", round(parts["pg"] * 1000, 2), pg, "ms", True))
-        checks.append(Check(f"with / without row security, {at}", ratio(ours, found["open"]), 1.25, at_most=True))
+        checks.append(
+            Check(f"with / without row security, {at}", ratio(ours, found["open"]), 1.25, at_most=True)
+        )
         small, large = found[f"ours_{sizes[0]}"], found[f"ours_{sizes[-1]}"]
         grown = round(large.median() / small.median(), 3)
         checks.append(Check(f"median at {sizes[-1]:,} / at {sizes[0]:,}, {page}", grown, 1.5, at_most=True))

@@ -53,7 +53,9 @@ def cases_of(cast: Cast) -> dict[str, int]:
     for name in ("signed", "closed"):
         actions.sign_case(actor=handler, case=made[name], now=now + timedelta(hours=5))
     closed = made["closed"]
-    actions.handle_note(actor=handler, case=closed, text="已到现场查看,联系供电所。", now=now + timedelta(hours=26))
+    actions.handle_note(
+        actor=handler, case=closed, text="已到现场查看,联系供电所。", now=now + timedelta(hours=26)
+    )
     actions.answer_case(
         actor=handler, case=closed, text="已增设路灯六盏。", outcome="solved", now=now + timedelta(hours=48)
     )

@@ -24,7 +24,9 @@ def main() -> None:
         client.get(path, HTTP_HOST="127.0.0.1")
         with CaptureQueriesContext(connection) as caught:
             answer = client.get(path, HTTP_HOST="127.0.0.1")
-        said = [q["sql"] for q in caught if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
+        said = [
+            q["sql"] for q in caught if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
+        ]
         found[name] = {"status": answer.status_code, "queries": len(said), "with_savepoints": len(caught)}
         if asked.get("show"):
             found[name]["sql"] = [q["time"] + " " + q["sql"] for q in caught]

@@ -42,14 +42,22 @@ def seeded(n: int, seed: int) -> tuple[str, dict[str, Any]]:
             _cases(connection, made["cases"][state], offset, count, bodies, seed)
             offset += count
         made["count"] = offset + len(made["cases"])
-        for table in ("cases_case", "cases_caseevent", "duties_duty", "directory_organization", "rulebook_evaluation"):
+        for table in (
+            "cases_case",
+            "cases_caseevent",
+            "duties_duty",
+            "directory_organization",
+            "rulebook_evaluation",
+        ):
             connection.execute(
                 sql.SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), (SELECT max(id) FROM {}))").format(
                     sql.Literal(table), sql.Identifier(table)
                 )
             )
         connection.execute("VACUUM (ANALYZE)")
-        rows = connection.execute("SELECT key FROM cases_case WHERE id > %s ORDER BY md5(id::text) LIMIT 50", [CASES])
+        rows = connection.execute(
+            "SELECT key FROM cases_case WHERE id > %s ORDER BY md5(id::text) LIMIT 50", [CASES]
+        )
         made["keys"] = [str(key) for (key,) in rows.fetchall()]
     return name, made
 

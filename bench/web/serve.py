@@ -56,7 +56,11 @@ class Web:
         return self.process.pid
 
     def ask(
-        self, path: str, cookies: dict[str, str], form: dict[str, Any] | None = None, expect: tuple[int, ...] = (200,)
+        self,
+        path: str,
+        cookies: dict[str, str],
+        form: dict[str, Any] | None = None,
+        expect: tuple[int, ...] = (200,),
     ) -> str:
         """One request on a connection of its own; its text."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
