@@ -52,7 +52,7 @@ class Indicator:
 class Field:
     """One column a sheet kind understands.
 
-    `required`: a row without it is not stored; `expected`: it is stored with a warning. `unit` is that of a bare number.
+    `required`: a row without it is not stored; `expected`: it is stored with a warning. `unit`: of a bare number.
     `choices` maps the stored code to the words people write; others are an error when `closed`, else kept as written.
     """
 

@@ -143,7 +143,7 @@ def _everywhere() -> list[int]:
 
 @act
 def publish_heads(*, now: datetime) -> Anchor | None:
-    """Sign the heads of all chains, lay the document in the folder and keep a copy; None while nothing is journalled."""
+    """Sign the heads of all chains, lay the document in the folder, keep a copy; None while nothing is journalled."""
     places = _everywhere()
     with context.jurisdictions(places):
         heads = [

@@ -161,7 +161,9 @@ def _check_head(result: Result, before: Head | None, after: Head | None) -> None
     if after is None:
         if result.entries or before is not None:
             result.add(_("链头不见了"), result.last)
-    elif (before is not None and before[0] > result.last) or after[0] < result.last:
-        result.add(_HEAD, after[0])
-    elif after[0] == result.last and after[1] != result.hash and before != after:
+    elif (
+        (before is not None and before[0] > result.last)
+        or after[0] < result.last
+        or (after[0] == result.last and after[1] != result.hash and before != after)
+    ):
         result.add(_HEAD, after[0])

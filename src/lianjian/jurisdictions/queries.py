@@ -19,7 +19,8 @@ def site_name() -> str:
     """The name of the place that runs this house: its highest jurisdiction. Kept for some minutes per process."""
     if not _name or _name[0][0] < time.monotonic():
         try:
-            first = Jurisdiction.objects.filter(parent__isnull=True).order_by("id").values_list("name", flat=True).first()
+            highest = Jurisdiction.objects.filter(parent__isnull=True).order_by("id")
+            first = highest.values_list("name", flat=True).first()
         except DatabaseError:  # the page that says so must still come
             return ""
         _name[:] = [(time.monotonic() + NAME_KEPT_SECONDS, first or "")]
