@@ -17,7 +17,7 @@ _QUOTED = re.compile("“[^”]*”")  # what people wrote, named inside a word 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # Words of the house on a page, as against what people entered.
 _WORDS = """() => [...document.querySelectorAll(
-    '.btn, th, legend, summary:not(.lj-round), .form-label, label, .lj-menu a span, .lj-bottom a span, .lj-states a, .lj-tabs a, .card-header h2, dt')]
+    '.btn:not([lang]), th, legend, summary:not(.lj-round), .form-label, label, .lj-menu a span, .lj-bottom a span, .lj-states a, .lj-tabs a, .card-header h2, dt')]
     .filter(e => e.checkVisibility()).map(e => e.innerText.trim()).filter(Boolean)"""
 
 
@@ -93,7 +93,7 @@ class Visitor:
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
-            "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+            "async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations"
             ".filter(v => ['serious', 'critical'].includes(v.impact))"
             ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '))"
         )
