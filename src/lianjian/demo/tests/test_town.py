@@ -1,0 +1,58 @@
+"""The demonstration town: everybody who signs in finds something to do, and its figures stand."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from lianjian.accounts.models import User
+from lianjian.cases.models import Case
+from lianjian.demo import ACCOUNTS, PASSWORD, accounts
+from lianjian.demo.build import COUNTY, TOWN, build
+from lianjian.directory.actors import actor_of_user
+from lianjian.directory.models import Organization
+from lianjian.duties.queries import counts
+from lianjian.events.models import Visit
+from lianjian.foundation import clock, context
+from lianjian.foundation.codes.credit import is_credit_code
+from lianjian.insight.queries import compute_all, indicator, place_of
+from lianjian.insight.rules import read_period
+from lianjian.jurisdictions.models import Jurisdiction
+
+
+def test_the_town_is_as_promised(db: None) -> None:
+    assert build() == {"county": COUNTY, "town": TOWN}
+    assert [found["account"] for found in accounts()] == [row[0] for row in ACCOUNTS]
+    everywhere = tuple(Jurisdiction.objects.values_list("pk", flat=True))
+    context.enter(everywhere, everywhere)
+    codes = Organization.objects.exclude(code="").values_list("code", flat=True)
+    assert len(codes) >= 55 and all(is_credit_code(code) and code[2:8] == "429900" for code in codes)
+    assert Visit.objects.count() >= 150
+    assert set(Case.objects.values_list("state", flat=True)) == {
+        "registered", "dispatched", "signed", "handling", "answered", "disputed", "returned", "parked", "withdrawn",
+        "closed",
+    }  # fmt: skip
+    assert Case.objects.filter(closing="no_reply").exists()
+
+    now = clock.now()
+    actors = {user.username: actor_of_user(user.pk, day=clock.today()) for user in User.objects.all()}
+    for account in ("clerk", "handler", "contact"):
+        actor = actors[account]
+        assert actor is not None
+        context.enter_for(actor)
+        assert counts(actor, now)["all"] > 0, f"{account} has nothing to do"
+
+    clerk = actors["clerk"]
+    assert clerk is not None
+    context.enter_for(clerk)
+    place = place_of(clerk, "")
+    assert place is not None
+    wanted = ["coverage.stations", "coverage.cadres", "coverage.resident_cadres", "cases.overdue_open"]
+    items = [item for code in wanted if (item := indicator(code, clerk)) is not None]
+    figures = compute_all(clerk, items, place, read_period("", today=clock.today()))
+    values = {figure.indicator.code: figure.value for figure in figures}
+    assert values.pop("cases.overdue_open") >= 1
+    assert values == {"coverage.stations": 3, "coverage.cadres": 10, "coverage.resident_cadres": 5}
+
+    client = Client()
+    client.post("/sign-in", {"login": "leader", "password": PASSWORD})
+    assert client.get("/").status_code == 200
