@@ -154,7 +154,7 @@ class Case(Owned):
                 fields=["jurisdiction", "closed_on"], name="case_by_end", condition=Q(state="closed")
             ),
             models.Index(fields=["visit"], name="case_by_visit", condition=Q(visit__isnull=False)),
-            GinIndex(fields=["search"], name="case_search", fastupdate=False),
+            GinIndex(fields=["search"], name="case_search", fastupdate=True, gin_pending_list_limit=1024),
         ]
 
     def __str__(self) -> str:

@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='organization',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='organization_search'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, gin_pending_list_limit=1024, fields=['search'], name='organization_search'),
         ),
         migrations.AddConstraint(
             model_name='organization',

@@ -137,7 +137,7 @@ class Organization(Register):
                 name="organization_by_short_key",
                 condition=Q(merged_into__isnull=True),
             ),
-            GinIndex(fields=["search"], name="organization_search", fastupdate=False),
+            GinIndex(fields=["search"], name="organization_search", fastupdate=True, gin_pending_list_limit=1024),
         ]
 
     def __str__(self) -> str:

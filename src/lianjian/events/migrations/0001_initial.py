@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='visit',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='visit_search'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, gin_pending_list_limit=1024, fields=['search'], name='visit_search'),
         ),
         migrations.AddConstraint(
             model_name='visit',
