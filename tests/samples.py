@@ -326,6 +326,8 @@ SAMPLES: dict[str, Sample] = {
     "insight:freeze": _figure,
     "insight:restate": _figure,
     "insight:report": lambda cast: {"name": "covering"},
+    "api:get_organization": _firm,
+    "api:change_organization": _firm,
     "api:get_visit": _visit,
     "api:get_case": _case,
     "api:move_case": lambda cast: _case(cast, "dispatch"),
