@@ -25,7 +25,7 @@ def number(text: str) -> int:
 
 def solved(person: Visitor) -> int:
     page = person.goto("/figures/cases.solved/")
-    return number(page.locator("aside .lj-big strong, .lj-big strong").first.inner_text())
+    return number(page.locator("main .lj-value-line strong").first.inner_text())
 
 
 def move(person: Visitor, code: str) -> None:
