@@ -20,6 +20,12 @@ from lianjian.foundation.listing import Badge, Link, Row
 urlpatterns = [path("", include("lianjian.foundation.urls"))]
 pytestmark = pytest.mark.urls(__name__)
 
+
+@pytest.fixture(autouse=True)
+def named(settings: Any) -> None:
+    """These pages are rendered without a database, so the place has its name from the settings."""
+    settings.SITE_NAME = "示范县"
+
 PACKAGE = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
 # Files that may switch escaping off, each with its reason. There are none.
