@@ -29,6 +29,8 @@ MIDDLEWARE = [
 DATABASES = {
     "default": {
         **_HOUSE["default"],
+        # As Django comes: values written into the statements, none prepared.
+        "OPTIONS": {},
         "CONN_MAX_AGE": None if os.environ.get("BENCH_PERSISTENT") else 0,
         "CONN_HEALTH_CHECKS": False,
     }
