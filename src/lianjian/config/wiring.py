@@ -13,7 +13,7 @@ from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianjian.foundation import clock, registry
+from lianjian.foundation import clock, quickwords, registry
 from lianjian.foundation.declare import NavEntry, Panel
 from lianjian.foundation.hooks import hooks
 
@@ -37,6 +37,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
 
 def wire() -> None:
     """Called once, when all apps are loaded."""
+    quickwords.install()
     registry.clear()
     hooks.actor_of = _actor_of
     hooks.navigation = navigation
