@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar, overload
 
@@ -14,6 +16,30 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _CONSTRAINTS: dict[str, type[Refused]] = {}
+
+
+class _Inside(threading.local):
+    verb = False
+
+
+_inside = _Inside()
+
+
+@contextmanager
+def _acting(*, savepoint: bool) -> Iterator[None]:
+    before, _inside.verb = _inside.verb, True
+    try:
+        with transaction.atomic(savepoint=savepoint):
+            yield
+    finally:
+        _inside.verb = before
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A savepoint within a verb: a refusal raised inside undoes what was written inside, and may be caught outside."""
+    with _acting(savepoint=True):
+        yield
 
 
 class Conflict(Refused):
@@ -45,6 +71,9 @@ def verb(
 ) -> Callable[P, R] | Callable[[Callable[P, R]], Callable[P, R]]:
     """Run the function in a savepoint: a refusal undoes all it wrote.
 
+    A verb called by a verb shares the savepoint of the outer one, which a refusal of the inner one breaks: whoever
+    means to catch it and go on calls it in `attempt()`.
+
     `constraints` names the database constraints that may stop it and the refusal each becomes.
     """
     _CONSTRAINTS.update(constraints or {})
@@ -53,7 +82,7 @@ def verb(
         @wraps(action)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             try:
-                with transaction.atomic():
+                with _acting(savepoint=not _inside.verb):
                     return action(*args, **kwargs)
             except IntegrityError as error:
                 raise refusal_for(error) from error
