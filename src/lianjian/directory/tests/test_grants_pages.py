@@ -15,7 +15,7 @@ from lianjian.directory.models import Grant, Person
 from lianjian.foundation import context
 from tests.cast import NOW, PASSWORD, SINCE, TODAY, Cast
 
-SHOWN = re.compile(r"[a-hjkmnp-z2-9]{4}(?:-[a-hjkmnp-z2-9]{4}){3}")
+SHOWN = re.compile(r"(?<![-\w])[a-hjkmnp-z2-9]{4}(?:-[a-hjkmnp-z2-9]{4}){3}(?![-\w])")
 
 
 def url(name: str, **keys: Any) -> str:
