@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
@@ -17,7 +18,7 @@ from lianjian.events.queries import visit_url
 from lianjian.files.actions import attach
 from lianjian.files.models import File
 from lianjian.files.serve import serve
-from lianjian.foundation import clock, registry
+from lianjian.foundation import clock, prepared, registry
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
@@ -34,7 +35,15 @@ _WITH = ("organization", "handler", "category__parent", "evaluation", "visit")
 
 
 def _case(actor: Actor, key: UUID, *related: str) -> Case:
-    return get_object_or_404(visible(actor).select_related(*(related or _WITH)), key=key)
+    names = related or _WITH
+    found = prepared.one(
+        ("cases.case", names, getattr(actor, "fingerprint", actor)),
+        lambda slot: visible(actor).select_related(*names).filter(key=slot),
+        key,
+    )
+    if found is None:
+        raise Http404
+    return cast("Case", found)
 
 
 @door("cases.see", methods=("GET",))

@@ -9,11 +9,11 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from lianjian.foundation import context, prepared
+from lianjian.foundation import context
 from lianjian.foundation.actor import Placed, Scope
 from lianjian.jurisdictions.queries import family
 
-from .models import Grant, Organization, Person
+from .models import Grant, Organization
 from .roles import OFFICERS, ROLES, rights_of
 from .sessions import Brought, GrantRow
 
@@ -103,14 +103,15 @@ def build_actor(
         for right in rights_of(role):
             by_right.setdefault(right, []).append(scope)
     first = rows[0]
-    context.enter(sorted(readable), sorted(writable))
-    people = prepared.recall(
-        ("actor.person", user_id),
-        lambda: Person.objects.filter(user_id=user_id).order_by("id").values_list("id")[:1],
+    person_id = context.enter_and_ask(
+        sorted(readable),
+        sorted(writable),
+        "SELECT id FROM directory_person WHERE user_id = %s ORDER BY id LIMIT 1",
+        [user_id],
     )
     return GrantedActor(
         user_id=user_id,
-        person_id=people[0][0] if people else None,
+        person_id=person_id,
         name=name,
         jurisdiction_id=first[4],
         readable=tuple(sorted(readable)),
@@ -120,7 +121,7 @@ def build_actor(
         organization_name=first[5],
         by_right={right: tuple(scopes) for right, scopes in by_right.items()},
         language=language,
-        fingerprint=(user_id, people[0][0] if people else None, day, *rows, *sorted(readable), *sorted(writable)),
+        fingerprint=(user_id, person_id, day, *rows, *sorted(readable), *sorted(writable)),
     )
 
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -50,10 +51,23 @@ def sign(readable: Sequence[int], writable: Sequence[int], *, expires: int) -> s
 
 def enter(readable: Sequence[int], writable: Sequence[int]) -> None:
     """Set the context for the rest of this transaction. Must run inside one."""
+    prepared.rows("SELECT set_config('app.ctx', %s, true)", [_value(readable, writable)])
+
+
+def enter_and_ask(readable: Sequence[int], writable: Sequence[int], sql: str, params: Sequence[Any]) -> Any:
+    """The same, and in the same round trip the one value that `sql` gives under the new context.
+
+    The expressions of a select list are worked out from left to right, and a scalar subquery not before its turn; were
+    it ever otherwise, the read would find no context and fail.
+    """
+    asked = f"SELECT set_config('app.ctx', %s, true), ({sql})"  # noqa: S608 - written by us
+    return prepared.rows(asked, [_value(readable, writable), *params])[0][1]
+
+
+def _value(readable: Sequence[int], writable: Sequence[int]) -> str:
     if not connection.in_atomic_block:
         raise RuntimeError("a jurisdiction context needs an open transaction")
-    value = sign(readable, writable, expires=int(time.time()) + LIFETIME)
-    prepared.rows("SELECT set_config('app.ctx', %s, true)", [value])
+    return sign(readable, writable, expires=int(time.time()) + LIFETIME)
 
 
 def leave() -> None:

@@ -7,16 +7,20 @@ more than answering it. What is kept is the statement and its values, never an a
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
+from django.db.models.query import get_related_populators
 
 from . import clock
 
+T = TypeVar("T")
 _KEPT = 1000
+_SLOT = UUID(int=0x5107)
 _known: dict[Hashable, Statement] = {}
 
 
@@ -79,6 +83,61 @@ def _statement(query: QuerySet[Any] | Statement) -> Statement:
     return query if isinstance(query, Statement) else Statement.of(query)
 
 
+class _Kept:
+    """The statement of a query for model objects with their related ones, and how its rows become objects."""
+
+    __slots__ = ("_compiler", "_converters", "_populators", "_slot", "params", "sql")
+
+    def __init__(self, queryset: QuerySet[Any], slot: Any) -> None:
+        compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, params = compiler.as_sql()
+        self.params = list(params)
+        self._slot = [at for at, value in enumerate(self.params) if value == slot]
+        if len(self._slot) != 1:
+            raise ValueError("the query must use the value it is asked for exactly once")
+        selected = compiler.select[: compiler.col_count]
+        self._compiler = compiler
+        self._converters = compiler.get_converters([expression for expression, _sql, _alias in selected])
+        self._populators = get_related_populators(compiler.klass_info, compiler.select, "default")
+
+    def objects(self, value: Any) -> list[Any]:
+        """The objects for another value."""
+        found = rows(self.sql, [*self.params[: self._slot[0]], value, *self.params[self._slot[0] + 1 :]])
+        if self._converters:
+            found = list(self._compiler.apply_converters(found, self._converters))
+        info = self._compiler.klass_info
+        columns = info["select_fields"]
+        start, end = columns[0], columns[-1] + 1
+        names = [self._compiler.select[at][0].target.attname for at in columns]
+        made = []
+        for row in found:
+            one = info["model"].from_db("default", names, row[start:end])
+            for populator in self._populators:
+                populator.populate(row, one)
+            made.append(one)
+        return made
+
+
+_objects: dict[Hashable, _Kept] = {}
+
+
+def one(key: Hashable, build: Callable[[UUID], QuerySet[Any]], value: UUID) -> Any | None:
+    """The one object that `build(value)` finds, with its related ones; None when there is none.
+
+    The SQL is written once for each `key`, which must hold all that decides it but `value`; like `recall`, it is not
+    kept where `build` asked the database or the clock. Annotations are not brought along.
+    """
+    kept = _objects.get(key)
+    if kept is None:
+        kept, lasting = _watched(lambda: _Kept(build(_SLOT), _SLOT))
+        if lasting:
+            if len(_objects) >= _KEPT:
+                _objects.clear()
+            _objects[key] = kept
+    found = kept.objects(value)
+    return found[0] if found else None
+
+
 def recall(key: Hashable, build: Callable[[], QuerySet[Any] | Statement]) -> list[tuple[Any, ...]]:
     """The rows of the `values_list` query that `build` makes; for a key seen before it is not made again.
 
@@ -87,17 +146,23 @@ def recall(key: Hashable, build: Callable[[], QuerySet[Any] | Statement]) -> lis
     """
     known = _known.get(key)
     if known is None:
-        asked: list[str] = []
-
-        def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            asked.append(sql)
-            return execute(sql, params, many, context)
-
-        reads = clock.reads
-        with connection.execute_wrapper(watch):
-            known = _statement(build())
-        if not asked and reads == clock.reads:
+        known, lasting = _watched(lambda: _statement(build()))
+        if lasting:
             if len(_known) >= _KEPT:
                 _known.clear()
             _known[key] = known
     return known.run()
+
+
+def _watched(make: Callable[[], T]) -> tuple[T, bool]:
+    """What `make` made, and whether it was made without asking the database or the clock."""
+    asked: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    reads = clock.reads
+    with connection.execute_wrapper(watch):
+        made = make()
+    return made, not asked and reads == clock.reads
