@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from lianjian.foundation.errors import Refused, _
 from lianjian.foundation.numerals import DIGITS, chinese_integer
-from lianjian.foundation.text import fold, shown, without_blanks
+from lianjian.foundation.text import fold, shown, squeeze, without_blanks
 
 Precision = Literal["day", "month", "year"]
 Unit = Literal["wd", "d", "m", "h", "month_end", "year_end"]
@@ -97,7 +97,9 @@ class Period:
     unit: Unit
 
 
-_TIME = r"(?P<time>[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+# Between digits a time needs its blank: 2024/1/2 10:05 closed up would read as the 21st.
+_TIME = r"(?P<time>(?: |(?<!\d))\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_TIME_BEGINS: Final = re.compile(r" (?=\d{1,2}:\d{2})", re.ASCII)
 _WEEKDAY = r"(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
 _YMD: Final = re.compile(
     r"'?(?P<y>\d{4}|\d{2})(?:年|[./、-])(?P<m>\d{1,2})(?:月|[./、-])(?P<d>\d{1,2})[日号]?" + _WEEKDAY + _TIME,
@@ -140,7 +142,8 @@ def parse_date(value: object, *, default_year: int | None = None) -> ReadDate:
 def _from_text(raw: str, default_year: int | None) -> ReadDate:
     if len(raw) > 60:
         raise NotADate(value=shown(raw))
-    text = without_blanks(fold(raw).replace("T", " ")).rstrip(".。,;")
+    day, blank, time = _TIME_BEGINS.sub("\n", squeeze(fold(raw).replace("T", " ")), count=1).partition("\n")
+    text = (without_blanks(day) + (f" {without_blanks(time)}" if blank else "")).rstrip(".。,;")
     text = _arabic_parts(text)
     if match := _YMD.fullmatch(text) or _COMPACT.fullmatch(text):
         return _whole(match, raw)

@@ -52,6 +52,37 @@ def test_a_whole_date_assumes_nothing(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024/1/2 10:05", date(2024, 1, 2)),
+        ("2024-3-1 11:30", date(2024, 3, 1)),
+        ("2024-3-5 18:00", FIFTH),
+        ("2024-3-5T18:00", FIFTH),
+        ("2024.12.1 12:00:00", date(2024, 12, 1)),
+        ("2024年3月1日11:30", date(2024, 3, 1)),
+        ("2024年3月5日（星期二） 14:30", FIFTH),
+        ("２０２４/３/５\u3000１８:３０", FIFTH),
+        ("20240305 08:15", FIFTH),
+    ],
+)
+def test_the_hour_never_becomes_part_of_the_day(text, day):
+    read = parse_date(text)
+    assert (read.value, read.assumed) == (day, ("time_dropped",))
+
+
+@pytest.mark.parametrize("text", ["2024-3-111:30", "2024-03-0508:00"])
+def test_a_time_without_a_blank_after_digits_is_refused(text):
+    with pytest.raises(NotADate):
+        parse_date(text)
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.times(), st.sampled_from("-/."))
+def test_any_day_with_any_time_is_that_day(day, time, sign):
+    text = f"{day.year}{sign}{day.month}{sign}{day.day} {time.hour}:{time.minute:02d}"
+    assert parse_date(text).value == day
+
+
+@pytest.mark.parametrize(
     ("text", "assumed"),
     [
         (45356, ("excel_serial",)),
