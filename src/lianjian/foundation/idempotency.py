@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -21,18 +22,35 @@ class KeyReused(Refused):
 
 def key_of(request: HttpRequest) -> str:
     """The key a client sent: header `Idempotency-Key`, or the hidden field `_key` of our forms."""
-    return (request.headers.get("Idempotency-Key") or request.POST.get("_key") or "")[:80]
+    return (request.headers.get("Idempotency-Key") or request.POST.get("_key") or "").replace("\0", "")[:80]
+
+
+# What differs though the form is the same one.
+_NOT_COMPARED = ("_key", "csrfmiddlewaretoken")
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 def _digest(request: HttpRequest) -> str:
-    body = (
-        "&".join(
-            f"{k}={v}" for k in sorted(request.POST) if k[:1] not in "_c" for v in request.POST.getlist(k)
-        ).encode()
-        if request.POST
-        else request.body
-    )
-    return hashlib.sha256(request.path.encode() + b"\n" + body).hexdigest()
+    """What was sent, and to which address: fields, contents of files, or the body of a program."""
+    found = hashlib.sha256(request.path.encode() + b"\n")
+    if request.content_type not in _FORMS:
+        found.update(request.body)
+        return found.hexdigest()
+    fields = [
+        (name, value)
+        for name in sorted(request.POST)
+        if name not in _NOT_COMPARED
+        for value in request.POST.getlist(name)
+    ]
+    found.update(urlencode(fields).encode())
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            content = hashlib.sha256()
+            for piece in file.chunks():
+                content.update(piece)
+            file.seek(0)
+            found.update("\n".join(("", name, file.name or "", content.hexdigest())).encode())
+    return found.hexdigest()
 
 
 def answer_once(
