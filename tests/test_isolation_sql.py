@@ -407,3 +407,44 @@ def test_reading_two_towns_writes_only_one(wall: Wall) -> None:
             wall.attempt(wall.form(WRITES[form], table), both)
             assert wall.print(table) == before, (table, form)
             _restore(wall, table)
+
+
+LEND = (
+    'INSERT INTO jurisdictions_share (id, jurisdiction_id, grantee_id, "table", row_id, reason, since)'
+    " VALUES (9000, {lender}, {borrower}, '{t}', {row}, 'mine', now())"
+)
+
+
+def _lent_tables(wall: Wall) -> list[str]:
+    """Tables whose rows can be lent."""
+    rows = wall.superuser.execute(
+        "SELECT tablename FROM pg_policies WHERE policyname = 'read' AND qual LIKE '%sec.shared(%' ORDER BY 1"
+    ).fetchall()
+    return [table for (table,) in rows]
+
+
+def test_a_town_cannot_lend_itself_the_row_of_another(wall: Wall) -> None:
+    """Were the loan believed, its own signed context would be enough to read any row that can be lent."""
+    tables = _lent_tables(wall)
+    assert {"directory_person", "files_file"} <= set(tables)
+    for table in tables:
+        read = f"; SELECT * FROM {table} WHERE jurisdiction_id = {OTHER}"
+        false_loan = LEND.format(lender=OWN, borrower=OWN, t=table, row=OTHER)
+        assert wall.attempt(false_loan + read) == [], table
+        turned = LEND.format(lender=OWN, borrower=OWN, t=table, row=OWN) + (
+            f"; UPDATE jurisdictions_share SET row_id = {OTHER} WHERE reason = 'mine'"
+        )
+        assert wall.attempt(turned + read) == [], table
+        assert wall.attempt(f"SELECT * FROM {table} WHERE jurisdiction_id = {OTHER}") == [], table
+    lent = wall.superuser.execute("SELECT count(*) FROM jurisdictions_share WHERE reason = 'mine'").fetchone()
+    assert lent == (0,)
+
+
+def test_a_true_loan_is_read_by_who_borrows(wall: Wall) -> None:
+    for table in _lent_tables(wall):
+        with wall.app.transaction(force_rollback=True):
+            wall.app.execute("SELECT set_config('app.ctx', %s, true)", [signed((OTHER,))])
+            wall.app.execute(LEND.format(lender=OTHER, borrower=OWN, t=table, row=OTHER).encode())
+            wall.app.execute("SELECT set_config('app.ctx', %s, true)", [signed((OWN,))])
+            rows = wall.app.execute(f"SELECT id FROM {table} WHERE jurisdiction_id = {OTHER}".encode()).fetchall()
+            assert rows == [(OTHER,)], table
