@@ -22,7 +22,7 @@ from ..models import Alias, Likeness, Link, Merge, Organization
 from ..queries.merging import CHOSEN, PROFILES, Reference, administration_above, facts_of, references
 from ..rules import loose_key
 from .moving import RootStays, put_below
-from .organizations import CodeTaken, InsideItself, refresh_search, standing
+from .organizations import CodeTaken, InsideItself, living, refresh_search, standing
 
 
 class SameRecord(Refused):
@@ -63,6 +63,7 @@ def merge_organizations(
         jurisdiction_id=winner.jurisdiction_id, winner=winner, loser=loser, at=now, by=actor.name[:40]
     )
     merge.replaced = _part_from_tree(loser, now)
+    _hand_over_units(merge, now)
     for child in Organization.objects.filter(parent=loser):
         put_below(child, winner)
         merge.moved.setdefault("children", []).append(child.pk)
@@ -106,6 +107,8 @@ def _mergeable(winner: Organization, loser: Organization) -> None:
         raise OtherKind(winner=winner.get_classification_display(), loser=loser.get_classification_display())
     if winner.path.startswith(loser.path):
         raise InsideItself(field="other")
+    if loser.dissolved_on is None:
+        living(winner)
 
 
 def _kept(row: models.Model) -> dict[str, Any]:
@@ -131,13 +134,35 @@ def _part_from_tree(loser: Organization, now: datetime) -> list[dict[str, Any]]:
     return kept
 
 
+def _hand_over_units(merge: Merge, now: datetime) -> None:
+    """From today on, what hangs below the loser hangs below the winner; past days keep it where it was."""
+    day = local_day(now)
+    below = Link.objects.filter(kind=Link.ADMINISTRATION, source=merge.loser)
+    for link in below.filter(Q(until__isnull=True) | Q(until__gt=day)):
+        merge.replaced.append({"label": "directory.link", "before": _kept(link)})
+        if link.since >= day:
+            link.source = merge.winner
+            link.save(update_fields=["source"])
+            continue
+        link.until = day
+        link.save(update_fields=["until"])
+        new = Link.objects.create(
+            jurisdiction_id=link.jurisdiction_id,
+            kind=Link.ADMINISTRATION,
+            source=merge.winner,
+            target_id=link.target_id,
+            since=day,
+        )
+        merge.moved.setdefault("new_links", []).append(new.pk)
+
+
 def _repoint(
     reference: Reference, loser: Organization, winner: Organization
 ) -> tuple[list[int], list[dict[str, Any]]]:
     """Let the rows of one foreign key name the winner. In one statement where nothing stands in the way."""
     manager = reference.model._base_manager
     rows = manager.filter(**{reference.field: loser.pk})
-    if reference.model is Link and reference.field == "target":
+    if reference.model is Link:
         rows = rows.exclude(kind=Link.ADMINISTRATION)
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
     if not ids:

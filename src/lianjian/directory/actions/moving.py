@@ -17,13 +17,7 @@ from lianjian.journal.actions import record
 from ..models import Link, Organization
 from ..models.organizations import PATH_STEP, path_step
 from .organizations import LINK_CONSTRAINTS, InsideItself, living
-
-
-class NotYet(Refused):
-    """The tree shows today, so a change of it cannot lie ahead."""
-
-    sentence = _("日期不能晚于今天,到那一天再办理。")
-    field = "since"
+from .standing import NotYet, had_no_units, never_below, open_since
 
 
 class RootStays(Refused):
@@ -69,8 +63,8 @@ def move_organization(
 ) -> Organization:
     """Put an organization, with all below it, under another parent from `since` on. Days before keep the old tree.
 
-    A day in the past rewrites what followed it. Raises `NotYet`, `InsideItself`, `RootStays`, `AlreadyEnded`,
-    `OthersBelow`, `Denied`.
+    A day in the past rewrites what followed it, as far as the new parent stood there itself on all these days. Raises
+    `NotYet`, `NotThereYet`, `InsideItself`, `InsideItselfThen`, `RootStays`, `AlreadyEnded`, `OthersBelow`, `Denied`.
     """
     require(actor, "directory.write", organization)
     require(actor, "directory.write", parent)
@@ -78,10 +72,10 @@ def move_organization(
     living(parent)
     if organization.is_root:
         raise RootStays(name=organization.name)
-    if since > local_day(now):
-        raise NotYet
     if parent.path.startswith(organization.path):
         raise InsideItself
+    open_since(parent, since, now)
+    never_below(parent, organization, since)
     old = organization.parent
     links = Link.objects.filter(kind=Link.ADMINISTRATION, target=organization)
     links.filter(since__gte=since).delete()
@@ -110,7 +104,7 @@ def move_organization(
 def dissolve_organization(*, actor: Actor, organization: Organization, on: date, now: datetime) -> None:
     """End an organization: it stays in every day before `on` and leaves today's lists.
 
-    Raises `NotYet`, `RootStays`, `HasUnits`, `AlreadyEnded`, `Denied`.
+    Raises `NotYet`, `RootStays`, `HasUnits`, `HadUnits`, `AlreadyEnded`, `Denied`.
     """
     require(actor, "directory.write", organization)
     living(organization)
@@ -121,6 +115,7 @@ def dissolve_organization(*, actor: Actor, organization: Organization, on: date,
     units = Organization.objects.current().filter(parent=organization).count()  # type: ignore[attr-defined]
     if units:
         raise HasUnits(count=units)
+    had_no_units(organization, on)
     organization.dissolved_on = on
     organization.changed_at = now
     organization.save(update_fields=["dissolved_on", "changed_at"])

@@ -28,6 +28,7 @@ from ..models import (
 )
 from ..models.organizations import path_step
 from ..rules import loose_key
+from .standing import open_since
 
 PROFILES: dict[str, tuple[type[Any], str]] = {
     "enterprise": (EnterpriseProfile, "enterprise"),
@@ -187,17 +188,19 @@ def register_organization(
     """Register an organization below `parent`, in the parent's jurisdiction unless another is named.
 
     `since` is the first day of the administration link (default: today). `profile` holds the fields of the
-    one-to-one profile of its classification. Raises `BadCode`, `CodeTaken`, `Denied`.
+    one-to-one profile of its classification. Raises `BadCode`, `CodeTaken`, `NotYet`, `NotThereYet`, `Denied`.
     """
     require(actor, "directory.write", parent)
     living(parent)
+    since = since or local_day(now)
+    open_since(parent, since, now)
     owner = jurisdiction_id or parent.jurisdiction_id
     organization = _insert(
         jurisdiction_id=owner,
         parent=parent,
         name=name,
         code=checked_code(code),
-        since=since or local_day(now),
+        since=since,
         now=now,
         classification=classification,
         **fields,

@@ -15,12 +15,13 @@ from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
-from ..models import Alias, Likeness, Merge, Organization
+from ..models import Alias, Likeness, Link, Merge, Organization
 from ..queries.merging import CHOSEN, reference_of
 from ..rules import loose_key
 from .merging import holder_of
 from .moving import put_below
 from .organizations import refresh_search
+from .standing import below_until
 
 
 class ChangedSince(Refused):
@@ -55,6 +56,7 @@ def unmerge(*, actor: Actor, merge: Merge, now: datetime) -> None:
     children = list(Organization.objects.filter(pk__in=merge.moved.get("children", ()), parent=winner))
     if len(children) != len(merge.moved.get("children", ())):
         raise ChangedSince(what=_("下级组织"))
+    _units_stayed(merge)
     Alias.objects.filter(pk__in=merge.moved.get("new_aliases", ())).delete()
     _give_back_facts(merge, winner, loser, now)
     loser.merged_into = None
@@ -63,6 +65,7 @@ def unmerge(*, actor: Actor, merge: Merge, now: datetime) -> None:
     _give_back_rows(merge, winner, loser)
     for child in children:
         put_below(child, loser)
+    _back_in_tree(loser)
     for organization in (winner, loser):
         organization.refresh_from_db()
         refresh_search(organization)
@@ -82,9 +85,29 @@ def unmerge(*, actor: Actor, merge: Merge, now: datetime) -> None:
     )
 
 
+def _units_stayed(merge: Merge) -> None:
+    """Take away the places that the merge gave to the loser's units. Raises `ChangedSince` if one moved or ended."""
+    given = merge.moved.get("new_links", ())
+    links = Link.objects.filter(pk__in=given, source=merge.winner, until__isnull=True)
+    if links.count() != len(given):
+        raise ChangedSince(what=_("下级组织"))
+    links.delete()
+
+
+def _back_in_tree(loser: Organization) -> None:
+    """Raise `ChangedSince` if the loser's place is gone: what stood above it ended, was merged, or came below it."""
+    link = Link.objects.filter(kind=Link.ADMINISTRATION, target=loser, until__isnull=True).first()
+    if link is None:
+        return
+    above = link.source
+    gone = above.merged_into_id is not None or above.dissolved_on is not None
+    if gone or loser.parent_id != above.pk or below_until(above, loser, link.since)[0]:
+        raise ChangedSince(what=above.name)
+
+
 def _give_back_rows(merge: Merge, winner: Organization, loser: Organization) -> None:
     for label, ids in merge.moved.items():
-        if label in ("children", "new_aliases"):
+        if label in ("children", "new_aliases", "new_links"):
             continue
         reference = reference_of(label)
         manager = reference.model._base_manager

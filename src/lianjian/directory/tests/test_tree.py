@@ -5,85 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from lianjian.directory import actions
-from lianjian.directory.actions.moving import HasUnits, NotYet, RootStays
+from lianjian.directory.actions.moving import HasUnits, RootStays
 from lianjian.directory.actions.organizations import InsideItself
-from lianjian.directory.models import Link, Organization
-from lianjian.directory.queries.trees import nodes_on, paths_differ
+from lianjian.directory.actions.standing import NotYet
+from lianjian.directory.models import Organization
+from lianjian.directory.queries.trees import nodes_on
 from lianjian.directory.rules import formula
-from lianjian.foundation.errors import Refused
 from tests.cast import NOW, SINCE, TODAY, Cast
-
-
-class Undo(Exception):
-    """Takes back what one example did."""
-
-
-def _overlaps() -> list[int]:
-    """Targets with two parents on one day, looked for without trusting the database's constraint."""
-    spans: dict[int, list[tuple[date, date]]] = {}
-    for target, since, until in Link.objects.filter(kind="administration").values_list(
-        "target_id", "since", "until"
-    ):
-        spans.setdefault(target, []).append((since, until or date.max))
-    return [
-        t
-        for t, rows in spans.items()
-        if any(a[1] > b[0] for a, b in zip(sorted(rows), sorted(rows)[1:], strict=False))
-    ]
-
-
-@settings(max_examples=25)
-@given(
-    moves=st.lists(
-        st.tuples(
-            st.integers(0, 8), st.integers(0, 9), st.integers(0, 700), st.sampled_from(["move", "dissolve"])
-        ),
-        max_size=12,
-    )
-)
-def test_any_moves_leave_one_parent_and_the_right_path(
-    cast: Cast, moves: list[tuple[int, int, int, str]]
-) -> None:
-    actor = cast.actor("clerk")
-    units = [
-        cast.office,
-        cast.housing,
-        cast.station,
-        cast.second_station,
-        cast.firm,
-        cast.second_firm,
-        cast.branch,
-        cast.village,
-    ]
-    parents = [cast.town_root, *units]
-    try:
-        with transaction.atomic():
-            for unit, parent, back, what in moves:
-                record = Organization.objects.get(pk=units[unit % 8].pk)
-                above = Organization.objects.get(pk=parents[parent % 9].pk)
-                day = TODAY - timedelta(days=back)
-                try:
-                    if what == "move":
-                        actions.move_organization(
-                            actor=actor, organization=record, parent=above, since=day, now=NOW
-                        )
-                    elif back % 5 == 0:
-                        actions.dissolve_organization(actor=actor, organization=record, on=day, now=NOW)
-                except Refused:
-                    continue
-            assert paths_differ() == []
-            assert _overlaps() == []
-            projected = {row[0]: row[1] for row in nodes_on(cast.town_root, TODAY, today=TODAY)}
-            walked = {row[0]: row[1] for row in nodes_on(cast.town_root, TODAY, today=TODAY + timedelta(days=1))}
-            assert projected == walked
-            raise Undo
-    except Undo:
-        pass
 
 
 def test_a_past_day_keeps_its_tree(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from ...models import Alias, Likeness, Link, Organization
 from ...models.organizations import path_step
 from ...rules import loose_key
 from ..organizations import refresh_search
+from ..standing import first_days
 from .rows import allocate, insert, new_keys, stand_in
 
 Place = tuple[int, str, int]  # id, path and depth of a parent
@@ -116,14 +117,21 @@ class NewOrganizations:
         )
         insert(
             Link,
-            {"key": list(new_keys(len(ids))), "source_id": parents, "target_id": ids},
             {
-                "jurisdiction_id": self.jurisdiction_id,
-                "kind": Link.ADMINISTRATION,
-                "since": self.since,
-                "note": "",
+                "key": list(new_keys(len(ids))),
+                "source_id": parents,
+                "target_id": ids,
+                "since": self._first_days(ids, parents),
             },
+            {"jurisdiction_id": self.jurisdiction_id, "kind": Link.ADMINISTRATION, "note": ""},
         )
+
+    def _first_days(self, ids: Sequence[int], parents: Sequence[int]) -> list[date]:
+        """The first day of each: the import's, or the first of the parent if that came later. Parents stand first."""
+        days = first_days(set(parents) - set(ids))
+        for pk, parent in zip(ids, parents, strict=True):
+            days[pk] = max(self.since, days.get(parent, self.since))
+        return [days[pk] for pk in ids]
 
     def _write_aliases(self) -> None:
         pairs: dict[tuple[int, str], str] = {}
