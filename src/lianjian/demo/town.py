@@ -212,6 +212,7 @@ def firms(town: Town, prefix: str, first: int, count: int) -> None:
                 year=town.frame.today.year - back,
                 staff=staff - back * (place % 7),
                 above_scale=large,
+                party_members=members,
                 now=town.frame.now,
             )
 

@@ -92,8 +92,8 @@ def visible_enterprises(actor: Actor, day: Day = None) -> QuerySet[Organization]
 def enterprises(actor: Actor, day: Day = None) -> QuerySet[Any]:
     """The same, each with station, instructors, last visit, open needs and size on that day.
 
-    Sizes of a named day are those of the latest `EnterpriseYear` up to its year; the number of members is the
-    latest that was reported.
+    Sizes of a named day, the number of members among them, are each those of the latest `EnterpriseYear` up to its
+    year that states them.
     """
     links = coverage_on(day).filter(target=OuterRef("pk"))
     guides = instructors_on(day).filter(organization=OuterRef("pk")).order_by().values("organization")
@@ -115,7 +115,6 @@ def enterprises(actor: Actor, day: Day = None) -> QuerySet[Any]:
             0,
             output_field=IntegerField(),
         ),
-        members=F("enterprise__party_members"),
     )
     return _sized(rows, day)
 
@@ -125,13 +124,16 @@ def _sized(rows: QuerySet[Any], day: Day) -> QuerySet[Any]:
         "size_staff": F("enterprise__staff"),
         "size_text": F("enterprise__staff_text"),
         "size_above": F("enterprise__above_scale"),
+        "members": F("enterprise__party_members"),
     }
     if day is not None:
         years = EnterpriseYear.objects.filter(organization=OuterRef("pk"), year__lte=day.year).order_by("-year")
+        staff = years.filter(staff__isnull=False)
         sizes = {
-            "size_staff": Subquery(years.values("staff")[:1]),
-            "size_text": Subquery(years.values("staff_text")[:1]),
-            "size_above": Subquery(years.values("above_scale")[:1]),
+            "size_staff": Subquery(staff.values("staff")[:1]),
+            "size_text": Subquery(staff.values("staff_text")[:1]),
+            "size_above": Subquery(years.filter(above_scale__isnull=False).values("above_scale")[:1]),
+            "members": Subquery(years.filter(party_members__isnull=False).values("party_members")[:1]),
         }
     found: QuerySet[Any] = rows.annotate(**sizes)
     return found

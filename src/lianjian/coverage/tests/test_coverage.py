@@ -25,9 +25,14 @@ def _station_on(cast: Cast, day: date) -> str:
 def _size(cast: Cast, firm: Organization, *, staff: int, above: bool, members: int, year: int = 2024) -> None:
     clerk = cast.actor("clerk")
     directory.set_enterprise_year(
-        actor=clerk, organization=firm, year=year, staff=staff, above_scale=above, now=NOW
+        actor=clerk,
+        organization=firm,
+        year=year,
+        staff=staff,
+        above_scale=above,
+        party_members=members,
+        now=NOW,
     )
-    directory.set_profile(actor=clerk, organization=firm, party_members=members, now=NOW)
 
 
 def test_an_enterprise_moves_and_past_days_stay(cast: Cast) -> None:

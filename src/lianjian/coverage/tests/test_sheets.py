@@ -105,16 +105,22 @@ def test_cadres_are_stored_once_and_move(cast: Cast) -> None:
 
 def test_figures_of_a_day(cast: Cast) -> None:
     clerk = cast.actor("clerk")
-    for year, staff, above in ((2024, 90, True), (2025, 130, True)):
+    for year, staff, members in ((2023, 140, 0), (2024, 130, 3), (2025, 130, 0), (2026, 130, 2)):
         directory.set_enterprise_year(
-            actor=clerk, organization=cast.firm, year=year, staff=staff, above_scale=above, now=NOW
+            actor=clerk,
+            organization=cast.firm,
+            year=year,
+            staff=staff,
+            above_scale=True if year > 2023 else None,
+            party_members=members,
+            now=NOW,
         )
-    directory.set_profile(actor=clerk, organization=cast.firm, party_members=0, now=NOW)
     actions.end_coverage(actor=clerk, enterprise=cast.second_firm, until=date(2025, 3, 1), now=NOW)
     days = (date(2023, 12, 31), date(2024, 12, 31), date(2025, 12, 31))
     assert [_value(cast, "enterprises", day) for day in days] == [0, 2, 1]
     assert [_value(cast, "above_scale", day) for day in days] == [0, 1, 1]
     assert [_value(cast, "target", day) for day in days] == [0, 0, 1]
+    assert [_value(cast, "target", date(year, 12, 31)) for year in (2025, 2026)] == [1, 0]
     assert [_value(cast, "uncovered", day) for day in days] == [2, 0, 1]
     assert _value(cast, "stations", days[1]) == 2
     assert [_value(cast, code, days[1]) for code in ("formed", "formed_own", "formed_joint")] == [1, 1, 0]

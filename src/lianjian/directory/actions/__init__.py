@@ -11,10 +11,9 @@ from .organizations import (
     change_organization,
     found_root,
     register_organization,
-    set_enterprise_year,
-    set_profile,
 )
 from .people import add_membership, change_person, end_membership, register_person, unmask
+from .profiles import set_enterprise_year, set_profile
 from .unmerging import unmerge
 
 __all__ = [

@@ -19,24 +19,14 @@ from lianjian.journal.actions import diff, record
 
 from ..models import (
     Alias,
-    EnterpriseProfile,
-    EnterpriseYear,
     Link,
     Organization,
     PartyProfile,
-    VillageProfile,
 )
 from ..models.organizations import path_step
 from ..rules import loose_key
+from .profiles import PROFILES, note_members
 from .standing import open_since
-
-PROFILES: dict[str, tuple[type[Any], str]] = {
-    "enterprise": (EnterpriseProfile, "enterprise"),
-    "social": (EnterpriseProfile, "enterprise"),
-    "cooperative": (EnterpriseProfile, "enterprise"),
-    "village": (VillageProfile, "village"),
-    "party": (PartyProfile, "party"),
-}
 
 
 class CodeTaken(Refused):
@@ -208,6 +198,7 @@ def register_organization(
     if classification in PROFILES:
         model, _attribute = PROFILES[classification]
         model.objects.create(organization=organization, jurisdiction_id=owner, **(profile or {}))
+        note_members(organization, profile or {}, local_day(now).year)
     record(
         actor=actor,
         verb="directory.register_organization",
@@ -339,54 +330,4 @@ def add_alias(*, actor: Actor, organization: Organization, name: str, now: datet
         subject=organization,
         now=now,
         changes={"alias": ("", name.strip())},
-    )
-
-
-@verb
-def set_profile(*, actor: Actor, organization: Organization, now: datetime, **changes: Any) -> None:
-    """Change details that only this kind of organization has."""
-    require(actor, "directory.write", organization)
-    model, _attribute = PROFILES[organization.classification]
-    profile, _new = model.objects.get_or_create(
-        organization=organization, defaults={"jurisdiction_id": organization.jurisdiction_id}
-    )
-    before = {field: getattr(profile, field) for field in changes}
-    for field, value in changes.items():
-        setattr(profile, field, value)
-    changed = diff(before, profile)
-    if changed:
-        profile.save(update_fields=list(changed))
-        record(actor=actor, verb="directory.set_profile", subject=organization, now=now, changes=changed)
-
-
-@verb
-def set_enterprise_year(
-    *,
-    actor: Actor,
-    organization: Organization,
-    year: int,
-    now: datetime,
-    staff: int | None = None,
-    staff_text: str = "",
-    above_scale: bool | None = None,
-) -> None:
-    """State the size of an enterprise in one year; the profile shows the latest year."""
-    require(actor, "directory.write", organization)
-    row, created = EnterpriseYear.objects.get_or_create(
-        organization=organization, year=year, defaults={"jurisdiction_id": organization.jurisdiction_id}
-    )
-    before = {} if created else {"staff": row.staff, "above_scale": row.above_scale}
-    row.staff, row.staff_text, row.above_scale = staff, staff_text, above_scale
-    row.save(update_fields=["staff", "staff_text", "above_scale"])
-    EnterpriseProfile.objects.filter(organization=organization).exclude(size_year__gt=year).update(
-        staff=staff, staff_text=staff_text, above_scale=above_scale, size_year=year
-    )
-    changes = diff(before, row) if before else {"staff": ("", staff), "above_scale": ("", above_scale)}
-    record(
-        actor=actor,
-        verb="directory.set_enterprise_year",
-        subject=organization,
-        now=now,
-        changes=changes,
-        note=str(year),
     )

@@ -40,9 +40,6 @@ def _profile_fields(kind: str) -> dict[str, forms.Field]:
                 help_text=_("代码或名称,如 2110 或 家具制造业。"),
             ),
             "legal_representative": forms.CharField(label=_("法定代表人"), required=False, max_length=40),
-            "party_members": forms.IntegerField(
-                label=_("党员数"), required=False, min_value=0, max_value=100000
-            ),
             "party_formation": forms.ChoiceField(
                 label=_("党组织组建形式"), required=False, choices=[*_BLANK, *Formation.choices]
             ),
@@ -244,6 +241,13 @@ class YearForm(forms.Form):
         choices=[("", _("不清楚")), ("1", _("是")), ("0", _("否"))],
         coerce=lambda text: text == "1",
         empty_value=None,
+    )
+    party_members = forms.IntegerField(
+        label=_("党员数"),
+        min_value=0,
+        max_value=100_000,
+        required=False,
+        help_text=_("在该企业工作的党员,不论组织关系在哪里。没有填的项目保持原来的数。"),
     )
 
     @staticmethod

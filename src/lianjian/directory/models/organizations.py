@@ -194,13 +194,17 @@ class EnterpriseProfile(Register):
 
 
 class EnterpriseYear(Register):
-    """Size of an enterprise in one year. `staff` is the lower bound when the ledger said "100余人"."""
+    """Size of an enterprise in one year; None is what that year said nothing of.
+
+    `staff` is the lower bound when the ledger said "100余人"; `party_members` as in the profile.
+    """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="years")
     year = models.PositiveSmallIntegerField()
     staff = models.PositiveIntegerField(null=True)
     staff_text = models.CharField(max_length=40, blank=True)
     above_scale = models.BooleanField(null=True)
+    party_members = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [

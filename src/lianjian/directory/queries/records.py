@@ -61,7 +61,7 @@ class OrganizationRecord:
     above: Sequence[tuple[str, str]]
     facts: Sequence[tuple[str, Any]]
     profile: Sequence[tuple[str, Any]]
-    years: Sequence[tuple[int, str, bool | None]]
+    years: Sequence[tuple[int, str, bool | None, int | None]]
     aliases: Sequence[str]
     links: Sequence[Held]
     past_links: Sequence[Held]
@@ -182,11 +182,14 @@ def _village(profile: Any) -> tuple[dict[str, str], dict[str, Any]]:
     return labels, values
 
 
-def _years(organization: Organization) -> list[tuple[int, str, bool | None]]:
-    rows = organization.years.order_by("-year").values_list("year", "staff", "staff_text", "above_scale")[
-        :MOST
+def _years(organization: Organization) -> list[tuple[int, str, bool | None, int | None]]:
+    rows = organization.years.order_by("-year").values_list(
+        "year", "staff", "staff_text", "above_scale", "party_members"
+    )[:MOST]
+    return [
+        (year, text or ("" if staff is None else str(staff)), above, members)
+        for year, staff, text, above, members in rows
     ]
-    return [(year, text or ("" if staff is None else str(staff)), above) for year, staff, text, above in rows]
 
 
 def _links(organization: Organization, day: date) -> list[Held]:

@@ -114,6 +114,31 @@ def test_an_older_sheet_does_not_overwrite_the_size(cast: Cast) -> None:
     ]
 
 
+def test_each_size_is_of_the_year_that_states_it(cast: Cast) -> None:
+    """2025 says only how many members; the size of 2024 that comes later stands beside it."""
+    _store(cast, {"name": FIRM["name"], "code": code(70), "members": 5}, year=2025)
+    batch = _store(cast, {**FIRM, "staff": 100, "members": 1}, year=2024)
+    firm = Organization.objects.get(code=code(70))
+    rows = EnterpriseYear.objects.filter(organization=firm).order_by("year")
+    assert list(rows.values_list("year", "staff", "party_members")) == [(2024, 100, 1), (2025, None, 5)]
+    assert (firm.enterprise.staff, firm.enterprise.party_members, firm.enterprise.size_year) == (100, 5, 2025)
+    assert [pk for model, pk in batch.made if model is EnterpriseYear] == [rows[0].pk]
+
+
+def test_members_are_stated_by_year_on_the_page(cast: Cast) -> None:
+    clerk = cast.client("clerk")
+    address = f"/directory/organizations/{cast.firm.key}"
+    for year, members in (("2025", "4"), ("2024", "7")):
+        sent = {"year": year, "staff": "", "above_scale": "", "party_members": members}
+        assert clerk.post(f"{address}/year", sent).status_code == 303
+    assert EnterpriseProfile.objects.get(organization=cast.firm).party_members == 4
+    shown = clerk.get(address).content.decode()
+    assert "<td>2024</td><td>—</td><td>—</td><td>7</td>" in shown
+    assert clerk.post(f"{address}/year", {"year": "2024", "staff": "30"}).status_code == 303
+    row = EnterpriseYear.objects.get(organization=cast.firm, year=2024)
+    assert (row.staff, row.party_members) == (30, 7), "what is not stated stays"
+
+
 def test_codes_that_are_wrong_or_missing_do_not_stop_a_firm(cast: Cast) -> None:
     wrong = code(71)[:-1] + ("0" if code(71)[-1] != "0" else "1")
     _store(cast, {"name": "甲木业有限公司", "code": wrong}, {"name": "乙木业有限公司", "code": None})

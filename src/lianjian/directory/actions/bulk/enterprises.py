@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from lianjian.foundation.actor import Actor
@@ -23,12 +24,13 @@ from ...queries.resolving import Resolver, county_of
 from .contacts import store_contacts
 from .organizations import NewOrganizations, note_likenesses
 from .parties import Branches
-from .rows import insert, new_keys, stand_in
+from .rows import allocate, insert, new_keys, stand_in
 
 # What a row says of the firm itself; an empty cell never erases what is known.
-PROFILE = ("industry_id", "industry_text", "legal_representative", "party_members", "party_formation")
+PROFILE = ("industry_id", "industry_text", "legal_representative", "party_formation")
 FIRMS = ("enterprise", "social", "cooperative")
-SIZE = ("staff", "staff_text", "above_scale")
+SIZE = ("staff", "staff_text", "above_scale", "party_members")
+STATED = ("staff", "above_scale", "party_members")
 
 
 @dataclass(slots=True)
@@ -131,11 +133,15 @@ def _read(row: Any, industries: dict[str, int]) -> Line:
         "industry_id": industry_id,
         "industry_text": industry[:80],
         "legal_representative": (values.get("legal_representative") or "")[:40],
-        "party_members": members,
         "party_formation": formation if formation in ("own", "joint", "attached") else "",
     }
     tags = [tag for tag in str(values.get("tags") or "").replace(",", "、").split("、") if tag.strip()]
-    size = {"staff": staff, "staff_text": staff_text, "above_scale": values.get("above_scale")}
+    size = {
+        "staff": staff,
+        "staff_text": staff_text,
+        "above_scale": values.get("above_scale"),
+        "party_members": members,
+    }
     return Line(row, values["name"], code, "" if code else written, facts, size, tags)
 
 
@@ -238,13 +244,14 @@ def _profiles(lines: Sequence[Line], batch: Any, made: Made, year: int) -> set[i
     pks = [line.organization.pk for line in wanted]
     profiles = {p.organization_id: p for p in EnterpriseProfile.objects.filter(organization_id__in=pks)}
     years = {y.organization_id: y for y in EnterpriseYear.objects.filter(organization_id__in=pks, year=year)}
-    changed = _update(wanted, profiles, years, batch, year) | _codes(wanted, batch)
+    latest = _stated(pks)
+    changed = _update(wanted, profiles, years, latest, batch, year) | _codes(wanted, batch)
     without = [line for line in merged.values() if line.organization.pk not in profiles]
     _insert_profiles(without, batch, year)
     sized = [
         line
         for pk, line in merged.items()
-        if pk not in years and any(line.size[name] not in (None, "") for name in ("staff", "above_scale"))
+        if pk not in years and any(line.size[name] not in (None, "") for name in STATED)
     ]
     _insert_years(sized, batch, year)
     made.note("directory.enterpriseprofile", [line.organization.pk for line in without])
@@ -265,10 +272,23 @@ def _insert_profiles(lines: Sequence[Line], batch: Any, year: int) -> None:
     )
 
 
+def _stated(pks: Sequence[int]) -> dict[int, dict[str, int | None]]:
+    """For each firm, the latest year that states each of its sizes."""
+    last = {f"{name}_year": Max("year", filter=Q(**{f"{name}__isnull": False})) for name in STATED}
+    rows = EnterpriseYear.objects.filter(organization_id__in=pks).values("organization_id").annotate(**last)
+    return {pk: dict(zip(STATED, years, strict=True)) for pk, *years in rows.values_list("organization_id", *last)}
+
+
 def _insert_years(lines: Sequence[Line], batch: Any, year: int) -> None:
+    ids = allocate(EnterpriseYear, len(lines))
+    # Those of new firms go with them.
+    batch.make_many(
+        EnterpriseYear, [pk for pk, line in zip(ids, lines, strict=True) if not line.fresh]
+    )
     insert(
         EnterpriseYear,
         {
+            "id": ids,
             "key": list(new_keys(len(lines))),
             "organization_id": [line.organization.pk for line in lines],
             **{name: [line.size[name] for line in lines] for name in SIZE},
@@ -278,7 +298,12 @@ def _insert_years(lines: Sequence[Line], batch: Any, year: int) -> None:
 
 
 def _update(
-    lines: Sequence[Line], profiles: dict[int, Any], years: dict[int, Any], batch: Any, year: int
+    lines: Sequence[Line],
+    profiles: dict[int, Any],
+    years: dict[int, Any],
+    latest: dict[int, dict[str, int | None]],
+    batch: Any,
+    year: int,
 ) -> set[int]:
     """Bring known details up to date; a row that says nothing new writes nothing."""
     changed: set[int] = set()
@@ -287,10 +312,12 @@ def _update(
         profile, sized = profiles.get(pk), years.get(pk)
         if profile is not None:
             news = dict(line.facts)
-            if profile.size_year is None or profile.size_year <= year:
-                news |= line.size
-                if any(line.size[name] not in (None, "") for name in ("staff", "above_scale")):
-                    news["size_year"] = year
+            # The profile shows, for each size, the latest year that states it.
+            told = latest.get(pk, {})
+            shown = {name for name in STATED if (told.get(name) or 0) <= year}
+            news |= {k: v for k, v in line.size.items() if k in shown or (k == "staff_text" and "staff" in shown)}
+            if (profile.size_year or 0) <= year and any(line.size[name] not in (None, "") for name in STATED):
+                news["size_year"] = year
             if set_news(profile, news, batch, line.row):
                 changed.add(pk)
         if sized is not None and set_news(sized, line.size, batch, line.row):
