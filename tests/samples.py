@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 
 Sample = Callable[[Cast], dict[str, Any]]
 
@@ -163,6 +163,23 @@ def _covering(cast: Cast) -> dict[str, Any]:
     return {"key": Membership.objects.get(role="instructor", organization=cast.firm).key}
 
 
+def _post(cast: Cast) -> dict[str, Any]:
+    """A post of a department of the town."""
+    from lianjian.directory.actions import add_post
+
+    made = add_post(actor=cast.actor("clerk"), organization=cast.office, title="主任", role="head", now=NOW)
+    return {"key": made.key}
+
+
+def _term(cast: Cast) -> dict[str, Any]:
+    """Somebody who holds a post."""
+    from lianjian.directory.actions import add_post, appoint
+
+    actor = cast.actor("clerk")
+    post = add_post(actor=actor, organization=cast.office, title="主任", role="head", now=NOW)
+    return {"key": appoint(actor=actor, post=post, person=cast.people["handler"], since=TODAY, now=NOW).key}
+
+
 def _firm(cast: Cast) -> dict[str, Any]:
     return {"key": cast.firm.key}
 
@@ -308,6 +325,12 @@ SAMPLES: dict[str, Sample] = {
     "directory:dissolve": _firm,
     "directory:link": _firm,
     "directory:member": _firm,
+    "directory:posts": _firm,
+    "directory:add_post": _firm,
+    "directory:change_post": _post,
+    "directory:end_post": _post,
+    "directory:appoint": _post,
+    "directory:change_term": _term,
     "directory:move": _firm,
     "directory:organization": _firm,
     "directory:year": _firm,

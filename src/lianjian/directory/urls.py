@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import merging, organizations, people, places
+from .views import merging, organizations, people, places, posts
 
 app_name = "directory"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
     path("organizations/<uuid:key>/member", organizations.member, name="member"),
     path("organizations/<uuid:key>/merge", merging.choose, name="choose_merge"),
     path("organizations/<uuid:key>/merge/<uuid:other>", merging.merge, name="merge"),
+    path("organizations/<uuid:key>/posts", posts.posts, name="posts"),
+    path("organizations/<uuid:key>/posts/new", posts.add_post, name="add_post"),
+    path("posts/<uuid:key>/change", posts.change_post, name="change_post"),
+    path("posts/<uuid:key>/end", posts.end_post, name="end_post"),
+    path("posts/<uuid:key>/appoint", posts.appoint, name="appoint"),
+    path("memberships/<uuid:key>/term", posts.change_term, name="change_term"),
     path("links/<uuid:key>/end", organizations.end_link, name="end_link"),
     path("memberships/<uuid:key>/end", organizations.end_member, name="end_member"),
     path("doubles", merging.pairs, name="pairs"),

@@ -13,18 +13,24 @@ from .organizations import (
     register_organization,
 )
 from .people import add_membership, change_person, end_membership, register_person, unmask
+from .posts import add_post, appoint, change_post, change_term, end_post
 from .profiles import set_enterprise_year, set_profile
 from .unmerging import unmerge
 
 __all__ = [
     "add_alias",
     "add_membership",
+    "add_post",
+    "appoint",
     "change_organization",
     "change_person",
+    "change_post",
+    "change_term",
     "dissolve_organization",
     "end_grant",
     "end_link",
     "end_membership",
+    "end_post",
     "find_likenesses",
     "found_root",
     "grant_role",

@@ -72,11 +72,15 @@ class Person(Owned):
 
 
 class Post(Register):
-    """A position that exists whoever holds it (Popolo `Post`): secretary of a branch, head of a department."""
+    """A position that exists whoever holds it (Popolo `Post`): secretary of a branch, head of a department.
+
+    `role` is what its holders are counted as; set up until the day before `until`.
+    """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="posts")
     title = models.CharField(max_length=60)
     role = models.CharField(max_length=30, blank=True)
+    until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -20,9 +20,10 @@ from lianjian.journal.queries import history
 
 from .. import actions
 from ..forms import organizations as forms
-from ..models import Link, Membership, Organization, Person
+from ..models import Link, Membership, Organization
 from ..queries import ENDED, ORGANIZATIONS, organization_record, organization_url
 from ..queries.merging import merges_of
+from ..queries.naming import named_person
 
 FORM = "directory/form.html"
 _WITH = ("jurisdiction", "area", "parent", "enterprise__industry", "party", "village", "merged_into")
@@ -232,7 +233,7 @@ def member(request: Request, key: UUID) -> HttpResponse:
     form = forms.MemberForm(request.POST or None, initial={"since": clock.today()})
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        person = _person(request.actor, values.pop("person"))
+        person = named_person(request.actor, values.pop("person"))
         if person is None:
             form.add_error("person", _("没有找到这位人员,或有同名。请从列出的姓名中选择。"))
         else:
@@ -242,15 +243,6 @@ def member(request: Request, key: UUID) -> HttpResponse:
                 )
                 return done(request, organization_url(key), _("任职已登记。"))
     return page(request, FORM, crumb(record, _("登记任职")), form=form)
-
-
-def _person(actor: Actor, text: str) -> Person | None:
-    rows = Person.objects.visible_to(actor)  # type: ignore[attr-defined]
-    try:
-        return rows.filter(key=UUID(text)).first()  # type: ignore[no-any-return]
-    except ValueError:
-        named = list(rows.filter(name=text.strip())[:2])
-        return named[0] if len(named) == 1 else None
 
 
 @door("people.write")
