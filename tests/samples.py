@@ -163,6 +163,13 @@ def _covering(cast: Cast) -> dict[str, Any]:
     return {"key": Membership.objects.get(role="instructor", organization=cast.firm).key}
 
 
+def _purpose(cast: Cast) -> dict[str, Any]:
+    """A purpose of visits that the town added."""
+    from lianjian.events.actions import add_purpose
+
+    return {"key": add_purpose(actor=cast.actor("clerk"), name="安全检查", now=NOW).key}
+
+
 def _post(cast: Cast) -> dict[str, Any]:
     """A post of a department of the town."""
     from lianjian.directory.actions import add_post
@@ -293,6 +300,8 @@ SAMPLES: dict[str, Sample] = {
     "notices:open": _message,
     "files:download": _file,
     "events:visit": _visit,
+    "events:rename_purpose": _purpose,
+    "events:retire_purpose": _purpose,
     "events:change": _visit,
     "events:withdraw": _visit,
     "events:upload": _visit,

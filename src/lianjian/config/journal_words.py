@@ -98,6 +98,8 @@ VERBS: dict[str, str] = {
     "events.import_visits": _("导入走访"),
     "events.adopt_visits": _("认领导入的走访"),
     "events.add_purpose": _("增加走访内容"),
+    "events.rename_purpose": _("走访内容改名"),
+    "events.retire_purpose": _("停用或恢复走访内容"),
     "partylife.record_found_member": _("登记找出的党员"),
     "partylife.change_found_member": _("修改找出的党员"),
     "partylife.withdraw_found_member": _("作废找出的党员"),

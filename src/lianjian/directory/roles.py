@@ -43,6 +43,7 @@ _CLERK = (
             "people.write",
             "people.unmask",
             "events.write",
+            "events.purposes",
             "cases.register",
             "cases.dispatch",
             "cases.handle",

@@ -67,7 +67,9 @@ class VisitForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"].actor = actor  # type: ignore[attr-defined]
-        self.fields["purpose"].choices = purposes(actor.jurisdiction_id)  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = purposes(  # type: ignore[attr-defined]
+            actor.jurisdiction_id, retired=False, held=self.initial.get("purpose", "")
+        )
 
     def values(self) -> dict[str, Any]:
         """What the verb takes."""
@@ -82,6 +84,12 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("作废理由"), max_length=200, help_text=_("作废后不再计入任何统计,记录仍可查。")
     )
+
+
+class PurposeForm(forms.Form):
+    """A purpose of visits that the place uses beside the known ones."""
+
+    name = forms.CharField(label=_("走访内容"), max_length=30)
 
 
 class UploadForm(forms.Form):

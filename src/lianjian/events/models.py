@@ -30,9 +30,10 @@ def covered_by(actor: Actor) -> models.QuerySet[Membership]:
 
 
 class Purpose(Register):
-    """A purpose of visits that one place added to the known ones (`rules.PURPOSES`)."""
+    """A purpose of visits that one place added to the known ones (`rules.PURPOSES`); not offered once retired."""
 
     name = models.CharField(max_length=30)
+    retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,11 +34,30 @@ def purpose_name(code: str) -> str:
     return gettext(PURPOSES[code]) if code in PURPOSES else code
 
 
-def purposes(jurisdiction_id: int) -> list[tuple[str, str]]:
-    """(code, name) for forms and filters: the known ones, then those of the place and the places above."""
+def purposes(jurisdiction_id: int, *, retired: bool = True, held: str = "") -> list[tuple[str, str]]:
+    """(code, name) for forms and filters: the known ones, then those of the place and the places above.
+
+    Forms leave out the retired ones, except the one that is `held` already.
+    """
     own = Purpose.objects.filter(jurisdiction_id__in=line_of(jurisdiction_id)).order_by("id")
+    if not retired:
+        own = own.filter(Q(retired_on__isnull=True) | Q(name=held))
     names = dict.fromkeys(own.values_list("name", flat=True))
     return [*((code, gettext(name)) for code, name in PURPOSES.items()), *((name, name) for name in names)]
+
+
+def purpose_rows(jurisdiction_id: int) -> list[tuple[Purpose, int]]:
+    """The purposes that a place added, those on offer first, each with how many of its visits have it."""
+    counts = dict(
+        Visit.objects.filter(jurisdiction_id=jurisdiction_id)
+        .order_by()
+        .values_list("purpose")
+        .annotate(n=Count("pk"))
+    )
+    rows = Purpose.objects.filter(jurisdiction_id=jurisdiction_id)
+    return [
+        (row, counts.get(row.name, 0)) for row in rows.order_by(F("retired_on").asc(nulls_first=True), "id")
+    ]
 
 
 @cache

@@ -61,7 +61,7 @@ class ReasonMissing(Refused):
 class PurposeExists(Refused):
     """The place has this purpose already."""
 
-    sentence = _("已有“%(name)s”这个走访内容。")
+    sentence = _("已有这个走访内容。")
     field = "name"
     status = 409
 

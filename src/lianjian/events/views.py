@@ -14,16 +14,17 @@ from lianjian.files.actions import attach
 from lianjian.files.models import File
 from lianjian.files.serve import serve
 from lianjian.foundation import clock, registry
-from lianjian.foundation.actor import Actor
+from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
-from lianjian.foundation.rights import Denied
+from lianjian.foundation.rights import Denied, require
 
 from . import actions
-from .forms import UploadForm, VisitForm, WithdrawForm, show_choice
-from .models import Visit
-from .queries import VISITS, covered_choices, may_change, visit_page, visit_url, whom_choices
+from .forms import PurposeForm, UploadForm, VisitForm, WithdrawForm, show_choice
+from .models import Purpose, Visit
+from .queries import VISITS, covered_choices, may_change, purpose_rows, visit_page, visit_url, whom_choices
+from .rules import PURPOSES
 
 
 def _visit(actor: Actor, key: UUID) -> Visit:
@@ -37,7 +38,9 @@ def visits(request: Request) -> HttpResponse:
     """The list of visits."""
     may = bool(request.actor.scopes("events.write"))
     action = (_("记一次走访"), reverse("events:record")) if may else None
-    return list_page(request, VISITS, "events/list.html", {"may_record": may}, empty_action=action)
+    own = request.actor.may("events.purposes", Whole(request.actor.jurisdiction_id))
+    context = {"may_record": may, "may_purposes": own}
+    return list_page(request, VISITS, "events/list.html", context, empty_action=action)
 
 
 @door("events.see", methods=("GET",))
@@ -139,3 +142,56 @@ def file(request: Request, key: UUID, file_key: UUID) -> HttpResponseBase:
     found = _visit(request.actor, key)
     rows = File.objects.present().filter(bundle_id=found.bundle_id or 0)  # type: ignore[attr-defined]
     return serve(get_object_or_404(rows, key=file_key))
+
+
+def _purpose(actor: Actor, key: UUID) -> Purpose:
+    """A purpose of one's own place; 404 for another's."""
+    rows = Purpose.objects.filter(jurisdiction_id=actor.jurisdiction_id)
+    found: Purpose = get_object_or_404(rows, key=key)
+    require(actor, "events.purposes", Whole(found.jurisdiction_id))
+    return found
+
+
+@door("events.purposes", methods=("GET",))
+def purposes(request: Request) -> HttpResponse:
+    """The purposes that the place added."""
+    require(request.actor, "events.purposes", Whole(request.actor.jurisdiction_id))
+    context = {"rows": purpose_rows(request.actor.jurisdiction_id), "known": PURPOSES.values()}
+    return page(request, "events/purposes.html", context)
+
+
+@door("events.purposes")
+def add_purpose(request: Request) -> HttpResponse:
+    """One more."""
+    require(request.actor, "events.purposes", Whole(request.actor.jurisdiction_id))
+    form, back = PurposeForm(request.POST or None), reverse("events:purposes")
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.add_purpose(actor=request.actor, now=clock.now(), **form.cleaned_data)
+            return done(request, back, _("走访内容已增加。"))
+    return page(request, "events/form.html", {"title": _("增加走访内容"), "cancel": back}, form=form)
+
+
+@door("events.purposes")
+def rename_purpose(request: Request, key: UUID) -> HttpResponse:
+    """Another word for it."""
+    found, back = _purpose(request.actor, key), reverse("events:purposes")
+    form = PurposeForm(request.POST or None, initial={"name": found.name})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.rename_purpose(
+                actor=request.actor, purpose=found, now=clock.now(), **form.cleaned_data
+            )
+            return done(request, back, _("走访内容已改名。"))
+    return page(request, "events/form.html", {"title": _("走访内容改名"), "cancel": back}, form=form)
+
+
+@door("events.purposes", methods=("POST",))
+def retire_purpose(request: Request, key: UUID) -> HttpResponse:
+    """Offer it no longer, or again."""
+    found = _purpose(request.actor, key)
+    again = found.retired_on is not None
+    actions.retire_purpose(actor=request.actor, purpose=found, again=again, now=clock.now())
+    return done(
+        request, reverse("events:purposes"), _("走访内容已恢复使用。") if again else _("走访内容已停用。")
+    )

@@ -14,10 +14,9 @@ from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
-from ..models import Purpose, Visit, VisitPerson, covered_by
+from ..models import Visit, VisitPerson, covered_by
 from ..rules import (
     DEFAULT_PURPOSE,
-    PurposeExists,
     ReasonMissing,
     VisitWithdrawn,
     check_visit,
@@ -172,14 +171,3 @@ def _require_own(actor: Actor, visit: Visit) -> None:
         require(actor, "events.write", visit.organization)
     else:
         require(actor, "events.write", Whole(visit.jurisdiction_id))
-
-
-@verb(constraints={"one_purpose_per_name": PurposeExists})
-def add_purpose(*, actor: Actor, name: str, now: datetime) -> Purpose:
-    """Add a purpose of visits for the actor's own place. Raises `PurposeExists`."""
-    require(actor, "events.write", Whole(actor.jurisdiction_id))
-    purpose = Purpose.objects.create(jurisdiction_id=actor.jurisdiction_id, name=name.strip())
-    record(
-        actor=actor, verb="events.add_purpose", subject=purpose, now=now, changes={"name": ("", purpose.name)}
-    )
-    return purpose

@@ -12,7 +12,7 @@ from django.urls import reverse
 from lianjian.directory.models import Organization
 from lianjian.events import actions, rules, sheets
 from lianjian.events.figures import visited_enterprises, visits_in
-from lianjian.events.models import Visit
+from lianjian.events.models import Purpose, Visit
 from lianjian.foundation import clock
 from lianjian.foundation.declare import Scoped
 from lianjian.foundation.rights import Denied
@@ -157,6 +157,41 @@ def test_purposes_of_a_place(cast: Cast) -> None:
     with pytest.raises(rules.PurposeExists):
         actions.add_purpose(actor=cast.actor("clerk"), name="安全生产检查", now=NOW)
     assert "安全生产检查" in cast.client("instructor").get(reverse("events:record")).content.decode()
+
+
+def test_a_purpose_is_renamed_and_retired_by_page(cast: Cast) -> None:
+    clerk, instructor = cast.client("clerk"), cast.client("instructor")
+    form = reverse("events:record")
+    assert "还没有本地的走访内容" in clerk.get("/events/visits/purposes").content.decode()
+    assert clerk.post("/events/visits/purposes/new", {"name": "安全生产检查"}).status_code == 303
+    for known in ("安全生产检查", "了解生产经营"):
+        answer = clerk.post("/events/visits/purposes/new", {"name": known})
+        assert "已有这个走访内容。" in answer.content.decode()
+    visit = actions.record_visit(
+        actor=cast.actor("clerk"),
+        organization=cast.firm,
+        visited_on=TODAY,
+        people=["苏禾"],
+        purpose="安全生产检查",
+        content="了解",
+        now=NOW,
+    )
+    key = Purpose.objects.get().key
+    assert clerk.post(f"/events/visits/purposes/{key}/rename", {"name": "安全检查"}).status_code == 303
+    visit.refresh_from_db()
+    assert visit.purpose == "安全检查"
+    assert "走访 1 次" in clerk.get("/events/visits/purposes").content.decode()
+    assert clerk.post(f"/events/visits/purposes/{key}/retire").status_code == 303
+    assert "安全检查" not in instructor.get(form).content.decode()
+    assert "安全检查" in clerk.get(reverse("events:change", kwargs={"key": visit.key})).content.decode()
+    assert clerk.post(f"/events/visits/purposes/{key}/retire").status_code == 303
+    assert "安全检查" in instructor.get(form).content.decode()
+    assert instructor.get("/events/visits/purposes").status_code == 403
+    assert cast.client("other_clerk").post(f"/events/visits/purposes/{key}/retire").status_code == 404
+    clerk.cookies["language"] = "en"
+    assert "Purposes of visits" in clerk.get("/events/visits/purposes").content.decode()
+    verbs = set(Entry.objects.values_list("verb", flat=True))
+    assert {"events.add_purpose", "events.rename_purpose", "events.retire_purpose"} <= verbs
 
 
 @dataclass
