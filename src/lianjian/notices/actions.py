@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from lianjian.files.actions import keep_file
 from lianjian.files.models import File
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
 from lianjian.foundation.keys import uuid7
 from lianjian.foundation.verbs import verb
 
@@ -69,6 +70,7 @@ def notify_all(*, actor: Actor, notes: Sequence[Note], now: datetime) -> int:
         [note.text[:4000] for note in notes],
         [note.key or None for note in notes],
     ]
+    today = local_day(now)
     with connection.cursor() as cursor:
         # Written by hand because RETURNING would need to read the recipient's place.
         cursor.execute(
@@ -79,7 +81,7 @@ def notify_all(*, actor: Actor, notes: Sequence[Note], now: datetime) -> int:
             " JOIN LATERAL (SELECT jurisdiction_id FROM directory_grant WHERE user_id = n.user_id"
             " AND since <= %s AND (until IS NULL OR until > %s) ORDER BY since, id LIMIT 1) g ON true"
             " ORDER BY n.place ON CONFLICT DO NOTHING",
-            [actor.name[:80], now, *columns, now.date(), now.date()],
+            [actor.name[:80], now, *columns, today, today],
         )
         return int(cursor.rowcount)
 

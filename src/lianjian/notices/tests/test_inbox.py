@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lianjian.directory.models import Grant
 from lianjian.foundation import clock
 from lianjian.foundation.actor import Actor
 from lianjian.notices import actions, tasks
@@ -55,6 +56,19 @@ def test_messages_cross_the_border_only_to_their_recipient(cast: Cast) -> None:
     cast.actor("other_clerk")
     key = Message.objects.get(user=cast.users["other_clerk"]).key
     assert cast.client("county_leader").get(f"/inbox/{key}/").status_code == 404
+
+
+def test_a_grant_counts_by_the_day_in_china(cast: Cast) -> None:
+    """Half past midnight in Beijing is still yesterday in UTC."""
+    night = datetime(2026, 3, 8, 16, 30, tzinfo=UTC)
+    cast.system()
+    Grant.objects.filter(user=cast.users["clerk"]).update(since=date(2026, 3, 9))
+    Grant.objects.filter(user=cast.users["handler"]).update(until=date(2026, 3, 9))
+    for who, told in (("clerk", 1), ("handler", 0)):
+        sent = actions.notify(
+            actor=cast.system(), user_ids=[cast.users[who].pk], kind="test", title="夜里", url="/x/", now=night
+        )
+        assert sent == told, who
 
 
 def test_opening_reads_and_leads_to_the_record(cast: Cast) -> None:
