@@ -37,8 +37,10 @@ def mine(actor: Actor) -> Q:
     whole = [scope for scope in actor.scopes("duties.own") if scope.whole]
     body = _bodies(subtree_paths(actor, "duties.own"))
     if whole:
-        body |= Q(organization_id__in=[scope.organization_id for scope in whole])
-        body |= Q(organization__isnull=True, jurisdiction_id=actor.jurisdiction_id)
+        roots = [scope.organization_id for scope in whole]
+        places = Organization.objects.filter(pk__in=roots).values("jurisdiction_id")
+        body |= Q(organization_id__in=roots)
+        body |= Q(organization__isnull=True, jurisdiction_id__in=places)
     return query | (body & Q(person__isnull=True, user__isnull=True) & ~Q(kind__in=kinds.barred(actor)))
 
 

@@ -65,7 +65,7 @@ def remind(*, jurisdiction_id: int) -> None:
                     f"{words}:{title}",
                     url,
                     "",
-                    f"duty:{pk}:{late:d}",
+                    f"duty:{pk}:{late:d}:{clock.local_day(due)}",  # a moved due day is told again
                 )
                 for user in users
                 if user

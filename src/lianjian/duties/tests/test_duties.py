@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Grant, Organization
 from lianjian.duties import kinds, tasks
 from lianjian.duties.actions import close_duties, move_due, open_duty
 from lianjian.duties.models import Duty
@@ -275,6 +275,42 @@ def test_the_morning_job_tells_each_once(cast: Cast) -> None:
         "instructor": ["超期 2 天:给本人"],
         "other_clerk": [],
     }
+
+
+def test_a_moved_due_day_is_told_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    duty = give(cast, "延期的", NOW - DAY, organization=cast.office)
+
+    def told(now: datetime) -> int:
+        monkeypatch.setattr(clock, "now", lambda: now)
+        monkeypatch.setattr(clock, "today", lambda: clock.local_day(now))
+        cast.system()
+        tasks.remind(jurisdiction_id=cast.town.pk)
+        actor = cast.actor("handler")
+        return Message.objects.visible_to(actor).filter(title__contains="延期的").count()  # type: ignore[attr-defined,no-any-return]
+
+    assert told(NOW) == 1
+    assert told(NOW + DAY) == 1  # overdue is told once
+    cast.system()
+    Duty.objects.filter(pk=duty.pk).update(due_at=NOW + 10 * DAY)
+    assert told(NOW + 2 * DAY) == 1
+    assert told(NOW + 10 * DAY - timedelta(hours=1)) == 2
+    assert told(NOW + 12 * DAY) == 3
+    assert told(NOW + 13 * DAY) == 3
+
+
+def test_what_nobody_was_given_belongs_to_the_staff_of_its_own_place(cast: Cast) -> None:
+    """A department's grant in one town and the office of another: each shows its own."""
+    cast.system(cast.other_town)
+    Grant.objects.create(
+        jurisdiction_id=cast.other_town.pk, user=cast.users["handler"], role="clerk",
+        organization=cast.other_root, since=date(2025, 1, 1),
+    )  # fmt: skip
+    give(cast, "柳溪没人认领", kind="test.dispatch", record=cast.second_firm)
+    give(cast, "石桥没人认领", kind="test.dispatch", record=cast.other_firm, place=cast.other_town)
+    give(cast, "办公室的", organization=cast.office)
+    assert sorted(titles(cast, "handler")) == ["办公室的", "石桥没人认领"]
+    assert titles(cast, "clerk") == ["柳溪没人认领"]
+    assert titles(cast, "other_clerk") == ["石桥没人认领"]
 
 
 def test_merged_names_do_not_break_the_board(cast: Cast) -> None:
