@@ -23,6 +23,7 @@ from ..queries.merging import CHOSEN, PROFILES, Reference, administration_above,
 from ..rules import loose_key
 from .moving import RootStays, put_below
 from .organizations import CodeTaken, InsideItself, living, refresh_search, standing
+from .standing import hold_tree
 
 
 class SameRecord(Refused):
@@ -56,6 +57,7 @@ def merge_organizations(
     """
     require(actor, "directory.merge", winner)
     require(actor, "directory.merge", loser)
+    hold_tree(winner, loser)
     _mergeable(winner, loser)
     if loser.jurisdiction_id not in actor.writable or winner.jurisdiction_id not in actor.writable:
         raise Denied

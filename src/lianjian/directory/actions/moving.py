@@ -17,7 +17,7 @@ from lianjian.journal.actions import record
 from ..models import Link, Organization
 from ..models.organizations import PATH_STEP, path_step
 from .organizations import LINK_CONSTRAINTS, InsideItself, living
-from .standing import NotYet, had_no_units, never_below, open_since
+from .standing import NotYet, had_no_units, hold_tree, never_below, open_since
 
 
 class RootStays(Refused):
@@ -42,10 +42,12 @@ class OthersBelow(Refused):
 
 
 def put_below(organization: Organization, parent: Organization) -> None:
-    """Set today's projection: parent, path and depth of the organization and of all below it."""
+    """Set today's projection: parent, path and depth of the organization and of all below it. Needs `hold_tree`."""
     old_path, new_path = organization.path, parent.path + path_step(organization.id)
     low, high = path_range(old_path)
     below = Organization.objects.filter(path__gte=low, path__lt=high)
+    # First wait for who registers below one of them; then a new look finds what they registered.
+    list(below.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
     expected = below.count()
     changed = below.update(
         path=Concat(Value(new_path), Substr(F("path"), len(old_path) + 1)),
@@ -68,6 +70,7 @@ def move_organization(
     """
     require(actor, "directory.write", organization)
     require(actor, "directory.write", parent)
+    hold_tree(organization, parent)
     living(organization)
     living(parent)
     if organization.is_root:
@@ -107,6 +110,7 @@ def dissolve_organization(*, actor: Actor, organization: Organization, on: date,
     Raises `NotYet`, `RootStays`, `HasUnits`, `HadUnits`, `AlreadyEnded`, `Denied`.
     """
     require(actor, "directory.write", organization)
+    hold_tree(organization)
     living(organization)
     if organization.is_root:
         raise RootStays(name=organization.name)

@@ -26,7 +26,7 @@ from ..models import (
 from ..models.organizations import path_step
 from ..rules import loose_key
 from .profiles import PROFILES, note_members
-from .standing import open_since
+from .standing import hold_place, open_since
 
 
 class CodeTaken(Refused):
@@ -181,6 +181,7 @@ def register_organization(
     one-to-one profile of its classification. Raises `BadCode`, `CodeTaken`, `NotYet`, `NotThereYet`, `Denied`.
     """
     require(actor, "directory.write", parent)
+    hold_place(parent)
     living(parent)
     since = since or local_day(now)
     open_since(parent, since, now)

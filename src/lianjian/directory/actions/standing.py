@@ -48,6 +48,39 @@ class HadUnits(Refused):
     status = 409
 
 
+# What says where an organization stands, and whether it still does.
+_PLACE = ("path", "depth", "parent", "merged_into", "dissolved_on", "changed_at")
+
+
+def hold_tree(*organizations: Organization) -> None:
+    """Until this transaction ends nobody else moves, ends or merges; and where these stand is read again.
+
+    Two moves that do not touch one row can still make a circle together, so they go one after the other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directory.tree'))")
+    rows = Organization.objects.filter(pk__in=[organization.pk for organization in organizations])
+    # Waits for who registers below one of them.
+    list(rows.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+    for organization in organizations:
+        organization.refresh_from_db(fields=_PLACE)
+
+
+def hold_place(parent: Organization) -> None:
+    """Keep `parent` where it stands now until this transaction ends; others may register below it meanwhile.
+
+    One of another jurisdiction cannot be held: its row is written there alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT path, depth, merged_into_id, dissolved_on FROM directory_organization WHERE id = %s FOR SHARE",
+            [parent.pk],
+        )
+        row = cursor.fetchone()
+    if row is not None:
+        parent.path, parent.depth, parent.merged_into_id, parent.dissolved_on = row
+
+
 def first_days(ids: Iterable[int]) -> dict[int, date]:
     """First day from which each organization has hung in the tree without a break until today; roots are left out."""
     days: dict[int, date] = {}

@@ -21,7 +21,7 @@ from ..rules import loose_key
 from .merging import holder_of
 from .moving import put_below
 from .organizations import refresh_search
-from .standing import below_until
+from .standing import below_until, hold_tree
 
 
 class ChangedSince(Refused):
@@ -46,6 +46,8 @@ def unmerge(*, actor: Actor, merge: Merge, now: datetime) -> None:
     """
     winner, loser = merge.winner, merge.loser
     require(actor, "directory.merge", winner)
+    hold_tree(winner, loser)
+    merge.refresh_from_db(fields=["undone_at"])
     if merge.undone_at is not None:
         raise AlreadyUndone
     if Merge.objects.filter(winner=winner, undone_at__isnull=True, pk__gt=merge.pk).exists():
