@@ -36,8 +36,9 @@ _WITH = ("organization", "handler", "category__parent", "evaluation", "visit")
 
 def _case(actor: Actor, key: UUID, *related: str) -> Case:
     names = related or _WITH
+    who = getattr(actor, "fingerprint", None)
     found = prepared.one(
-        ("cases.case", names, getattr(actor, "fingerprint", actor)),
+        ("cases.case", names, who) if who is not None else None,
         lambda slot: visible(actor).select_related(*names).filter(key=slot),
         key,
     )

@@ -86,23 +86,27 @@ def _statement(query: QuerySet[Any] | Statement) -> Statement:
 class _Kept:
     """The statement of a query for model objects with their related ones, and how its rows become objects."""
 
-    __slots__ = ("_compiler", "_converters", "_populators", "_slot", "params", "sql")
+    __slots__ = ("_compiler", "_converters", "_populators", "params", "sql")
 
-    def __init__(self, queryset: QuerySet[Any], slot: Any) -> None:
+    def __init__(self, queryset: QuerySet[Any]) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
-        self.sql, params = compiler.as_sql()
+        try:
+            self.sql, params = compiler.as_sql()
+        except EmptyResultSet:  # can match nothing: no statement
+            self.sql, self.params = "", []
+            return
         self.params = list(params)
-        self._slot = [at for at, value in enumerate(self.params) if value == slot]
-        if len(self._slot) != 1:
-            raise ValueError("the query must use the value it is asked for exactly once")
         selected = compiler.select[: compiler.col_count]
         self._compiler = compiler
         self._converters = compiler.get_converters([expression for expression, _sql, _alias in selected])
         self._populators = get_related_populators(compiler.klass_info, compiler.select, "default")
 
-    def objects(self, value: Any) -> list[Any]:
-        """The objects for another value."""
-        found = rows(self.sql, [*self.params[: self._slot[0]], value, *self.params[self._slot[0] + 1 :]])
+    def objects(self, value: UUID | None = None) -> list[Any]:
+        """The objects found; with `value` in the place that was left open for it."""
+        if not self.sql:
+            return []
+        params = self.params if value is None else [value if given == _SLOT else given for given in self.params]
+        found = rows(self.sql, params)
         if self._converters:
             found = list(self._compiler.apply_converters(found, self._converters))
         info = self._compiler.klass_info
@@ -124,18 +128,29 @@ _objects: dict[Hashable, _Kept] = {}
 def one(key: Hashable, build: Callable[[UUID], QuerySet[Any]], value: UUID) -> Any | None:
     """The one object that `build(value)` finds, with its related ones; None when there is none.
 
-    The SQL is written once for each `key`, which must hold all that decides it but `value`; like `recall`, it is not
-    kept where `build` asked the database or the clock. Annotations are not brought along.
+    The SQL is written once for each `key` (None: each time), which must hold all that decides it but `value`; like
+    `recall`, it is not kept where `build` asked the database or the clock. Annotations are not brought along.
     """
+    found = _keep(key, lambda: build(_SLOT)).objects(value)
+    return found[0] if found else None
+
+
+def objects(key: Hashable, build: Callable[[], QuerySet[Any]]) -> list[Any]:
+    """The objects that `build` finds, with their related ones; the SQL is kept as that of `one` is."""
+    return _keep(key, build).objects()
+
+
+def _keep(key: Hashable, build: Callable[[], QuerySet[Any]]) -> _Kept:
+    if key is None:
+        return _Kept(build())
     kept = _objects.get(key)
     if kept is None:
-        kept, lasting = _watched(lambda: _Kept(build(_SLOT), _SLOT))
+        kept, lasting = _watched(lambda: _Kept(build()))
         if lasting:
             if len(_objects) >= _KEPT:
                 _objects.clear()
             _objects[key] = kept
-    found = kept.objects(value)
-    return found[0] if found else None
+    return kept
 
 
 def recall(key: Hashable, build: Callable[[], QuerySet[Any] | Statement]) -> list[tuple[Any, ...]]:

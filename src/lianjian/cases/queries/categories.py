@@ -37,14 +37,20 @@ DEFAULTS: Final[dict[str, tuple[str, str]]] = {
 def known_category(code: str, jurisdiction_id: int) -> Category | None:
     """The nearest place's category of this code."""
     line = line_of(jurisdiction_id)
-    rows = list(Category.objects.filter(code=code, jurisdiction_id__in=line))
+    rows = prepared.objects(
+        ("cases.category", code, *line),
+        lambda: Category.objects.filter(code=code, jurisdiction_id__in=line),
+    )
     return min(rows, key=lambda row: line.index(row.jurisdiction_id)) if rows else None
 
 
 def category_names(jurisdiction_id: int) -> list[tuple[str, str]]:
     """(code, name) for a form: the place's tree in order, with what is shipped and not yet written down."""
     line = line_of(jurisdiction_id)
-    rows = Category.objects.filter(jurisdiction_id__in=line).order_by("position", "id")
+    rows = prepared.objects(
+        ("cases.tree", *line),
+        lambda: Category.objects.filter(jurisdiction_id__in=line).order_by("position", "id"),
+    )
     found: dict[str, tuple[int, str, bool]] = {}
     parents = {row.pk: row.name for row in rows}
     for row in sorted(rows, key=lambda r: line.index(r.jurisdiction_id)):

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from lianjian.directory.models import Grant, Membership, Organization
 from lianjian.directory.models.organizations import PATH_STEP
 from lianjian.events.models import INSTRUCTOR
+from lianjian.foundation import prepared
 
 
 def _holding(role: str) -> Q:
@@ -21,34 +22,40 @@ def _above(path: str) -> list[str]:
 
 def contacts_of(organization: Organization) -> list[int]:
     """Accounts that speak for a firm."""
-    return list(
-        Grant.objects.filter(
+    rows = prepared.recall(
+        ("cases.contacts", organization.pk),
+        lambda: Grant.objects.filter(
             _holding("contact"), organization=organization, user__is_active=True
-        ).values_list("user_id", flat=True)
+        ).values_list("user_id"),
     )
+    return [user for (user,) in rows]
 
 
 def handlers_of(organization: Organization | None) -> list[int]:
     """Accounts that handle cases at a unit."""
     if organization is None:
         return []
-    return list(
-        Grant.objects.filter(
+    rows = prepared.recall(
+        ("cases.handlers_of", organization.path),
+        lambda: Grant.objects.filter(
             _holding("handler"), organization__path__in=_above(organization.path), user__is_active=True
-        ).values_list("user_id", flat=True)
+        ).values_list("user_id"),
     )
+    return [user for (user,) in rows]
 
 
 def clerks_of(jurisdiction_id: int) -> list[int]:
     """Accounts of the office of a place."""
-    return list(
-        Grant.objects.filter(
+    rows = prepared.recall(
+        ("cases.clerks", jurisdiction_id),
+        lambda: Grant.objects.filter(
             _holding("clerk"),
             organization__jurisdiction_id=jurisdiction_id,
             organization__is_root=True,
             user__is_active=True,
-        ).values_list("user_id", flat=True)
+        ).values_list("user_id"),
     )
+    return [user for (user,) in rows]
 
 
 def instructors_of(organization: Organization | None) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.names import mask_phone
 from lianjian.foundation.searchdb import search
@@ -66,17 +67,23 @@ def named_organization(actor: Actor, text: str, classifications: Sequence[str] =
     from lianjian.foundation.codes import check_credit_code
     from lianjian.foundation.names import match_key
 
-    rows = Organization.objects.visible_to(actor).current()  # type: ignore[attr-defined]
-    if classifications:
-        rows = rows.filter(classification__in=classifications)
+    def candidates() -> QuerySet[Organization]:
+        rows: Any = Organization.objects.visible_to(actor).current()  # type: ignore[attr-defined]
+        return rows.filter(classification__in=classifications) if classifications else rows  # type: ignore[no-any-return]
+
     text = text.strip()
     try:
-        return rows.filter(key=UUID(text)).first()  # type: ignore[no-any-return]
+        meant = UUID(text)
     except ValueError:
         pass
+    else:
+        who = getattr(actor, "fingerprint", None)
+        known = ("directory.named", who, *classifications) if who is not None else None
+        return prepared.one(known, lambda slot: candidates().filter(key=slot), meant)
+    rows = candidates()
     checked = check_credit_code(text)
     if checked.ok:
-        return rows.filter(code=checked.value).first()  # type: ignore[no-any-return]
+        return rows.filter(code=checked.value).first()
     key = match_key(text)
     found: list[Any] = list(
         rows.filter(Q(name_key=key) | Q(short_name=text) | Q(aliases__name_key=key)).distinct()[:2]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import CHINA, WorkCalendar, local_day
 from lianjian.foundation.errors import _
@@ -80,10 +81,17 @@ class _Desk:
         self.jurisdiction_id = jurisdiction_id
         self.calendar = queries.calendar()
         self.rules: dict[str, list[Rule]] = {}
-        for rule in Rule.objects.filter(code__in=codes).order_by("code", "-version"):
+        wanted = sorted(codes)
+        for rule in prepared.objects(
+            ("rulebook.rules", *wanted),
+            lambda: Rule.objects.filter(code__in=wanted).order_by("code", "-version"),
+        ):
             self.rules.setdefault(rule.code, []).append(rule)
         self.line = queries.line_of(jurisdiction_id)
-        rows = LocalRule.objects.filter(code__in=codes, jurisdiction_id__in=self.line)
+        rows = prepared.objects(
+            ("rulebook.local", tuple(self.line), *wanted),
+            lambda: LocalRule.objects.filter(code__in=wanted, jurisdiction_id__in=self.line),
+        )
         self.local = sorted(
             rows, key=lambda r: (self.line.index(r.jurisdiction_id), -r.valid_from.toordinal())
         )
