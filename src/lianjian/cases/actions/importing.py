@@ -14,6 +14,7 @@ from lianjian.directory.actions.bulk.rows import allocate, insert
 from lianjian.directory.models import Organization
 from lianjian.duties.actions import Wanted, open_duties
 from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.among import Among
 from lianjian.foundation.calendar import CHINA, day_end
 from lianjian.foundation.rights import require
 from lianjian.foundation.searchdb import vector_text
@@ -161,7 +162,7 @@ def _fresh(jurisdiction_id: int, rows: Sequence[NeedLine]) -> list[NeedLine]:
     """Lines that are not stored: by the ledger's number, without one by day, text and firm."""
     numbers = [line.external_number for line in rows if line.external_number]
     known = set(
-        Case.objects.filter(jurisdiction_id=jurisdiction_id, external_number__in=numbers).values_list(
+        Case.objects.filter(Among("external_number", numbers), jurisdiction_id=jurisdiction_id).values_list(
             "external_number", flat=True
         )
     )
@@ -305,7 +306,7 @@ def adopt_needs(
     )
     ids = list(rows.values_list("pk", flat=True))
     if ids:
-        Case.objects.filter(pk__in=ids).update(
+        Case.objects.filter(Among("pk", ids)).update(
             organization=organization, organization_text="", version=F("version") + 1
         )
         record_bulk(

@@ -10,6 +10,7 @@ from lianjian.directory.actions.bulk.rows import allocate, insert, new_keys, sta
 from lianjian.directory.actions.organizations import LINK_CONSTRAINTS
 from lianjian.directory.models import Link, Membership, Organization, Person
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.among import Among
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record, record_bulk
@@ -44,7 +45,7 @@ def _standing(organization: Organization) -> None:
 
 def held_links(enterprise_ids: Iterable[int]) -> dict[int, list[rules.Held]]:
     """Coverage links of these enterprises, by enterprise."""
-    rows = Link.objects.filter(kind=Link.COVERAGE, target_id__in=list(enterprise_ids)).order_by("since")
+    rows = Link.objects.filter(Among("target_id", enterprise_ids), kind=Link.COVERAGE).order_by("since")
     found: dict[int, list[rules.Held]] = {}
     for pk, target, source, since, until in rows.values_list(
         "id", "target_id", "source_id", "since", "until"
@@ -55,7 +56,7 @@ def held_links(enterprise_ids: Iterable[int]) -> dict[int, list[rules.Held]]:
 
 def held_instructors(enterprise_ids: Iterable[int]) -> dict[int, list[rules.Held]]:
     """Instructors of these enterprises, by enterprise."""
-    rows = Membership.objects.filter(role=INSTRUCTOR, organization_id__in=list(enterprise_ids)).order_by(
+    rows = Membership.objects.filter(Among("organization_id", enterprise_ids), role=INSTRUCTOR).order_by(
         "since"
     )
     found: dict[int, list[rules.Held]] = {}
@@ -126,8 +127,8 @@ class Writer:
     def write(self) -> None:
         """Write everything that was taken."""
         for kind, rows in (("link", Link.objects), ("membership", Membership.objects)):
-            rows.filter(pk__in=self.ended[kind]).update(until=self.day)
-            rows.filter(pk__in=self.cuts[kind]).update(until=rules.next_day(self.day))
+            rows.filter(Among("pk", self.ended[kind])).update(until=self.day)
+            rows.filter(Among("pk", self.cuts[kind])).update(until=rules.next_day(self.day))
         for kind, pk, holder in self.turned:
             if kind == "link":
                 Link.objects.filter(pk=pk).update(source_id=holder)

@@ -10,6 +10,7 @@ from typing import Any
 from lianjian.directory.actions.organizations import LINK_CONSTRAINTS
 from lianjian.directory.models import Link, Membership, Organization, Person
 from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.among import Among
 from lianjian.foundation.errors import Refused
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
@@ -125,7 +126,7 @@ def _remember(
         turned = {pk: holder for word, pk, holder in writer.turned if word == kind}
         touched = {*writer.ended[kind], *writer.cuts[kind], *turned}
         holder = "source_id" if kind == "link" else "person_id"
-        for row in model.objects.filter(pk__in=touched):
+        for row in model.objects.filter(Among("pk", touched)):
             if row.pk in turned:
                 before: dict[str, Any] = {holder: by_id[row.pk].holder}
                 setattr(row, holder, turned[row.pk])

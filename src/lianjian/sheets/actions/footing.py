@@ -15,6 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
+from lianjian.foundation.among import Among
 from lianjian.foundation.errors import _, translate
 
 from ..models import ChangedRow, Import
@@ -135,7 +136,7 @@ class Footing:
 
     def _imported_since(self, model: Model, pks: set[int]) -> None:
         later = (
-            ChangedRow.objects.filter(label=model._meta.label_lower, row_id__in=list(pks)[:60_000])
+            ChangedRow.objects.filter(Among("row_id", pks), label=model._meta.label_lower)
             .exclude(imported=self.imported)
             .values_list("row_id", "imported__name")
         )

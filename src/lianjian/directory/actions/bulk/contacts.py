@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from lianjian.foundation.among import Among
 from lianjian.foundation.secretfield import blind, seal
 
 from ...models import Membership, Person
@@ -28,7 +29,7 @@ def store_contacts(*, lines: Sequence[Any], batch: Any, since: date, now: dateti
     wanted = {(people[name, phone], line.organization.pk): line for line, name, phone in called}
     held = set(
         Membership.objects.filter(
-            organization_id__in={pk for _person, pk in wanted}, role=ROLE, until__isnull=True
+            Among("organization_id", {pk for _person, pk in wanted}), role=ROLE, until__isnull=True
         ).values_list("person_id", "organization_id")
     )
     fresh = [pair for pair in wanted if pair not in held]
@@ -55,7 +56,7 @@ def _people(
     known = {
         (name, mark): pk
         for pk, name, mark in Person.objects.filter(
-            jurisdiction_id=batch.jurisdiction_id, phone_blind__in=set(blinds.values())
+            Among("phone_blind", set(blinds.values())), jurisdiction_id=batch.jurisdiction_id
         ).values_list("id", "name", "phone_blind")
     }
     found: dict[tuple[str, str], int] = {}

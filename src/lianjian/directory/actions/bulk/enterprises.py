@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.among import Among
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.codes import check_credit_code
 from lianjian.foundation.codes.credit import is_credit_code
@@ -222,7 +223,7 @@ def _doubled(line: Line, pk: int, first: Any, new: NewOrganizations, batch: Any,
 def _known_objects(lines: Sequence[Line], new: NewOrganizations) -> None:
     """Read the registered firms that rows were recognised as, once for all."""
     wanted = {line.organization.pk for line in lines if line.organization is not None} - set(new.made)
-    known = Organization.objects.in_bulk(wanted) if wanted else {}
+    known = {one.pk: one for one in Organization.objects.filter(Among("pk", wanted))} if wanted else {}
     for line in lines:
         if line.organization is not None:
             line.organization = known.get(line.organization.pk, line.organization)
@@ -242,8 +243,8 @@ def _profiles(lines: Sequence[Line], batch: Any, made: Made, year: int) -> set[i
                 )
     wanted = [line for line in merged.values() if not line.fresh]
     pks = [line.organization.pk for line in wanted]
-    profiles = {p.organization_id: p for p in EnterpriseProfile.objects.filter(organization_id__in=pks)}
-    years = {y.organization_id: y for y in EnterpriseYear.objects.filter(organization_id__in=pks, year=year)}
+    profiles = {p.organization_id: p for p in EnterpriseProfile.objects.filter(Among("organization_id", pks))}
+    years = {y.organization_id: y for y in EnterpriseYear.objects.filter(Among("organization_id", pks), year=year)}
     latest = _stated(pks)
     changed = _update(wanted, profiles, years, latest, batch, year) | _codes(wanted, batch)
     without = [line for line in merged.values() if line.organization.pk not in profiles]
@@ -275,7 +276,7 @@ def _insert_profiles(lines: Sequence[Line], batch: Any, year: int) -> None:
 def _stated(pks: Sequence[int]) -> dict[int, dict[str, int | None]]:
     """For each firm, the latest year that states each of its sizes."""
     last = {f"{name}_year": Max("year", filter=Q(**{f"{name}__isnull": False})) for name in STATED}
-    rows = EnterpriseYear.objects.filter(organization_id__in=pks).values("organization_id").annotate(**last)
+    rows = EnterpriseYear.objects.filter(Among("organization_id", pks)).values("organization_id").annotate(**last)
     return {pk: dict(zip(STATED, years, strict=True)) for pk, *years in rows.values_list("organization_id", *last)}
 
 
@@ -362,7 +363,7 @@ def _tell_likenesses(pairs: Sequence[tuple[int, int, str]], lines: Sequence[Line
     """Say in the receipt which new rows resemble another firm; the pairs themselves wait on the review list."""
     by_pk = {line.organization.pk: line for line in lines}
     names = dict(
-        Organization.objects.filter(pk__in={pk for low, high, _r in pairs for pk in (low, high)}).values_list(
+        Organization.objects.filter(Among("pk", {pk for low, high, _r in pairs for pk in (low, high)})).values_list(
             "id", "name"
         )
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from lianjian.foundation.among import Among
 from lianjian.foundation.names import match_key
 from lianjian.foundation.searchdb import vector_text
 
@@ -156,7 +157,7 @@ class NewOrganizations:
         # Names of organizations of this import go with them; those of registered ones are told apart.
         known = {alias: pk for alias, (pk, _key) in zip(ids, pairs, strict=True) if pk not in self.made}
         self.alias_ids = list(known)
-        for organization in Organization.objects.filter(pk__in=set(known.values())):
+        for organization in Organization.objects.filter(Among("pk", set(known.values()))):
             refresh_search(organization)
             organization.save(update_fields=["search"])
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.among import Among
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
@@ -82,7 +83,7 @@ class Branches:
 
     def _link(self, wanted: dict[int, int], made: Any) -> set[int]:
         held: dict[int, list[Link]] = {}
-        for link in Link.objects.filter(kind=Link.PARTY, target_id__in=wanted, until__isnull=True):
+        for link in Link.objects.filter(Among("target_id", wanted), kind=Link.PARTY, until__isnull=True):
             held.setdefault(link.target_id, []).append(link)
         fresh, changed = [], set()
         for target, source in wanted.items():
@@ -249,7 +250,7 @@ def _update(facts: dict[int, dict[str, Any]], batch: Any) -> set[int]:
     from .enterprises import set_news
 
     changed = set()
-    for profile in PartyProfile.objects.filter(organization_id__in=facts):
+    for profile in PartyProfile.objects.filter(Among("organization_id", facts)):
         news = {k: v for k, v in facts[profile.organization_id].items() if k != "level"}
         if set_news(profile, news, batch):
             changed.add(profile.organization_id)
