@@ -71,7 +71,7 @@ class Batch(Protocol):
         row: SheetRow | None = None,
         field: str = "",
     ) -> Any | None:
-        """The organization meant by code, exact name, alias, or a short name that only one has; else None.
+        """The organization meant by code, exact name, an alias or short name of the register; else None.
 
         A name that is only like others goes to the review list, where a clerk decides. `row` and `field` say where
         it stands. No query per call.

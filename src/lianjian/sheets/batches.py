@@ -172,7 +172,7 @@ class SheetBatch:
         row: SheetRow | None = None,
         field: str = "",
     ) -> Any | None:
-        """The organization meant by code, exact name, alias or a short name that only one has; else None."""
+        """The organization meant by code, exact name, an alias or short name of the register; else None."""
         if not name and not code:
             return None
         organization, found = self.run.resolve(name, code, classification)

@@ -1,7 +1,8 @@
 """Which organization a written name or code means. Links are automatic by equality only; likeness is for people.
 
-The order: the credit code; the exact normalised name; an exact alias or short name; the short key (name without legal
-form and places) when it is the only one in the county. Anything else is a list of candidates for a person.
+The order: the credit code; the exact normalised name; an exact alias or short name of the register. Anything else is a
+list of candidates for a person: also the only firm of the county with the same short key (name without legal form and
+places), for a firm that is not registered yet may be meant. What the person decides becomes an alias.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ..rules import place_words
 
 
 class Resolution(NamedTuple):
-    """`how` is code, name, alias, short, several or nothing; `organization_id` only for the first four."""
+    """`how` is code, name, alias, likely, several or nothing; `organization_id` only for the first three."""
 
     organization_id: int | None
     how: str
@@ -168,7 +169,7 @@ class Resolver:
         loose = tuple(int(str(pk)) for pk in self._loose().find(name))
         if not loose:
             return NOTHING
-        return Resolution(loose[0], "short") if len(loose) == 1 else Resolution(None, "several", loose)
+        return Resolution(None, "likely" if len(loose) == 1 else "several", loose)
 
     def near(self, name: str, *, most: int = 5) -> list[tuple[int, str, float]]:
         """The likest names with their organizations, for a review list only."""
