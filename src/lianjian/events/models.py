@@ -76,7 +76,12 @@ class Visit(Owned):
     """
 
     organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="visits"
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="visits",
+        db_index=False,  # visit_by_organization begins with it
     )
     organization_text = models.CharField(max_length=120, blank=True)
     visited_on = models.DateField()
@@ -135,8 +140,11 @@ class Visit(Owned):
 class VisitPerson(Owned):
     """One visitor. `person` is empty when a ledger names somebody who is not registered."""
 
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="people")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    # one_visitor_per_name and visit_person_by_person begin with them
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="people", db_index=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     name = models.CharField(max_length=40)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -187,7 +187,8 @@ class KeptSheet(Owned):
 class KeptRow(Owned):
     """One row of a kept sheet as it was written, and the record it belongs to where there is one."""
 
-    sheet = models.ForeignKey(KeptSheet, models.CASCADE, related_name="rows")
+    # kept_once begins with it
+    sheet = models.ForeignKey(KeptSheet, models.CASCADE, related_name="rows", db_index=False)
     imported = models.ForeignKey(Import, models.CASCADE, related_name="kept_rows")
     number = models.PositiveIntegerField()
     values = models.JSONField(default=dict)
