@@ -71,10 +71,15 @@ def whole_number(value: Any) -> int:
 def store(*, actor: Actor, batch: Any, rows: Sequence[Any], now: datetime) -> None:
     """Store the good rows; an enterprise that nobody recognises stays as text with a problem to look at."""
     lines = []
+    known: dict[str, Any] = {}
     for row in rows:
         values = row.values
         name = str(values.get("enterprise") or "").strip()
-        found = batch.resolve_org(name, "", VISITABLE, row=row, field="enterprise")
+        found = known.get(name)
+        if found is None:
+            found = batch.resolve_org(name, "", VISITABLE, row=row, field="enterprise")
+            if found is not None:
+                known[name] = found
         if found is None:
             sentence = gettext("“%(name)s”不在名册里或有重名,走访记录先按原文保存,请核对。") % {"name": name}
             batch.problem(row, "enterprise", "warning", sentence)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import add
 from typing import Any, Final, NamedTuple
 
 from lianjian.foundation.text import fold
@@ -54,8 +55,7 @@ def document_tokens(text: str) -> list[str]:
     tokens: dict[str, None] = {}
     for run in _runs(text):
         if _IS_CJK.match(run):
-            for i in range(len(run) - 1):
-                tokens[run[i : i + 2]] = None
+            tokens |= dict.fromkeys(map(add, run, run[1:]))
             tokens[run[-1]] = None
         else:
             for form in _latin(run):

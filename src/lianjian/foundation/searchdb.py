@@ -79,9 +79,22 @@ def _quoted(term: Term) -> str:
 
 
 def vector_text(*texts: str | None) -> str:
-    """The text form of a tsvector, for COPY into a SearchVectorField."""
-    tokens = document_tokens("\n".join(text for text in texts if text))
-    return " ".join("'" + token.replace("\\", "\\\\").replace("'", "''") + "'" for token in tokens)
+    """The text form of a tsvector, for a SearchVectorField written in bulk.
+
+    Tokens hold letters, digits and -_/.@ alone (`search._RUNS`), none of which needs a quote.
+    """
+    return " ".join(document_tokens("\n".join(text for text in texts if text)))
+
+
+class Vectors(dict[str, str]):
+    """The text form of the vector of each text, made once: firms and people repeat from row to row.
+
+    Forms joined by a blank are the form of the texts together; a token may stand there twice.
+    """
+
+    def __missing__(self, text: str) -> str:
+        made = self[text] = vector_text(text)
+        return made
 
 
 def search(queryset: QuerySet[ModelT], query: str, *, column: str = "search") -> QuerySet[ModelT]:

@@ -48,7 +48,7 @@ def _import(
         run = actions.prepare(actor=actor, imported=imported, mode=mode, now=now, unchecked=True)
         imported.refresh_from_db()
         actions.commit(actor=actor, imported=imported, run=run, mode=mode, now=now)
-        return receipt(imported)
+        return receipt(imported, addresses=False)
 
 
 def _lines(found: dict[str, Any]) -> list[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from lianjian.directory.actions.bulk.rows import allocate, insert, new_keys
 from lianjian.directory.models import Organization, Person
 from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.among import Among
 from lianjian.foundation.rights import require
-from lianjian.foundation.searchdb import vector_text
+from lianjian.foundation.searchdb import Vectors
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record_bulk
 
@@ -19,8 +20,7 @@ from ..models import Visit, VisitPerson
 from ..rules import purpose_of, split_names
 
 
-@dataclass(frozen=True)
-class VisitLine:
+class VisitLine(NamedTuple):
     """One line of a ledger, resolved as far as it could be. `number` is its row in the sheet."""
 
     number: int
@@ -34,32 +34,63 @@ class VisitLine:
     remark: str = ""
 
 
-def line_key(line: VisitLine, copy: int) -> str:
+Parts = tuple[str, str, str, str, str]
+
+
+def _parts(line: VisitLine, whom: str) -> Parts:
+    return (line.visited_on.isoformat(), line.visitors, whom, line.received_by, line.content)
+
+
+def line_key(parts: Parts, copy: int) -> str:
     """Equal lines of one sheet are told apart by `copy`; the same sheet read again gives the same keys."""
-    parts = (
-        line.visited_on.isoformat(),
-        line.visitors,
-        str(line.organization.pk if line.organization else line.organization_text),
-        line.received_by,
-        line.content,
-        str(copy),
-    )
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\0".join((*parts, str(copy))).encode()).hexdigest()
 
 
-def _people(jurisdiction_id: int, lines: Sequence[VisitLine]) -> dict[str, Person]:
-    """Registered persons by name, only where the name belongs to one person of the jurisdiction."""
-    names = {name for line in lines for name in split_names(line.visitors)}
-    found: dict[str, Person | None] = {}
-    for person in Person.objects.filter(jurisdiction_id=jurisdiction_id, name__in=names).only("id", "name"):
-        found[person.name] = None if person.name in found else person
-    return {name: person for name, person in found.items() if person is not None}
+def _keyed(rows: Sequence[VisitLine]) -> list[tuple[VisitLine, str, int]]:
+    """Each line with its key and which of the equal lines it is."""
+    copies: dict[Parts, int] = {}
+    keyed = []
+    for line in rows:
+        parts = _parts(line, str(line.organization.pk) if line.organization else line.organization_text)
+        nth = copies[parts] = copies.get(parts, 0) + 1
+        keyed.append((line, line_key(parts, nth), nth))
+    return keyed
 
 
 def _stored(jurisdiction_id: int, keys: Iterable[str]) -> set[str]:
     """Those of the keys that a visit has."""
-    rows = Visit.objects.filter(jurisdiction_id=jurisdiction_id, line_key__in=list(keys))
+    rows = Visit.objects.filter(Among("line_key", keys), jurisdiction_id=jurisdiction_id)
     return set(rows.values_list("line_key", flat=True))
+
+
+def _fresh(jurisdiction_id: int, rows: Sequence[VisitLine]) -> tuple[list[VisitLine], list[str]]:
+    """The lines that no visit has yet, with their keys.
+
+    A line stored before its firm was recognised has the key of the name as written.
+    """
+    keyed = _keyed(rows)
+    known: set[str] = set()
+    if Visit.objects.filter(jurisdiction_id=jurisdiction_id).exclude(line_key="").exists():
+        known = _stored(jurisdiction_id, [key for _line, key, _nth in keyed])
+        written = {
+            key: line_key(_parts(line, line.organization_text), nth)
+            for line, key, nth in keyed
+            if line.organization is not None and key not in known
+        }
+        before = _stored(jurisdiction_id, written.values())
+        known |= {key for key, old in written.items() if old in before}
+    left = [(line, key) for line, key, _nth in keyed if key not in known]
+    return [line for line, _key in left], [key for _line, key in left]
+
+
+def _people(jurisdiction_id: int, parties: Iterable[Sequence[str]]) -> dict[str, int]:
+    """Registered persons by name, only where the name belongs to one person of the jurisdiction."""
+    names = {name for party in parties for name in party}
+    found: dict[str, int | None] = {}
+    people = Person.objects.filter(Among("name", names), jurisdiction_id=jurisdiction_id)
+    for pk, name in people.values_list("id", "name"):
+        found[name] = None if name in found else pk
+    return {name: pk for name, pk in found.items() if pk is not None}
 
 
 @verb
@@ -71,27 +102,13 @@ def import_visits(
     One journal entry for all, with their number and digest.
     """
     require(actor, "sheets.import", Whole(jurisdiction_id))
-    copies: dict[str, int] = {}
-    nth: dict[int, int] = {}
-    for line in rows:
-        plain = line_key(line, 0)
-        copies[plain] = nth[line.number] = copies.get(plain, 0) + 1
-    keys = {line.number: line_key(line, nth[line.number]) for line in rows}
-    known = _stored(jurisdiction_id, keys.values())
-    fresh = [line for line in rows if keys[line.number] not in known]
-    # A line stored before its firm was recognised has the key of the name as written.
-    written = {
-        line.number: line_key(replace(line, organization=None), nth[line.number])
-        for line in fresh
-        if line.organization is not None
-    }
-    known = _stored(jurisdiction_id, written.values())
-    fresh = [line for line in fresh if written.get(line.number) not in known]
-    ids = allocate(Visit, len(fresh))
+    fresh, keys = _fresh(jurisdiction_id, rows)
     if not fresh:
         return {}
-    _insert_visits(actor, jurisdiction_id, fresh, ids, [keys[line.number] for line in fresh], now)
-    _insert_people(jurisdiction_id, fresh, ids)
+    ids = allocate(Visit, len(fresh))
+    parties = [split_names(line.visitors) for line in fresh]
+    _insert_visits(actor, jurisdiction_id, fresh, parties, ids, keys, now)
+    _insert_people(jurisdiction_id, parties, ids)
     record_bulk(
         actor=actor,
         verb="events.import_visits",
@@ -108,12 +125,13 @@ def _insert_visits(
     actor: Actor,
     jurisdiction_id: int,
     lines: Sequence[VisitLine],
+    parties: Sequence[Sequence[str]],
     ids: list[int],
     keys: list[str],
     now: datetime,
 ) -> None:
-    names = ["、".join(split_names(line.visitors))[:200] for line in lines]
     whom = [line.organization.name if line.organization else line.organization_text for line in lines]
+    words = Vectors()
     insert(
         Visit,
         {
@@ -125,15 +143,15 @@ def _insert_visits(
             ],
             "visited_on": [line.visited_on for line in lines],
             "purpose": [purpose_of(line.content) or "other" for line in lines],
-            "visitors": names,
+            "visitors": ["、".join(names)[:200] for names in parties],
             "received_by": [line.received_by[:60] for line in lines],
             "content": [line.content for line in lines],
             "needs_found": [line.needs_found for line in lines],
             "remark": [line.remark[:300] for line in lines],
             "line_key": keys,
             "search": [
-                vector_text(f"{firm} {people} {line.received_by} {line.content}")
-                for line, people, firm in zip(lines, names, whom, strict=True)
+                " ".join(map(words.__getitem__, (firm, *names, line.received_by, line.content)))
+                for line, names, firm in zip(lines, parties, whom, strict=True)
             ],
         },
         {
@@ -147,12 +165,12 @@ def _insert_visits(
     )
 
 
-def _insert_people(jurisdiction_id: int, lines: Sequence[VisitLine], ids: list[int]) -> None:
-    people = _people(jurisdiction_id, lines)
+def _insert_people(jurisdiction_id: int, parties: Sequence[Sequence[str]], ids: list[int]) -> None:
+    people = _people(jurisdiction_id, parties)
     found = [
-        (pk, people[name].pk if name in people else None, name[:40], place)
-        for pk, line in zip(ids, lines, strict=True)
-        for place, name in enumerate(split_names(line.visitors))
+        (pk, people.get(name), name[:40], place)
+        for pk, names in zip(ids, parties, strict=True)
+        for place, name in enumerate(names)
     ]
     if found:
         visits, persons, names, places = (list(column) for column in zip(*found, strict=True))
@@ -180,7 +198,7 @@ def adopt_visits(
     )
     ids = list(rows.values_list("pk", flat=True))
     if ids:
-        Visit.objects.filter(pk__in=ids).update(organization=organization, organization_text="")
+        Visit.objects.filter(Among("pk", ids)).update(organization=organization, organization_text="")
         record_bulk(
             actor=actor,
             verb="events.adopt_visits",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -15,8 +15,9 @@ from lianjian.foundation.batch import SheetRow
 from ..books import unread_columns
 from ..models import Import, ImportSheet, KeptRow, KeptSheet
 from ..reading.book import Book, Sheet, plain
+from ..reading.grid import GridColumn
 
-Kept = tuple[int, dict[str, Any], str, str, int | None]  # row number, values, identity, model label, row id
+Kept = tuple[int, str, str, str, int | None]  # row number, values as JSON, identity, model label, row id
 
 
 def keep_all(
@@ -28,7 +29,9 @@ def keep_all(
         if sheet.number not in sheets:
             continue
         if sheet.kind is None:
-            rows: list[Kept] = [(number, dict(values), "", "", None) for number, values in sheet.raw_rows() if values]
+            rows: list[Kept] = [
+                (number, _json(dict(values)), "", "", None) for number, values in sheet.raw_rows() if values
+            ]
             columns = [column.label or column.letter for column in sheet.columns]
         else:
             rows = _unread(sheet, stored.get(sheet.number, ()))
@@ -49,24 +52,42 @@ def keep_all(
     return lines
 
 
-def _unread(sheet: Sheet, rows: Iterable[SheetRow]) -> list[Kept]:
+def _unread(sheet: Sheet, rows: Sequence[SheetRow]) -> list[Kept]:
     """The values of unread columns, with the record that the row became."""
-    columns = [
-        (column.label or column.letter, sheet.grid.columns[column.index]) for column in unread_columns(sheet)
-    ]
+    columns: dict[str, list[GridColumn]] = {}
+    for column in unread_columns(sheet):
+        columns.setdefault(column.label or column.letter, []).append(sheet.grid.columns[column.index])
     if not columns or sheet.kind is None:
         return []
     needed = [spec.code for spec in sheet.kind.fields if spec.required]
     first = sheet.grid.top + 1
+    pieces = [
+        _pieces(label, columns[label], [row.number - first for row in rows]) for label in sorted(columns)
+    ]
     found: list[Kept] = []
-    for row in rows:
-        index = row.number - first
-        values = {label: plain(column.at(index)) for label, column in columns if column.codes[index]}
-        if values:
+    for row, texts in zip(rows, zip(*pieces, strict=True), strict=True):
+        text = ", ".join(filter(None, texts))
+        if text:
             identity = "|".join(str(row.values.get(code)) for code in needed)
-            label, pk = _subject(row)
-            found.append((row.number, values, identity, label, pk))
+            found.append((row.number, f"{{{text}}}", identity, *_subject(row)))
     return found
+
+
+def _pieces(label: str, columns: Sequence[GridColumn], places: Sequence[int]) -> list[str]:
+    """What each row holds under one label, as JSON ("label": value), empty for nothing; written once per value.
+
+    Of several columns with the same label the last filled one counts.
+    """
+    found = [""] * len(places)
+    for column in columns:
+        codes = column.codes
+        head = _json(label) + ": "
+        texts = ["", *(head + _json(plain(value)) for value in column.values[1:])]
+        found = [texts[codes[place]] or held for place, held in zip(places, found, strict=True)]
+    return found
+
+
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def _subject(row: SheetRow) -> tuple[str, int | None]:
@@ -87,10 +108,9 @@ def _keep(
         signature=sheet.signature[:400],
         defaults={"title": sheet.title[:300], "columns": list(columns), "first_import": imported},
     )
-    texts = [json.dumps(values, ensure_ascii=False, sort_keys=True) for _n, values, *_rest in rows]
     copies: dict[str, int] = {}
     digests = []
-    for text, (_number, _values, identity, _label, _pk) in zip(texts, rows, strict=True):
+    for _number, text, identity, _label, _pk in rows:
         mark = f"{identity}\0{text}"
         copies[mark] = copies.get(mark, 0) + 1
         digests.append(hashlib.sha1(f"{mark}\0{copies[mark]}".encode(), usedforsecurity=False).hexdigest())
@@ -101,7 +121,7 @@ def _keep(
         {
             "key": list(new_keys(len(fresh))),
             "number": [rows[place][0] for place in fresh],
-            "values": [texts[place] for place in fresh],
+            "values": [rows[place][1] for place in fresh],
             "digest": [digests[place] for place in fresh],
             "label": [rows[place][3] for place in fresh],
             "row_id": [rows[place][4] for place in fresh],

@@ -65,10 +65,14 @@ def model_name(label: str) -> str:
         return label
 
 
-def kind_lines(imported: Import) -> list[dict[str, Any]]:
+def kind_lines(imported: Import, *, addresses: bool = True) -> list[dict[str, Any]]:
     """One line for each kind: counts, and where the records are listed."""
     return [
-        {**kind, "title": specs.kind_title(kind["kind"]), "url": listing_url(kind["kind"])}
+        {
+            **kind,
+            "title": specs.kind_title(kind["kind"]),
+            "url": listing_url(kind["kind"]) if addresses else "",
+        }
         for kind in imported.receipt.get("kinds", ())
     ]
 
@@ -80,10 +84,13 @@ def refused_lines(imported: Import) -> list[dict[str, Any]]:
     ]
 
 
-def receipt(imported: Import) -> dict[str, Any]:
-    """The whole receipt for a command or a program. Reads nothing but the import's own rows."""
+def receipt(imported: Import, *, addresses: bool = True) -> dict[str, Any]:
+    """The whole receipt for a command or a program. Reads nothing but the import's own rows.
+
+    A command has no use for addresses of pages, and looking one up loads every page of the house.
+    """
     imported = Import.objects.get(pk=imported.pk)
-    kinds = kind_lines(imported)
+    kinds = kind_lines(imported, addresses=addresses)
     reviews = ReviewItem.objects.filter(imported=imported).order_by("id")
     return {
         "key": str(imported.key),

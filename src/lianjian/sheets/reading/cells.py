@@ -48,6 +48,9 @@ from lianjian.sheets.reading.spec import FieldSpec
 MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 PLAIN_NAME: Final = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z0-9]{2,39}")
 PEOPLE_GAP: Final = re.compile(r"[、,;/\n]+")
+# Names of two to four characters, parted by one mark each.
+PLAIN_PEOPLE: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、,;/\n ][\u4e00-\u9fff]{2,4})*")
+NAME_GAP: Final = re.compile(r"[、,;/\n ]")
 LONGEST: Final = {"text": 4_000, "name": 60, "org_name": 120, "people": 400, "choice": 80, "industry": 80}
 PERSON_UNITS: Final = frozenset({"person", "named_person"})
 
@@ -309,6 +312,8 @@ def _choice_key(text: str) -> str:
 
 
 def _people(value: Value, context: Context) -> Cleaned:
+    if isinstance(value, str) and PLAIN_PEOPLE.fullmatch(value) and LEFT_BY_DAMAGE.isdisjoint(value):
+        return Cleaned(tuple(dict.fromkeys(NAME_GAP.split(value))) if value not in BLANK else None)
     if is_blank(value):
         return Cleaned(None)
     raw = value if isinstance(value, str) else plain_text(value)

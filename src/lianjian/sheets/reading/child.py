@@ -20,7 +20,7 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import count, islice
 from typing import Any, BinaryIO
 
 BATCH = 4096
@@ -28,23 +28,18 @@ CELL_CHARACTERS = 32_767
 Row = list[Any]
 
 
-class Numbers(dict[Any, int]):
-    """Numbers each new key by its order."""
-
-    def __missing__(self, key: Any) -> int:
-        number = self[key] = len(self)
-        return number
-
-
 class Column:
     """One column: distinct values, first by sight, and for each row the number of its value (0 = empty)."""
 
     def __init__(self) -> None:
-        self.seen = Numbers({"": 0})
+        self.seen: dict[Any, int] = {"": 0}
         self.codes = array("I")
 
     def extend(self, values: tuple[Any, ...]) -> None:
-        self.codes.fromlist(list(map(self.seen.__getitem__, values)))
+        seen = self.seen
+        fresh = [value for value in dict.fromkeys(values) if value not in seen]
+        seen.update(zip(fresh, count(len(seen))))  # noqa: B905 - counts without an end
+        self.codes.fromlist(list(map(seen.__getitem__, values)))
 
 
 def limit(memory: int, cpu_seconds: int, output: int) -> None:

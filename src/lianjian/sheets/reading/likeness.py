@@ -54,6 +54,7 @@ def english_likeness(header: str, word: str) -> float:
     return 0.5 + 0.3 * matched / len(full)
 
 
+@lru_cache(maxsize=100_000)
 def path_likeness(path: tuple[str, ...], word: str) -> float:
     """Likeness of a header path (党建情况, 党员数) and a field's word; a word may name its group: 党建/书记."""
     if not path:

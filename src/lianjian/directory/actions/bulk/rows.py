@@ -66,13 +66,21 @@ def insert(model: type[models.Model], columns: dict[str, Sequence[Any]], constan
 def _literal(values: Sequence[Any]) -> str:
     """The text form of an array. The driver would look at each value on its own, which costs more than the insert."""
     first = next((value for value in values if value is not None), None)
-    if isinstance(first, str):
-        texts = [
-            "NULL" if value is None else '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' for value in values
-        ]
-    else:
-        texts = ["NULL" if value is None else str(value) for value in values]
-    return "{" + ",".join(texts) + "}"
+    if not isinstance(first, str):
+        return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
+    if None not in values:
+        joined = _MARK.join(values)
+        if joined.count(_MARK) != len(values) - 1:
+            raise ValueError("a text holds NUL")
+        return '{"' + _escaped(joined).replace(_MARK, '","') + '"}'
+    return "{" + ",".join("NULL" if value is None else f'"{_escaped(value)}"' for value in values) + "}"
+
+
+_MARK = "\0"  # no text of PostgreSQL may hold it
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _plain_type(field: models.Field[Any, Any]) -> str:
