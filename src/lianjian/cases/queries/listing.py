@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from lianjian.directory.queries import organization_url
 from lianjian.events.queries import day_of
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.calendar import CHINA
 from lianjian.foundation.declare import SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.searchdb import search
@@ -78,7 +78,7 @@ def _row(values: Sequence[Any]) -> Row:
     key, number, title, firm, text, firm_key, category, unit, plain, state, day, due, late = values[:13]
     whose: Any = Link(firm, organization_url(firm_key)) if firm else text
     if due is not None:
-        local = localtime(due)
+        local = due.astimezone(CHINA)
         # A limit in days ends with its day; the last second of it says nothing.
         due = local.date() if (local.hour, local.minute) == (23, 59) else due
     cells = (number, title, whose, category, unit or plain, state_badge(state, bool(late)), day, due)
