@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy
 
 from lianjian.cases import actions, rules
 from lianjian.cases.models import Case
 from lianjian.cases.tests.walk import walked
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Link, Organization, Person
 from lianjian.foundation import prepared
 from lianjian.foundation.errors import Refused, _
 from lianjian.foundation.verbs import attempt, verb
@@ -117,3 +118,38 @@ def test_words_follow_the_language(cast: Cast) -> None:
             seen.append((str(lazy), gettext("工作台")))
     assert seen[0] == seen[2] == ("工作台", "工作台")
     assert seen[1] == seen[3] and seen[1][0] == seen[1][1] != "工作台"
+
+
+def test_queries_asked_together_answer_as_each_alone(cast: Cast) -> None:
+    """Types, order, limits and columns of one name; a query that can match nothing has no rows."""
+    case = walked(cast, "answered", text="一次问完的一件")
+    actor = cast.actor("clerk")
+    links = Link.objects.filter(target=cast.firm).order_by("-id")
+    queries = [
+        Case.objects.visible_to(actor).filter(pk=case.pk).values_list("key", "registered_at", "registered_on", "state"),
+        Organization.objects.order_by("-name").values_list("name", "latitude", "is_root")[:3],
+        links.values_list("source__name", "target__name", "since", "until"),
+        Organization.objects.none().values_list("name"),
+        Person.objects.visible_to(actor).order_by("pk").values_list("name", "phone"),
+    ]
+    with CaptureQueriesContext(connection) as asked:
+        found = prepared.together(*queries)
+    assert len(asked) == 1
+    assert found == [list(query) for query in queries]
+    assert found[1] and found[2] and found[3] == [] and found[4]
+    assert prepared.together(Organization.objects.none().values_list("name")) == [[]]
+
+
+def test_columns_of_json_are_not_asked_for_together(cast: Cast) -> None:
+    cast.actor("clerk")
+    with pytest.raises(ValueError, match="JSON"):
+        prepared.together(Organization.objects.values_list("name", "tags"))
+
+
+def test_what_is_asked_together_stays_behind_row_security(cast: Cast) -> None:
+    walked(cast, "registered", text="只属于本镇的一件")
+    query = Case.objects.values_list("key")
+    cast.actor("clerk")
+    assert len(prepared.together(query)[0]) == 1
+    cast.actor("other_clerk")
+    assert prepared.together(query) == [[]]

@@ -1,7 +1,8 @@
 """Reads that every page makes: written once, planned once for each connection, their values sent apart.
 
-`rows` runs a statement prepared; `recall` keeps the SQL of a query that the ORM wrote, because writing it costs
-more than answering it. What is kept is the statement and its values, never an answer.
+`rows` runs a statement prepared; `together` asks several queries in one round trip; `recall`, `one` and `objects` keep
+the SQL of a query that the ORM wrote, because writing it costs more than answering it. What is kept is the statement
+and its values, never an answer.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
 from django.db.models.query import get_related_populators
 
 from . import clock
@@ -31,13 +32,20 @@ class _Prepared(ServerBindingCursor):
         return super().execute(query, params, **{**options, "prepare": True})
 
 
+class _Binary(_Prepared):
+    """Answers with the types of the database, also inside of rows."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        return super().execute(query, params, **{**options, "binary": True})
+
+
 class Statement:
     """SQL with its values; where the ORM wrote it, also what must be done to some columns of its answer."""
 
-    __slots__ = ("_compiler", "_converters", "params", "sql")
+    __slots__ = ("_compiler", "_converters", "holds_json", "params", "sql")
 
     def __init__(self, sql: str, params: Sequence[Any] = ()) -> None:
-        self.sql, self.params = sql, params
+        self.sql, self.params, self.holds_json = sql, params, False
         self._compiler: Any = None
         self._converters: Any = None
 
@@ -50,6 +58,9 @@ class Statement:
         except EmptyResultSet:
             return cls("")
         selected = compiler.select[: compiler.col_count]
+        made.holds_json = any(
+            isinstance(expression._output_field_or_none, JSONField) for expression, _sql, _alias in selected
+        )
         converters = compiler.get_converters([expression for expression, _sql, _alias in selected])
         if converters:
             made._compiler, made._converters = compiler, converters
@@ -59,19 +70,41 @@ class Statement:
         """All rows."""
         if not self.sql:
             return []
-        found = rows(self.sql, self.params)
+        return self.converted(rows(self.sql, self.params))
+
+    def converted(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """The rows as the fields of the models want them."""
         if self._compiler is not None:
             found = [tuple(row) for row in self._compiler.apply_converters(found, self._converters)]
         return found
 
 
-def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def rows(
+    sql: str, params: Sequence[Any] = (), kind: type[ServerBindingCursor] = _Prepared
+) -> list[tuple[Any, ...]]:
     """All rows of a prepared statement; `%s` stands for a value."""
     connection.ensure_connection()
     # As `connection.cursor()` does, so that tests and tools see the query like any other.
-    with connection._prepare_cursor(_Prepared(connection.connection)) as cursor:  # type: ignore[attr-defined, call-arg]
+    with connection._prepare_cursor(kind(connection.connection)) as cursor:  # type: ignore[attr-defined, call-arg]
         cursor.execute(sql, params)
         return list(cursor.fetchall())
+
+
+def together(*queries: QuerySet[Any]) -> list[list[tuple[Any, ...]]]:
+    """The rows of each of several `values_list` queries, asked in one round trip; each keeps its own order.
+
+    Columns of JSON are refused: their binary form is read otherwise than the ORM expects.
+    """
+    asked = [Statement.of(query) for query in queries]
+    if any(statement.holds_json for statement in asked):
+        raise ValueError("a column of JSON cannot be asked for together with others")
+    told = [statement for statement in asked if statement.sql]
+    if not told:
+        return [[] for _query in queries]
+    sql = ", ".join(f"ARRAY(SELECT ROW(r.*) FROM ({one.sql}) r)" for one in told)  # noqa: S608 - made by the ORM
+    (answer,) = rows(f"SELECT {sql}", [value for one in told for value in one.params], _Binary)  # noqa: S608
+    answers = iter(answer)
+    return [statement.converted(list(next(answers))) if statement.sql else [] for statement in asked]
 
 
 def run(query: QuerySet[Any] | Statement) -> list[tuple[Any, ...]]:
