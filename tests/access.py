@@ -15,8 +15,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from lianjian.foundation import context
 from lianjian.foundation.pages import PUBLIC
 from tests.cast import ACCOUNTS, Cast
+from tests.samples import SAMPLES
 
 MATRIX = Path(__file__).with_name("access_matrix.json")
 WRITE = "LIANJIAN_WRITE_ACCESS"
@@ -88,6 +90,15 @@ def _walk(patterns: Iterable[Any], prefix: str, space: str) -> Iterator[tuple[st
 
 def _path(pattern: URLPattern, name: str) -> str:
     return str(pattern.pattern)
+
+
+def kwargs_of(route: Route, cast: Cast) -> dict[str, Any]:
+    """The keywords of a route's address, with a fresh object of `tests/samples.py` where it has a key."""
+    everywhere = (cast.county.pk, cast.town.pk, cast.other_town.pk)
+    context.enter(everywhere, everywhere)
+    made = SAMPLES[route.name](cast) if route.keyed else {}
+    context.leave()
+    return made
 
 
 def missing(kwargs: dict[str, Any]) -> dict[str, Any] | None:

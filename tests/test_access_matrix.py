@@ -24,7 +24,7 @@ from lianjian.foundation import context
 from lianjian.foundation.pages import PUBLIC
 from lianjian.journal.models import Entry
 from tests import access
-from tests.access import ANONYMOUS, LIBRARY, UNDECLARED, Route, Visitors
+from tests.access import ANONYMOUS, LIBRARY, UNDECLARED, Route, Visitors, kwargs_of
 from tests.cast import Cast
 from tests.samples import SAMPLES
 
@@ -64,14 +64,6 @@ def test_the_committed_matrix_knows_every_route() -> None:
 @pytest.fixture
 def visitors(cast: Cast) -> Visitors:
     return Visitors.of(cast)
-
-
-def kwargs_of(route: Route, cast: Cast) -> dict[str, Any]:
-    everywhere = (cast.county.pk, cast.town.pk, cast.other_town.pk)
-    context.enter(everywhere, everywhere)
-    made = SAMPLES[route.name](cast) if route.keyed else {}
-    context.leave()
-    return made
 
 
 def of_app(app: str) -> list[Route]:

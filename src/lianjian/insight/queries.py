@@ -127,11 +127,16 @@ def figure_url(code: str, *, period: str = "", scope: str = "", base: bool = Fal
 
 
 def compute_all(actor: Actor, wanted: Sequence[Indicator], place: Place, period: Period) -> list[Figure]:
+    """Many figures of one place and period in one query."""
+    return compute_each(actor, [(item, place, period) for item in wanted])
+
+
+def compute_each(actor: Actor, wanted: Sequence[tuple[Indicator, Place, Period]]) -> list[Figure]:
     """Many figures in one query: each is a count (or sum) of its own rows, side by side."""
-    asked = scoped(place, period)
     parts: list[str] = []
     params: list[Any] = []
-    for number, item in enumerate(wanted):
+    for number, (item, place, period) in enumerate(wanted):
+        asked = scoped(place, period)
         for side, rows in ((0, item.rows(actor, asked)), (1, item.base(actor, asked) if item.base else None)):
             if rows is None:
                 continue
@@ -145,7 +150,7 @@ def compute_all(actor: Actor, wanted: Sequence[Indicator], place: Place, period:
             totals = {(n, side): value or Decimal(0) for n, side, value in cursor.fetchall()}
     return [
         _figure(item, place, period, totals.get((n, 0), 0), totals.get((n, 1)))
-        for n, item in enumerate(wanted)
+        for n, (item, place, period) in enumerate(wanted)
     ]
 
 
@@ -214,7 +219,7 @@ def figure_page(
     """A figure with one page of the rows of its numerator or (side "base") denominator."""
     asked = scoped(place, period)
     before = period.before()
-    now, last = compute_all(actor, [item], place, period)[0], compute(actor, item, place, before)
+    now, last = compute_each(actor, [(item, place, period), (item, place, before)])
     source = item.base if side == "base" and item.base else item.rows
     rows = list(source(actor, asked).filter(pk__gt=after).order_by("pk")[: PAGE + 1])
     frozen = list(
@@ -280,7 +285,7 @@ def all_rows(actor: Actor, item: Indicator, place: Place, period: Period, side: 
 
 def by_place(actor: Actor, item: Indicator, period: Period) -> list[Figure]:
     """The figure of each place the actor reads, for drilling from county to town. In the order of the tree."""
-    return [compute(actor, item, place, period) for place in places(actor)[:40]]
+    return compute_each(actor, [(item, place, period) for place in places(actor)[:40]])
 
 
 def month_series(
@@ -293,7 +298,8 @@ def month_series(
             break
         start, end = date(year, month, 1), min(_end(year, month), until)
         months.append((_("%(month)d月") % {"month": month}, Period(start, end, f"{year}-{month:02d}")))
-    return [(label, compute(actor, item, place, period)) for label, period in months]
+    figures = compute_each(actor, [(item, place, period) for _label, period in months])
+    return [(label, figure) for (label, _period), figure in zip(months, figures, strict=True)]
 
 
 def _end(year: int, month: int) -> date:

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.counting import count_each
@@ -198,10 +197,3 @@ def gap_counts(actor: Actor) -> list[Gap]:
         Gap(code, translate(word), translate(text), count, gap_url(code))
         for (code, (word, text)), count in zip(GAPS.items(), counts, strict=True)
     ]
-
-
-def gaps_of(actor: Actor, organization: Organization) -> list[str]:
-    """The words of the gaps of one enterprise."""
-    rows = enterprises(actor).filter(pk=organization.pk)
-    found = [code for code in GAPS if in_gap(rows, code).exists()]
-    return [translate(GAPS[code][0]) for code in found]

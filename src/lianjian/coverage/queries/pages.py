@@ -14,14 +14,23 @@ from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Membership, Organization, Person
 from lianjian.directory.queries import organization_url
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Link, narrowed
 from lianjian.foundation.looks import show_date
 
-from ..rules import BALANCE_TONES, BALANCE_WORDS, NORM, balance, quarter_start
-from .enterprises import Today, coverage_on, enterprises, instructors_on, stations, visible_enterprises
-from .listing import COVERAGE, Gap, gap_counts, gaps_of, instructor_url, list_url, station_url
+from ..rules import BALANCE_TONES, BALANCE_WORDS, GAPS, NORM, balance, quarter_start
+from .enterprises import (
+    Today,
+    coverage_on,
+    enterprises,
+    in_gap,
+    instructors_on,
+    stations,
+    visible_enterprises,
+)
+from .listing import COVERAGE, Gap, gap_counts, instructor_url, list_url, station_url
 
 MOST = 300  # rows on a page that is not a list
 
@@ -288,23 +297,22 @@ def organization_panel(
         return "coverage/_station.html", {"url": station_url(record.key)}
     if record.classification != "enterprise":
         return None
-    row = (
-        enterprises(actor)
-        .filter(pk=record.pk)
-        .values_list("station_name", "station_key", "last_visit", "open_needs")
-        .first()
-    )
-    if row is None:
-        return None
-    station, station_key, last_visit, needs = row
+    rows = enterprises(actor).filter(pk=record.pk)
     guides = instructors_on(None).filter(organization=record).order_by("person__name")
-    names = [(name, instructor_url(key)) for key, name in guides.values_list("person__key", "person__name")]
+    found, guiding, *gaps = prepared.together(
+        rows.values_list("station_name", "station_key", "last_visit", "open_needs"),
+        guides.values_list("person__key", "person__name"),
+        *(in_gap(rows, code).values_list("pk") for code in GAPS),
+    )
+    if not found:
+        return None
+    ((station, station_key, last_visit, needs),) = found
     return "coverage/_organization.html", {
         "station": (station, station_url(station_key)) if station else None,
-        "instructors": names,
+        "instructors": [(name, instructor_url(key)) for key, name in guiding],
         "last_visit": show_date(last_visit) if last_visit else _("没有记录"),
         "needs": needs,
-        "gaps": gaps_of(actor, record),
+        "gaps": [translate(word) for (word, _text), missing in zip(GAPS.values(), gaps, strict=True) if missing],
         "assign_url": f"{reverse('coverage:assign')}?one={record.key}"
         if actor.may("coverage.write", record)
         else "",

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.counting import count_each
 from lianjian.foundation.names import explain_difference
 
 from ..models import Likeness, Link, Merge, Organization
@@ -159,11 +160,14 @@ def _shown(organization: Organization, name: str, value: Any) -> str:
 
 def preview(winner: Organization, loser: Organization) -> MergePreview:
     """Count what hangs on the loser, by kind of record, as far as this transaction may read."""
-    moves = []
-    for reference in references():
-        count = reference.model._default_manager.filter(**{reference.field: loser.pk}).count()
-        if count:
-            moves.append((_words(reference), count))
+    pointing = list(references())
+    *counts, children = count_each(
+        [
+            *(r.model._default_manager.filter(**{r.field: loser.pk}) for r in pointing),
+            Organization.objects.filter(parent=loser),
+        ]
+    )
+    moves = [(_words(reference), count) for reference, count in zip(pointing, counts, strict=True) if count]
     difference = explain_difference(winner.name, loser.name)
     text = _(difference.sentence)
     if difference.left or difference.right:
@@ -179,7 +183,7 @@ def preview(winner: Organization, loser: Organization) -> MergePreview:
         moves=moves,
         names=[loser.name, *loser.aliases.values_list("name", flat=True)],
         difference=text,
-        children=Organization.objects.filter(parent=loser).count(),
+        children=children,
     )
 
 
@@ -241,16 +245,6 @@ def open_pairs(actor: Actor, *, after: int = 0, most: int = 50) -> tuple[list[Pa
         for row in rows[:most]
     ]
     return pairs, rows[most - 1].pk if len(rows) > most else None
-
-
-def merges_of(organization: Organization) -> list[tuple[Merge, str]]:
-    """Merges into this organization that still hold, newest first, with the name of the one that came in."""
-    rows = (
-        Merge.objects.filter(winner=organization, undone_at__isnull=True)
-        .select_related("loser")
-        .order_by("-id")[:20]
-    )
-    return [(row, row.loser.name) for row in rows]
 
 
 def administration_above(organization: Organization) -> models.QuerySet[Link]:

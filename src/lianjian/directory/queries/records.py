@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.listing import Link as Anchor
 from lianjian.foundation.names import mask_phone, mask_resident_id
 
-from ..models import Link, Membership, Organization, Person
+from ..models import Link, Membership, Merge, Organization, Person
 from ..models.organizations import PATH_STEP
 from ..rules import BUSINESS_ROLES, shown_facts
 from .lists import organization_url, person_url, role_word
@@ -54,6 +56,16 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Incoming:
+    """A record that was merged into this one, and by whom."""
+
+    key: UUID
+    at: datetime
+    by: str
+    name: str
+
+
+@dataclass(frozen=True)
 class OrganizationRecord:
     """Everything the page of an organization shows."""
 
@@ -68,40 +80,51 @@ class OrganizationRecord:
     people: Sequence[Held]
     past_people: Sequence[Held]
     children: int
+    merges: Sequence[Incoming]
     business: bool
     may_write: bool
     may_merge: bool
 
 
 def organization_record(actor: Actor, organization: Organization, *, day: date) -> OrganizationRecord:
-    """The record as `actor` may see it. At most eight queries, whatever its size."""
+    """The record as `actor` may see it. One round trip, whatever its size."""
     business = actor.may("directory.business", organization)
-    links = _links(organization, day)
-    people = _people(actor, organization, day, business=business)
-    children = Organization.objects.current().filter(parent_id=organization.pk).count()  # type: ignore[attr-defined]
+    may_merge = organization.merged_into_id is None and actor.may("directory.merge", organization)
+    below = Organization.objects.current().filter(parent_id=organization.pk)  # type: ignore[attr-defined]
+    above, years, aliases, linked, held, children, merges = prepared.together(
+        _above(organization),
+        _years(organization) if business else organization.years.none().values_list("year"),
+        organization.aliases.order_by("id").values_list("name"),
+        _links(organization),
+        _people(actor, organization, business=business),
+        below.order_by().values("parent").annotate(count=Count("pk")).values_list("count"),
+        standing_merges(organization) if may_merge else Merge.objects.none().values_list("key"),
+    )
+    links = [_relation(organization, row, day) for row in linked]
+    people = [_role(row, day) for row in held]
     return OrganizationRecord(
         organization=organization,
-        above=_above(organization),
+        above=[(name, organization_url(key)) for name, key in above],
         facts=_facts(organization),
         profile=_profile(organization, business=business),
-        years=_years(organization) if business else (),
-        aliases=tuple(organization.aliases.order_by("id").values_list("name", flat=True)),
+        years=[_size(*row) for row in years],
+        aliases=tuple(name for (name,) in aliases),
         links=[held for held in links if held.current],
         past_links=[held for held in links if not held.current],
         people=[held for held in people if held.current],
         past_people=[held for held in people if not held.current],
-        children=children,
+        children=children[0][0] if children else 0,
+        merges=[Incoming(*row) for row in merges],
         business=business,
         may_write=organization.merged_into_id is None and actor.may("directory.write", organization),
-        may_merge=organization.merged_into_id is None and actor.may("directory.merge", organization),
+        may_merge=may_merge,
     )
 
 
-def _above(organization: Organization) -> list[tuple[str, str]]:
-    """From the top down to the one directly above; today's tree, read by the path in one query."""
+def _above(organization: Organization) -> QuerySet[Any, Any]:
+    """From the top down to the one directly above; today's tree, read by the path."""
     paths = [organization.path[:end] for end in range(PATH_STEP, len(organization.path), PATH_STEP)]
-    rows = Organization.objects.filter(path__in=paths).order_by("depth").values_list("name", "key")
-    return [(name, organization_url(key)) for name, key in rows]
+    return Organization.objects.filter(path__in=paths).order_by("depth").values_list("name", "key")
 
 
 def _facts(organization: Organization) -> list[tuple[str, Any]]:
@@ -182,19 +205,26 @@ def _village(profile: Any) -> tuple[dict[str, str], dict[str, Any]]:
     return labels, values
 
 
-def _years(organization: Organization) -> list[tuple[int, str, bool | None, int | None]]:
-    rows = organization.years.order_by("-year").values_list(
-        "year", "staff", "staff_text", "above_scale", "party_members"
-    )[:MOST]
-    return [
-        (year, text or ("" if staff is None else str(staff)), above, members)
-        for year, staff, text, above, members in rows
-    ]
+def _years(organization: Organization) -> QuerySet[Any, Any]:
+    sizes = ("year", "staff", "staff_text", "above_scale", "party_members")
+    return organization.years.order_by("-year").values_list(*sizes)[:MOST]
 
 
-def _links(organization: Organization, day: date) -> list[Held]:
-    """Every link but the downward tree and what a station covers beyond the first rows."""
-    rows = (
+def _size(
+    year: int, staff: int | None, text: str, above: bool | None, members: int | None
+) -> tuple[int, str, bool | None, int | None]:
+    return year, text or ("" if staff is None else str(staff)), above, members
+
+
+def standing_merges(organization: Organization) -> QuerySet[Any, Any]:
+    """Merges into this organization that still hold, newest first, with the name of the one that came in."""
+    rows = Merge.objects.filter(winner=organization, undone_at__isnull=True).order_by("-id")
+    return rows.values_list("key", "at", "by", "loser__name")[:20]
+
+
+def _links(organization: Organization) -> QuerySet[Any, Any]:
+    """Every link, both ways, but the downward tree and what a station covers beyond the first rows."""
+    return (
         Link.objects.filter(Q(target=organization) | Q(source=organization))
         .exclude(source=organization, kind=Link.ADMINISTRATION)
         .order_by("until", "kind", "-since", "id")
@@ -211,46 +241,31 @@ def _links(organization: Organization, day: date) -> list[Held]:
             "target__key",
         )[: 4 * MOST]
     )
-    found = []
-    for key, kind, since, until, note, target_id, source, source_key, target, target_key in rows:
-        inward = target_id == organization.pk
-        name, other = (source, source_key) if inward else (target, target_key)
-        current = since <= day and (until is None or until > day)
-        found.append(
-            Held(
-                link_word(kind, inward=inward),
-                name,
-                organization_url(other),
-                since,
-                until,
-                note,
-                str(key),
-                current,
-            )
-        )
-    return found
 
 
-def _people(actor: Actor, organization: Organization, day: date, *, business: bool) -> list[Held]:
+def _relation(organization: Organization, row: tuple[Any, ...], day: date) -> Held:
+    key, kind, since, until, note, target_id, source, source_key, target, target_key = row
+    inward = target_id == organization.pk
+    name, other = (source, source_key) if inward else (target, target_key)
+    current = since <= day and (until is None or until > day)
+    return Held(
+        link_word(kind, inward=inward), name, organization_url(other), since, until, note, str(key), current
+    )
+
+
+def _people(actor: Actor, organization: Organization, *, business: bool) -> QuerySet[Any, Any]:
     rows = Membership.objects.visible_to(actor).filter(organization=organization)  # type: ignore[attr-defined]
     if not business:
         rows = rows.exclude(role__in=BUSINESS_ROLES)
-    found = rows.order_by("until", "role", "-since", "id").values_list(
-        "key", "role", "since", "until", "person__name", "person__key", "post__title"
-    )[: 4 * MOST]
-    return [
-        Held(
-            title or role_word(role),
-            name,
-            person_url(person),
-            since,
-            until,
-            "",
-            str(key),
-            since <= day and (until is None or until > day),
-        )
-        for key, role, since, until, name, person, title in found
-    ]
+    columns = ("key", "role", "since", "until", "person__name", "person__key", "post__title")
+    found: QuerySet[Any, Any] = rows.order_by("until", "role", "-since", "id").values_list(*columns)[: 4 * MOST]
+    return found
+
+
+def _role(row: tuple[Any, ...], day: date) -> Held:
+    key, role, since, until, name, person, title = row
+    current = since <= day and (until is None or until > day)
+    return Held(title or role_word(role), name, person_url(person), since, until, "", str(key), current)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from .. import actions
 from ..forms import organizations as forms
 from ..models import Link, Membership, Organization
 from ..queries import ENDED, ORGANIZATIONS, organization_record, organization_url
-from ..queries.merging import merges_of
 from ..queries.naming import named_person
 
 FORM = "directory/form.html"
@@ -81,7 +80,6 @@ def organization(request: Request, key: UUID) -> HttpResponse:
         "organization": record,
         "panels": registry.panels("directory.organization", request.actor, record, now),
         "history": history(request.actor, record, 20) if shown.business else [],
-        "merges": merges_of(record) if shown.may_merge else [],
     }
     return page(request, "directory/organization.html", context)
 

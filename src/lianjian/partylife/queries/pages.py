@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import ListSpec, narrowed
@@ -176,6 +177,10 @@ def organization_panel(
         return None
     found = FoundMember.objects.visible_to(actor).standing().filter(enterprise=record)  # type: ignore[attr-defined]
     applied = Applicant.objects.visible_to(actor).standing().filter(enterprise=record)  # type: ignore[attr-defined]
+    people, waiting = prepared.together(
+        found.order_by("-found_on", "-id").values_list("key", "person__name", "found_on", "managed_on")[:8],
+        applied.order_by("-applied_on", "-id").values_list("key", "person__name", "applied_on", "stage")[:8],
+    )
     rows: list[tuple[Any, str, str, str]] = [
         (
             (gettext("已纳管"), "done") if managed else (gettext("待纳管"), "due"),
@@ -183,15 +188,11 @@ def organization_panel(
             str(day),
             found_url(key),
         )
-        for key, name, day, managed in found.order_by("-found_on", "-id").values_list(
-            "key", "person__name", "found_on", "managed_on"
-        )[:8]
+        for key, name, day, managed in people
     ]
     rows += [
         ((stage_word(stage), TONES[stage]), name, str(day), applicant_url(key))
-        for key, name, day, stage in applied.order_by("-applied_on", "-id").values_list(
-            "key", "person__name", "applied_on", "stage"
-        )[:8]
+        for key, name, day, stage in waiting
     ]
     may_write = actor.may("partylife.write", record)
     if not rows and not may_write:
