@@ -181,6 +181,8 @@ def _judge(
     few, many = counts["10"], counts[str(middle)]
     for page in few:
         checks.append(Check(f"queries, {page}", many[page]["queries"], 12, "", True))
+        grown = many[page]["queries"] - few[page]["queries"]
+        checks.append(Check(f"queries more at {middle:,} cases than at 10, {page}", grown, 0, "", True))
     twins["same_queries_at_10_and_many"] = {
         page: [few[page]["queries"], many[page]["queries"]]
         for page in few
