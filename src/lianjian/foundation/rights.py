@@ -22,3 +22,14 @@ def require(actor: Actor, right: str, organization: Placed | None = None) -> Non
     # would let such a write change nothing and say nothing, so it is refused here.
     if place is not None and actor.user_id is not None and place not in actor.writable:
         raise Denied
+
+
+def holds_in(actor: Actor, right: str, jurisdiction_id: int) -> bool:
+    """Whether the right covers this jurisdiction or something in it. One held elsewhere says nothing here."""
+    return any(jurisdiction_id in scope.jurisdiction_ids for scope in actor.scopes(right))
+
+
+def require_in(actor: Actor, right: str, jurisdiction_id: int) -> None:
+    """Raise `Denied` unless `actor` holds `right` in the jurisdiction and may write there."""
+    if not holds_in(actor, right, jurisdiction_id) or jurisdiction_id not in actor.writable:
+        raise Denied

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db import DatabaseError
 
 from lianjian.foundation import prepared
+from lianjian.foundation.actor import Whole
 
 from .models import Jurisdiction
 
@@ -25,6 +26,12 @@ def site_name() -> str:
             return ""
         _name[:] = [(time.monotonic() + NAME_KEPT_SECONDS, first or "")]
     return _name[0][1]
+
+
+def top() -> Whole:
+    """The highest jurisdiction, for what is one for the whole house: working days, public tables."""
+    highest = Jurisdiction.objects.filter(parent__isnull=True).order_by("pk")
+    return Whole(highest.values_list("pk", flat=True).first() or 0)
 
 
 def family() -> dict[int, tuple[int, ...]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.rights import require
+from lianjian.foundation.rights import require, require_in
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
@@ -40,7 +40,7 @@ def note_likeness(
 @verb
 def find_likenesses(*, actor: Actor, now: datetime) -> int:
     """Look through the actor's own jurisdiction for equal names, names equal to an alias, and equal short forms."""
-    require(actor, "directory.merge")
+    require_in(actor, "directory.merge", actor.jurisdiction_id)
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, {"jurisdiction": actor.jurisdiction_id})
         pairs = cursor.fetchall()

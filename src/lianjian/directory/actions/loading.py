@@ -10,9 +10,10 @@ from django.db import connection
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.rights import Denied, require
+from lianjian.foundation.rights import require, require_in
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
+from lianjian.jurisdictions.queries import top
 
 from ..loaders import AreaRow, IndustryRow
 from ..models import AreaShape, Industry
@@ -38,7 +39,7 @@ def load_areas(*, actor: Actor, rows: Iterable[AreaRow], now: datetime) -> dict[
 
     Upper levels of the same file come first. Returns how many were read, new, changed and the same.
     """
-    require(actor, "system.manage")
+    require(actor, "system.manage", top())
     by_level: dict[int, dict[str, AreaRow]] = {}
     read = 0
     for row in rows:
@@ -69,7 +70,7 @@ def load_areas(*, actor: Actor, rows: Iterable[AreaRow], now: datetime) -> dict[
 @verb
 def load_industries(*, actor: Actor, rows: Iterable[IndustryRow], now: datetime) -> dict[str, int]:
     """Add and rename industries of the full table; sections and divisions are there from the start."""
-    require(actor, "system.manage")
+    require(actor, "system.manage", top())
     given = {row.code: row for row in rows}
     known = {row.code: row for row in Industry.objects.all()}
     counts = {"read": len(given), "new": 0, "changed": 0, "same": 0}
@@ -118,7 +119,7 @@ def upload_shapes(
     now: datetime,
 ) -> int:
     """Keep the boundaries of a file in WGS-84; one of the same name is replaced. Returns how many there were."""
-    require(actor, "directory.write")
+    require_in(actor, "directory.write", actor.jurisdiction_id)
     for place, (own, geometry) in enumerate(areas, start=1):
         called = own or (name if len(areas) == 1 else f"{name} {place}")
         AreaShape.objects.filter(jurisdiction_id=actor.jurisdiction_id, name=called).delete()
@@ -143,9 +144,7 @@ def upload_shapes(
 @verb
 def remove_shape(*, actor: Actor, shape: AreaShape, now: datetime) -> None:
     """Take a boundary off the map."""
-    require(actor, "directory.write")
-    if shape.jurisdiction_id not in actor.writable:
-        raise Denied
+    require_in(actor, "directory.write", shape.jurisdiction_id)
     record(
         actor=actor, verb="directory.remove_shape", subject=None, now=now, changes={"shape": (shape.name, "")}
     )

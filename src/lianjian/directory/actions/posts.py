@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import Refused, _
-from lianjian.foundation.rights import Denied, require
+from lianjian.foundation.rights import require, require_in
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
@@ -119,9 +119,7 @@ def change_term(
     *, actor: Actor, membership: Membership, since: date, until: date | None, now: datetime
 ) -> Membership:
     """Correct from when until when a post is held. Raises `PostEnded`, `AlreadyHolds`, `EndsTooEarly`, `Denied`."""
-    require(actor, "people.write")
-    if membership.jurisdiction_id not in actor.writable:
-        raise Denied
+    require_in(actor, "people.write", membership.jurisdiction_id)
     if until is not None and until <= since:
         raise EndsTooEarly(since=since)
     ends = membership.post.until if membership.post else None

@@ -46,6 +46,7 @@ def unmerge(*, actor: Actor, merge: Merge, now: datetime) -> None:
     """
     winner, loser = merge.winner, merge.loser
     require(actor, "directory.merge", winner)
+    require(actor, "directory.merge", loser)
     hold_tree(winner, loser)
     merge.refresh_from_db(fields=["undone_at"])
     if merge.undone_at is not None:

@@ -15,6 +15,7 @@ from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.listing import Link as Anchor
 from lianjian.foundation.names import mask_phone, mask_resident_id
+from lianjian.foundation.rights import holds_in
 
 from ..models import Link, Membership, Merge, Organization, Person
 from ..models.organizations import PATH_STEP
@@ -319,8 +320,8 @@ def person_record(actor: Actor, person: Person, *, day: date) -> PersonRecord:
         facts=[(label, value) for label, value in facts if value],
         roles=[held for held in roles if held.current],
         past_roles=[held for held in roles if not held.current],
-        may_write=actor.may("people.write") and person.jurisdiction_id in actor.writable,
-        may_unmask=actor.may("people.unmask"),
+        may_write=holds_in(actor, "people.write", person.jurisdiction_id) and person.jurisdiction_id in actor.writable,
+        may_unmask=holds_in(actor, "people.unmask", person.jurisdiction_id),
         masked=[row for row in masked if row[2]],
     )
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import Refused, _, translate
 from lianjian.foundation.models import DayOverride
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 from lianjian.jurisdictions.models import Jurisdiction
+from lianjian.jurisdictions.queries import top
 
 from ..models import LoadedYear
 
@@ -85,7 +86,7 @@ def load_days(
     The calendar is one for the whole house, so the right is needed over its topmost place. Returns the
     jurisdictions whose provisional deadlines should now be reckoned again (the door enqueues one job for each).
     """
-    require(actor, "system.manage", _top())
+    require(actor, "system.manage", top())
     rests = sum(not row.working for row in days)
     if complete and rests < 13:
         raise YearNotComplete(count=rests)
@@ -113,16 +114,9 @@ def load_days(
 @verb
 def forget_day(*, actor: Actor, day: date, now: datetime) -> None:
     """Take one loaded day back."""
-    require(actor, "system.manage", _top())
+    require(actor, "system.manage", top())
     if DayOverride.objects.filter(day=day).delete()[0]:
         record(actor=actor, verb="rulebook.forget_day", subject=None, now=now, note=day.isoformat())
-
-
-def _top() -> Whole:
-    first = (
-        Jurisdiction.objects.filter(parent__isnull=True).order_by("pk").values_list("pk", flat=True).first()
-    )
-    return Whole(first or 0)
 
 
 def _check_year(year: int) -> None:

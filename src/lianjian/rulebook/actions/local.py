@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from lianjian.foundation.actor import Actor
+from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.errors import Refused, _
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
@@ -22,13 +22,6 @@ class LocalRuleExists(Refused):
 
     sentence = _("这一天起已有一条本地时限,请换一个起始日。")
     field = "valid_from"
-
-
-class NotThisPlace(Refused):
-    """A rule may be set only for a place one administers."""
-
-    sentence = _("只能为本地区设置本地时限。")
-    status = 403
 
 
 @verb(constraints={"one_local_rule_per_first_day": LocalRuleExists})
@@ -47,9 +40,7 @@ def set_local_rule(
 
     A national number (V1, V2) can only be tightened.
     """
-    require(actor, "system.manage")
-    if jurisdiction_id not in actor.writable:
-        raise NotThisPlace
+    require(actor, "system.manage", Whole(jurisdiction_id))
     rule = queries.rule_on(code, valid_from)
     term, national = Term(amount, unit), Term(int(rule.params["amount"]), rule.unit)
     if rule.confidence != "CONF" and not surely_not_looser(national, term, rule.kind):
