@@ -19,6 +19,7 @@ from . import clock
 from .actor import Actor
 from .errors import Refused
 from .hooks import hooks
+from .rights import Denied
 
 PUBLIC = "public"
 
@@ -121,9 +122,14 @@ def redirect(request: HttpRequest, url: str) -> HttpResponse:
 
 @contextmanager
 def refusals_to(form: BaseForm) -> Iterator[None]:
-    """Inside the block a refusal becomes an error of the form, beside its field when it names one."""
+    """Inside the block a refusal becomes an error of the form, beside its field when it names one.
+
+    Not `Denied`: nothing typed otherwise would help, and the door journals it.
+    """
     try:
         yield
+    except Denied:
+        raise
     except Refused as refusal:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, str(refusal))
