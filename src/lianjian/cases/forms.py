@@ -120,6 +120,7 @@ class MoveForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     verb: Any = None
     done: Any = ""
+    note: Any = ""  # what the move means, where the fields do not say it
 
     def __init__(self, *args: Any, actor: Actor, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,7 +171,7 @@ class DispatchForm(MoveForm):
         self.fields["handler"].choices = [("", gettext("请选择")), *_unit_choices(self)]  # type: ignore[attr-defined]
         if self.case.evaluation_id is not None:
             del self.fields["amount"]
-        advice = suggest(self.case) if self.case.handler_id is None else None
+        advice = suggest(self.case) if self.case.handler_id is None or self.case.state == "returned" else None
         if advice is not None:
             self.fields["handler"].initial = str(advice.organization.key)
             self.fields["reason"].initial = advice.reason
@@ -291,6 +292,7 @@ class CloseSilentForm(MoveForm):
 
     verb = staticmethod(actions.close_silent_case)
     done = _("已按无回复办结。")
+    note = _("企业在确认期限内没有回复。办结后不算已解决,企业以后仍可另提诉求。")
 
 
 class ParkForm(MoveForm):

@@ -22,7 +22,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("workbench:home", _("工作台"), "home", "workbench.open", True, ()),
     ("directory:organizations", _("组织机构"), "sitemap", "directory.read", False, ("/directory/",)),
     ("coverage:home", _("覆盖与走访"), "map-pin", "coverage.see", False, ("/coverage/",)),
-    ("events:visits", _("走访"), "walk", "events.see", True, ("/events/",)),
+    ("events:visits", _("走访"), "walk", "events.see", True, ("/events/", "/cases/visits/")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
     ("partylife:home", _("党员发展"), "users", "partylife.see", False, ("/members/",)),
     ("insight:figures", _("指标报告"), "chart-bar", "figures.read", False, ("/figures/",)),

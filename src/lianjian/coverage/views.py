@@ -46,8 +46,11 @@ def _key(text: str) -> UUID | None:
         return None
 
 
-def _form(request: Request, form: Form, title: str, cancel: str) -> HttpResponse:
-    return page(request, "coverage/form.html", {"title": title, "cancel": cancel}, form=form)
+def _form(
+    request: Request, form: Form, title: str, cancel: str, *, subject: str = "", submit: str = ""
+) -> HttpResponse:
+    context = {"title": title, "cancel": cancel, "subject": subject, "submit": submit or _("保存")}
+    return page(request, "coverage/form.html", context, form=form)
 
 
 @door("coverage.see", methods=("GET",))
@@ -140,7 +143,13 @@ def end_coverage(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.end_coverage(actor=request.actor, enterprise=found, now=clock.now(), **form.cleaned_data)
             return done(request, organization_url(key), _("覆盖已结束。"))
-    return _form(request, form, _("结束指导站覆盖:%(name)s") % {"name": found.name}, organization_url(key))
+    return _form(
+        request,
+        form,
+        _("结束指导站覆盖:%(name)s") % {"name": found.name},
+        organization_url(key),
+        submit=_("结束"),
+    )
 
 
 @door("coverage.write")
@@ -154,4 +163,4 @@ def end_membership(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             ROLES[held.role](actor=request.actor, membership=held, now=clock.now(), **form.cleaned_data)
             return done(request, back, _("已结束。"))
-    return _form(request, form, _("结束任职:%(name)s") % {"name": held.person.name}, back)
+    return _form(request, form, _("结束任职:%(name)s") % {"name": held.person.name}, back, submit=_("结束"))

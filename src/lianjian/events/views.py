@@ -102,9 +102,8 @@ def change(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.change_visit(actor=request.actor, visit=found, now=clock.now(), **form.values())
             return done(request, visit_url(found.key), _("走访记录已修改。"))
-    return page(
-        request, "events/form.html", {"title": _("修改走访记录"), "cancel": visit_url(key)}, form=form
-    )
+    context = {"title": _("修改走访记录"), "visit": found, "cancel": visit_url(key)}
+    return page(request, "events/form.html", context, form=form)
 
 
 @door("events.write")
@@ -116,9 +115,8 @@ def withdraw(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.withdraw_visit(actor=request.actor, visit=found, now=clock.now(), **form.cleaned_data)
             return done(request, visit_url(found.key), _("走访记录已作废。"))
-    return page(
-        request, "events/form.html", {"title": _("作废走访记录"), "cancel": visit_url(key)}, form=form
-    )
+    context = {"title": _("作废走访记录"), "submit": _("作废"), "visit": found, "cancel": visit_url(key)}
+    return page(request, "events/form.html", context, form=form)
 
 
 @door("files.write", methods=("POST",))

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from . import controls, looks
 from .hooks import hooks
+from .text import labelled
 
 BUILD = Path(__file__).parent / "static" / "build"
 EXTENSIONS = ["jinja2.ext.i18n", "jinja2.ext.do"]
@@ -192,6 +193,7 @@ def environment(**options: Any) -> Environment:
         table_body=looks.table_body,
         due_words=looks.due_words,
         opt=looks.opt,
+        labelled=labelled,
         chart_columns=looks.chart_columns,
         chart_rows=looks.chart_rows,
         control=controls.control,

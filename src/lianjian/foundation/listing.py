@@ -27,8 +27,10 @@ from django.utils.translation import gettext as _
 from . import prepared
 from .actor import Actor
 from .models import SavedView
+from .text import labelled
 
 COUNT_LIMIT = 1000
+MANY_STATES = 12  # of more states than these, only those with rows are offered
 Text = str | Promise
 
 
@@ -339,6 +341,8 @@ def _states(
         (_("全部"), _address(path, query, state=None, at=None), capped(sum(counts.values())), not now)
     ]
     for state, label in spec.states:
+        if len(spec.states) > MANY_STATES and not counts.get(state) and state != now:
+            continue
         shown.append((label, _address(path, query, state=state, at=None), capped(counts.get(state, 0)), now == state))
     return shown
 
@@ -370,9 +374,10 @@ def _chips(spec: ListSpec, query: Mapping[str, str], path: str, actor: Actor) ->
         if not value:
             continue
         words = {v: str(label) for v, label in item.options(actor)} if item.options else {}
-        chips.append((f"{item.label}:{words.get(value, value)}", _address(path, query, at=None, **{item.name: None})))
+        words_now = labelled(item.label, words.get(value, value))
+        chips.append((words_now, _address(path, query, at=None, **{item.name: None})))
     if query.get("q"):
-        chips.append((f"{_('搜索')}:{query['q']}", _address(path, query, q=None, at=None)))
+        chips.append((labelled(_("搜索"), query["q"]), _address(path, query, q=None, at=None)))
     return chips
 
 

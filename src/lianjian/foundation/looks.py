@@ -19,6 +19,7 @@ from .listing import Badge, Link
 NOTHING = "—"
 TONES = frozenset({"done", "due", "late", "paused", "neutral", "info"})
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
 
 
@@ -41,7 +42,10 @@ def _local(value: date | datetime) -> date | datetime:
 
 
 def show_date(value: date | datetime | None, style: str = "long") -> str:
-    """`long` 2026年11月22日, `short` 11月22日, `iso` 2026-11-22; in English 22 Nov 2026, 22 Nov."""
+    """`long` 2026年11月22日, `short` 11月22日, `weekday` 11月22日 星期日, `iso` 2026-11-22.
+
+    In English 22 Nov 2026, 22 Nov, Sun 22 Nov.
+    """
     if value is None:
         return NOTHING
     day = _local(value)
@@ -49,8 +53,13 @@ def show_date(value: date | datetime | None, style: str = "long") -> str:
         return f"{day:%Y-%m-%d}"
     if (get_language() or "").startswith("en"):
         text = f"{day.day} {_MONTHS[day.month - 1]}"
+        if style == "weekday":
+            return f"{_DAYS[day.weekday()]} {text}"
         return text if style == "short" else f"{text} {day.year}"
-    return f"{day.month}月{day.day}日" if style == "short" else f"{day.year}年{day.month}月{day.day}日"
+    text = f"{day.month}月{day.day}日"
+    if style == "weekday":
+        return f"{text} 星期{'一二三四五六日'[day.weekday()]}"
+    return text if style == "short" else f"{day.year}年{text}"
 
 
 def show_datetime(value: datetime | None, style: str = "long") -> str:
@@ -179,6 +188,8 @@ def _cell(value: Any, address: str = "") -> str:
         text = f"{_local(value):%Y-%m-%d %H:%M}"
     elif kind is date:
         text = value.isoformat()
+    elif kind is bool:
+        text = _("是") if value else _("否")
     else:
         text = _text(value)
     return f'<a href="{html.escape(address)}">{text}</a>' if address else text

@@ -16,6 +16,7 @@ SCALES: Final = {**SMALL, **LARGE}
 
 CHINESE: Final = "".join(DIGITS) + "".join(SCALES)
 _ARABIC: Final = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
+_NUMBERS: Final = re.compile(f"[{CHINESE}]+|[0-9]{{1,8}}")
 LONGEST: Final = 30  # characters: no honest figure is longer, and Decimal sums stay exact
 
 
@@ -93,3 +94,12 @@ def _with_fraction(whole: str, rest: str) -> Decimal | None:
         return None
     fraction = "".join(str(DIGITS[c]) for c in rest)
     return Decimal(f"{integer}.{fraction}") * scale
+
+
+def natural_key(text: str) -> str:
+    """For sorting names: 第二 stands before 第三 and 第十, 2 before 10."""
+    return _NUMBERS.sub(lambda found: f"{_value(found[0]):08d}", text)
+
+
+def _value(text: str) -> int:
+    return int(text) if text.isdecimal() else chinese_integer(text) or 0

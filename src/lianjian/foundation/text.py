@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 _BLANKS = re.compile(r"[\s\u00a0\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 
@@ -31,3 +33,8 @@ def shown(value: object, limit: int = 40) -> str:
     raw = value if isinstance(value, str) else str(value)
     text = squeeze("".join(c if c.isprintable() else " " for c in raw[: limit * 4]))
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def labelled(label: object, value: object) -> str:
+    """`label` and `value` on one line, with the colon of the active language."""
+    return _("%(label)s:%(value)s") % {"label": label, "value": value}

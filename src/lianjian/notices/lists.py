@@ -26,7 +26,10 @@ def _row(values: Sequence[Any]) -> Row:
     key, title, kind, sender, at, state = values[:6]
     unread = state == Message.State.UNREAD
     badge = Badge(_("未读"), "info") if unread else Badge(_("已读"), "neutral")
-    return Row(reverse("notices:open", kwargs={"key": key}), (title, kinds.label(kind), sender, at, badge))
+    return Row(
+        reverse("notices:open", kwargs={"key": key}),
+        (kinds.title_for_reader(kind, title), kinds.label(kind), sender, at, badge),
+    )
 
 
 def _search(rows: QuerySet[Message], text: str) -> QuerySet[Message]:

@@ -52,9 +52,12 @@ def _tabs(here: str) -> list[tuple[str, str, bool]]:
     return [(label, reverse(f"partylife:{name}"), name == here) for name, label in items]
 
 
-def _form(request: Request, form: Form, title: str, cancel: str) -> HttpResponse:
+def _form(
+    request: Request, form: Form, title: str, cancel: str, *, subject: str = "", submit: str = ""
+) -> HttpResponse:
     forms.show_names(form)
-    return page(request, "partylife/form.html", {"title": title, "cancel": cancel}, form=form)
+    context = {"title": title, "cancel": cancel, "subject": subject, "submit": submit or _("保存")}
+    return page(request, "partylife/form.html", context, form=form)
 
 
 def _firm(request: Request) -> str:
@@ -138,7 +141,7 @@ def care(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.take_into_care(actor=request.actor, found=row, now=clock.now(), **form.values())
             return done(request, found_url(key), _("已纳入共管。"))
-    return _form(request, form, _("纳入共管"), found_url(key))
+    return _form(request, form, _("纳入共管"), found_url(key), subject=row.person.name)
 
 
 @door("partylife.write")
@@ -171,7 +174,7 @@ def withdraw_found(request: Request, key: UUID) -> HttpResponse:
                 actor=request.actor, found=row, now=clock.now(), **form.cleaned_data
             )
             return done(request, reverse("partylife:found"), _("已作废。"))
-    return _form(request, form, _("作废记录"), found_url(key))
+    return _form(request, form, _("作废记录"), found_url(key), subject=row.person.name, submit=_("作废"))
 
 
 @door("partylife.write")
@@ -210,7 +213,7 @@ def step(request: Request, key: UUID) -> HttpResponse:
         "activist": _("接收为预备党员"),
         "probationary": _("转为正式党员"),
     }
-    return _form(request, form, titles[row.stage], applicant_url(key))
+    return _form(request, form, titles[row.stage], applicant_url(key), subject=row.person.name)
 
 
 @door("partylife.write")
@@ -238,7 +241,9 @@ def end_applicant(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.end_application(actor=request.actor, applicant=row, now=clock.now(), **form.cleaned_data)
             return done(request, applicant_url(key), _("已终止。"))
-    return _form(request, form, _("终止发展"), applicant_url(key))
+    return _form(
+        request, form, _("终止发展"), applicant_url(key), subject=row.person.name, submit=_("终止发展")
+    )
 
 
 @door("partylife.write")
@@ -252,4 +257,4 @@ def withdraw_applicant(request: Request, key: UUID) -> HttpResponse:
                 actor=request.actor, applicant=row, now=clock.now(), **form.cleaned_data
             )
             return done(request, reverse("partylife:applicants"), _("已作废。"))
-    return _form(request, form, _("作废记录"), applicant_url(key))
+    return _form(request, form, _("作废记录"), applicant_url(key), subject=row.person.name, submit=_("作废"))

@@ -268,7 +268,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
         files=files,
         buttons=buttons(actor, case, pending, now),
         whose_url=organization_url(case.organization.key) if case.organization is not None else "",
-        visit_url=visit_url(case.visit.key) if case.visit is not None else "",
+        visit_url=visit_url(case.visit.key) if case.visit is not None and actor.may("events.see") else "",
         may_attach=may_attach(actor, case),
         changed_text=case.text != case.original_text,
     )
@@ -277,7 +277,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
 def _arithmetic(case: Case) -> list[tuple[str, str, bool]]:
     if case.evaluation is None:
         return []
-    started = [(_("派单"), show_datetime(case.dispatched_at, "short"), False)] if case.dispatched_at else []
+    started = [(_("派单"), show_datetime(case.dispatched_at, "iso"), False)] if case.dispatched_at else []
     # The day it comes to stands out.
     lines = [(label, value, label == _("到期")) for label, value in arithmetic(case.evaluation)]
     return [*started, *lines]

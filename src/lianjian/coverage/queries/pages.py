@@ -19,6 +19,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Link, narrowed
 from lianjian.foundation.looks import show_date
+from lianjian.foundation.numerals import natural_key
 
 from ..rules import BALANCE_TONES, BALANCE_WORDS, GAPS, NORM, balance, quarter_start
 from .enterprises import (
@@ -83,7 +84,9 @@ def load_columns() -> list[Any]:
 
 def loads(actor: Actor) -> list[Load]:
     """Every station in scope with its load today. Four queries, whatever their number."""
-    rows = list(stations(actor).order_by("name", "id").values_list("id", "key", "name"))
+    rows = sorted(
+        stations(actor).order_by("id").values_list("id", "key", "name"), key=lambda row: natural_key(row[2])
+    )
     mine = visible_enterprises(actor).values("pk")
     covered = coverage_on(None).filter(source_id__in=[pk for pk, _k, _n in rows], target__in=mine)
     sizes = {

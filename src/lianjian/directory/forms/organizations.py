@@ -227,7 +227,9 @@ class EndForm(forms.Form):
 class AliasForm(forms.Form):
     """Another name."""
 
-    name = forms.CharField(label=_("别名或曾用名"), max_length=120)
+    name = forms.CharField(
+        label=_("别名或曾用名"), max_length=120, help_text=_("导入表格和搜索时,这个名称也认作同一个组织。")
+    )
 
 
 class YearForm(forms.Form):

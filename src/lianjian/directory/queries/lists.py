@@ -196,7 +196,15 @@ ORGANIZATIONS = register(
 )
 
 # The same list of those that ended; they stay findable for ever.
-ENDED = register(replace(ORGANIZATIONS, name="directory.ended", title=_("已撤销的组织"), base=_gone))
+ENDED = register(
+    replace(
+        ORGANIZATIONS,
+        name="directory.ended",
+        title=_("已撤销的组织"),
+        base=_gone,
+        empty=(_("没有已撤销的组织"), _("撤销或合并掉的组织会列在这里,随时可查。")),
+    )
+)
 
 
 ROLE_WORDS: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ class MapPage:
     shapes: Sequence[tuple[str, str, str, Any]]
     without: int
     cut: bool
+    legend: Sequence[tuple[str, str, int]]
 
 
 def map_page(actor: Actor, *, jurisdiction_id: int | None, classification: str) -> MapPage:
@@ -56,7 +58,20 @@ def map_page(actor: Actor, *, jurisdiction_id: int | None, classification: str) 
         [(str(pk), n, s, at) for pk, n, s, at in kept],
         rows.filter(latitude__isnull=True).count(),
         len(found) > MOST_POINTS,
+        _legend([kind for _key, _name, kind, *_rest in found[:MOST_POINTS]]),
     )
+
+
+def _legend(kinds: Sequence[str]) -> list[tuple[str, str, int]]:
+    """(colour, what it stands for, how many): kinds of one colour share a line."""
+    words = dict(Organization.Classification.choices)
+    found: dict[str, tuple[list[str], int]] = {}
+    for kind, count in Counter(kinds).most_common():
+        tone = TONES.get(kind, "neutral")
+        names, sofar = found.get(tone, ([], 0))
+        names.append(str(words[kind]))
+        found[tone] = (names, sofar + count)
+    return [(tone, "、".join(names), count) for tone, (names, count) in found.items()]
 
 
 def shapes_document(jurisdiction_id: int | None) -> dict[str, Any]:

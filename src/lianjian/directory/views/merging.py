@@ -59,7 +59,9 @@ def choose(request: Request, key: UUID) -> HttpResponse:
         if other.pk != record.pk:
             return redirect(request, reverse("directory:merge", kwargs={"key": key, "other": other.key}))
         form.add_error("other", _("请选择另一条记录。"))
-    return page(request, "directory/form.html", crumb(record, _("合并重复的记录")), form=form)
+    return page(
+        request, "directory/form.html", crumb(record, _("合并重复的记录"), _("看合并后的样子")), form=form
+    )
 
 
 @door("directory.merge")

@@ -42,9 +42,10 @@ def writable(actor: Actor, key: UUID) -> Organization:
     return record
 
 
-def crumb(organization: Organization, title: str) -> dict[str, Any]:
-    """What the form page shows around a form about an organization."""
-    return {"title": title, "subject": organization.name, "cancel": organization_url(organization.key)}
+def crumb(organization: Organization, title: str, submit: str = "") -> dict[str, Any]:
+    """What the form page shows around a form about an organization; the button says what it does."""
+    found = {"title": title, "subject": organization.name, "cancel": organization_url(organization.key)}
+    return {**found, "submit": submit} if submit else found
 
 
 @door("directory.read", methods=("GET",))
@@ -164,7 +165,7 @@ def dissolve(request: Request, key: UUID) -> HttpResponse:
                 actor=request.actor, organization=record, now=clock.now(), **form.cleaned_data
             )
             return done(request, organization_url(key), _("已撤销。"))
-    return page(request, FORM, crumb(record, _("撤销组织")), form=form)
+    return page(request, FORM, crumb(record, _("撤销组织"), _("撤销组织")), form=form)
 
 
 @door("directory.write")
@@ -194,7 +195,10 @@ def end_link(request: Request, key: UUID) -> HttpResponse:
             actions.end_link(actor=request.actor, link=row, now=clock.now(), **form.cleaned_data)
             return done(request, organization_url(row.target.key), _("关系已结束。"))
     return page(
-        request, FORM, crumb(row.target, _("结束与“%(name)s”的关系") % {"name": row.source.name}), form=form
+        request,
+        FORM,
+        crumb(row.target, _("结束与“%(name)s”的关系") % {"name": row.source.name}, _("结束")),
+        form=form,
     )
 
 
@@ -254,5 +258,8 @@ def end_member(request: Request, key: UUID) -> HttpResponse:
             actions.end_membership(actor=request.actor, membership=row, now=clock.now(), **form.cleaned_data)
             return done(request, organization_url(row.organization.key), _("任职已结束。"))
     return page(
-        request, FORM, crumb(row.organization, _("结束%(name)s的任职") % {"name": row.person.name}), form=form
+        request,
+        FORM,
+        crumb(row.organization, _("结束%(name)s的任职") % {"name": row.person.name}, _("结束")),
+        form=form,
     )
