@@ -6,18 +6,14 @@ three queries (rows, counts, saved views) whatever its length. Rows come as tupl
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
 from django.db import connection
-from django.db.models import CharField, F, Q, QuerySet, TextField
+from django.db.models import CharField, F, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
@@ -26,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from . import prepared
 from .actor import Actor
+from .keyset import beyond, read_key, write_key
 from .models import SavedView
 from .text import labelled
 
@@ -228,7 +225,7 @@ def _page(
     spec: ListSpec, rows: Rows, sort: str, at: str, known: Hashable
 ) -> tuple[list[Row], str | None, str | None]:
     """One page by keyset: never an OFFSET, so the thousandth page costs what the first does."""
-    key = _read_key(at)
+    key = read_key(at)
     back = bool(key and key[2])
     found = _ask(known, "page", lambda: _page_rows(spec, rows(), sort, key))
     more = len(found) > spec.page_size
@@ -236,8 +233,8 @@ def _page(
     if back:
         found.reverse()
     has_next, has_prev = (True, more) if back else (more, bool(key))
-    next_key = _write_key(found[-1][-2], found[-1][-1], False) if found and has_next else None
-    prev_key = _write_key(found[0][-2], found[0][-1], True) if found and has_prev else None
+    next_key = write_key(found[-1][-2], found[-1][-1], False) if found and has_next else None
+    prev_key = write_key(found[0][-2], found[0][-1], True) if found and has_prev else None
     return [spec.row(values) for values in found], next_key, prev_key
 
 
@@ -250,7 +247,7 @@ def _page_rows(
     empty = _may_be_empty(rows, name)
     turned = down != back
     if key:
-        rows = rows.filter(_beyond(name, key[0], key[1], turned, back=back, empty=empty))
+        rows = rows.filter(beyond(name, key[0], key[1], turned, back=back, empty=empty))
     # Only where values may be missing: "nulls last" keeps the database from walking a plain index.
     nulls = {("nulls_first" if back else "nulls_last"): True} if empty else {}
     order = F(name).desc(**nulls) if turned else F(name).asc(**nulls)
@@ -266,36 +263,6 @@ def _may_be_empty(rows: QuerySet[Any], name: str) -> bool:
         return bool(getattr(rows.model._meta.get_field(name), "null", True))
     except FieldDoesNotExist:
         return True
-
-
-def _beyond(name: str, value: Any, pk: int, down: bool, *, back: bool, empty: bool) -> Q:
-    """Rows after (value, pk) in the order walked; rows without a value lie last, so first on the way back."""
-    op = "lt" if down else "gt"
-    if value is None:
-        rest = Q(**{f"{name}__isnull": True, f"pk__{op}": pk})
-        return rest | Q(**{f"{name}__isnull": False}) if back else rest
-    # `>= and (> or pk)` lets a composite index seek, which `> or (= and pk)` does not.
-    after = Q(**{f"{name}__{op}e": value}) & (Q(**{f"{name}__{op}": value}) | Q(**{f"pk__{op}": pk}))
-    return after | Q(**{f"{name}__isnull": True}) if empty and not back else after
-
-
-def _read_key(text: str) -> tuple[Any, int, bool] | None:
-    if not text:
-        return None
-    try:
-        value, pk, back = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return value, int(pk), bool(back)
-    except (ValueError, TypeError, UnicodeDecodeError):
-        return None
-
-
-def _write_key(value: Any, pk: int, back: bool) -> str:
-    if isinstance(value, datetime | date):
-        value = value.isoformat()
-    elif isinstance(value, Decimal):
-        value = str(value)
-    text = json.dumps([value, pk, int(back)], ensure_ascii=False, separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _counts(spec: ListSpec, rows: Rows, known: Hashable) -> dict[str, int]:
