@@ -11,16 +11,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from lianjian.cases import rules
-
-_LIST = """
-SELECT c.key, c.number, c.title, o.key, coalesce(o.name, c.organization_text), g.name,
-       coalesce(h.name, c.handler_text), c.state, c.registered_on, (c.due_at AT TIME ZONE 'Asia/Shanghai')::date
-  FROM cases_case c JOIN cases_category g ON g.id = c.category_id
-  LEFT JOIN directory_organization o ON o.id = c.organization_id
-  LEFT JOIN directory_organization h ON h.id = c.handler_id
- WHERE c.jurisdiction_id = %s ORDER BY c.registered_on DESC, c.id DESC LIMIT 51
-"""
 _CASE = """
 SELECT c.number, c.title, o.name, g.name, p.name, c.urgency, c.source, h.name, c.handler_person, c.reporter,
        c.due_at, c.text, c.state, e.result, c.id
@@ -35,27 +25,6 @@ _TOP = (
     "<!doctype html><html lang=zh-hans><meta charset=utf-8><title>{}</title><header>{}</header>"
     "<nav><a href=/cases/>诉求办理</a></nav><main>"
 )
-_HEAD = "<table><tr><th>编号<th>诉求<th>企业<th>类别<th>承办单位<th>状态<th>登记日期<th>应反馈</tr>"
-
-
-def _town(request: HttpRequest) -> int:
-    return int(request.COOKIES["town"])
-
-
-@login_required
-def cases(request: HttpRequest) -> HttpResponse:
-    with connection.cursor() as cursor:
-        cursor.execute(_LIST, [_town(request)])
-        rows = cursor.fetchall()
-    parts = [_TOP.format("诉求办理", escape(request.user.name)), _HEAD]  # type: ignore[union-attr]
-    for key, number, title, firm, name, category, unit, state, day, due in rows[:50]:
-        parts.append(
-            f"<tr><td><a href=/cases/{key}>{escape(number)}</a><td>{escape(title)}"
-            f"<td><a href=/directory/organizations/{firm}>{escape(name)}</a><td>{escape(category)}"
-            f"<td>{escape(unit)}<td>{rules.STATES[state]}<td>{day}<td>{due or '—'}</tr>"
-        )
-    parts.append("</table>")
-    return HttpResponse("".join(parts))
 
 
 @login_required

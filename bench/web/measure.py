@@ -19,7 +19,7 @@ from tests import ground as servers
 from .seed import seeded
 from .serve import Web, sample
 
-PAGES = ("list", "record", "file")
+PAGES = ("list", "table", "record", "file")
 # Milliseconds of CPU a request that we aim at: (web, database).
 AIMS = {"list": (3.0, 1.0), "record": (2.0, 0.5), "file": (3.0, 1.0)}
 MAIN = 10_000
@@ -95,6 +95,8 @@ def _requests(name: str, page: str, made: dict[str, Any], count: int) -> list[di
     """`count` requests of one page, and one more to warm up."""
     front = "" if name.startswith(("ours", "open")) else f"/{name}"
     cookies = {**made["cookies"], "town": str(made["town"])}
+    if page == "table":
+        return [{"path": "/raw/table/", "cookies": cookies}] * (count + 1)
     if page == "list":
         return [{"path": f"{front}/cases/", "cookies": cookies}] * (count + 1)
     if page == "record":
@@ -135,22 +137,40 @@ def _rounds(
     twins = _same(webs, made_of(f"ours_{middle}"), middle)
     found = {}
     for page in PAGES:
-        for name in webs:
+        names = ["raw"] if page == "table" else list(webs)
+        for name in names:
             sample(webs[name], _requests(name, page, made_of(name), 8))
         say(f"measuring {page}")
-        found[page] = interleave({name: (lambda n=name, p=page: candidate(n, p)) for name in webs}, rounds)
+        found[page] = interleave({name: (lambda n=name, p=page: candidate(n, p)) for name in names}, rounds)
     return found, twins
 
 
 def _same(webs: dict[str, Web], made: dict[str, Any], middle: int) -> dict[str, Any]:
-    """The twin: the same fifty numbers in the same order on every page that claims to be the list."""
-    shown = {}
+    """The twins: the same fifty numbers in the same order on every page that claims to be the list; every choice,
+    state with its count, and word of the menu on the raw page that ours has.
+    """
+    shown, pages = {}, {}
     for name in (f"ours_{middle}", "open", "stock", "raw"):
-        text = webs[name].ask(**_requests(name, "list", made, 0)[0])
+        text = pages[name] = webs[name].ask(**_requests(name, "list", made, 0)[0])
         shown[name] = list(dict.fromkeys(re.findall(r"\b[A-Z]{2}-\d{4}-\d{4,6}\b", text)))[:50]
     first = shown[f"ours_{middle}"]
     same = {name: numbers == first and len(numbers) == 50 for name, numbers in shown.items()}
-    return {"same_fifty_numbers": all(same.values()), "by_page": same}
+    words = _words(pages[f"ours_{middle}"])
+    raw = re.sub(r"<[^>]*>", " ", pages["raw"])
+    return {
+        "same_fifty_numbers": all(same.values()),
+        "by_page": same,
+        "words_of_ours": len(words),
+        "words_of_ours_that_raw_lacks": sorted(word for word in words if word not in raw),
+    }
+
+
+def _words(page: str) -> set[str]:
+    """Choices of the filters, states with their counts, entries of the menu."""
+    choices = re.findall(r"<option[^>]*>([^<]+)</option>", page)
+    states = re.findall(r'<a href="/cases/\?state=[a-z]+"[^>]*>([^<]+)<span>([^<]+)</span>', page)
+    menu = re.findall(r'<li><a href="[^"]*"[^>]*><svg.*?</svg><span>([^<]+)</span>', page)
+    return {*choices, *menu, *(f"{word}{count}" for word, count in states)}
 
 
 def _judge(
@@ -162,6 +182,9 @@ def _judge(
 ) -> Outcome:
     checks, flat = [], {}
     for page, found in series.items():
+        if page == "table":
+            flat["list table alone, raw"] = found["raw"].as_json()
+            continue
         ours = found[f"ours_{middle}"]
         for name, one in found.items():
             flat[f"{page} {name}"] = one.as_json()
@@ -191,8 +214,10 @@ def _judge(
     twins["statuses"] = {page: many[page]["status"] for page in many}
     notes = [
         "stock: connection per request, objects, Django template, count(*); as owner, so without row security",
-        "raw: kept connection, one SQL statement, HTML joined by hand; as owner; its page has neither navigation, "
-        "filters, counts by state nor messages, which ours has",
+        "raw: kept connection, SQL by hand, HTML joined by hand; as owner. Its list holds what ours holds (menu, "
+        "unread messages, cases by state, filters with their choices, saved views, table, next page) with no object, "
+        "template, form, right or policy; its other pages one statement's rows and no menu",
+        "table: of the raw page the table alone, one statement; shown, not judged",
         "open: ours on a clone without row security and without setting the context",
         "seconds are CPU seconds a request; 40 requests a round one after another, least of the rounds",
         f"query counts: {json.dumps(counts)}",
