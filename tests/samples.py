@@ -282,6 +282,31 @@ def _kept(cast: Cast) -> dict[str, Any]:
     cast.actor("clerk")
     return {"key": KeptSheet.objects.create(jurisdiction=cast.town, name="菜单", columns=["中午"]).key}
 
+
+def _template(cast: Cast) -> dict[str, Any]:
+    """A template of the town with one mark."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from lianjian.insight.actions import add_template
+
+    upload = SimpleUploadedFile("月报.docx", word_file("{{走访次数}}"))
+    return {"key": add_template(actor=cast.actor("clerk"), name="月报", upload=upload, now=NOW).key}
+
+
+def word_file(*paragraphs: str) -> bytes:
+    """A Word file of plain paragraphs."""
+    import io
+
+    import docx
+
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
 SAMPLES: dict[str, Sample] = {
     "accounts:end_session": _session,
     "accounts:end_token": _token,
@@ -357,6 +382,10 @@ SAMPLES: dict[str, Sample] = {
     "insight:places": _figure,
     "insight:freeze": _figure,
     "insight:restate": _figure,
+    "insight:fill_template": _template,
+    "insight:template_file": _template,
+    "insight:replace_template": _template,
+    "insight:retire_template": _template,
     "insight:report": lambda cast: {"name": "covering"},
     "api:get_organization": _firm,
     "api:change_organization": _firm,

@@ -52,6 +52,7 @@ NO_PAGE: dict[str, str] = {
     "directory:shapes": "shapes of a map, as JSON",
     "journal:anchor": "a published document, as JSON",
     **dict.fromkeys(("cases:file", "events:file", "files:download", "sheets:file", "sheets:problems"), "a file"),
+    **dict.fromkeys(("insight:fill_template", "insight:template_file"), "a file"),
     "healthz": "a word for the one who watches the machine",
     "mfa_authenticate": "the second step of signing in: signed in, one is led away",
     "mfa_reauthenticate": "asks for the second factor again: who has asked lately is led away",

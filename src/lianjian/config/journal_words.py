@@ -114,6 +114,9 @@ VERBS: dict[str, str] = {
     "partylife.adopt_firm": _("认领导入的党员记录"),
     "insight.freeze": _("指标定稿"),
     "insight.restate": _("更正定稿"),
+    "insight.add_template": _("上传报告模板"),
+    "insight.replace_template": _("替换报告模板"),
+    "insight.retire_template": _("停用或恢复报告模板"),
     "journal.export": _("导出审计日志"),
     "journal.publish": _("公布日志链头"),
     "sheets.upload": _("上传表格"),
@@ -146,6 +149,7 @@ KINDS: dict[str, str] = {
     "partylife.foundmember": _("找出的党员"),
     "partylife.applicant": _("入党申请人"),
     "insight.frozenfigure": _("定稿"),
+    "insight.officetemplate": _("报告模板"),
     "sheets.import": _("表格导入"),
     "journal.entry": _("日志条目"),
 }

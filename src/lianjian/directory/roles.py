@@ -57,6 +57,7 @@ _CLERK = (
             "duties.all",
             "notices.send",
             "figures.freeze",
+            "reports.templates",
         }
     )
 )

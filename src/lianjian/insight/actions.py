@@ -1,12 +1,18 @@
-"""Freeze and restate figures."""
+"""Freeze and restate figures; keep the templates of an office."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
 
 from lianjian.directory.models import Organization
-from lianjian.foundation.actor import Actor
+from lianjian.files.actions import attach, remove_file
+from lianjian.files.checking import DOCX, XLSX, examine
+from lianjian.files.models import File
+from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.declare import Indicator
 from lianjian.foundation.errors import Refused, _
@@ -14,7 +20,8 @@ from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
-from .models import FrozenFigure
+from .filling import check
+from .models import FrozenFigure, OfficeTemplate
 from .queries import Place, compute, row_ids
 from .rules import Period, difference
 
@@ -113,3 +120,83 @@ def restate(
         changes={item.code: (frozen.value, newer.value)},
     )
     return newer
+
+
+class NotATemplate(Refused):
+    """Neither docx nor xlsx."""
+
+    sentence = _("模板只能是 Word(docx)或 Excel(xlsx)文件。")
+    field = "file"
+
+
+class TemplateNameTaken(Refused):
+    """Another template in use has this name."""
+
+    sentence = _("已有同名的模板在用,请换一个名称,或替换原来的模板。")
+    field = "name"
+    status = 409
+
+
+class TemplateRetired(Refused):
+    """It must be taken up again first."""
+
+    sentence = _("这个模板已停用,请先恢复使用。")
+    status = 409
+
+
+_ONE_NAME = {"one_template_in_use_per_name": TemplateNameTaken}
+
+
+def _checked(upload: UploadedFile[Any]) -> list[str]:
+    """The codes a file asks for, after every check of uploads. Raises `NotATemplate` and those of `filling.check`."""
+    if examine(upload.name or "", upload).media_type not in (DOCX, XLSX):
+        raise NotATemplate
+    return check(upload)
+
+
+@verb(constraints=_ONE_NAME)
+def add_template(*, actor: Actor, name: str, upload: UploadedFile[Any], now: datetime) -> OfficeTemplate:
+    """Keep a template for the actor's own place. Raises `TemplateNameTaken` and those of `_checked`."""
+    require(actor, "reports.templates", Whole(actor.jurisdiction_id))
+    codes = _checked(upload)
+    made = OfficeTemplate.objects.create(
+        jurisdiction_id=actor.jurisdiction_id, name=name.strip(), made_by=actor.name, changed_at=now
+    )
+    file = attach(actor=actor, record=made, upload=upload, now=now)
+    changes = {"name": ("", made.name), "file": ("", file.name), "figures": ("", ", ".join(codes))}
+    record(actor=actor, verb="insight.add_template", subject=made, now=now, changes=changes)
+    return made
+
+
+@verb
+def replace_template(
+    *, actor: Actor, template: OfficeTemplate, upload: UploadedFile[Any], now: datetime
+) -> None:
+    """Put another file in the place of a template's. Raises `TemplateRetired` and those of `add_template`."""
+    require(actor, "reports.templates", Whole(template.jurisdiction_id))
+    if template.retired_on is not None:
+        raise TemplateRetired
+    codes = _checked(upload)
+    before = list(File.objects.present().filter(bundle_id=template.bundle_id or 0))  # type: ignore[attr-defined]
+    file = attach(actor=actor, record=template, upload=upload, now=now)
+    for old in before:
+        if old.pk != file.pk:
+            remove_file(actor=actor, file=old, now=now)
+    template.made_by, template.changed_at = actor.name, now
+    template.save(update_fields=["made_by", "changed_at"])
+    changes = {"file": (", ".join(old.name for old in before), file.name), "figures": ("", ", ".join(codes))}
+    record(actor=actor, verb="insight.replace_template", subject=template, now=now, changes=changes)
+
+
+@verb(constraints=_ONE_NAME)
+def retire_template(*, actor: Actor, template: OfficeTemplate, now: datetime, again: bool = False) -> None:
+    """Offer a template no longer, or offer it `again`. Raises `TemplateNameTaken`, `Denied`."""
+    require(actor, "reports.templates", Whole(template.jurisdiction_id))
+    before = template.retired_on
+    after = None if again else local_day(now)
+    if (before is None) == (after is None):
+        return
+    template.retired_on = after
+    template.save(update_fields=["retired_on"])
+    changes = {"retired_on": (before or "", after or "")}
+    record(actor=actor, verb="insight.retire_template", subject=template, now=now, changes=changes)

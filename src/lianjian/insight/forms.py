@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianjian.files.checking import MAX_SIZE
+
 
 class PeriodForm(forms.Form):
     """Scope and period of figures."""
@@ -29,3 +31,20 @@ class RestateForm(forms.Form):
     """Why a frozen figure changes."""
 
     reason = forms.CharField(label=_("更正原因"), max_length=200)
+
+
+class ReplaceForm(forms.Form):
+    """Another file for a template."""
+
+    file = forms.FileField(
+        label=_("模板文件"),
+        help_text=_("Word(docx)或 Excel(xlsx),不能含宏。"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx", "data-max": MAX_SIZE}),
+    )
+
+
+class TemplateForm(ReplaceForm):
+    """A template of the office."""
+
+    name = forms.CharField(label=_("模板名称"), max_length=60)
+    field_order = ("name", "file")

@@ -1,4 +1,4 @@
-"""Frozen figures: what was reported, with the identities of its rows."""
+"""Frozen figures, with the identities of their rows; the templates that an office fills with figures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from lianjian.files.models import Bundle
 from lianjian.foundation.actor import Actor, whole_jurisdictions
 from lianjian.jurisdictions.models import Owned
 
@@ -53,4 +54,38 @@ class FrozenFigure(Owned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["jurisdiction", "code", "start", "end"], name="frozen_by_figure"),
+        ]
+
+
+class TemplateQuerySet(models.QuerySet["OfficeTemplate"]):
+    """Doors to templates."""
+
+    def visible_to(self, actor: Actor) -> TemplateQuerySet:
+        """Those of jurisdictions in which the actor makes reports."""
+        places = {j for scope in actor.scopes("reports.make") for j in scope.jurisdiction_ids}
+        return self.filter(jurisdiction_id__in=places)
+
+
+class OfficeTemplate(Owned):
+    """A Word or Excel file with marks that a place fills with its figures again and again.
+
+    Its file is the one present in the bundle; those it replaced are removed there and stay in the journal.
+    """
+
+    name = models.CharField(max_length=60)
+    bundle = models.ForeignKey(Bundle, models.PROTECT, null=True, blank=True, related_name="+")
+    made_by = models.CharField(max_length=40)
+    changed_at = models.DateTimeField()
+    retired_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[OfficeTemplate]] = TemplateQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["jurisdiction", "name"],
+                condition=models.Q(retired_on__isnull=True),
+                name="one_template_in_use_per_name",
+            ),
         ]

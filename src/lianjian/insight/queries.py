@@ -10,16 +10,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Organization
+from lianjian.files.models import File
+from lianjian.files.queries import size_text
 from lianjian.foundation import registry
-from lianjian.foundation.actor import Actor
+from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.declare import Indicator, Scoped
 
-from .models import FrozenFigure
+from .models import FrozenFigure, OfficeTemplate
 from .rules import Period, Restated, difference, rate
 
 PAGE = 50
@@ -311,3 +313,55 @@ def _end(year: int, month: int) -> date:
 def sum_of(rows: QuerySet[Any], measure: str) -> Decimal:
     """The sum of a measure, 0 for no rows."""
     return rows.aggregate(total=Sum(measure))["total"] or Decimal(0)
+
+
+@dataclass(frozen=True)
+class ShownTemplate:
+    """A template of an office in a list."""
+
+    key: Any
+    name: str
+    place: str
+    kind: str
+    file: str
+    size: str
+    made_by: str
+    changed_at: Any
+    retired: bool
+    own: bool
+
+
+def template_rows(actor: Actor) -> list[ShownTemplate]:
+    """The templates the actor may fill: those in use first, then by name."""
+    rows = list(
+        OfficeTemplate.objects.visible_to(actor)
+        .select_related("jurisdiction")
+        .order_by(F("retired_on").asc(nulls_first=True), "jurisdiction_id", "name", "id")
+    )
+    present = File.objects.present().filter(bundle_id__in=[row.bundle_id for row in rows])  # type: ignore[attr-defined]
+    files = {file.bundle_id: file for file in present}
+    return [
+        ShownTemplate(
+            key=row.key,
+            name=row.name,
+            place=row.jurisdiction.name,
+            kind=file.name.rpartition(".")[2],
+            file=file.name,
+            size=size_text(file.size),
+            made_by=row.made_by,
+            changed_at=row.changed_at,
+            retired=row.retired_on is not None,
+            own=actor.may("reports.templates", Whole(row.jurisdiction_id))
+            and row.jurisdiction_id in actor.writable,
+        )
+        for row in rows
+        if (file := files.get(row.bundle_id or 0))
+    ]
+
+
+def file_of(template: OfficeTemplate) -> File | None:
+    """The present file of a template."""
+    found: File | None = (
+        File.objects.present().filter(bundle_id=template.bundle_id or 0).order_by("-pk").first()
+    )  # type: ignore[attr-defined]
+    return found

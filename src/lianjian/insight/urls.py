@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import figures, reports
+from .views import figures, reports, templates
 
 
 class CodeConverter:
@@ -25,6 +25,12 @@ app_name = "insight"
 urlpatterns = [
     path("", figures.figures, name="figures"),
     path("reports/", reports.reports, name="reports"),
+    path("reports/templates/", templates.templates, name="templates"),
+    path("reports/templates/new", templates.add, name="add_template"),
+    path("reports/templates/<uuid:key>", templates.fill, name="fill_template"),
+    path("reports/templates/<uuid:key>/file", templates.download, name="template_file"),
+    path("reports/templates/<uuid:key>/replace", templates.replace, name="replace_template"),
+    path("reports/templates/<uuid:key>/retire", templates.retire, name="retire_template"),
     path("reports/<slug:name>/", reports.report, name="report"),
     path("<figure:code>/", figures.figure, name="figure"),
     path("<figure:code>/places/", figures.places, name="places"),

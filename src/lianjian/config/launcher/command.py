@@ -132,6 +132,14 @@ def _add_report(report: argparse.ArgumentParser) -> None:
         metavar=t("期间", "PERIOD"),
         help=t("2024、2024Q1、2024-03", "2024, 2024Q1 or 2024-03"),
     )
+    report.add_argument(
+        "--template",
+        default="",
+        metavar=t("模板", "TEMPLATE"),
+        help=t(
+            "用本单位上传的模板，配合 --docx 或 --xlsx", "fill a template of the place; with --docx or --xlsx"
+        ),
+    )
     form = report.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=t("以 JSON 打印", "print as JSON"))
     form.add_argument(
@@ -176,6 +184,7 @@ def _report(options: argparse.Namespace) -> int:
         "period": options.period,
         "docx": str(options.docx.resolve()) if options.docx else "",
         "xlsx": str(options.xlsx.resolve()) if options.xlsx else "",
+        "template": options.template,
         "language": t("zh-hans", "en"),
     }
     with _house() as (addresses, data):
