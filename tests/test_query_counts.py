@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +22,7 @@ from lianjian.cases.tests.walk import walked
 from lianjian.directory import actions as directory
 from lianjian.directory.models import Organization
 from lianjian.events.actions import record_visit
+from lianjian.files.actions import attach
 from lianjian.foundation import context, registry
 from lianjian.partylife.actions import record_application, record_found_member
 from lianjian.sheets.models import KeptSheet
@@ -77,9 +79,10 @@ def fill(cast: Cast, first: int, last: int) -> None:
         )
         clerk = cast.actor("clerk")
         for seen in (firm, cast.firm):
-            record_visit(
+            visit = record_visit(
                 actor=clerk, organization=seen, visited_on=TODAY, people=[cast.people["instructor"]], content="了解", now=NOW
             )
+            attach(actor=clerk, record=visit, upload=SimpleUploadedFile(f"{number}.pdf", b"%PDF-1.7"), now=NOW)
         walked(cast, STATES[number % len(STATES)], text=f"第{number}件需要办理的事")
         around(cast, firm, number)
         for made in (samples._message, samples._imported, samples._file):

@@ -59,6 +59,7 @@ def _collect(app: str) -> None:
         registry.sheet_kinds[kind.code] = kind
     registry.sheet_parts.extend(getattr(sheets, "PARTS", ()))
     registry.searches.extend(getattr(_room(app, "queries"), "SEARCHES", ()))
+    registry.file_sources.extend(getattr(_room(app, "queries"), "FILE_SOURCES", ()))
     registry.searches.sort(key=lambda source: source.order)
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("organizations/<uuid:key>/member", organizations.member, name="member"),
     path("organizations/<uuid:key>/merge", merging.choose, name="choose_merge"),
     path("organizations/<uuid:key>/merge/<uuid:other>", merging.merge, name="merge"),
+    path("organizations/<uuid:key>/files", organizations.files, name="files"),
     path("organizations/<uuid:key>/posts", posts.posts, name="posts"),
     path("organizations/<uuid:key>/posts/new", posts.add_post, name="add_post"),
     path("posts/<uuid:key>/change", posts.change_post, name="change_post"),

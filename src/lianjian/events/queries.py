@@ -18,7 +18,7 @@ from lianjian.directory.models import Membership, Organization
 from lianjian.directory.queries import organization_choices, organization_url
 from lianjian.files.models import File
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.declare import SearchSource
+from lianjian.foundation.declare import FileSource, SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.searchdb import search
 from lianjian.rulebook.queries import line_of
@@ -256,3 +256,19 @@ def search_visits(actor: Actor, text: str, limit: int) -> list[tuple[str, str, s
 
 
 SEARCHES = [SearchSource(str(_("走访")), "events.see", search_visits, 50)]
+
+
+def _visits_of(actor: Actor, organization: Organization) -> QuerySet[Visit]:
+    return Visit.objects.visible_to(actor).standing().filter(organization=organization)
+
+
+FILE_SOURCES = [
+    FileSource(
+        label=str(_("走访")),
+        right="events.see",
+        rows=_visits_of,
+        title="visited_on",
+        record_url=visit_url,
+        file_url=lambda key, file: reverse("events:file", kwargs={"key": key, "file_key": file}),
+    )
+]

@@ -110,6 +110,22 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class FileSource:
+    """One kind of record whose files the page of an organization lists beside those of the other kinds.
+
+    `rows(actor, organization)` gives the records that the actor may see, each with a `key` and a `bundle`; `title` is
+    the field a record is told by. `record_url(key)` is its page, `file_url(key, file_key)` its own download.
+    """
+
+    label: str
+    right: str
+    rows: Callable[[Actor, Any], Any]
+    title: str
+    record_url: Callable[[Any], str]
+    file_url: Callable[[Any, Any], str]
+
+
+@dataclass(frozen=True)
 class NavEntry:
     """One entry of the main navigation; shown to those who hold `right` somewhere."""
 

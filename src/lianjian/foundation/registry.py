@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from .actor import Actor
-from .declare import Indicator, NavEntry, Panel, SearchSource, SheetKind, SheetPart
+from .declare import FileSource, Indicator, NavEntry, Panel, SearchSource, SheetKind, SheetPart
 
 indicators: dict[str, Indicator] = {}
 sheet_kinds: dict[str, SheetKind] = {}
 sheet_parts: list[SheetPart] = []
 navigation: list[NavEntry] = []
 searches: list[SearchSource] = []
+file_sources: list[FileSource] = []
 _panels: dict[str, list[Panel]] = {}
 
 
@@ -35,5 +36,5 @@ def parts_of(kind: str) -> list[SheetPart]:
 
 def clear() -> None:
     """Empty everything; the wiring fills it again."""
-    for held in (indicators, sheet_kinds, sheet_parts, navigation, searches, _panels):
+    for held in (indicators, sheet_kinds, sheet_parts, navigation, searches, file_sources, _panels):
         held.clear()

@@ -1,11 +1,12 @@
 """What the pages of cases show, by subject."""
 
 from .categories import category_names, routes, suggest, units_for
-from .listing import CASES, SEARCHES, case_url, overdue, visible
+from .listing import CASES, FILE_SOURCES, SEARCHES, case_url, overdue, visible
 from .pages import case_page, may_attach, organization_panel, visit_panel
 
 __all__ = [
     "CASES",
+    "FILE_SOURCES",
     "SEARCHES",
     "case_page",
     "case_url",

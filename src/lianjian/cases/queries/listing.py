@@ -19,7 +19,7 @@ from lianjian.events.queries import day_of
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import CHINA
-from lianjian.foundation.declare import SearchSource
+from lianjian.foundation.declare import FileSource, SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.searchdb import search
 
@@ -191,3 +191,19 @@ def search_cases(actor: Actor, text: str, limit: int) -> list[tuple[str, str, st
 
 
 SEARCHES = [SearchSource(str(_("诉求")), "cases.see", search_cases, 30)]
+
+
+def _cases_of(actor: Actor, organization: Any) -> QuerySet[Case]:
+    return visible(actor).filter(organization=organization)
+
+
+FILE_SOURCES = [
+    FileSource(
+        label=str(_("诉求")),
+        right="cases.see",
+        rows=_cases_of,
+        title="title",
+        record_url=case_url,
+        file_url=lambda key, file: reverse("cases:file", kwargs={"key": key, "file_key": file}),
+    )
+]

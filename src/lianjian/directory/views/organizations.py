@@ -22,6 +22,7 @@ from .. import actions
 from ..forms import organizations as forms
 from ..models import Link, Membership, Organization
 from ..queries import ENDED, ORGANIZATIONS, organization_record, organization_url
+from ..queries.files import LATEST, PAGE, files_of_organization
 from ..queries.naming import named_person
 
 FORM = "directory/form.html"
@@ -76,13 +77,27 @@ def organization(request: Request, key: UUID) -> HttpResponse:
         return redirect(request, organization_url(record.merged_into.key))
     now = clock.now()
     shown = organization_record(request.actor, record, day=clock.today())
+    files = files_of_organization(request.actor, record, limit=LATEST + 1)
     context = {
+        "files": files[:LATEST],
+        "more_files": len(files) > LATEST,
         "page": shown,
         "organization": record,
         "panels": registry.panels("directory.organization", request.actor, record, now),
         "history": history(request.actor, record, 20) if shown.business else [],
     }
     return page(request, "directory/organization.html", context)
+
+
+@door("files.read", methods=("GET",))
+def files(request: Request, key: UUID) -> HttpResponse:
+    """The files on its records, page by page."""
+    record, before = found(request.actor, key), request.GET.get("before", "")
+    number = int(before) if before.isdecimal() and len(before) < 19 else 0
+    rows = files_of_organization(request.actor, record, before=number, limit=PAGE + 1)
+    following = rows[PAGE - 1].number if len(rows) > PAGE else None
+    context = {"organization": record, "files": rows[:PAGE], "next": following}
+    return page(request, "directory/files.html", context)
 
 
 def _kind(request: Request) -> str:
