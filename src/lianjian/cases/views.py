@@ -30,6 +30,7 @@ from .forms import MOVE_FORMS, CategoryForm, RegisterForm, RouteForm, VisitWithN
 from .models import Case
 from .queries import CASES, case_page, case_url, may_attach, routes, visible
 from .queries.askers import asker_choices, own_bodies
+from .queries.categories import category_to_change
 
 _WITH = ("organization", "handler", "category__parent", "evaluation", "visit")
 
@@ -186,7 +187,8 @@ def routing(request: Request) -> HttpResponse:
         with refusals_to(form):
             actions.set_route(actor=request.actor, now=clock.now(), **form.cleaned_data)
             return done(request, reverse("cases:routing"), _("派单规则已保存。"))
-    return page(request, "cases/routing.html", {"lines": routes(request.actor.jurisdiction_id)}, form=form)
+    lines, retired = routes(request.actor.jurisdiction_id)
+    return page(request, "cases/routing.html", {"lines": lines, "retired": retired}, form=form)
 
 
 @door("cases.dispatch")
@@ -201,9 +203,39 @@ def category(request: Request) -> HttpResponse:
     return page(
         request,
         "cases/register.html",
-        {"title": _("添加类别"), "firm": None, "cancel": reverse("cases:routing")},
+        {"title": _("添加类别"), "firm": None, "cancel": reverse("cases:routing"), "submit": _("添加")},
         form=form,
     )
+
+
+def _category(request: Request, code: str) -> tuple[str, int | None, bool]:
+    """A category of one's own place; 404 for a code it does not have."""
+    require(request.actor, "cases.dispatch", Whole(request.actor.jurisdiction_id))
+    found = category_to_change(code, request.actor.jurisdiction_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@door("cases.dispatch")
+def change_category(request: Request, code: str) -> HttpResponse:
+    """Another name or other working days for a category."""
+    name, amount, active = _category(request, code)
+    form = CategoryForm(request.POST or None, initial={"name": name, "amount": amount})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.change_category(actor=request.actor, code=code, now=clock.now(), **form.cleaned_data)
+            return done(request, reverse("cases:routing"), _("类别已修改。"))
+    context = {"name": name, "code": code, "active": active}
+    return page(request, "cases/category.html", context, form=form)
+
+
+@door("cases.dispatch", methods=("POST",))
+def retire_category(request: Request, code: str) -> HttpResponse:
+    """Offer it no longer for new cases, or again."""
+    again = not _category(request, code)[2]
+    actions.retire_category(actor=request.actor, code=code, again=again, now=clock.now())
+    return done(request, reverse("cases:routing"), _("类别已恢复使用。") if again else _("类别已停用。"))
 
 
 @door("files.write", methods=("POST",))

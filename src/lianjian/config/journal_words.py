@@ -79,6 +79,8 @@ VERBS: dict[str, str] = {
     "cases.urge": _("催办"),
     "cases.ask_extension": _("申请延期"),
     "cases.decide_extension": _("审批延期"),
+    "cases.change_category": _("修改诉求类别"),
+    "cases.retire_category": _("停用或恢复诉求类别"),
     "cases.add_category": _("增加诉求类别"),
     "cases.set_route": _("设置派单规则"),
     "cases.import_needs": _("导入诉求"),

@@ -1,6 +1,6 @@
 """Verbs on cases, by subject."""
 
-from .categories import add_category, set_route
+from .categories import add_category, change_category, retire_category, set_route
 from .closing import close_silent_case, confirm_case, dispute_case, urge_case
 from .deadlines import ask_extension, decide_extension, follow_evaluations
 from .handling import answer_case, handle_note, park_case, resume_case, return_case, sign_case, withdraw_case
@@ -13,6 +13,7 @@ __all__ = [
     "adopt_needs",
     "answer_case",
     "ask_extension",
+    "change_category",
     "close_silent_case",
     "confirm_case",
     "decide_extension",
@@ -25,6 +26,7 @@ __all__ = [
     "record_visit_with_needs",
     "register_case",
     "resume_case",
+    "retire_category",
     "return_case",
     "set_route",
     "sign_case",

@@ -10,7 +10,7 @@ from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.errors import Refused, _
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
-from lianjian.journal.actions import record
+from lianjian.journal.actions import diff, record
 
 from ..models import Category, Route
 from ..queries.categories import DEFAULTS, known_category
@@ -90,6 +90,59 @@ def add_category(
         changes={"name": ("", category.name)},
     )
     return category
+
+
+def _own(actor: Actor, code: str, owner: int) -> Category:
+    """The place's own category of this code: one of the place above is copied, so that only the place changes."""
+    found = category_for(actor, code, owner)
+    if found.jurisdiction_id == owner:
+        return found
+    copied = ("name", "parent_id", "position", "active", "deadline_code", "amount", "unit")
+    values = {field: getattr(found, field) for field in copied}
+    return Category.objects.create(jurisdiction_id=owner, code=found.code, **values)
+
+
+@verb(constraints={"one_category_per_code": CategoryExists})
+def change_category(*, actor: Actor, code: str, name: str, amount: int | None, now: datetime) -> Category:
+    """Call a category otherwise in the actor's place, or give it other working days; its code stays.
+
+    Cases keep their category and show its new name. Raises `UnknownCategory`, `Denied`.
+    """
+    owner = actor.jurisdiction_id
+    require(actor, "cases.dispatch", Whole(owner))
+    category = _own(actor, code, owner)
+    before = {"name": category.name, "amount": category.amount}
+    category.name, category.amount = name.strip()[:_LONGEST], amount
+    # A number with another unit is the place's own way of counting and stays; a new number counts working days.
+    if amount != before["amount"]:
+        category.unit = "wd" if amount else ""
+    category.save(update_fields=["name", "amount", "unit"])
+    changes = diff(before, category)
+    if changes:
+        record(actor=actor, verb="cases.change_category", subject=category, now=now, changes=changes)
+    return category
+
+
+@verb(constraints={"one_category_per_code": CategoryExists})
+def retire_category(*, actor: Actor, code: str, now: datetime, again: bool = False) -> None:
+    """Offer a category no longer for new cases of the actor's place, or offer it `again`; cases that have it keep it.
+
+    Raises `UnknownCategory`, `Denied`.
+    """
+    owner = actor.jurisdiction_id
+    require(actor, "cases.dispatch", Whole(owner))
+    category = _own(actor, code, owner)
+    if category.active is again:
+        return
+    category.active = again
+    category.save(update_fields=["active"])
+    record(
+        actor=actor,
+        verb="cases.retire_category",
+        subject=category,
+        now=now,
+        changes={"active": (not again, again)},
+    )
 
 
 @verb

@@ -46,6 +46,10 @@ def known_category(code: str, jurisdiction_id: int) -> Category | None:
 
 def category_names(jurisdiction_id: int) -> list[tuple[str, str]]:
     """(code, name) for a form: the place's tree in order, with what is shipped and not yet written down."""
+    return [(code, name) for code, name, active in _tree(jurisdiction_id) if active]
+
+
+def _tree(jurisdiction_id: int) -> list[tuple[str, str, bool]]:
     line = line_of(jurisdiction_id)
     rows = prepared.objects(
         ("cases.tree", *line),
@@ -60,8 +64,16 @@ def category_names(jurisdiction_id: int) -> list[tuple[str, str]]:
         shown = f"{translate(DEFAULTS[parent][0])} / {translate(name)}" if parent else translate(name)
         found.setdefault(code, (position, shown, True))
     return [
-        (code, name) for code, (at, name, active) in sorted(found.items(), key=lambda i: i[1][0]) if active
+        (code, name, active) for code, (_at, name, active) in sorted(found.items(), key=lambda i: i[1][0])
     ]
+
+
+def category_to_change(code: str, jurisdiction_id: int) -> tuple[str, int | None, bool] | None:
+    """(name, working days of its own, whether it is offered) of a category of the place; None for no such code."""
+    found = known_category(code, jurisdiction_id)
+    if found is not None:
+        return found.name, found.amount, found.active
+    return (translate(DEFAULTS[code][0]), None, True) if code in DEFAULTS else None
 
 
 def _near(readable: tuple[int, ...]) -> QuerySet[Category, tuple[str, str, str]]:
@@ -146,17 +158,20 @@ class RouteLine:
     ground: str
 
 
-def routes(jurisdiction_id: int) -> list[RouteLine]:
-    """Every category of a place with its unit, or none yet."""
+def routes(jurisdiction_id: int) -> tuple[list[RouteLine], list[tuple[str, str]]]:
+    """Every category of a place with its unit, or none yet; and (code, name) of those it offers no longer."""
     found = {
         route.category.code: route
         for route in Route.objects.filter(jurisdiction_id=jurisdiction_id).select_related(
             "category", "organization"
         )
     }
-    lines = []
-    for code, name in category_names(jurisdiction_id):
+    lines, retired = [], []
+    for code, name, active in _tree(jurisdiction_id):
+        if not active:
+            retired.append((code, name))
+            continue
         route = found.get(code)
         unit, key = (route.organization.name, str(route.organization.key)) if route else ("", "")
         lines.append(RouteLine(code, name, unit, key, route.ground if route else ""))
-    return lines
+    return lines, retired

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from lianjian.cases import actions
-from lianjian.cases.models import Case
+from lianjian.cases.models import Case, Category
 from lianjian.cases.tests.walk import register, walked
 from lianjian.foundation import clock
+from lianjian.journal.models import Entry
 from tests.cast import NOW, Cast
 
 
@@ -183,6 +184,44 @@ def test_routing_is_kept_by_the_office(cast: Cast) -> None:
     assert "柳溪镇企业办" in clerk.get(reverse("cases:routing")).content.decode()
     assert cast.client("handler").get(reverse("cases:routing")).status_code == 403
     assert clerk.post(reverse("cases:category"), {"name": "用地", "amount": "15"}).status_code == 303
+
+
+def test_a_category_is_renamed_retired_and_taken_up_again(cast: Cast) -> None:
+    clerk, form, table = cast.client("clerk"), reverse("cases:register"), reverse("cases:routing")
+    case = register(cast, category="finance")
+    change = reverse("cases:change_category", kwargs={"code": "finance"})
+    assert "融资" in clerk.get(change).content.decode()
+    assert clerk.post(change, {"name": "融资贷款", "amount": "5"}).status_code == 303
+    assert "融资贷款" in clerk.get(reverse("cases:case", kwargs={"key": case.key})).content.decode()
+    assert "融资贷款" in clerk.get(form).content.decode()
+    retire = reverse("cases:retire_category", kwargs={"code": "finance"})
+    assert clerk.post(retire).status_code == 303
+    assert "融资贷款" not in clerk.get(form).content.decode()
+    assert "不再使用的类别" in clerk.get(table).content.decode()
+    assert "融资贷款" in clerk.get(reverse("cases:case", kwargs={"key": case.key})).content.decode()
+    assert clerk.post(retire).status_code == 303
+    assert "融资贷款" in clerk.get(form).content.decode()
+    assert clerk.get(reverse("cases:change_category", kwargs={"code": "nothing/such"})).status_code == 404
+    assert cast.client("handler").post(retire).status_code == 403
+    cast.actor("clerk")
+    verbs = list(Entry.objects.filter(verb__endswith="_category").order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["cases.change_category", "cases.retire_category", "cases.retire_category"]
+
+
+def test_a_place_changes_its_own_category_and_not_that_of_the_county(cast: Cast) -> None:
+    county = cast.client("county_clerk")
+    assert county.post(reverse("cases:category"), {"name": "出口退税", "amount": "7"}).status_code == 303
+    clerk, other = cast.client("clerk"), cast.client("other_clerk")
+    change = reverse("cases:change_category", kwargs={"code": "出口退税"})
+    assert clerk.post(change, {"name": "退税", "amount": "3"}).status_code == 303
+    assert clerk.post(reverse("cases:retire_category", kwargs={"code": "出口退税"})).status_code == 303
+    assert "出口退税" in other.get(reverse("cases:register")).content.decode()
+    assert "退税" not in clerk.get(reverse("cases:register")).content.decode()
+    cast.actor("clerk")
+    assert set(Category.objects.filter(code="出口退税").values_list("name", "amount", "unit", "active")) == {
+        ("出口退税", 7, "wd", True),
+        ("退税", 3, "wd", False),
+    }
 
 
 def test_a_visit_with_needs_by_form(cast: Cast) -> None:
