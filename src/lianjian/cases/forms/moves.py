@@ -1,4 +1,4 @@
-"""What is typed about cases: one form to register, one for each move."""
+"""What is typed at each move of a case."""
 
 from __future__ import annotations
 
@@ -11,107 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization
-from lianjian.events.forms import VisitForm, WhomField
-from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.actor import Actor
 
-from . import actions, rules
-from .models import Case
-from .queries import category_names, suggest, units_for
-
-
-def words(choices: dict[str, str]) -> list[tuple[str, str]]:
-    """Choices of a table of `rules`, in the active language."""
-    return [(code, gettext(label)) for code, label in choices.items()]
-
-
-def area(label: Any, *, rows: int = 4, required: bool = True, help_text: Any = "") -> forms.CharField:
-    """A field for some sentences."""
-    return forms.CharField(
-        label=label,
-        max_length=4000,
-        required=required,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
-class RegisterForm(forms.Form):
-    """A need as the firm tells it."""
-
-    organization = WhomField(label=_("企业"), src="/cases/whom", required=False)
-    organization_text = forms.CharField(
-        label=_("诉求人"), max_length=120, required=False, help_text=_("来访者不在名册里时,写姓名或单位。")
-    )
-    text = area(_("诉求内容"), help_text=_("照企业说的写,第一句会作为标题。"))
-    category = forms.ChoiceField(label=_("类别"))
-    source = forms.ChoiceField(label=_("来源"))
-    urgency = forms.ChoiceField(label=_("紧急程度"), widget=forms.RadioSelect, initial="normal")
-    registered_on = forms.DateField(label=_("提出日期"), widget=forms.DateInput)
-    reporter = forms.CharField(label=_("提出人"), max_length=40, required=False)
-    reporter_phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
-
-    def __init__(self, *args: Any, actor: Actor, fixed: Organization | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fixed = fixed
-        self.fields["organization"].actor = actor  # type: ignore[attr-defined]
-        owner = fixed.jurisdiction_id if fixed is not None else actor.jurisdiction_id
-        self.fields["category"].choices = [("", gettext("请选择")), *category_names(owner)]  # type: ignore[attr-defined]
-        self.fields["urgency"].choices = words(rules.URGENCIES)  # type: ignore[attr-defined]
-        self.fields["source"].choices = words({k: v for k, v in rules.SOURCES.items() if k != "import"})  # type: ignore[attr-defined]
-        if fixed is not None:
-            del self.fields["organization"]
-        office = actor.may("cases.dispatch", Whole(owner))
-        if not office or fixed is not None:
-            del self.fields["organization_text"]
-        if not office:
-            for name in ("source", "registered_on"):
-                del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        """Somebody must have asked."""
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.fixed is None and not found.get("organization") and not found.get("organization_text"):
-            if "organization" not in self.errors:
-                self.add_error("organization", _("请选择企业,或写明诉求人。"))
-        return found
-
-    def values(self) -> dict[str, Any]:
-        """What the verb takes."""
-        return {**self.cleaned_data, **({"organization": self.fixed} if self.fixed is not None else {})}
-
-
-NEEDS_AT_ONCE = 3
-
-
-class VisitWithNeedsForm(VisitForm):
-    """A visit and up to three needs that came of it."""
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, actor=actor, **kwargs)
-        del self.fields["needs_found"]
-        categories = [("", gettext("请选择")), *category_names(actor.jurisdiction_id)]
-        for number in range(1, NEEDS_AT_ONCE + 1):
-            self.fields[f"need_{number}"] = area(
-                gettext("需求 %(n)d") % {"n": number}, rows=2, required=False
-            )
-            self.fields[f"category_{number}"] = forms.ChoiceField(
-                label=gettext("需求 %(n)d 的类别") % {"n": number}, choices=categories, required=False
-            )
-
-    def needs(self) -> list[tuple[str, str]]:
-        """(text, category code) of the needs that were filled in."""
-        rows = range(1, NEEDS_AT_ONCE + 1)
-        found = [
-            (self.cleaned_data[f"need_{n}"].strip(), self.cleaned_data[f"category_{n}"] or "other")
-            for n in rows
-        ]
-        return [(text, category) for text, category in found if text]
-
-    def values(self) -> dict[str, Any]:
-        """What the verb takes."""
-        own = ("organization", "visited_on", "purpose", "received_by", "content", "heard")
-        found = {name: self.cleaned_data[name] for name in own}
-        return {**found, "people": [self.cleaned_data["people"]], "needs": self.needs()}
+from .. import actions, rules
+from ..models import Case
+from ..queries import suggest, units_for
+from .pieces import area, words
 
 
 class MoveForm(forms.Form):
@@ -371,27 +276,3 @@ MOVE_FORMS: dict[str, type[MoveForm]] = {
     "ask_extension": AskExtensionForm,
     "decide_extension": DecideExtensionForm,
 }
-
-
-class RouteForm(forms.Form):
-    """To which unit needs of a category go."""
-
-    category = forms.ChoiceField(label=_("类别"))
-    organization = WhomField(
-        label=_("承办单位"),
-        src="/cases/units",
-        classifications=("government", "mass", "station", "centre", "institute"),
-    )
-    ground = forms.CharField(label=_("依据"), max_length=200, required=False)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].actor = actor  # type: ignore[attr-defined]
-        self.fields["category"].choices = category_names(actor.jurisdiction_id)  # type: ignore[attr-defined]
-
-
-class CategoryForm(forms.Form):
-    """A category of one's own."""
-
-    name = forms.CharField(label=_("名称"), max_length=40)
-    amount = forms.IntegerField(label=_("办理时限(工作日)"), min_value=1, max_value=250, required=False)
