@@ -383,6 +383,7 @@ SAMPLES: dict[str, Sample] = {
     "directory:drop_shape": _shape,
     "insight:figure": _figure,
     "insight:places": _figure,
+    "insight:export": _figure,
     "insight:freeze": _figure,
     "insight:restate": _figure,
     "insight:fill_template": _template,

@@ -22,7 +22,7 @@ from . import clock, pages
 from .actor import Actor
 from .hooks import hooks
 from .jobs import enqueue
-from .listing import Badge, Link, ListSpec, Row, build, narrowed
+from .listing import Badge, Link, ListSpec, Row, build, narrowed, parse_query
 from .rights import require
 
 AT_ONCE = 5_000
@@ -37,18 +37,16 @@ def list_page(
     *,
     empty_action: Any = None,
 ) -> HttpResponse:
-    """Answer a list's address: the page, its fragment for htmx, or its export."""
-    if request.GET.get("export") == "xlsx":
-        return export(request, spec)
+    """Answer a list's address: the page, or its fragment for htmx."""
     listing = build(request, spec, empty_action=empty_action)
     return pages.page(request, template, {"listing": listing, **(context or {})}, fragment="list")
 
 
-def export(request: HttpRequest, spec: ListSpec) -> HttpResponse:
-    """The whole list as a file, or a job that makes it."""
+def export(request: HttpRequest, spec: ListSpec, text: str, back: str) -> HttpResponse:
+    """The whole list under the filters of an address as a file, or a job that makes it; journalled."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     require(actor, "lists.export")
-    query = {k: v for k, v in request.GET.items() if v}
+    query = {k: v for k, v in parse_query(text).items() if k != "at" and "\0" not in v}
     rows = list(rows_of(spec, actor, query, limit=AT_ONCE + 1))
     if len(rows) > AT_ONCE:
         enqueue(
@@ -56,10 +54,10 @@ def export(request: HttpRequest, spec: ListSpec) -> HttpResponse:
             jurisdiction_id=actor.jurisdiction_id,
             user_id=actor.user_id,
             name=spec.name,
-            query=request.META.get("QUERY_STRING", ""),
+            query=text,
         )
-        return pages.done(request, request.path, _("清单较长,正在生成文件,完成后会放到消息里。"))
-    hooks.exported(actor=actor, name=spec.name, rows=len(rows), now=clock.now())
+        return pages.done(request, back, _("清单较长,正在生成文件,完成后会放到消息里。"))
+    hooks.exported(actor=actor, name=spec.name, rows=len(rows), filters=query, now=clock.now())
     buffer = io.BytesIO()
     write_xlsx(buffer, str(spec.title), [str(c.label) for c in spec.columns], (r.cells for r in rows))
     return attachment(buffer.getvalue(), f"{spec.title}.xlsx", XLSX)

@@ -108,7 +108,7 @@ def listing(rows: int = 6) -> Listing:
         chips=[(str(_("登记不早于:2026-01-01")), "?")],
         next_url="?at=next",
         count_text="168",
-        export_url="?export=xlsx",
+        may_export=True,
         saved=[(str(_("我的超期件")), "?saved=1", False)],
         query={"state": "open"},
     )

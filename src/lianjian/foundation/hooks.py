@@ -20,7 +20,7 @@ class Hooks:
     actor_of: Callable[[int], Any] = staticmethod(_unwired)  # (user_id) -> Actor
     first_account: Callable[..., Any] = staticmethod(_unwired)  # (username=, name=, password=, role=, now=) at set-up
     denied: Callable[..., None] = staticmethod(_silent)  # (request, right) after a refused page
-    exported: Callable[..., None] = staticmethod(_silent)  # (actor=, name=, rows=, now=)
+    exported: Callable[..., None] = staticmethod(_silent)  # (actor=, name=, rows=, filters=, now=)
     keep_export: Callable[..., None] = staticmethod(_unwired)  # (actor=, name=, path=, now=) a file made by a job
     navigation: Callable[..., list[Any]] = staticmethod(lambda actor, path: [])
     inbox_count: Callable[..., int] = staticmethod(lambda actor: 0)

@@ -133,7 +133,7 @@ class Listing:
     next_url: str | None = None
     prev_url: str | None = None
     count_text: str = ""
-    export_url: str = ""
+    may_export: bool = False
     saved: Sequence[tuple[str, str, bool]] = ()
     empty: tuple[Text, Text, Any] = ("", "", None)
     query: Mapping[str, str] = field(default_factory=dict)
@@ -187,7 +187,7 @@ def build(request: HttpRequest, spec: ListSpec, *, empty_action: Any = None) -> 
         next_url=_address(request.path, query, at=next_key) if next_key else None,
         prev_url=_address(request.path, query, at=prev_key) if prev_key else None,
         count_text=capped(total),
-        export_url=_address(request.path, query, at=None, export="xlsx"),
+        may_export=bool(actor.scopes("lists.export")),
         saved=_saved(actor, spec, request),
         empty=(spec.empty[0] or _("没有符合条件的记录"), spec.empty[1] or _("换一个条件试试。"), empty_action),
         query=query,

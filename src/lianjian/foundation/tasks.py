@@ -32,10 +32,13 @@ def export_list(*, jurisdiction_id: int, user_id: int, name: str, query: str, **
     with tempfile.TemporaryDirectory() as folder, translation.override(actor.language or "zh-hans"):
         path = os.path.join(folder, "list.xlsx")
         with open(path, "wb") as file:
-            rows = rows_of(spec, actor, parse_query(query))
-            count = write_xlsx(file, str(spec.title), [str(c.label) for c in spec.columns], (r.cells for r in rows))
+            filters = parse_query(query)
+            rows = rows_of(spec, actor, filters)
+            count = write_xlsx(
+                file, str(spec.title), [str(c.label) for c in spec.columns], (r.cells for r in rows)
+            )
         now = clock.now()
-        hooks.exported(actor=actor, name=name, rows=count, now=now)
+        hooks.exported(actor=actor, name=name, rows=count, filters=filters, now=now)
         hooks.keep_export(actor=actor, name=f"{spec.title}.xlsx", path=path, media_type=XLSX, now=now)
 
 

@@ -6,6 +6,7 @@ from . import views
 
 app_name = "foundation"
 urlpatterns = [
+    path("export", views.export, name="export"),
     path("views/save", views.save_view, name="save_view"),
     path("views/drop", views.drop_view, name="drop_view"),
     path("language", views.set_language, name="language"),

@@ -1,15 +1,17 @@
-"""Doors of the foundation: kept list views, language, large text."""
+"""Doors of the foundation: exports and kept views of lists, language, large text."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from . import pages
 from .doors import PUBLIC, door
+from .export import export as export_list
 from .forms import SavedViewForm
+from .listing import REGISTRY
 from .models import SavedView
 
 YEAR = 365 * 24 * 3600
@@ -18,6 +20,15 @@ YEAR = 365 * 24 * 3600
 def _back(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.headers.get("Referer") or "/"
     return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
+
+
+@door("lists.export", methods=("POST",))
+def export(request: HttpRequest) -> HttpResponse:
+    """What a list shows under its filters, as a file."""
+    spec = REGISTRY.get(request.POST.get("page", ""))
+    if spec is None or not request.actor.scopes(spec.right):  # type: ignore[attr-defined]
+        raise Http404
+    return export_list(request, spec, request.POST.get("query", ""), _back(request))
 
 
 @door(None, methods=("POST",))

@@ -34,6 +34,7 @@ urlpatterns = [
     path("reports/<slug:name>/", reports.report, name="report"),
     path("<figure:code>/", figures.figure, name="figure"),
     path("<figure:code>/places/", figures.places, name="places"),
+    path("<figure:code>/export", figures.export, name="export"),
     path("<figure:code>/freeze", figures.freeze, name="freeze"),
     path("<figure:code>/restate", figures.restate, name="restate"),
 ]

@@ -192,6 +192,11 @@ def check_chains(*, now: datetime) -> list[Check]:
         )
 
 
-def list_exported(*, actor: Actor, name: str, rows: int, now: datetime) -> None:
-    """Journal that a list left the house as a file: which, and how many rows."""
-    record(actor=actor, verb="lists.export", subject=None, now=now, note=f"{name} {rows}")
+def list_exported(*, actor: Actor, name: str, rows: int, filters: Mapping[str, str], now: datetime) -> None:
+    """Journal that rows left the house as a file: of which list, how many, under which filters.
+
+    A filter may hold a person's name, so it is a value that can be erased.
+    """
+    told = "; ".join(f"{field}={value}" for field, value in sorted(filters.items()))
+    changes = {"filters": ("", told)} if told else None
+    record(actor=actor, verb="lists.export", subject=None, now=now, changes=changes, note=f"{name} {rows}")

@@ -33,7 +33,7 @@ def _entry(request: Request, place: UUID, seq: int) -> Entry:
 def entries(request: Request) -> HttpResponse:
     """The journal."""
     listing = build(request, ENTRIES)
-    listing.export_url = ""  # it leaves the house by a form: a journalled act is no GET
+    listing.may_export = False  # it has a form and a limit of its own
     query = request.META.get("QUERY_STRING", "")
     return page(request, "journal/entries.html", {"listing": listing, "address": query}, fragment="list")
 

@@ -30,6 +30,7 @@ FIELDS: dict[str, str] = {
     "due_at": _("期限"),
     "expires_at": _("有效期至"),
     "language": _("语言"),
+    "filters": _("筛选条件"),
 }
 
 

@@ -165,7 +165,7 @@ def test_pages_show_what_one_covers(
         as_clerk.get(f"/coverage/enterprises?station={cast.station.key}&needs=no&scale=unknown").status_code
         == 200
     )
-    assert as_clerk.get("/coverage/enterprises?export=xlsx").status_code == 200
+    assert as_clerk.post("/export", {"page": "coverage.enterprises"}).status_code == 200
 
 
 def test_the_list_costs_the_same_for_ten_and_for_thirty(cast: Cast, as_clerk: Any) -> None:

@@ -59,7 +59,7 @@ def test_the_list_is_searched_filtered_and_sorted(cast: Cast) -> None:
     assert "清泉食品" in names(station="no") and "远山家居" not in names(station="no")
     down = names(sort="-name", state="enterprise")
     assert down.index("石桥清泉食品有限公司") < down.index("云岭市晨光木业有限公司")
-    exported = clerk.get(address, {"export": "xlsx", "state": "enterprise"})
+    exported = clerk.post("/export", {"page": "directory.organizations", "query": "state=enterprise"})
     assert exported.status_code == 200 and "spreadsheet" in exported.headers["Content-Type"]
 
 

@@ -38,7 +38,7 @@ def _password(request: Request, user: User, password: str) -> HttpResponse:
 def accounts(request: Request) -> HttpResponse:
     """All accounts of one's jurisdictions."""
     listing = build(request, ACCOUNTS)
-    listing.export_url = ""
+    listing.may_export = False
     return page(request, "directory/grants/accounts.html", {"listing": listing}, fragment="list")
 
 

@@ -240,7 +240,7 @@ def test_filters_states_tabs_and_export(cast: Cast) -> None:
     kind = client.get("/duties/all/?kind=test.dispatch").content.decode()
     assert "不急" in kind and "早该办" not in kind
     assert "没有要办的事" in client.get("/duties/").content.decode()
-    assert client.get("/duties/all/?export=xlsx").status_code == 200
+    assert client.post("/export", {"page": "duties.all"}).status_code == 200
     cast.system()
     close_duties(actor=cast.system(), record=cast.firm, now=now)
     done = client.get("/duties/done/").content.decode()

@@ -134,7 +134,7 @@ def test_filters_search_and_export(cast: Cast) -> None:
                          ("purpose=operation", True), ("purpose=policy", False)]:  # fmt: skip
         page = client.get(reverse("events:visits") + "?" + query).content.decode()
         assert ("2026-03-09" in page) == found, query
-    assert client.get(reverse("events:visits") + "?export=xlsx").content[:2] == b"PK"
+    assert client.post("/export", {"page": "events.visits"}).content[:2] == b"PK"
 
 
 def test_the_interface(cast: Cast) -> None:

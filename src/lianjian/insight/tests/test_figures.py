@@ -125,7 +125,7 @@ def test_export_holds_the_rows(as_clerk: Client) -> None:
 
     import openpyxl
 
-    answer = as_clerk.get("/figures/t_firms/?export=xlsx")
+    answer = as_clerk.post("/figures/t_firms/export")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     assert {row[0] for row in book.active.iter_rows(min_row=2, values_only=True)} == {
         "云岭市晨光木业有限公司",

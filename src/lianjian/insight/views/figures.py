@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -58,8 +57,6 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     item, (place, period) = _indicator(request, code), _asked(request)
     side = "base" if request.GET.get("side") == "base" and item.base else ""
-    if request.GET.get("export") == "xlsx":
-        return _export(request, item, place, period, side)
     after = request.GET.get("after", "0")
     shown = queries.figure_page(
         actor, item, place, period, side=side, after=int(after) if after.isdigit() and len(after) < 19 else 0
@@ -71,11 +68,16 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "insight/figure.html", context, fragment="rows")
 
 
-def _export(request: HttpRequest, item: Indicator, place: Any, period: Period, side: str) -> HttpResponse:
+@door("lists.export", methods=("POST",))
+def export(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows behind a figure as a file; journalled, like the export of a list."""
     actor = request.actor  # type: ignore[attr-defined]
-    require(actor, "lists.export")
+    require(actor, "figures.read")
+    item, (place, period) = _indicator(request, code), _asked(request)
+    side = "base" if request.GET.get("side") == "base" and item.base else ""
     rows = queries.all_rows(actor, item, place, period, side)
-    hooks.exported(actor=actor, name=f"figure:{item.code}", rows=len(rows), now=clock.now())
+    asked = {"scope": place.name, "period": period.text, **({"side": side} if side else {})}
+    hooks.exported(actor=actor, name=f"figure:{item.code}", rows=len(rows), filters=asked, now=clock.now())
     buffer = io.BytesIO()
     write_xlsx(buffer, _(str(item.name)), [_(str(label)) for label, _path in item.columns], rows)
     return attachment(buffer.getvalue(), f"{item.name}-{place.name}-{period.text}.xlsx", XLSX)

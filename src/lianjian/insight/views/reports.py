@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from lianjian.foundation import clock
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import XLSX, attachment
-from lianjian.foundation.hooks import hooks
 from lianjian.foundation.pages import page
 
 from .. import papers, queries
@@ -54,7 +53,6 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     filled = _filled(request, name)
     form = request.GET.get("as", "")
     if form in ("docx", "xlsx"):
-        hooks.exported(actor=actor, name=f"report:{name}", rows=len(filled.figures), now=clock.now())
         title = f"{filled.place}-{_(filled.report.title)}-{request.GET.get('period', '')}"
         if form == "docx":
             base = f"{request.scheme}://{request.get_host()}"

@@ -77,6 +77,25 @@ def test_only_the_auditor_reads(cast: Cast, renamed: Entry, who: str) -> None:
     assert client.post("/journal/export").status_code == 403
 
 
+def test_rows_leave_the_house_by_a_form_and_are_journalled(cast: Cast, as_clerk: Client, as_auditor: Client) -> None:
+    asked = {"page": "directory.people", "query": "q=何静&at=5", "next": "/directory/people?q=何静"}
+    assert as_clerk.post("/export", asked).content[:2] == b"PK"
+    listed = as_clerk.get("/directory/people?export=xlsx").content
+    assert listed[:2] != b"PK" and b'action="/export"' in listed
+    with acting(cast.system()):
+        entry = Entry.objects.get(verb="lists.export")
+        assert entry.actor_name == "何静" and json.loads(entry.body)["note"] == "directory.people 1"
+        assert "何静" not in entry.body  # the filter is a value that can be erased
+        assert Change.objects.get(entry=entry).after == "q=何静"
+    assert as_clerk.post("/export", {"page": "no.such"}).status_code == 404
+    assert as_auditor.post("/export", {"page": "journal.entries"}).status_code == 403
+    assert cast.client("handler").post("/export", {"page": "directory.people"}).status_code == 404
+    assert as_clerk.post("/export", {"page": "journal.entries"}).status_code == 404
+    csrf = Client(enforce_csrf_checks=True)
+    csrf.force_login(cast.users["clerk"], backend="lianjian.accounts.backends.UsernameBackend")
+    assert csrf.post("/export", asked).status_code == 403
+
+
 def test_an_export_is_journalled_and_holds_text_only(cast: Cast, renamed: Entry, as_auditor: Client) -> None:
     answer = as_auditor.post("/journal/export", {"query": "verb=directory.change_organization"})
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)

@@ -157,7 +157,7 @@ def test_lists_home_and_export(cast: Cast, as_clerk: Any, django_assert_max_num_
         "/members/applicants?kind=owner&since=2024-01-01",
     ):
         assert as_clerk.get(address).status_code == 200
-    assert as_clerk.get("/members/found?export=xlsx").status_code == 200
+    assert as_clerk.post("/export", {"page": "partylife.found"}).status_code == 200
     assert as_clerk.get("/members/choices/branch?q=晨光").json()
     assert clock.today() > DAY
     with acting(cast.actor("clerk")):
