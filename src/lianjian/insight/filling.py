@@ -20,6 +20,7 @@ from lianjian.foundation import registry
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Indicator
 from lianjian.foundation.errors import Refused, _, translate
+from lianjian.foundation.looks import show_date
 
 from . import marks
 from .queries import Figure, Place, compute_all, indicator
@@ -118,7 +119,7 @@ def check(file: IO[bytes]) -> list[str]:
     unknown = [mark for mark, meaning in asked if meaning is None]
     if unknown:
         told = [_told(mark, names) for mark in unknown[:MOST_NAMED]]
-        raise UnknownMarks(count=len(unknown), list="".join(told))
+        raise UnknownMarks(count=len(unknown), list="; ".join(told))
     return list(
         dict.fromkeys(meaning.code for _mark, meaning in asked if meaning is not None and meaning.code)
     )
@@ -128,8 +129,8 @@ def _told(mark: marks.Mark, names: dict[str, str]) -> str:
     near = _nearest(mark.text, names)
     values = {"where": mark.where, "mark": "{{" + mark.text + "}}", "near": near}
     if near:
-        return translate(_("%(where)s的“%(mark)s”,最接近的是“%(near)s”;")) % values
-    return translate(_("%(where)s的“%(mark)s”,没有相近的指标;")) % values
+        return translate(_("%(where)s的“%(mark)s”,最接近的是“%(near)s”")) % values
+    return translate(_("%(where)s的“%(mark)s”,没有相近的指标")) % values
 
 
 def _nearest(text: str, names: dict[str, str]) -> str:
@@ -144,7 +145,10 @@ def _nearest(text: str, names: dict[str, str]) -> str:
 
 
 def fill(actor: Actor, file: IO[bytes], place: Place, period: Period, *, today: date) -> bytes:
-    """The template filled for a place and a period. Raises `FigureNotYours`, `UnknownMarks`."""
+    """The template filled for a place and a period, in the language of its own words, whoever asks for it.
+
+    Raises `FigureNotYours`, `UnknownMarks`.
+    """
     codes = check(file)
     wanted = [item for code in codes if (item := indicator(code, actor)) is not None]
     if len(wanted) < len(codes):
@@ -153,7 +157,20 @@ def fill(actor: Actor, file: IO[bytes], place: Place, period: Period, *, today: 
         raise FigureNotYours(names="、".join(hidden))
     figures = compute_all(actor, wanted, place, period)
     by_code, names = {figure.indicator.code: figure for figure in figures}, known_names()
-    words = {"place": place.name, "period": period_text(period), "day": day_text(today)}
+    language = LANGUAGES[0] if marks.speaks_chinese(file) else translation.get_language() or LANGUAGES[0]
+    with translation.override(language):
+        return _filled(file, place, period, by_code, names, today)
+
+
+def _filled(
+    file: IO[bytes],
+    place: Place,
+    period: Period,
+    by_code: dict[str, Figure],
+    names: dict[str, str],
+    today: date,
+) -> bytes:
+    words = {"place": place.name, "period": period_text(period), "day": show_date(today)}
 
     def value_of(text: str) -> marks.Value:
         asked = understood(text, names)
@@ -190,14 +207,9 @@ def _digits(number: Decimal | int) -> str:
     return f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
-def day_text(day: date) -> str:
-    """2026年3月9日."""
-    return gettext("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
-
-
 def period_text(period: Period) -> str:
     """Both days of a period, as documents write them."""
-    return f"{day_text(period.start)}—{day_text(period.end)}"
+    return f"{show_date(period.start)}—{show_date(period.end)}"
 
 
 def vocabulary(actor: Actor) -> Sequence[tuple[str, str, str]]:

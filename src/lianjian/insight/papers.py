@@ -20,6 +20,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from lianjian.foundation.looks import show_date
+
 from .reports import Filled, Piece
 
 TITLE, HEADING, SUBHEADING, BODY = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
@@ -47,7 +49,7 @@ def as_docx(filled: Filled, *, made_on: date, base_url: str = "") -> bytes:
             _paragraph(document, pieces, BODY, 16, base_url=base_url)
     _paragraph(document, [], BODY, 16)
     _paragraph(document, [Piece(filled.place)], BODY, 16, WD_ALIGN_PARAGRAPH.RIGHT, indent=False)
-    _paragraph(document, [Piece(_day(made_on))], BODY, 16, WD_ALIGN_PARAGRAPH.RIGHT, indent=False)
+    _paragraph(document, [Piece(show_date(made_on))], BODY, 16, WD_ALIGN_PARAGRAPH.RIGHT, indent=False)
     _annex(document, filled)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -55,11 +57,7 @@ def as_docx(filled: Filled, *, made_on: date, base_url: str = "") -> bytes:
 
 
 def _span(filled: Filled) -> str:
-    return f"({_day(filled.start)}—{_day(filled.end)})"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"({show_date(filled.start)}—{show_date(filled.end)})"
 
 
 def _page(document: Document) -> None:
@@ -185,7 +183,14 @@ def as_xlsx(filled: Filled) -> bytes:
     for line, figure in enumerate(filled.figures, start=3):
         item = figure.indicator
         value = figure.rate if figure.base is not None else figure.value
-        cells = [item.code, _(str(item.name)), value, figure.unit or "%", figure.value, figure.base]
+        cells = [
+            item.code,
+            _(str(item.name)),
+            value,
+            _(str(figure.unit)) if figure.unit else "%",
+            figure.value,
+            figure.base,
+        ]
         cells += [str(figure.period.start), str(figure.period.end), _(str(item.definition)), item.version]
         for column, cell in enumerate(cells):
             if cell is None:

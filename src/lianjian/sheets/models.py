@@ -38,7 +38,7 @@ class Import(Owned):
         CHECKED = "checked", _("待提交")
         RUNNING = "running", _("导入中")
         DONE = "done", _("已导入")
-        UNDONE = "undone", _("已撤销")
+        UNDONE = "undone", _("导入已撤销")
         FAILED = "failed", _("未成功")
 
     class Mode(models.TextChoices):

@@ -34,6 +34,11 @@ DEFAULTS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+def shown_name(code: str, name: str) -> str:
+    """A shipped name in the reader's language; a name that the place gave stays as it is."""
+    return translate(name) if code in DEFAULTS and DEFAULTS[code][0] == name else name
+
+
 def known_category(code: str, jurisdiction_id: int) -> Category | None:
     """The nearest place's category of this code."""
     line = line_of(jurisdiction_id)
@@ -56,9 +61,10 @@ def _tree(jurisdiction_id: int) -> list[tuple[str, str, bool]]:
         lambda: Category.objects.filter(jurisdiction_id__in=line).order_by("position", "id"),
     )
     found: dict[str, tuple[int, str, bool]] = {}
-    parents = {row.pk: row.name for row in rows}
+    parents = {row.pk: shown_name(row.code, row.name) for row in rows}
     for row in sorted(rows, key=lambda r: line.index(r.jurisdiction_id)):
-        name = f"{parents[row.parent_id]} / {row.name}" if row.parent_id in parents else row.name
+        name = shown_name(row.code, row.name)
+        name = f"{parents[row.parent_id]} / {name}" if row.parent_id in parents else name
         found.setdefault(row.code, (row.position, name, row.active))
     for position, (code, (name, parent)) in enumerate(DEFAULTS.items()):
         shown = f"{translate(DEFAULTS[parent][0])} / {translate(name)}" if parent else translate(name)
@@ -73,7 +79,7 @@ def category_to_change(code: str, jurisdiction_id: int) -> tuple[str, int | None
     found = known_category(code, jurisdiction_id)
     if found is not None:
         return found.name, found.amount, found.active
-    return (translate(DEFAULTS[code][0]), None, True) if code in DEFAULTS else None
+    return (DEFAULTS[code][0], None, True) if code in DEFAULTS else None
 
 
 def _near(readable: tuple[int, ...]) -> QuerySet[Category, tuple[str, str, str]]:

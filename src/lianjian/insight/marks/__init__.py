@@ -32,11 +32,13 @@ __all__ = [
     "Value",
     "filled",
     "marks_of",
+    "speaks_chinese",
 ]
 
 MARK = re.compile(r"[{\uff5b]{2}\s*(?P<text>[^{}\uff5b\uff5d\n]{1,80}?)\s*[}\uff5d]{2}")
 _HALF = re.compile(r"[{\uff5b]{2}|[}\uff5d]{2}")
 _BRACES = (b"{", b"}", "\uff5b".encode(), "\uff5d".encode())
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HIDDEN = re.compile(r"(?i)^(docProps|customXml)/|\.rels$|^\[Content_Types\]\.xml$")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -90,6 +92,20 @@ def marks_of(file: IO[bytes]) -> list[Mark]:
                     found += _marks_in(text, places.of(text))
             _check_reach(root, reached, part)
     return found
+
+
+def speaks_chinese(file: IO[bytes]) -> bool:
+    """Whether the words around the marks hold a Chinese character: values are then written in Chinese too."""
+    with opened(file) as archive:
+        budget = Budget()
+        for part in archive.namelist():
+            if _HIDDEN.search(part) or not part.endswith(".xml"):
+                continue
+            data = budget.read(archive, part)
+            if any(brace in data for brace in _BRACES):
+                if any(_CHINESE.search(MARK.sub("", text.joined)) for text in texts(parsed(data))):
+                    return True
+    return False
 
 
 def _marks_in(text: Text, where: str) -> Iterator[Mark]:

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                             ("checked", "待提交"),
                             ("running", "导入中"),
                             ("done", "已导入"),
-                            ("undone", "已撤销"),
+                            ("undone", "导入已撤销"),
                             ("failed", "未成功"),
                         ],
                         default="uploaded",

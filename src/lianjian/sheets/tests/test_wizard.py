@@ -129,7 +129,7 @@ def test_walk(cast: Any, as_clerk: Any, path: Path) -> None:
     assert imported.state == "undone"
     assert not Organization.objects.filter(code=code(901)).exists()
     assert not KeptRow.objects.exists()
-    assert "已撤销" in page(as_clerk, base)
+    assert "导入已撤销" in page(as_clerk, base)
 
 
 def test_a_clerk_decides_a_name(cast: Any, as_clerk: Any, path: Path) -> None:
