@@ -31,6 +31,16 @@ def translate(message: str) -> str:
         return message
 
 
+def language() -> str:
+    """Code of the active language; the house's own where Django is absent or not set up."""
+    try:
+        from django.conf import settings
+        from django.utils.translation import get_language
+    except ImportError:
+        return "zh-hans"
+    return (get_language() if settings.configured else None) or "zh-hans"
+
+
 class Refused(Exception):
     """Something a person asked for was refused, with a reason that can be shown to that person.
 

@@ -58,6 +58,18 @@ class TokenQuery(Func):
         super().__init__(Value(text, output_field=TextField()), output_field=TokenQueryField())
 
 
+class AnyToken(Func):
+    """`column @@ query` where one of the terms is enough."""
+
+    template = "%(expressions)s"
+    arg_joiner = " @@ "
+
+    def __init__(self, column: str, terms: list[Term]) -> None:
+        query = TokenQuery("")
+        query.set_source_expressions([Value(" | ".join(map(_quoted, terms)), output_field=TextField())])
+        super().__init__(F(column), query, output_field=BooleanField())
+
+
 class TokenMatch(Func):
     """`column @@ query` as a condition."""
 
