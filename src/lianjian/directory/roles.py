@@ -107,7 +107,11 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "leader": (
         _("分管领导"),
-        _STAFF | _READ | frozenset({"directory.business", "duties.all", "lists.export"}),
+        _STAFF | _READ | frozenset({"directory.business", "duties.all", "lists.export", "cases.rule"}),
+    ),
+    "adjudicator": (
+        _("退单裁定人"),
+        _STAFF | frozenset({"cases.see", "cases.rule", "files.read", "lists.export"}),
     ),
     "system_admin": (
         _("系统管理员"),

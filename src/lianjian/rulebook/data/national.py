@@ -108,6 +108,8 @@ RULES: tuple[RuleRow, ...] = (
     _case("hard", _("疑难诉求办结"), 15, "wd"),
     _case("dispatch", _("登记后派单"), 1, "wd", DEFAULT),
     _case("sign", _("派单后签收"), 1, "wd", DEFAULT),
+    _case("refuse", _("派单后退回"), 1, "wd", DEFAULT),
+    _case("rule", _("再次退回后裁定"), 1, "wd", DEFAULT),
     _case("contact", _("签收后联系诉求人"), 1, "wd", DEFAULT),
     _case("confirm", _("反馈后诉求人确认"), 5, "wd", DEFAULT),
     _case("dispute", _("不认可后重新办理"), 5, "wd", DEFAULT),
