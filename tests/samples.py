@@ -132,6 +132,19 @@ def _case(cast: Cast, move: str = "") -> dict[str, Any]:
     return {"key": made.key, **({"move": move} if move else {})}
 
 
+def _handover(cast: Cast) -> dict[str, Any]:
+    from lianjian.cases.actions import dispatch_case, offer_case
+    from lianjian.cases.models import Case
+
+    case = Case.objects.get(key=_case(cast)["key"])
+    dispatch_case(actor=cast.actor("clerk"), case=case, handler=cast.office, now=NOW)
+    held = offer_case(
+        actor=cast.actor("handler"), case=case, kind="co", organization=cast.housing, ground="现场勘测", now=NOW
+    )
+    cast.actor("clerk")
+    return {"key": case.key, "held": held.key, "act": "accept"}
+
+
 def _case_file(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.models import Case
 
@@ -338,6 +351,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:paper": _case,
     "cases:upload": _case,
     "cases:file": _case_file,
+    "cases:handover": _handover,
     "cases:move": lambda cast: _case(cast, "dispatch"),
     "partylife:choices": lambda cast: {"what": "firm"},
     "partylife:found_member": _found_member,
@@ -395,6 +409,8 @@ SAMPLES: dict[str, Sample] = {
     "api:change_organization": _firm,
     "api:get_visit": _visit,
     "api:get_case": _case,
+    "api:list_handovers": _case,
+    "api:reply_to_handover": _handover,
     "api:move_case": lambda cast: _case(cast, "dispatch"),
     "sheets:import": _imported,
     "sheets:match": _imported,

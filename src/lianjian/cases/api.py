@@ -16,25 +16,39 @@ from lianjian.foundation.apidoor import need, once
 from lianjian.foundation.searchdb import search
 
 from . import actions, rules
+from .actions.offering import OFFER_ACTS
 from .forms import MOVE_FORMS
-from .models import Case
+from .models import Case, Handover
 from .queries import visible
 
 router = Router()
 PAGE = 100
-_WITH = ("organization", "handler", "category__parent", "evaluation")
+_WITH = (
+    "organization",
+    "village",
+    "handler",
+    "lent_to",
+    "merged_into",
+    "part_of",
+    "category__parent",
+    "evaluation",
+)
 
 
 class CaseOut(Schema):
     """One case. `version` goes back with a move, so that a move prepared on an older state is refused."""
 
     key: UUID
+    kind: str
     number: str
     external_number: str
     title: str
     text: str
+    original_text: str
     category: str
     organization: UUID | None
+    village: UUID | None
+    address: str
     whose: str
     source: str
     urgency: str
@@ -43,6 +57,10 @@ class CaseOut(Schema):
     hand: str
     version: int
     handler: UUID | None
+    lent_to: UUID | None
+    merged_into: str
+    part_of: str
+    reopened: int
     due_at: datetime | None
     answer: str
     outcome: str
@@ -60,13 +78,20 @@ class CaseList(Schema):
 
 
 class CaseIn(Schema):
-    """A need to register. `organization` is the key of who asks; without one `organization_text` says who it was."""
+    """A case to register. `organization` is the key of who asks; without one `organization_text` says who it was.
 
+    `kind` is one of the kinds of the house (need, village_need, complaint ...), `village` the key of the body in whose
+    place the matter lies.
+    """
+
+    kind: str = Field("need", max_length=20)
     text: str = Field(min_length=1, max_length=4000)
     category: str = Field(max_length=40)
     source: Literal["visit", "desk", "phone", "walk_in", "chat", "online"] = "desk"
     organization: UUID | None = None
     organization_text: str = Field("", max_length=120)
+    village: UUID | None = None
+    address: str = Field("", max_length=200)
     title: str = Field("", max_length=120)
     urgency: Literal["normal", "soon", "urgent"] = "normal"
     reporter: str = Field("", max_length=40)
@@ -81,14 +106,37 @@ class MoveIn(Schema):
     values: dict[str, str | int | None] = {}
 
 
+class HandoverOut(Schema):
+    """Another unit in a case: `kind` co (helps), refer (does a part and gives it back), transfer (takes it over)."""
+
+    key: UUID
+    kind: str
+    organization: UUID
+    state: str
+    ground: str
+    reply: str
+    offered_at: datetime
+    due_at: datetime | None
+    replied_at: datetime | None
+
+
+class ReplyIn(Schema):
+    """The reason of a refusal or a withdrawal, or what was done."""
+
+    text: str = Field("", max_length=500)
+
+
 def shown(case: Case) -> dict[str, Any]:
     """A case as the interface gives it. `moves` are those its state allows, whoever asks."""
     names = (
         "key",
+        "kind",
         "number",
         "external_number",
         "title",
         "text",
+        "original_text",
+        "address",
         "whose",
         "source",
         "urgency",
@@ -96,6 +144,7 @@ def shown(case: Case) -> dict[str, Any]:
         "state",
         "hand",
         "version",
+        "reopened",
         "due_at",
         "answer",
         "outcome",
@@ -103,12 +152,15 @@ def shown(case: Case) -> dict[str, Any]:
         "closed_on",
         "rating",
     )
+    bodies = {name: getattr(case, name) for name in ("organization", "village", "handler", "lent_to")}
+    others = {name: getattr(case, name) for name in ("merged_into", "part_of")}
+    without = case.sort.without
     return {
         **{name: getattr(case, name) for name in names},
+        **{name: body.key if body is not None else None for name, body in bodies.items()},
+        **{name: other.number if other is not None else "" for name, other in others.items()},
         "category": case.category.code,
-        "organization": case.organization.key if case.organization is not None else None,
-        "handler": case.handler.key if case.handler is not None else None,
-        "moves": list(rules.moves_from(case.state)),
+        "moves": [move for move in rules.moves_from(case.state) if move not in without],
     }
 
 
@@ -119,6 +171,7 @@ def _answer(case: Case, status: int) -> HttpResponseBase:
 @router.get("", response=CaseList, auth=need("cases.see"))
 def list_cases(
     request: HttpRequest,
+    kind: str = "",
     state: str = "",
     q: str = "",
     since: date | None = None,
@@ -127,6 +180,8 @@ def list_cases(
 ) -> dict[str, Any]:
     """Cases one may see, a hundred at a time."""
     rows = visible(request.actor).select_related(*_WITH)  # type: ignore[attr-defined]
+    if kind:
+        rows = rows.filter(kind=kind)
     if state:
         rows = rows.filter(state=state)
     if q:
@@ -152,15 +207,15 @@ def get_case(request: HttpRequest, key: UUID) -> dict[str, Any]:
 
 @router.post("", response={201: CaseOut}, auth=need("cases.register"))
 def register_case(request: HttpRequest, payload: CaseIn) -> HttpResponseBase:
-    """Register a need. With an `Idempotency-Key` it is registered once."""
+    """Register a case. With an `Idempotency-Key` it is registered once."""
 
     def answer() -> HttpResponseBase:
-        asker = None
-        if payload.organization is not None:
-            asker = get_object_or_404(Organization.objects.current(), key=payload.organization)  # type: ignore[attr-defined]
-        values = payload.dict(exclude={"organization"})
+        values = payload.dict()
+        for name in ("organization", "village"):
+            if values[name] is not None:
+                values[name] = get_object_or_404(Organization.objects.current(), key=values[name])  # type: ignore[attr-defined]
         actor = request.actor  # type: ignore[attr-defined]
-        return _answer(actions.register_case(actor=actor, organization=asker, now=clock.now(), **values), 201)
+        return _answer(actions.register_case(actor=actor, now=clock.now(), **values), 201)
 
     return once(request, answer)
 
@@ -179,6 +234,40 @@ def move_case(request: HttpRequest, key: UUID, move: str, payload: MoveIn) -> Ht
             faults = [{"field": name, "detail": str(words[0])} for name, words in form.errors.items()]
             return pages.problem(422, "invalid", faults[0]["detail"], errors=faults)
         form.run(clock.now())
+        return _answer(case, 200)
+
+    return once(request, answer)
+
+
+def _offers(request: HttpRequest, key: UUID) -> tuple[Case, Any]:
+    case = get_object_or_404(visible(request.actor).select_related(*_WITH), key=key)  # type: ignore[attr-defined]
+    return case, Handover.objects.filter(case=case).select_related("organization")
+
+
+@router.get("/{uuid:key}/handovers", response=list[HandoverOut], auth=need("cases.see"))
+def list_handovers(request: HttpRequest, key: UUID) -> list[dict[str, Any]]:
+    """Other units that were asked into a case, newest first."""
+    names = ("key", "kind", "state", "ground", "reply", "offered_at", "due_at", "replied_at")
+    return [
+        {**{name: getattr(held, name) for name in names}, "organization": held.organization.key}
+        for held in _offers(request, key)[1].order_by("-id")
+    ]
+
+
+@router.post("/{uuid:key}/handovers/{uuid:held}/{slug:act}", response=CaseOut, auth=need("cases.see"))
+def reply_to_handover(
+    request: HttpRequest, key: UUID, held: UUID, act: str, payload: ReplyIn
+) -> HttpResponseBase:
+    """Reply to an offer (accept, refuse), hand it back when done, or revoke it. 409 when it has ended meanwhile."""
+
+    def answer() -> HttpResponseBase:
+        if act not in OFFER_ACTS:
+            raise Http404
+        case, offers = _offers(request, key)
+        verb, words = OFFER_ACTS[act]
+        more = {words: payload.text} if words else {}
+        actor = request.actor  # type: ignore[attr-defined]
+        verb(actor=actor, case=case, handover=get_object_or_404(offers, key=held), now=clock.now(), **more)
         return _answer(case, 200)
 
     return once(request, answer)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.cases, name="list"),
     path("new", views.register, name="register"),
     path("whom", views.whom, name="whom"),
+    path("villages", views.villages, name="villages"),
     path("units", views.units, name="units"),
     path("routing", views.routing, name="routing"),
     path("categories/new", views.category, name="category"),
@@ -20,5 +21,6 @@ urlpatterns = [
     path("<uuid:key>/paper", views.paper, name="paper"),
     path("<uuid:key>/files", views.upload, name="upload"),
     path("<uuid:key>/files/<uuid:file_key>", views.file, name="file"),
+    path("<uuid:key>/handovers/<uuid:held>/<slug:act>", views.handover, name="handover"),
     path("<uuid:key>/<slug:move>", views.move, name="move"),
 ]

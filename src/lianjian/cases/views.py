@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_choices
@@ -26,13 +27,24 @@ from lianjian.foundation.pages import Request, done, page, refusals_to
 from lianjian.foundation.rights import Denied, require
 
 from . import actions, rules
-from .forms import MOVE_FORMS, CategoryForm, RegisterForm, RouteForm, VisitWithNeedsForm
-from .models import Case
+from .actions.offering import OFFER_ACTS
+from .forms import MOVE_FORMS, CategoryForm, RegisterForm, ReplyForm, RouteForm, VisitWithNeedsForm
+from .models import Case, Handover
 from .queries import CASES, case_page, case_url, may_attach, routes, visible
-from .queries.askers import asker_choices, own_bodies
+from .queries.askers import asker_choices, own_bodies, village_choices
 from .queries.categories import category_to_change
 
-_WITH = ("organization", "handler", "category__parent", "evaluation", "visit")
+_WITH = (
+    "organization",
+    "handler",
+    "category__parent",
+    "evaluation",
+    "visit",
+    "village",
+    "lent_to",
+    "merged_into",
+    "part_of",
+)
 
 
 def _case(actor: Actor, key: UUID, *related: str) -> Case:
@@ -97,6 +109,32 @@ def move(request: Request, key: UUID, move: str) -> HttpResponse:
     )
 
 
+_SAID = {
+    "accept": _lazy("已接受。"),
+    "refuse": _lazy("已回复不接受。"),
+    "hand_back": _lazy("已反馈并交回。"),
+    "revoke": _lazy("已撤销。"),
+}
+
+
+@door("cases.see")
+def handover(request: Request, key: UUID, held: UUID, act: str) -> HttpResponse:
+    """Reply to an offer to another unit, or end it."""
+    if act not in OFFER_ACTS:
+        raise Http404
+    found = _case(request.actor, key)
+    offer = get_object_or_404(Handover.objects.select_related("organization"), key=held, case=found)
+    verb, words = OFFER_ACTS[act]
+    form = ReplyForm(request.POST if request.method == "POST" else None, act=act)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            more = {words: form.cleaned_data["reason"]} if words else {}
+            verb(actor=request.actor, case=found, handover=offer, now=clock.now(), **more)
+            return done(request, case_url(key), str(_SAID[act]))
+    context = {"title": str(offer), "case": found, "cancel": case_url(key)}
+    return page(request, "cases/move.html", context, form=form)
+
+
 def _fixed(request: Request) -> Organization | None:
     """The one body for which this person files: the contact's own firm."""
     bodies = own_bodies(request.actor)
@@ -109,6 +147,7 @@ def register(request: Request) -> HttpResponse:
     fixed = _fixed(request)
     key = request.GET.get("organization", "")
     initial = {"registered_on": clock.today(), "source": "desk", "urgency": "normal", "organization": key}
+    initial["kind"] = request.GET.get("kind", "need")
     form = RegisterForm(request.POST or None, actor=request.actor, fixed=fixed, initial=initial)
     if key and fixed is None:
         show_choice(form.fields["organization"], form.fields["organization"].clean(key))
@@ -133,7 +172,8 @@ def at_visit(request: Request, key: UUID) -> HttpResponse:
         "source": "visit",
     }
     form = RegisterForm(request.POST or None, actor=request.actor, fixed=visit.organization, initial=initial)
-    form.fields.pop("source", None)
+    for name in ("source", "kind", "village"):
+        form.fields.pop(name, None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             values = {"registered_on": visit.visited_on, **form.values(), "source": "visit"}
@@ -163,6 +203,12 @@ def visit_with_needs(request: Request) -> HttpResponse:
 def whom(request: Request) -> HttpResponse:
     """Choices of the combobox for who asks."""
     return JsonResponse(asker_choices(request.actor, request.GET.get("q", "")), safe=False)
+
+
+@door("cases.register", methods=("GET",))
+def villages(request: Request) -> HttpResponse:
+    """Choices of the combobox for the place of a matter."""
+    return JsonResponse(village_choices(request.actor, request.GET.get("q", "")), safe=False)
 
 
 @door("cases.dispatch", methods=("GET",))

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -106,11 +107,14 @@ def _journal_hooks() -> None:
 
 
 def _kinds() -> None:
-    """Names of the kinds of duties (with the right that makes one's own what a body was given) and of messages."""
+    """Kinds of cases that the office added; names of the kinds of duties (with the right that makes one's own what a
+    body was given) and of messages.
+    """
     from lianjian.cases import rules as cases
     from lianjian.duties import kinds as duties
     from lianjian.notices import kinds as messages
 
+    cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in cases.DUTIES.items():
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
@@ -133,6 +137,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
+    registry.add_panel(Panel("cases.case", cases.handover_panel, 10))
     # one line each, e.g.: registry.add_panel(Panel("directory.organization", cases.queries.panel, 10))
 
 

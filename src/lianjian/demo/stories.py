@@ -63,7 +63,7 @@ OPEN = (
     (31, 17, 16, "silent"),
     (2, 10, 12, "disputed"),
     (17, 22, 11, "disputed"),
-    (13, 15, 5, "returned"),
+    (13, 15, 3, "returned"),
     (12, 7, 38, "parked"),
     (33, 28, 52, "parked"),
     (34, 26, 20, "withdrawn"),
@@ -81,6 +81,7 @@ class Need:
     answer: str
     told: int
     case: Case | None = None
+    kind: str = "need"
 
 
 @dataclass
@@ -135,6 +136,7 @@ class Writer:
                 category=need.category,
                 source=source,
                 urgency=urgency,
+                kind=need.kind,
                 now=now,
             )
 
@@ -254,7 +256,7 @@ def _onward(writer: Writer, need: Need, firm: Firm, stage: str) -> None:
     if stage == "returned":
         why = {"reason_code": "not_ours", "reason": "不涉及规划许可,属惠企政策咨询。"}
         proposed = writer.town.frame.places["business"]
-        writer.step(need, 2, 10, cases.return_case, handler, proposed=proposed, **why)
+        writer.step(need, told - 1, 10, cases.return_case, handler, proposed=proposed, **why)
         return
     writer.sign(need, told - 1)
     if stage == "signed":
@@ -280,7 +282,7 @@ def _onward(writer: Writer, need: Need, firm: Firm, stage: str) -> None:
 def village_needs(writer: Writer, secretary: str, village: Organization) -> None:
     """What a village asks for: one solved, one answered, one in work."""
     for place, (category, text, answer) in enumerate(VILLAGE_NEEDS):
-        need = Need(village, category, text, answer, (30, 8, 3)[place])
+        need = Need(village, category, text, answer, (30, 8, 3)[place], kind="village_need")
         writer.tell(need, "online", secretary)
         writer.dispatch(need, need.told)
         writer.sign(need, need.told - 1)

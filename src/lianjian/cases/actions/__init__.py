@@ -1,14 +1,38 @@
 """Verbs on cases, by subject."""
 
 from .categories import add_category, change_category, retire_category, set_route
-from .closing import close_silent_case, confirm_case, dispute_case, urge_case
+from .closing import (
+    close_silent_case,
+    confirm_case,
+    dispute_case,
+    reopen_case,
+    urge_case,
+    vet_case,
+)
 from .deadlines import ask_extension, decide_extension, follow_evaluations
-from .handling import answer_case, handle_note, park_case, resume_case, return_case, sign_case, withdraw_case
+from .handling import answer_case, handle_note, park_case, resume_case, sign_case, withdraw_case
 from .importing import adopt_needs, import_needs
+from .joining import merge_case, reword_case, split_case, unmerge_case
+from .offering import accept_offer, hand_back, offer_case, refuse_offer, revoke_offer
+from .refusing import decline_case, recall_case, return_case, rule_case
 from .registering import dispatch_case, register_case
 from .visiting import record_visit_with_needs
 
 __all__ = [
+    "reopen_case",
+    "vet_case",
+    "merge_case",
+    "reword_case",
+    "split_case",
+    "unmerge_case",
+    "accept_offer",
+    "hand_back",
+    "offer_case",
+    "refuse_offer",
+    "revoke_offer",
+    "decline_case",
+    "recall_case",
+    "rule_case",
     "add_category",
     "adopt_needs",
     "answer_case",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import local_day
 from lianjian.foundation.rights import Denied, require
 from lianjian.foundation.verbs import verb
+from lianjian.rulebook.queries import calendar
 
 from .. import rules
-from ..models import Case
+from ..models import Case, CaseEvent
 from ..queries.people import clerks_of, contacts_of, handlers_of
 from .core import advance, pass_on, place, speaks_for_asker, step_deadline, take, task_of, tell
 
@@ -60,7 +62,7 @@ def dispute_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen: 
     move, before = take(case, "dispute", seen), task_of(case)
     if not reason.strip():
         raise rules.ReasonNeeded
-    evaluation = step_deadline(actor, case, "case.dispute", now)
+    evaluation = step_deadline(actor, case, "dispute", now)
     advance(
         actor=actor,
         case=case,
@@ -110,4 +112,80 @@ def urge_case(*, actor: Actor, case: Case, now: datetime, reason: str = "", seen
         raise rules.UrgedAlready
     advance(actor=actor, case=case, move=move, now=now, reason=reason, urged_at=now)
     tell(actor, case, [*handlers_of(case.handler), *clerks_of(case.jurisdiction_id)], "urged", now, reason)
+    return case
+
+
+@verb
+def vet_case(
+    *, actor: Actor, case: Case, approve: bool, ground: str, now: datetime, seen: int | None = None
+) -> Case:
+    """A second person says whether nothing more can be done; else the unit goes on.
+
+    The office, or who rules, where the office has but one person. Raises `OneOwnVetting`, `GroundNeeded`.
+    """
+    home = place(case)
+    require(actor, "cases.rule" if actor.may("cases.rule", home) else "cases.dispatch", home)
+    move, before = take(case, "vet" if approve else "vet_back", seen), task_of(case)
+    if not ground.strip():
+        raise rules.GroundNeeded
+    proposer = CaseEvent.objects.filter(case=case, move="answer_impossible").order_by("-id")
+    if actor.user_id is not None and proposer.values_list("actor_id", flat=True).first() == actor.user_id:
+        raise rules.OneOwnVetting
+    reply = step_deadline(actor, case, "confirm", now) if approve else None
+    more: dict[str, Any] = {} if approve else {"outcome": "", "answered_at": None}
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        reason=ground,
+        reply_until=reply.due_at if reply is not None else None,
+        **more,
+    )
+    pass_on(actor, case, now, before=before, evaluation=reply)
+    asked = contacts_of(case.organization) if case.organization is not None else []
+    tell(
+        actor,
+        case,
+        asked if approve else handlers_of(case.handler),
+        "answered" if approve else "progress",
+        now,
+    )
+    return case
+
+
+@verb
+def reopen_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen: int | None = None) -> Case:
+    """Take a closed case into work again: the same unit, the whole story, and the limit with what was left of it.
+
+    The days between closing and now count as not run; a limit that had passed stays passed, so that nobody gains a
+    fresh one by closing early. A case without a unit (from a ledger) goes to the desk. Raises `ReasonNeeded`.
+    """
+    own = case.organization is not None and actor.may("cases.confirm", case.organization)
+    if not own and not actor.may("cases.confirm_for", place(case)):
+        raise Denied
+    move, before = take(case, "reopen", seen), task_of(case)
+    if not reason.strip():
+        raise rules.ReasonNeeded
+    due = rules.resumed_due(case.due_at, case.closed_at, now, calendar().is_working)
+    advance(
+        actor=actor,
+        case=case,
+        move=move,
+        now=now,
+        to="handling" if case.handler is not None else "registered",
+        reason=reason,
+        changes={"closing": (case.closing, ""), "due_at": (case.due_at, due)},
+        closed_at=None,
+        closed_on=None,
+        closing="",
+        outcome="",
+        rating="",
+        reply_until=None,
+        due_at=due,
+        reopened=case.reopened + 1,
+    )
+    step = None if case.handler is not None else step_deadline(actor, case, "dispatch", now)
+    pass_on(actor, case, now, before=before, evaluation=step)
+    tell(actor, case, [*handlers_of(case.handler), *clerks_of(case.jurisdiction_id)], "reopened", now, reason)
     return case

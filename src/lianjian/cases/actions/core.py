@@ -12,7 +12,7 @@ from lianjian.directory.models import Organization
 from lianjian.duties.actions import close_duties, open_duty
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.calendar import day_end
-from lianjian.foundation.errors import _
+from lianjian.foundation.errors import _, translate
 from lianjian.foundation.rights import Denied, require
 from lianjian.journal.actions import Changes, record
 from lianjian.notices.actions import notify
@@ -48,6 +48,8 @@ def take(case: Case, code: str, seen: int | None) -> rules.Move:
     """The move, if it may be made now by who saw version `seen`. Raises `ChangedMeanwhile`, `NotNow`."""
     if seen is not None and seen != case.version:
         raise rules.ChangedMeanwhile
+    if code in case.sort.without:
+        raise rules.NotOfThisKind(kind=str(case.sort.name), move=translate(rules.MOVES[code].label))
     return rules.check_move(code, case.state)
 
 
@@ -57,8 +59,10 @@ def advance(
     case: Case,
     move: rules.Move,
     now: datetime,
+    to: str = "",
     text: str = "",
     reason: str = "",
+    public_text: str | None = None,
     changes: Changes | None = None,
     **fields: Any,
 ) -> CaseEvent:
@@ -68,9 +72,11 @@ def advance(
     `ChangedMeanwhile`; nothing is locked before it (docs/how-to/locking.md).
     """
     before, hand, hand_name = case.state, case.hand, hand_name_of(case)
-    to = move.to or before
+    to = to or move.to or before
     moment = max(now, case.story_at)
     seconds = rules.worked_seconds(case.story_at, moment, calendar().is_working)
+    if public_text is not None:
+        fields["text"] = public_text
     values = {**fields, "state": to, "hand": rules.HAND_OF[to], "story_at": moment}
     written = Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1, **values)
     if written != 1:
@@ -107,6 +113,8 @@ def advance(
 def hand_name_of(case: Case) -> str:
     """Name of who must act."""
     if case.hand == rules.UNIT:
+        if case.lent_to is not None:
+            return case.lent_to.name
         return case.handler.name if case.handler is not None else case.handler_text
     return case.whose if case.hand == rules.ASKER else ""
 
@@ -114,12 +122,15 @@ def hand_name_of(case: Case) -> str:
 def main_deadline(case: Case, now: datetime, amount: int | None = None, unit: str | None = None) -> Ask:
     """What the case's own limit rests on: urgency first, then the profile of its category."""
     profile = case.category
+    # A category with a limit of its own knows better than the kind.
+    own = profile.amount or profile.deadline_code != "case.need"
+    code = profile.deadline_code if own else case.sort.limit("main") or profile.deadline_code
     if amount is None and case.urgency == "urgent":
         return Ask("case.urgent", now)
     if amount is not None:
-        return Ask(profile.deadline_code, now, amount, unit or "wd")
+        return Ask(code, now, amount, unit or "wd")
     return Ask(
-        profile.deadline_code,
+        code,
         now,
         profile.amount,
         profile.unit or None,
@@ -127,9 +138,17 @@ def main_deadline(case: Case, now: datetime, amount: int | None = None, unit: st
     )
 
 
-def step_deadline(actor: Actor, case: Case, code: str, now: datetime) -> Evaluation:
-    """The limit of one step: to dispatch, to sign, to confirm."""
-    return evaluate_deadline(actor=actor, code=code, start=now, now=now, jurisdiction_id=case.jurisdiction_id)
+def step_deadline(
+    actor: Actor, case: Case, step: str, now: datetime, start: datetime | None = None
+) -> Evaluation:
+    """The limit of one step by the case's kind: to dispatch, to sign, to refuse, to rule, to confirm."""
+    return evaluate_deadline(
+        actor=actor,
+        code=case.sort.limit(step),
+        start=start or now,
+        now=now,
+        jurisdiction_id=case.jurisdiction_id,
+    )
 
 
 @dataclass(frozen=True)
@@ -149,6 +168,8 @@ DUTY_KINDS = {
     "handling": "cases.answer",
     "disputed": "cases.answer",
     "parked": "cases.review",
+    "objected": "cases.rule",
+    "vetting": "cases.vet",
 }
 
 
@@ -161,7 +182,7 @@ def task_of(case: Case) -> Task | None:
             return Task("cases.confirm", case.organization)
         return Task("cases.call_back", None)
     kind = DUTY_KINDS[case.state]
-    if case.hand == rules.DESK:
+    if case.hand in (rules.DESK, rules.JUDGE):
         review = case.review_on if case.state == "parked" else None
         return Task(kind, None, day_end(review) if review else None)
     # To sign has a limit of its own, that of its evaluation.
@@ -218,13 +239,21 @@ def notice_title(kind: str, case: Case) -> str:
         "dispatched": _("派给本单位的诉求:%(case)s"),
         "returned": _("诉求被退回:%(case)s"),
         "answered": _("诉求已有反馈,请确认:%(case)s"),
-        "disputed": _("企业对反馈有异议:%(case)s"),
+        "disputed": _("诉求人对反馈有异议:%(case)s"),
         "closed": _("诉求已办结:%(case)s"),
         "withdrawn": _("诉求已撤回:%(case)s"),
-        "urged": _("企业催办:%(case)s"),
+        "urged": _("诉求人催办:%(case)s"),
         "extension_asked": _("申请延期:%(case)s"),
         "extension_decided": _("延期审批结果:%(case)s"),
         "parked": _("诉求已挂账:%(case)s"),
         "progress": _("诉求有新进展:%(case)s"),
+        "objected": _("诉求被再次退回,待裁定:%(case)s"),
+        "ruled": _("退单已裁定:%(case)s"),
+        "vetting": _("办理结果待复核:%(case)s"),
+        "reopened": _("诉求重新办理:%(case)s"),
+        "offered": _("请本单位协办或接办:%(case)s"),
+        "declined": _("诉求不予受理:%(case)s"),
+        "merged": _("诉求已并案:%(case)s"),
+        "recalled": _("派单已收回:%(case)s"),
     }
     return words[kind] % {"case": f"{case.number} {case.title}"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.rights import Denied, require
 from lianjian.foundation.searchdb import vector
@@ -14,6 +13,7 @@ from .. import rules
 from ..models import Case, CaseEvent
 from ..queries.people import clerks_of, contacts_of, handlers_of
 from .core import advance, pass_on, place, require_unit, step_deadline, take, task_of, tell
+from .offering import end_handovers, require_helpers_done
 from .registering import search_words
 
 
@@ -31,50 +31,6 @@ def sign_case(*, actor: Actor, case: Case, now: datetime, person: str = "", seen
         handler_person=(person.strip() or actor.name)[:40],
     )
     pass_on(actor, case, now, before=before)
-    return case
-
-
-@verb
-def return_case(
-    *,
-    actor: Actor,
-    case: Case,
-    reason_code: str,
-    reason: str,
-    now: datetime,
-    proposed: Organization | None = None,
-    proposed_text: str = "",
-    seen: int | None = None,
-) -> Case:
-    """The unit sends the case back to the office with a listed reason and says who should have it instead.
-
-    The clock runs meanwhile, and a case goes back once only (R7.03). A duplicate needs no other owner.
-    Raises `SecondReturn`, `ReasonUnknown`, `OwnerNeeded`, `ReasonNeeded`.
-    """
-    require_unit(actor, case)
-    move, before = take(case, "return", seen), task_of(case)
-    if case.returns >= rules.MOST_RETURNS:
-        raise rules.SecondReturn
-    if reason_code not in rules.RETURN_REASONS:
-        raise rules.ReasonUnknown
-    if not reason.strip():
-        raise rules.ReasonNeeded
-    owner = proposed.name if proposed is not None else proposed_text.strip()
-    if not owner and reason_code not in ("duplicate", "unclear"):
-        raise rules.OwnerNeeded
-    words = rules.RETURN_REASONS[reason_code]
-    advance(
-        actor=actor,
-        case=case,
-        move=move,
-        now=now,
-        text=owner,
-        reason=f"{words}:{reason.strip()}",
-        changes={"proposed": ("", owner)},
-        returns=case.returns + 1,
-    )
-    pass_on(actor, case, now, before=before, evaluation=step_deadline(actor, case, "case.dispatch", now))
-    tell(actor, case, clerks_of(case.jurisdiction_id), "returned", now, words)
     return case
 
 
@@ -102,15 +58,21 @@ def answer_case(
     outcome: str = "solved",
     seen: int | None = None,
 ) -> Case:
-    """Tell the firm what was done and with what outcome; now the firm must say whether it is so."""
+    """Tell who asked what was done and with what outcome; now they must say whether it is so.
+
+    That nothing can be done goes to the office first, where a second person looks at it (`vet_case`).
+    Raises `HelpersAtWork` while another unit still has a part of it.
+    """
     require_unit(actor, case)
-    move, before = take(case, "answer", seen), task_of(case)
+    by_two = outcome in rules.BY_TWO
+    move, before = take(case, "answer_impossible" if by_two else "answer", seen), task_of(case)
     if not text.strip():
         raise rules.TextNeeded
     if outcome not in rules.OUTCOMES:
         raise rules.OutcomeUnknown
+    require_helpers_done(case)
     case.answer = text.strip()
-    reply = step_deadline(actor, case, "case.confirm", now)
+    reply = None if by_two else step_deadline(actor, case, "confirm", now)
     advance(
         actor=actor,
         case=case,
@@ -121,10 +83,13 @@ def answer_case(
         answered_at=now,
         answer=case.answer,
         outcome=outcome,
-        reply_until=reply.due_at,
+        reply_until=reply.due_at if reply is not None else None,
         search=vector(search_words(case, case.whose)),
     )
     pass_on(actor, case, now, before=before, evaluation=reply)
+    if by_two:
+        tell(actor, case, clerks_of(case.jurisdiction_id), "vetting", now)
+        return case
     asked = contacts_of(case.organization) if case.organization is not None else []
     tell(actor, case, asked or clerks_of(case.jurisdiction_id), "answered", now)
     return case
@@ -179,6 +144,7 @@ def withdraw_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen:
     move, before = take(case, "withdraw", seen), task_of(case)
     if not reason.strip():
         raise rules.ReasonNeeded
+    end_handovers(actor, case, now)
     advance(actor=actor, case=case, move=move, now=now, reason=reason, review_on=None)
     pass_on(actor, case, now, before=before)
     tell(

@@ -22,6 +22,7 @@ from ..models import Case, CaseEvent, Category
 from ..queries.people import clerks_of, contacts_of, handlers_of
 from .categories import category_for
 from .core import advance, main_deadline, pass_on, place, step_deadline, take, task_of, tell
+from .offering import end_handovers
 
 TITLE_LENGTH = 40
 
@@ -50,10 +51,51 @@ def search_words(case: Case, whose: str) -> str:
     )
 
 
-def case_number(jurisdiction_id: int, year: int, first: int) -> str:
-    """JB-2026-0168: prefix of the place, year, running number."""
+def case_number(jurisdiction_id: int, year: int, first: int, mark: str = "") -> str:
+    """JB-2026-0168: prefix of the place, year, running number; JB-TS-2026-0012 for a kind with a mark."""
     prefix = Jurisdiction.objects.values_list("prefix", flat=True).get(pk=jurisdiction_id)
-    return f"{prefix}-{year}-{first:04d}"
+    return "-".join(filter(None, (prefix, mark, str(year), f"{first:04d}")))
+
+
+def _given_number(case: Case, year: int) -> str:
+    """The next number of the place, the kind's mark and the year."""
+    mark = case.sort.mark
+    series = f"case.{mark.lower()}" if mark else "case"
+    serial = next_number(jurisdiction_id=case.jurisdiction_id, kind=series, year=year)
+    return case_number(case.jurisdiction_id, year, serial, mark)
+
+
+def _asked_by(code: str, organization: Organization | None, name: str, place_name: str) -> str:
+    """Who asked, in words, where it is no body. Raises `UnknownKind`, `WhoAsks`."""
+    if code not in rules.KINDS:
+        raise rules.UnknownKind(kind=code)
+    if organization is not None:
+        return ""
+    kind = rules.KINDS[code]
+    # Villagers and parties may stay unnamed: then the place speaks for them.
+    words = name or (place_name if kind.subject != "organization" else "")
+    if not words:
+        raise rules.WhoAsks(asker=str(kind.asker))
+    return words[:120]
+
+
+def _owner(actor: Actor, about: Organization | None, jurisdiction_id: int | None) -> int:
+    """The place whose case it is."""
+    return about.jurisdiction_id if about is not None else jurisdiction_id or actor.jurisdiction_id
+
+
+def _first_facts(actor: Actor, words: str, title: str, told_on: date | None, now: datetime) -> dict[str, Any]:
+    """Words, day and hand of what is told."""
+    return {
+        "title": (title.strip() or short_title(words))[:120],
+        "text": words,
+        "original_text": words,
+        "registered_at": now,
+        "registered_on": min(told_on or local_day(now), local_day(now)),
+        "registered_by": actor.user_id,
+        "registered_by_name": actor.name,
+        "story_at": now,
+    }
 
 
 @verb
@@ -64,8 +106,11 @@ def register_case(
     category: Category | str,
     source: str,
     now: datetime,
+    kind: str = "need",
     organization: Organization | None = None,
     organization_text: str = "",
+    village: Organization | None = None,
+    address: str = "",
     title: str = "",
     urgency: str = "normal",
     reporter: str = "",
@@ -73,46 +118,41 @@ def register_case(
     visit: Visit | None = None,
     registered_on: date | None = None,
     jurisdiction_id: int | None = None,
+    part_of: Case | None = None,
 ) -> Case:
-    """Register what a firm (or a walk-in, by name) needs; the office gets the duty to dispatch it.
+    """Register what a body or a person asks or reports; the office gets the duty to dispatch it.
 
-    `category` is a row or the code of one. `registered_on` is the day it was told (default: today). The number comes
-    last, because its counter stays locked until the end. Raises `TextNeeded`, `Denied`, `UnknownCategory`.
+    `kind` is a file of `cases/kinds`; `village` the body in whose place the matter lies. `category` is a row or the
+    code of one. `registered_on` is the day it was told (default: today). The number comes last, because its counter
+    stays locked until the end. Raises `UnknownKind`, `WhoAsks`, `TextNeeded`, `Denied`, `UnknownCategory`.
     """
-    owner = (
-        organization.jurisdiction_id if organization is not None else jurisdiction_id or actor.jurisdiction_id
-    )
-    require_register(actor, organization, owner)
+    owner = _owner(actor, organization or village, jurisdiction_id)
+    require_register(actor, organization or village, owner)
     words = text.strip()
     if not words:
         raise rules.TextNeeded
+    named = organization_text.strip() or reporter.strip()
+    asker = _asked_by(kind, organization, named, village.name if village else "")
     chosen = category if isinstance(category, Category) else category_for(actor, category, owner)
-    told_on = min(registered_on or local_day(now), local_day(now))
     case = Case(
+        **_first_facts(actor, words, title, registered_on, now),
         jurisdiction_id=owner,
-        title=(title.strip() or short_title(words))[:120],
-        text=words,
-        original_text=words,
+        kind=kind,
         category=chosen,
         organization=organization,
-        organization_text=""
-        if organization is not None
-        else (organization_text.strip() or reporter.strip())[:120],
+        organization_text=asker,
+        village=village,
+        address=address.strip()[:200],
         reporter=reporter.strip()[:40],
         reporter_phone=reporter_phone.strip(),
         visit=visit,
         source=source,
         urgency=urgency,
-        registered_at=now,
-        registered_on=told_on,
-        registered_by=actor.user_id,
-        registered_by_name=actor.name,
-        story_at=now,
+        part_of=part_of,
     )
-    year = told_on.year
-    case.number = case_number(owner, year, next_number(jurisdiction_id=owner, kind="case", year=year))
+    case.number = _given_number(case, case.registered_on.year)
     _write(actor, case, now)
-    pass_on(actor, case, now, before=None, evaluation=step_deadline(actor, case, "case.dispatch", now))
+    pass_on(actor, case, now, before=None, evaluation=step_deadline(actor, case, "dispatch", now))
     tell(actor, case, clerks_of(owner), "registered", now)
     return case
 
@@ -161,9 +201,11 @@ def dispatch_case(
     if again and not reason.strip():
         raise rules.ReasonNeeded
     before, old = task_of(case), case.handler
-    asks = [Ask("case.sign", now)]
+    asks = [Ask(case.sort.limit("sign"), now)]
     if case.evaluation_id is None:
         asks.append(main_deadline(case, now, amount, unit))
+    if again:
+        end_handovers(actor, case, now)
     signing, *main = evaluate_deadlines(actor=actor, asks=asks, now=now, jurisdiction_id=case.jurisdiction_id)
     due: dict[str, Any] = {"evaluation": main[0], "due_at": main[0].due_at} if main else {}
     advance(
@@ -177,6 +219,8 @@ def dispatch_case(
         handler_text="",
         handler_person="",
         dispatched_at=case.dispatched_at or now,
+        sent_at=now,
+        lent_to=None,
         signed_at=None,
         **due,
     )

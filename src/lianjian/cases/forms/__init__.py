@@ -1,7 +1,19 @@
 """What is typed about cases: forms to register, one for each move, and those of the office."""
 
-from .moves import MOVE_FORMS, MoveForm
+from . import joining, moves
+from .joining import ReplyForm
+from .moves import MoveForm
 from .office import CategoryForm, RouteForm
 from .registering import RegisterForm, VisitWithNeedsForm
 
-__all__ = ["MOVE_FORMS", "CategoryForm", "MoveForm", "RegisterForm", "RouteForm", "VisitWithNeedsForm"]
+MOVE_FORMS: dict[str, type[MoveForm]] = {**moves.MOVE_FORMS, **joining.MOVE_FORMS}
+
+__all__ = [
+    "MOVE_FORMS",
+    "CategoryForm",
+    "MoveForm",
+    "RegisterForm",
+    "ReplyForm",
+    "RouteForm",
+    "VisitWithNeedsForm",
+]

@@ -45,14 +45,16 @@ class MoveForm(forms.Form):
         type(self).verb(actor=self.actor, case=self.case, now=now, **self.values())
 
 
-def _unit_choices(form: MoveForm) -> list[tuple[str, str]]:
+def unit_choices(form: MoveForm) -> list[tuple[str, str]]:
+    """Units that may have the case."""
     keys = dict(units_for(form.actor, form.case))
     rows = Organization.objects.filter(pk__in=keys).values_list("pk", "key")
     by_pk = {pk: str(key) for pk, key in rows}
     return [(by_pk[pk], name) for pk, name in keys.items() if pk in by_pk]
 
 
-def _unit(key: str) -> Organization | None:
+def unit_of(key: str) -> Organization | None:
+    """The unit that was chosen."""
     return Organization.objects.filter(key=UUID(key)).first() if key else None
 
 
@@ -73,7 +75,7 @@ class DispatchForm(MoveForm):
 
     def prepare(self) -> None:
         """Units, with the suggestion and its reason filled in."""
-        self.fields["handler"].choices = [("", gettext("请选择")), *_unit_choices(self)]  # type: ignore[attr-defined]
+        self.fields["handler"].choices = [("", gettext("请选择")), *unit_choices(self)]  # type: ignore[attr-defined]
         if self.case.evaluation_id is not None:
             del self.fields["amount"]
         advice = suggest(self.case) if self.case.handler_id is None or self.case.state == "returned" else None
@@ -87,7 +89,7 @@ class DispatchForm(MoveForm):
 
     def values(self) -> dict[str, Any]:
         """With the unit itself."""
-        return {**self.cleaned_data, "handler": _unit(self.cleaned_data["handler"])}
+        return {**self.cleaned_data, "handler": unit_of(self.cleaned_data["handler"])}
 
 
 class RedispatchForm(DispatchForm):
@@ -120,25 +122,25 @@ class ReturnForm(MoveForm):
         label=_("建议承办单位(名册外)"),
         max_length=120,
         required=False,
-        help_text=_("退回期间时限照常计算,每件只能退回一次。"),
+        help_text=_("退回期间时限照常计算。第二次退回由裁定人裁定,裁定后不能再退。"),
     )
     verb = staticmethod(actions.return_case)
-    done = _("已退回派单的办公室。")
+    done = _("已退回。")
 
     def prepare(self) -> None:
         """Reasons and units."""
         self.fields["reason_code"].choices = words(rules.RETURN_REASONS)  # type: ignore[attr-defined]
-        self.fields["proposed"].choices = [("", gettext("请选择")), *_unit_choices(self)]  # type: ignore[attr-defined]
+        self.fields["proposed"].choices = [("", gettext("请选择")), *unit_choices(self)]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """With the unit itself."""
-        return {**self.cleaned_data, "proposed": _unit(self.cleaned_data["proposed"])}
+        return {**self.cleaned_data, "proposed": unit_of(self.cleaned_data["proposed"])}
 
 
 class NoteForm(MoveForm):
     """What was done."""
 
-    text = area(_("办理情况"), rows=4, help_text=_("联系了谁、说明了什么、下一步做什么。企业看得到。"))
+    text = area(_("办理情况"), rows=4, help_text=_("联系了谁、说明了什么、下一步做什么。诉求人看得到。"))
     verb = staticmethod(actions.handle_note)
     done = _("已记下。")
 
@@ -146,10 +148,10 @@ class NoteForm(MoveForm):
 class AnswerForm(MoveForm):
     """What came of it."""
 
-    text = area(_("办理结果"), rows=5, help_text=_("写给企业看:做了什么、结果如何、依据是什么。"))
+    text = area(_("办理结果"), rows=5, help_text=_("写给诉求人看:做了什么、结果如何、依据是什么。"))
     outcome = forms.ChoiceField(label=_("结果"), widget=forms.RadioSelect, initial="solved")
     verb = staticmethod(actions.answer_case)
-    done = _("已反馈,等企业确认。")
+    done = _("已反馈,等诉求人确认。")
 
     def prepare(self) -> None:
         """Outcomes."""
@@ -169,9 +171,7 @@ class ConfirmForm(_FirmForm):
     """The firm says that it is so."""
 
     rating = forms.ChoiceField(label=_("评价"), widget=forms.RadioSelect, required=False)
-    reason = area(
-        _("回访情况"), rows=3, required=False, help_text=_("代企业确认时必填:何时、向谁、怎么说的。")
-    )
+    reason = area(_("回访情况"), rows=3, required=False, help_text=_("代为确认时必填:何时、向谁、怎么说的。"))
     verb = staticmethod(actions.confirm_case)
     done = _("已确认,诉求办结。")
 
@@ -197,7 +197,7 @@ class CloseSilentForm(MoveForm):
 
     verb = staticmethod(actions.close_silent_case)
     done = _("已按无回复办结。")
-    note = _("企业在确认期限内没有回复。办结后不算已解决,企业以后仍可另提诉求。")
+    note = _("诉求人在确认期限内没有回复。办结后不算已解决,以后仍可重新办理。")
 
 
 class ParkForm(MoveForm):

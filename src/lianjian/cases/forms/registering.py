@@ -18,13 +18,20 @@ from .pieces import area, words
 
 
 class RegisterForm(forms.Form):
-    """A need as the firm tells it."""
+    """A matter as it is told."""
 
-    organization = WhomField(label=_("企业"), src="/cases/whom", required=False)
+    kind = forms.ChoiceField(label=_("事项种类"), initial="need", required=False)
+    organization = WhomField(
+        label=_("企业或单位"), src="/cases/whom", required=False, help_text=_("个人提出的不填。")
+    )
     organization_text = forms.CharField(
         label=_("诉求人"), max_length=120, required=False, help_text=_("来访者不在名册里时,写姓名或单位。")
     )
-    text = area(_("诉求内容"), help_text=_("照企业说的写,第一句会作为标题。"))
+    village = WhomField(
+        label=_("所在村(社区)"), src="/cases/villages", classifications=("village",), required=False
+    )
+    address = forms.CharField(label=_("地点"), max_length=200, required=False)
+    text = area(_("诉求内容"), help_text=_("照原话写,第一句会作为标题。"))
     category = forms.ChoiceField(label=_("类别"))
     source = forms.ChoiceField(label=_("来源"))
     urgency = forms.ChoiceField(label=_("紧急程度"), widget=forms.RadioSelect, initial="normal")
@@ -35,13 +42,17 @@ class RegisterForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, fixed: Organization | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fixed = fixed
-        self.fields["organization"].actor = actor  # type: ignore[attr-defined]
+        for name in ("organization", "village"):
+            self.fields[name].actor = actor  # type: ignore[attr-defined]
         owner = fixed.jurisdiction_id if fixed is not None else actor.jurisdiction_id
         self.fields["category"].choices = [("", gettext("请选择")), *category_names(owner)]  # type: ignore[attr-defined]
         self.fields["urgency"].choices = words(rules.URGENCIES)  # type: ignore[attr-defined]
         self.fields["source"].choices = words({k: v for k, v in rules.SOURCES.items() if k != "import"})  # type: ignore[attr-defined]
+        kinds = [kind for kind in rules.KINDS.values() if fixed is None or kind.subject != "person"]
+        self.fields["kind"].choices = [(kind.code, str(kind.name)) for kind in kinds]  # type: ignore[attr-defined]
         if fixed is not None:
-            del self.fields["organization"]
+            for name in ("organization", "village", "address"):
+                del self.fields[name]
         office = actor.may("cases.dispatch", Whole(owner))
         if not office or fixed is not None:
             del self.fields["organization_text"]
@@ -50,16 +61,23 @@ class RegisterForm(forms.Form):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """Somebody must have asked."""
+        """Somebody must have asked: a body, a person, or a place for a person who stays unnamed."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.fixed is None and not found.get("organization") and not found.get("organization_text"):
+        kind = rules.kind_of(found.get("kind") or "need")
+        names = ["organization", "organization_text"]
+        names += ["reporter", "village"] if kind.subject != "organization" else []
+        if self.fixed is None and not any(found.get(name) for name in names):
             if "organization" not in self.errors:
-                self.add_error("organization", _("请选择企业,或写明诉求人。"))
+                if kind.subject == "organization":
+                    self.add_error("organization", _("请选择企业,或写明诉求人。"))
+                else:
+                    self.add_error("reporter", _("请写明提出人;不愿留名的,请选择所在村(社区)。"))
         return found
 
     def values(self) -> dict[str, Any]:
         """What the verb takes."""
-        return {**self.cleaned_data, **({"organization": self.fixed} if self.fixed is not None else {})}
+        found = {**self.cleaned_data, "kind": self.cleaned_data.get("kind") or "need"}
+        return {**found, **({"organization": self.fixed} if self.fixed is not None else {})}
 
 
 NEEDS_AT_ONCE = 3

@@ -2,5 +2,6 @@
 
 from .cases import Case, CaseEvent, Extension
 from .categories import Category, Route
+from .handovers import Handover
 
-__all__ = ["Case", "CaseEvent", "Category", "Extension", "Route"]
+__all__ = ["Case", "CaseEvent", "Category", "Extension", "Handover", "Route"]

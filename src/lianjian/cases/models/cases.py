@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -20,6 +20,13 @@ from lianjian.rulebook.models import Evaluation
 
 from .. import rules
 from .categories import Category
+from .handovers import LIVE, Handover
+
+
+def cases_shared_with(paths: list[str]) -> models.QuerySet[Any]:
+    """Ids of the cases in which bodies below the paths work beside the lead."""
+    rows = Handover.objects.filter(subtree_q("organization__path", paths), state__in=LIVE + ("done",))
+    return rows.values("case_id")
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -36,14 +43,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         paths = subtree_paths(actor, "cases.see")
         if paths:
             query |= subtree_q("organization__path", paths) | subtree_q("handler__path", paths)
+            query |= subtree_q("village__path", paths) | Q(pk__in=cases_shared_with(paths))
         if actor.person_id is not None and actor.scopes("cases.see"):
             query |= Q(organization_id__in=covered_by(actor).values("organization_id"))
             query |= Q(registered_by=actor.user_id)
         return self.filter(query)
 
     def counted(self) -> CaseQuerySet:
-        """What figures count: not withdrawn."""
-        return self.exclude(state="withdrawn")
+        """What figures count: neither taken back nor counted with another."""
+        return self.exclude(state__in=rules.UNCOUNTED)
 
     def open(self) -> CaseQuerySet:
         """Not ended."""
@@ -51,7 +59,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(Owned):
-    """One need, from the day it was told to the day the firm says it is met.
+    """One need, complaint, dispute or other matter, from the day it was told to the day who asked says it is met.
+
+    `kind` names a file of `cases/kinds`. `organization` is who asked where that is a body, `village` the body in
+    whose place the matter lies. `sent_at` is the last dispatch, from which the time to refuse runs; after a ruling
+    (`ruled_at`) nobody refuses any more. `lent_to` does a part of the work and gives it back.
 
     `hand` says who must act: desk, unit, asker or nobody. `story_at` is the time of the last story line, up to which
     working time has been shared out among the hands. `version` rises with every move: a move
@@ -69,6 +81,8 @@ class Case(Owned):
         Organization, models.PROTECT, null=True, blank=True, related_name="cases"
     )
     organization_text = models.CharField(max_length=120, blank=True)
+    village = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    address = models.CharField(max_length=200, blank=True)
     reporter = models.CharField(max_length=40, blank=True)
     reporter_phone = SecretField(blank=True)
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="cases")
@@ -85,8 +99,13 @@ class Case(Owned):
     handler = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
     handler_text = models.CharField(max_length=120, blank=True)
     handler_person = models.CharField(max_length=40, blank=True)
+    lent_to = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     returns = models.PositiveSmallIntegerField(default=0)
     dispatched_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    ruled_at = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -97,6 +116,13 @@ class Case(Owned):
     closing = models.CharField(max_length=12, blank=True)
     rating = models.CharField(max_length=12, blank=True)
     review_on = models.DateField(null=True, blank=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False
+    )
     urged_at = models.DateTimeField(null=True, blank=True)
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField(null=True, blank=True)
@@ -134,9 +160,16 @@ class Case(Owned):
                 name="case_names_who_asked",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["dispatched", "signed", "answered", "disputed"])
+                condition=~Q(
+                    state__in=["dispatched", "signed", "vetting", "answered", "disputed", "objected"]
+                )
                 | Q(handler__isnull=False),
                 name="case_in_work_has_a_handler",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | ~Q(state="merged") & Q(merged_into__isnull=True),
+                name="case_merged_into_another",
             ),
         ]
         indexes: ClassVar = [
@@ -153,6 +186,10 @@ class Case(Owned):
             models.Index(
                 fields=["jurisdiction", "closed_on"], name="case_by_end", condition=Q(state="closed")
             ),
+            models.Index(
+                fields=["merged_into"], name="case_by_winner", condition=Q(merged_into__isnull=False)
+            ),
+            models.Index(fields=["part_of"], name="case_by_whole", condition=Q(part_of__isnull=False)),
             models.Index(fields=["visit"], name="case_by_visit", condition=Q(visit__isnull=False)),
             GinIndex(fields=["search"], name="case_search", fastupdate=True, gin_pending_list_limit=1024),
         ]
@@ -166,8 +203,13 @@ class Case(Owned):
         return self.organization.name if self.organization is not None else self.organization_text
 
     @property
+    def sort(self) -> rules.Kind:
+        """What kind of case it is, with its words and limits."""
+        return rules.kind_of(self.kind)
+
+    @property
     def ended(self) -> bool:
-        """Closed or withdrawn."""
+        """Closed, taken back, not taken or merged."""
         return self.state in rules.ENDED
 
     def get_absolute_url(self) -> str:

@@ -1,6 +1,7 @@
 """What the pages of cases show, by subject."""
 
 from .categories import category_names, routes, suggest, units_for
+from .handovers import handover_panel
 from .listing import CASES, FILE_SOURCES, SEARCHES, case_url, overdue, visible
 from .pages import case_page, may_attach, organization_panel, visit_panel
 
@@ -11,6 +12,7 @@ __all__ = [
     "case_page",
     "case_url",
     "category_names",
+    "handover_panel",
     "may_attach",
     "organization_panel",
     "overdue",

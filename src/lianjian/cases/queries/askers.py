@@ -17,6 +17,14 @@ def own_bodies(actor: Actor) -> list[Organization]:
     return list(Organization.objects.filter(pk__in=ids, classification__in=VISITABLE).order_by("name"))
 
 
+def village_choices(actor: Actor, text: str) -> list[dict[str, str]]:
+    """`[{key, label, note}]`: villages and communities of the actor's places."""
+    found = []
+    for home in actor.readable[:1] if not actor.jurisdiction_id else (actor.jurisdiction_id,):
+        found += organization_choices(actor, text, classifications=("village",), jurisdiction_id=home)
+    return found
+
+
 def asker_choices(actor: Actor, text: str, *, limit: int = 12) -> list[dict[str, str]]:
     """`[{key, label, note}]`: covered enterprises first, then everybody's for the office of the place."""
     words = text.strip()

@@ -38,9 +38,13 @@ TONES = {
     "parked": "paused",
     "closed": "done",
     "withdrawn": "paused",
+    "declined": "paused",
+    "merged": "paused",
+    "objected": "late",
+    "vetting": "due",
 }
 # Where the clock of the answer runs; a parked case has none, and before the first dispatch there is no limit yet.
-TICKING = ("returned", "dispatched", "signed", "handling", "disputed")
+TICKING = ("returned", "objected", "vetting", "dispatched", "signed", "handling", "disputed")
 
 
 def visible(actor: Actor) -> QuerySet[Case]:
@@ -68,20 +72,26 @@ def case_url(key: object) -> str:
     return f"{_address()}{key}"
 
 
-def state_badge(state: str, late: bool = False) -> Badge:
+def state_word(state: str, kind: str = "") -> str:
+    """The word of a state as the kind says it."""
+    own = rules.kind_of(kind).states.get(state) if kind else None
+    return str(own) if own is not None else gettext(rules.STATES[state])
+
+
+def state_badge(state: str, late: bool = False, kind: str = "") -> Badge:
     """The word of a state with its tone; a late case says so."""
-    word = gettext(rules.STATES[state])
+    word = state_word(state, kind)
     return Badge(gettext("%(state)s · 超期") % {"state": word}, "late") if late else Badge(word, TONES[state])
 
 
 def _row(values: Sequence[Any]) -> Row:
-    key, number, title, firm, text, firm_key, category, unit, plain, state, day, due, late = values[:13]
+    key, number, title, firm, text, firm_key, category, unit, plain, state, day, due, late, kind = values[:14]
     whose: Any = Link(firm, organization_url(firm_key)) if firm else text
     if due is not None:
         local = due.astimezone(CHINA)
         # A limit in days ends with its day; the last second of it says nothing.
         due = local.date() if (local.hour, local.minute) == (23, 59) else due
-    cells = (number, title, whose, category, unit or plain, state_badge(state, bool(late)), day, due)
+    cells = (number, title, whose, category, unit or plain, state_badge(state, bool(late), kind), day, due)
     return Row(case_url(key), cells)
 
 
@@ -126,12 +136,12 @@ def _handlers(actor: Actor) -> list[tuple[str, str]]:
 CASES = register(
     ListSpec(
         name="cases.cases",
-        title=_("涉企诉求"),
+        title=_("诉求"),
         base=_base,
         columns=(
             Column("number", _("编号"), "first"),
             Column("title", _("诉求"), "text"),
-            Column("whose", _("企业"), "link"),
+            Column("whose", _("诉求人"), "link"),
             Column("category", _("类别"), "text", None, True),
             Column("handler", _("承办单位"), "text", None, True),
             Column("state", _("状态"), "state"),
@@ -152,11 +162,19 @@ CASES = register(
             "registered_on",
             "due_at",
             "late",
+            "kind",
         ),
         row=_row,
         right="cases.see",
         default_sort="-registered_on",
         filters=(
+            Filter(
+                "kind",
+                _("事项种类"),
+                lambda rows, value, actor: rows.filter(kind=value),
+                "select",
+                lambda actor: [(kind.code, str(kind.name)) for kind in rules.KINDS.values()],
+            ),
             Filter("category", _("类别"), _category, "select", category_filter),
             Filter("handler", _("承办单位"), _handler, "select", _handlers),
             Filter(

@@ -19,6 +19,7 @@ from lianjian.foundation.calendar import WorkCalendar
 from lianjian.foundation.listing import Badge
 from lianjian.foundation.looks import Event, show_date, show_datetime
 from lianjian.foundation.names import mask_phone
+from lianjian.foundation.text import labelled
 from lianjian.rulebook.queries import arithmetic, calendar
 
 from .. import rules
@@ -75,14 +76,14 @@ def spent_words(seconds: int) -> str:
 def page_badge(case: Case, days: WorkCalendar, now: datetime) -> Badge:
     """The state, or by how many working days the answer is late or near."""
     if case.state not in TICKING or case.due_at is None:
-        return state_badge(case.state)
+        return state_badge(case.state, kind=case.kind)
     if case.due_at < now:
         n = max(1, days.working_days_between(case.due_at, now))
         return Badge(ngettext("超期 %(n)d 个工作日", "超期 %(n)d 个工作日", n) % {"n": n}, "late")
     left = days.working_days_between(now, case.due_at)
     if left <= 1:
         return Badge(_("今天到期") if left == 0 else _("还剩 1 个工作日"), "due")
-    return state_badge(case.state)
+    return state_badge(case.state, kind=case.kind)
 
 
 def allowed(actor: Actor, case: Case, extension: Extension | None, now: datetime) -> list[str]:
@@ -97,7 +98,17 @@ def allowed(actor: Actor, case: Case, extension: Extension | None, now: datetime
         "dispatch": office,
         "redispatch": office,
         "sign": unit,
-        "return": unit and case.returns < rules.MOST_RETURNS,
+        "return": unit and case.ruled_at is None,
+        "rule": actor.may("cases.rule", home),
+        "recall": office,
+        "decline": office,
+        "vet": office or actor.may("cases.rule", home),
+        "offer": unit or office,
+        "reopen": firm or actor.may("cases.confirm_for", home),
+        "merge": office,
+        "unmerge": office,
+        "split": office,
+        "reword": office,
         "note": unit,
         "answer": unit,
         "confirm": firm or actor.may("cases.confirm_for", home),
@@ -112,7 +123,8 @@ def allowed(actor: Actor, case: Case, extension: Extension | None, now: datetime
         "ask_extension": unit and extension is None and in_time,
         "decide_extension": office and extension is not None and extension.asked_by != actor.user_id,
     }
-    return [code for code in rules.moves_from(case.state) if rights[code]]
+    without = case.sort.without
+    return [code for code in rules.moves_from(case.state) if rights.get(code) and code not in without]
 
 
 def buttons(actor: Actor, case: Case, extension: Extension | None, now: datetime) -> list[Button]:
@@ -146,28 +158,34 @@ def may_attach(actor: Actor, case: Case) -> bool:
     )
 
 
+def _said(event: CaseEvent) -> tuple[str, str]:
+    """(text, note) of a line: the words of some moves are codes of the tables of `rules`."""
+    text, reason, move = event.text, event.reason, event.move
+    if move in ("dispatch", "redispatch", "rule"):
+        return event.unit, _("理由:%(reason)s") % {"reason": reason} if reason else ""
+    if move in ("return", "object") and text:
+        return _("建议由%(unit)s办理") % {"unit": text}, reason
+    if move == "ask_extension":
+        return _("延长 %(days)s 个工作日") % {"days": text}, reason
+    if move == "merge":
+        return _("并入 %(number)s") % {"number": text}, reason
+    if move in ("offer", "accept", "refuse", "hand_back", "revoke"):
+        kind, _mark, unit = text.partition(":")
+        return labelled(_(kind), unit), reason
+    if move in ("answer", "answer_impossible", "decline"):
+        return text, _(reason) if reason else ""
+    if move in ("register", "confirm", "decide_extension"):
+        return _(text) if text else "", reason
+    return text, reason
+
+
 def story_line(event: CaseEvent, first: bool) -> Event:
     """One line of the story, in the active language."""
     move = rules.MOVES.get(event.move)
     title = _(move.word) if move else _("登记") if event.move in ("register", "import") else _("台账记载")
-    text, reason = event.text, event.reason
-    if event.move == "note":
-        title = event.unit or title
-    elif event.move in ("dispatch", "redispatch"):
-        text = event.unit
-        reason = _("理由:%(reason)s") % {"reason": reason} if reason else ""
-    elif event.move == "return" and event.text:
-        text = _("建议由%(unit)s办理") % {"unit": event.text}
-    elif event.move == "ask_extension":
-        text = _("延长 %(days)s 个工作日") % {"days": event.text}
-    elif event.move == "register":
-        text = _(event.text) if event.text else ""
-    elif event.move in ("answer", "confirm", "decide_extension"):
-        text, reason = (
-            (event.text, _(reason)) if event.move == "answer" else (_(text) if text else "", reason)
-        )
+    text, reason = _said(event)
     return Event(
-        title=title,
+        title=event.unit or title if event.move == "note" else title,
         text=text,
         at=event.at,
         by=event.actor_name,
@@ -175,6 +193,11 @@ def story_line(event: CaseEvent, first: bool) -> Event:
         held=spent_words(event.seconds) if event.hand and event.seconds >= 60 else "",
         state="now" if first else "",
     )
+
+
+def hand_words(case: Case) -> dict[str, str]:
+    """Names of the hands; who asked is called what the kind calls them."""
+    return {hand: _(name) for hand, name in rules.HAND_NAMES.items()} | {rules.ASKER: str(case.sort.asker)}
 
 
 def hand_times(
@@ -205,7 +228,7 @@ def _steps(case: Case) -> list[tuple[str, str, str]]:
 
 def _facts(actor: Actor, case: Case) -> list[tuple[str, Any]]:
     lines: list[tuple[str, Any]] = [
-        (_("企业"), case.whose),
+        (str(case.sort.asker), case.whose),
         (
             _("类别"),
             f"{case.category.parent.name} / {case.category.name}"
@@ -216,6 +239,18 @@ def _facts(actor: Actor, case: Case) -> list[tuple[str, Any]]:
         (_("来源"), _(rules.SOURCES.get(case.source, case.source))),
         (_("承办单位"), case.handler.name if case.handler is not None else case.handler_text or "—"),
     ]
+    if case.lent_to is not None:
+        lines.append((_("现由受托单位办理"), case.lent_to.name))
+    if case.village is not None:
+        lines.insert(1, (_("所在村(社区)"), case.village.name))
+    if case.address:
+        lines.append((_("地点"), case.address))
+    if case.merged_into is not None:
+        lines.append((_("已并入"), case.merged_into.number))
+    if case.part_of is not None:
+        lines.append((_("拆分自"), case.part_of.number))
+    if case.reopened:
+        lines.append((_("重新办理次数"), case.reopened))
     if case.handler_person:
         lines.append((_("经办人"), case.handler_person))
     if case.reporter:
@@ -226,9 +261,9 @@ def _facts(actor: Actor, case: Case) -> list[tuple[str, Any]]:
     if case.outcome:
         lines.append((_("办理结果"), _(rules.OUTCOMES[case.outcome])))
     if case.rating:
-        lines.append((_("企业评价"), _(rules.RATINGS[case.rating])))
+        lines.append((_("诉求人评价"), _(rules.RATINGS[case.rating])))
     if case.reply_until and case.state == "answered":
-        lines.append((_("企业确认期限"), show_date(case.reply_until)))
+        lines.append((_("确认期限"), show_date(case.reply_until)))
     if case.review_on:
         lines.append((_("复查日期"), show_date(case.review_on)))
     return lines
@@ -260,7 +295,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
             for event, first in zip(reversed(events), [True, *[False] * len(events)], strict=False)
         ],
         hands=[
-            (_(rules.HAND_NAMES[hand]), spent_words(seconds))
+            (hand_words(case)[hand], spent_words(seconds))
             for hand, seconds in hand_times(case, events, days, now)
         ],
         arithmetic=_arithmetic(case),

@@ -58,6 +58,21 @@ def clerks_of(jurisdiction_id: int) -> list[int]:
     return [user for (user,) in rows]
 
 
+def judges_of(jurisdiction_id: int) -> list[int]:
+    """Accounts that rule on refused cases of a place: those named for it, else its leaders."""
+    rows = prepared.recall(
+        ("cases.judges", jurisdiction_id),
+        lambda: Grant.objects.filter(
+            _holding("adjudicator") | _holding("leader"),
+            organization__jurisdiction_id=jurisdiction_id,
+            organization__is_root=True,
+            user__is_active=True,
+        ).values_list("user_id", "role"),
+    )
+    named = [user for user, role in rows if role == "adjudicator"]
+    return named or [user for user, _role in rows]
+
+
 def instructors_of(organization: Organization | None) -> list[int]:
     """Accounts of those who cover a firm."""
     if organization is None:

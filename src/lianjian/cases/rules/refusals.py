@@ -33,11 +33,95 @@ class TextNeeded(Refused):
     field = "text"
 
 
-class SecondReturn(Refused):
-    """A case is returned once; the second time the office decides by dispatching anew (R7.03)."""
+class RuledAlready(Refused):
+    """Who was named by a ruling handles the case (R7.03)."""
 
-    sentence = _("这件诉求已退回过一次,不能再退。请与派单的办公室协商改派。")
+    sentence = _("这件诉求已经裁定由本单位办理,不能再退回。")
     status = 409
+
+
+class TooLateToReturn(Refused):
+    """A refusal has its own time, counted from the dispatch (rule `case.refuse`)."""
+
+    sentence = _("退回的期限 %(until)s 已过,请办理;确需他人办理的,可以移交或请办公室改派。")
+    status = 409
+
+
+class OneOwnRuling(Refused):
+    """Who sent the case out does not rule on its refusal."""
+
+    sentence = _("这件诉求是您派出的,须由另一位有裁定权的同志裁定。")
+    status = 409
+
+
+class OneOwnVetting(Refused):
+    """That nothing can be done is said by two people."""
+
+    sentence = _("这个结果是您报送的,须由另一位同志复核。")
+    status = 409
+
+
+class HelpersAtWork(Refused):
+    """The lead answers when those who help have given back what they had."""
+
+    sentence = _("%(unit)s还没有反馈。请等其反馈,或先撤销后再答复。")
+    status = 409
+
+
+class SameUnit(Refused):
+    """The lead does not help itself."""
+
+    sentence = _("%(unit)s就是承办单位,请另选一个单位。")
+    field = "organization"
+
+
+class OfferPending(Refused):
+    """One offer to a unit, one loan and one transfer at a time."""
+
+    sentence = _("已经有一项待接受或在办的协办、委托或移交,请等其结束或先撤销。")
+    status = 409
+
+
+class OfferOver(Refused):
+    """Somebody replied or revoked before."""
+
+    sentence = _("这项%(kind)s现在是“%(state)s”,不能再处理。")
+    status = 409
+
+
+class NotNeededThere(Refused):
+    """A case goes into an open case of the same place."""
+
+    sentence = _("只能并入本地另一件没有办结的诉求,请重新选择。")
+    field = "into"
+
+
+class PartsNeeded(Refused):
+    """A case is split into parts that have words."""
+
+    sentence = _("请至少写明一个拆出的事项。")
+    field = "parts"
+
+
+class UnknownKind(Refused):
+    """There is no file of this kind."""
+
+    sentence = _("没有“%(kind)s”这种事项,请从列出的种类中选择。")
+    field = "kind"
+
+
+class NotOfThisKind(Refused):
+    """The kind of the case does without this move."""
+
+    sentence = _("%(kind)s没有“%(move)s”这一步。")
+    status = 409
+
+
+class WhoAsks(Refused):
+    """A case has somebody who asked: a body or a person, as its kind says."""
+
+    sentence = _("请写明%(asker)s。")
+    field = "reporter"
 
 
 class ReasonUnknown(Refused):

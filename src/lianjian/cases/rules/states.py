@@ -15,22 +15,30 @@ STATES: Final[dict[str, str]] = {
     "dispatched": _("待签收"),
     "signed": _("已签收"),
     "handling": _("办理中"),
-    "answered": _("待企业确认"),
-    "disputed": _("企业有异议"),
+    "vetting": _("结果待复核"),
+    "answered": _("待确认"),
+    "disputed": _("有异议"),
     "returned": _("已退回"),
+    "objected": _("待裁定"),
     "parked": _("挂账"),
     "closed": _("已办结"),
     "withdrawn": _("已撤回"),
+    "declined": _("不予受理"),
+    "merged": _("已并案"),
 }
-ENDED: Final = frozenset({"closed", "withdrawn"})
+ENDED: Final = frozenset({"closed", "withdrawn", "declined", "merged"})
+# Not among what figures count: taken back, or counted with the case it was merged into.
+UNCOUNTED: Final = ("withdrawn", "merged")
 OPEN: Final = tuple(state for state in STATES if state not in ENDED)
 
-# Who must act: the office that dispatches, the unit that handles, the firm that asked, nobody.
-DESK, UNIT, ASKER, NOBODY = "desk", "unit", "asker", ""
+# Who must act: the office that dispatches, the unit that handles, who rules on a second refusal, who asked, nobody.
+DESK, UNIT, JUDGE, ASKER, NOBODY = "desk", "unit", "judge", "asker", ""
 HAND_OF: Final[dict[str, str]] = {
     "registered": DESK,
     "returned": DESK,
     "parked": DESK,
+    "vetting": DESK,
+    "objected": JUDGE,
     "dispatched": UNIT,
     "signed": UNIT,
     "handling": UNIT,
@@ -38,10 +46,17 @@ HAND_OF: Final[dict[str, str]] = {
     "answered": ASKER,
     "closed": NOBODY,
     "withdrawn": NOBODY,
+    "declined": NOBODY,
+    "merged": NOBODY,
 }
-HAND_NAMES: Final[dict[str, str]] = {DESK: _("派单"), UNIT: _("办理"), ASKER: _("企业")}
+HAND_NAMES: Final[dict[str, str]] = {
+    DESK: _("派单"),
+    UNIT: _("办理"),
+    JUDGE: _("裁定"),
+    ASKER: _("诉求人"),
+}
 
-STEPS: Final = (_("登记"), _("派单"), _("签收"), _("办理"), _("反馈"), _("企业确认"), _("办结"))
+STEPS: Final = (_("登记"), _("派单"), _("签收"), _("办理"), _("反馈"), _("确认"), _("办结"))
 _STEP_NOW: Final[dict[str, int]] = {
     "registered": 1,
     "returned": 1,
@@ -50,9 +65,13 @@ _STEP_NOW: Final[dict[str, int]] = {
     "handling": 3,
     "parked": 3,
     "disputed": 3,
+    "objected": 2,
+    "vetting": 4,
     "answered": 5,
     "closed": 7,
     "withdrawn": 7,
+    "declined": 7,
+    "merged": 7,
 }
 
 
@@ -71,16 +90,26 @@ def _move(code: str, label: str, word: str, sources: str, to: str = "") -> tuple
     return code, Move(code, label, word, frozenset(sources.split()), to)
 
 
+_BEFORE_ANSWER: Final = "registered returned objected dispatched signed handling disputed parked"
+
 MOVES: Final[dict[str, Move]] = dict(
     (
         _move("dispatch", _("派单"), _("派单"), "registered returned", "dispatched"),
         _move("redispatch", _("改派"), _("改派"), "dispatched signed handling disputed", "dispatched"),
         _move("sign", _("签收"), _("签收"), "dispatched", "signed"),
         _move("return", _("退回"), _("退回"), "dispatched signed", "returned"),
+        _move("object", _("再次退回"), _("再次退回"), "dispatched signed", "objected"),
+        _move("rule", _("裁定"), _("裁定"), "objected", "dispatched"),
+        _move("recall", _("收回"), _("收回"), "dispatched signed handling disputed", "registered"),
+        _move("decline", _("不予受理"), _("不予受理"), "registered returned", "declined"),
         _move("note", _("记办理情况"), _("办理"), "signed handling disputed", "handling"),
         _move("answer", _("反馈办理结果"), _("反馈"), "signed handling disputed", "answered"),
-        _move("confirm", _("确认办结"), _("企业确认"), "answered", "closed"),
+        _move("answer_impossible", _("报请复核"), _("报请复核"), "signed handling disputed", "vetting"),
+        _move("vet", _("复核结果"), _("复核通过"), "vetting", "answered"),
+        _move("vet_back", _("复核结果"), _("复核未通过"), "vetting", "handling"),
+        _move("confirm", _("确认办结"), _("确认"), "answered", "closed"),
         _move("dispute", _("提出异议"), _("提出异议"), "answered", "disputed"),
+        _move("reopen", _("重新办理"), _("重新办理"), "closed", "handling"),
         _move("close_silent", _("无回复办结"), _("无回复办结"), "answered", "closed"),
         _move("park", _("挂账"), _("挂账"), "handling disputed", "parked"),
         _move("resume", _("恢复办理"), _("恢复办理"), "parked", "handling"),
@@ -88,10 +117,21 @@ MOVES: Final[dict[str, Move]] = dict(
             "withdraw",
             _("撤回诉求"),
             _("撤回"),
-            "registered returned dispatched signed handling parked",
+            "registered returned objected dispatched signed handling vetting parked",
             "withdrawn",
         ),
-        _move("urge", _("催办"), _("催办"), "registered returned dispatched signed handling disputed"),
+        _move("merge", _("并案"), _("并案"), "registered returned dispatched signed handling", "merged"),
+        _move("unmerge", _("取消并案"), _("取消并案"), "merged", "registered"),
+        _move("split", _("拆分"), _("拆分"), f"{_BEFORE_ANSWER}"),
+        _move("reword", _("修改公开表述"), _("修改公开表述"), f"{_BEFORE_ANSWER} answered"),
+        _move("offer", _("请其他单位办理"), _("请其他单位办理"), "dispatched signed handling disputed"),
+        _move("accept", _("接受"), _("接受"), "dispatched signed handling disputed"),
+        _move("refuse", _("不接受"), _("不接受"), "dispatched signed handling disputed"),
+        _move("hand_back", _("交回"), _("交回"), "signed handling disputed"),
+        _move("revoke", _("撤销"), _("撤销"), "dispatched signed handling disputed"),
+        _move(
+            "urge", _("催办"), _("催办"), "registered returned objected dispatched signed handling disputed"
+        ),
         _move("ask_extension", _("申请延期"), _("申请延期"), "dispatched signed handling disputed"),
         _move("decide_extension", _("审批延期"), _("审批延期"), "dispatched signed handling disputed"),
     )
@@ -106,6 +146,8 @@ NEXT: Final[dict[str, str]] = {
     "disputed": "answer",
     "answered": "confirm",
     "parked": "resume",
+    "objected": "rule",
+    "vetting": "vet",
 }
 
 # The order of the quiet buttons: what is done often first.
@@ -116,10 +158,18 @@ QUIET: Final = (
     "return",
     "dispute",
     "close_silent",
+    "offer",
     "urge",
     "redispatch",
+    "recall",
+    "reword",
+    "split",
+    "merge",
+    "decline",
     "park",
     "resume",
+    "reopen",
+    "unmerge",
     "withdraw",
 )
 
@@ -128,6 +178,10 @@ DUTIES: Final[dict[str, tuple[str, str]]] = {
     "cases.dispatch": (_("诉求派单"), "cases.dispatch"),
     "cases.sign": (_("诉求签收"), "cases.handle"),
     "cases.answer": (_("诉求反馈"), "cases.handle"),
+    "cases.rule": (_("退单裁定"), "cases.rule"),
+    "cases.vet": (_("办理结果复核"), "cases.dispatch"),
+    "cases.handover": (_("协办转办接单"), "cases.handle"),
+    "cases.co_answer": (_("协办反馈"), "cases.handle"),
     "cases.confirm": (_("确认办理结果"), "cases.confirm"),
     "cases.call_back": (_("回访企业"), "cases.confirm_for"),
     "cases.review": (_("挂账复查"), "cases.dispatch"),
@@ -146,6 +200,14 @@ MESSAGES: Final[dict[str, str]] = {
     "cases.extension_decided": _("延期审批"),
     "cases.parked": _("挂账"),
     "cases.progress": _("办理进展"),
+    "cases.objected": _("再次退单"),
+    "cases.ruled": _("裁定"),
+    "cases.vetting": _("结果复核"),
+    "cases.reopened": _("重新办理"),
+    "cases.offered": _("协办转办"),
+    "cases.declined": _("不予受理"),
+    "cases.merged": _("并案"),
+    "cases.recalled": _("收回"),
 }
 
 SOURCES: Final[dict[str, str]] = {
@@ -161,11 +223,13 @@ URGENCIES: Final[dict[str, str]] = {"normal": _("一般"), "soon": _("较急"), 
 OUTCOMES: Final[dict[str, str]] = {
     "solved": _("已解决"),
     "explained": _("已解释说明"),
-    "unsolved": _("未能解决"),
+    "unsolved": _("客观条件所限未能解决"),
 }
+# Who answers so needs a second person: the case goes to the office before it goes to who asked.
+BY_TWO: Final = frozenset({"unsolved"})
 CLOSINGS: Final[dict[str, str]] = {
-    "confirmed": _("企业确认"),
-    "no_reply": _("企业未回复"),
+    "confirmed": _("诉求人确认"),
+    "no_reply": _("诉求人未回复"),
     "by_import": _("台账记载"),
 }
 RATINGS: Final[dict[str, str]] = {
@@ -179,12 +243,31 @@ RETURN_REASONS: Final[dict[str, str]] = {
     "unclear": _("诉求内容不清"),
     "duplicate": _("与在办诉求重复"),
 }
+# Matters with a lawful way of their own, and what may not be handled here (国办函〔2025〕66号, R7.05 and R7.06).
+DECLINE_REASONS: Final[dict[str, str]] = {
+    "court": _("应当通过诉讼解决"),
+    "arbitration": _("应当通过仲裁解决"),
+    "discipline": _("属于纪检监察受理范围"),
+    "reconsideration": _("属于行政复议受理范围"),
+    "disclosure": _("属于政府信息公开申请"),
+    "petition": _("已在信访渠道办理"),
+    "secret": _("涉及国家秘密、商业秘密或个人隐私"),
+    "unlawful": _("请求违反法律或公序良俗"),
+}
+# Ways in which another unit comes in: works beside the lead, does a part and gives it back, takes it over.
+OFFERS: Final[dict[str, str]] = {"co": _("协办"), "refer": _("委托办理"), "transfer": _("移交")}
+OFFER_STATES: Final[dict[str, str]] = {
+    "offered": _("待接受"),
+    "accepted": _("已接受"),
+    "refused": _("未接受"),
+    "done": _("已反馈"),
+    "revoked": _("已撤销"),
+}
 
 LEDGER: Final = _("台账所列时限")
 UNNAMED: Final = _("(未写明)")
 ON_BEHALF: Final = _("回访代录:")
 URGE_HOURS: Final = 24
-MOST_RETURNS: Final = 1
 
 
 def check_move(code: str, state: str) -> Move:

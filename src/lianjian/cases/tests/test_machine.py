@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from lianjian.cases import actions, rules
-from lianjian.cases.models import Case
+from lianjian.cases.models import Case, Handover
 from lianjian.cases.queries.pages import hand_times
 from lianjian.cases.tests.walk import open_duties
 from lianjian.foundation.errors import Refused
@@ -57,15 +57,23 @@ class Walk(RuleBasedStateMachine):
             now=self.now,
         )
         self.moves = 1
+        self.other = actions.register_case(
+            actor=self.cast.actor("clerk"),
+            text="缺技师13人",
+            category="labour",
+            source="desk",
+            organization=self.cast.firm,
+            now=self.now,
+        )
 
     def teardown(self) -> None:
         self.atomic.__exit__(Undo, Undo(), None)
 
     def _try(self, who: str, code: str, **values: Any) -> None:
         """Make a move as somebody; a refusal must leave everything as it was."""
-        self.case = Case.objects.select_related("handler", "category", "organization", "evaluation").get(
-            pk=self.case.pk
-        )
+        self.case = Case.objects.select_related(
+            "handler", "category", "organization", "evaluation", "lent_to"
+        ).get(pk=self.case.pk)
         before = (self.case.state, self.case.version)
         verb = VERBS[code]
         try:
@@ -75,7 +83,7 @@ class Walk(RuleBasedStateMachine):
             now = Case.objects.values_list("state", "version").get(pk=self.case.pk)
             assert now == before
         else:
-            assert code in ("dispatch", "redispatch") or before[0] in rules.MOVES[code].sources
+            assert any(before[0] in rules.MOVES[one].sources for one in SAME.get(code, (code,)))
             self.moves += 1
         self.cast.actor("clerk")
 
@@ -88,12 +96,32 @@ class Walk(RuleBasedStateMachine):
     @rule(text=st.sampled_from(["办妥", " "]))
     def onward(self, text: str) -> None:
         code = rules.NEXT[self.case.state]
-        who = {"dispatch": "clerk", "confirm": "contact", "resume": "clerk"}.get(code, "handler")
+        unit = "other_handler" if self.case.handler_id == self.cast.housing.pk else "handler"
+        self._try(OFFICE.get(code, unit), code, **self._values(code, text))
+
+    # A unit sends back again and again, and is sent the case again and again.
+    @precondition(lambda self: self.case.state in ("dispatched", "returned", "objected"))
+    @rule()
+    def to_and_fro(self) -> None:
+        unit = "other_handler" if self.case.handler_id == self.cast.housing.pk else "handler"
+        code = "return" if self.case.state == "dispatched" else rules.NEXT[self.case.state]
+        due = self.case.due_at
+        self._try(OFFICE.get(code, unit), code, **self._values(code, "理由"))
+        self.case.refresh_from_db()
+        assert due is None or self.case.due_at == due, "no refusal stops or renews the clock"
+
+    @precondition(lambda self: Handover.objects.filter(case=self.case).exists())
+    @rule(
+        who=st.sampled_from(["clerk", "handler", "other_handler"]),
+        code=st.sampled_from(["accept", "refuse", "hand_back", "revoke"]),
+        text=st.sampled_from(["理由", ""]),
+    )
+    def among_units(self, who: str, code: str, text: str) -> None:
         self._try(who, code, **self._values(code, text))
 
     @rule(
         who=st.sampled_from(WHO),
-        code=st.sampled_from(sorted(rules.MOVES)),
+        code=st.sampled_from(sorted(set(rules.MOVES) - {"accept", "refuse", "hand_back", "revoke"})),
         text=st.sampled_from(["理由", ""]),
     )
     def anything(self, who: str, code: str, text: str) -> None:
@@ -105,7 +133,26 @@ class Walk(RuleBasedStateMachine):
             "dispatch": {"handler": self.cast.office, "reason": text},
             "redispatch": {"handler": self.cast.housing, "reason": text},
             "sign": {},
-            "return": {"reason_code": "not_ours", "reason": text, "proposed": self.cast.housing},
+            **dict.fromkeys(
+                ("return", "object"), {"reason_code": "not_ours", "reason": text, "proposed_text": "县住建局"}
+            ),
+            "rule": {"handler": self.cast.housing, "ground": text},
+            "recall": {"reason": text},
+            "decline": {"reason_code": "court", "text": text},
+            "answer_impossible": {"text": text, "outcome": "unsolved"},
+            "vet": {"approve": True, "ground": text},
+            "vet_back": {"approve": False, "ground": text},
+            "reopen": {"reason": text},
+            "merge": {"into": self.other, "reason": text},
+            "unmerge": {"reason": text},
+            "split": {"parts": [text]},
+            "reword": {"title": "缺技师", "text": text},
+            "offer": {
+                "kind": sorted(rules.OFFERS)[self.moves % 3],
+                "organization": self.cast.housing,
+                "ground": text,
+            },
+            **self._held(code, text),
             "note": {"text": text},
             "answer": {"text": text},
             "confirm": {"reason": text},
@@ -118,6 +165,28 @@ class Walk(RuleBasedStateMachine):
             "ask_extension": {"days": 3, "reason": text},
             "decide_extension": {"approve": bool(text), "ground": text},
         }[code]
+
+    def _held(self, code: str, text: str) -> dict[str, dict[str, Any]]:
+        """Values of the moves about the last offer."""
+        if code not in ("accept", "refuse", "hand_back", "revoke"):
+            return {}
+        held = Handover.objects.select_related("organization").filter(case=self.case).latest("id")
+        more = {"refuse": {"reason": text}, "hand_back": {"text": text}, "revoke": {"reason": text}}
+        return {code: {"handover": held, **more.get(code, {})}}
+
+    @invariant()
+    def offers_have_their_duty(self) -> None:
+        if not self.moves:
+            return
+        self.cast.actor("clerk")
+        case = Case.objects.get(pk=self.case.pk)
+        lent = None
+        for held in Handover.objects.filter(case=case):
+            wanted = {"offered": ["cases.handover"], "accepted": ["cases.co_answer"]}.get(held.state, [])
+            assert open_duties(held) == wanted
+            if (held.kind, held.state) == ("refer", "accepted"):
+                lent = held.organization_id
+        assert case.lent_to_id == lent
 
     @invariant()
     def one_hand_and_its_duty(self) -> None:
@@ -138,8 +207,10 @@ class Walk(RuleBasedStateMachine):
         case = Case.objects.get(pk=self.case.pk)
         days = calendar()
         end = case.story_at if case.ended else max(self.now, case.story_at)
-        shared = sum(seconds for _hand, seconds in hand_times(case, list(case.events.all()), days, end))
-        assert shared == rules.worked_seconds(case.registered_at, end, days.is_working)
+        events = list(case.events.all())
+        shared = sum(seconds for _hand, seconds in hand_times(case, events, days, end))
+        ended = sum(event.seconds for event in events if not event.hand)  # before it was opened again
+        assert shared + ended == rules.worked_seconds(case.registered_at, end, days.is_working)
 
     @invariant()
     def one_line_and_one_entry_a_move(self) -> None:
@@ -154,8 +225,25 @@ VERBS: dict[str, Any] = {
     "redispatch": actions.dispatch_case,
     "sign": actions.sign_case,
     "return": actions.return_case,
+    "object": actions.return_case,
+    "rule": actions.rule_case,
+    "recall": actions.recall_case,
+    "decline": actions.decline_case,
     "note": actions.handle_note,
     "answer": actions.answer_case,
+    "answer_impossible": actions.answer_case,
+    "vet": actions.vet_case,
+    "vet_back": actions.vet_case,
+    "reopen": actions.reopen_case,
+    "merge": actions.merge_case,
+    "unmerge": actions.unmerge_case,
+    "split": actions.split_case,
+    "reword": actions.reword_case,
+    "offer": actions.offer_case,
+    "accept": actions.accept_offer,
+    "refuse": actions.refuse_offer,
+    "hand_back": actions.hand_back,
+    "revoke": actions.revoke_offer,
     "confirm": actions.confirm_case,
     "dispute": actions.dispute_case,
     "close_silent": actions.close_silent_case,
@@ -166,6 +254,13 @@ VERBS: dict[str, Any] = {
     "ask_extension": actions.ask_extension,
     "decide_extension": actions.decide_extension,
 }
+
+# One verb for two moves: which of them it makes depends on the case or on a value.
+SAME = {
+    **dict.fromkeys(("dispatch", "redispatch"), ("dispatch", "redispatch")),
+    **dict.fromkeys(("return", "object"), ("return", "object")),
+}
+OFFICE = {"dispatch": "clerk", "confirm": "contact", "resume": "clerk", "rule": "leader", "vet": "clerk"}
 
 
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.NonInteractiveExampleWarning")

@@ -8,12 +8,14 @@ import pytest
 
 from lianjian.cases import actions, rules
 from lianjian.cases.models import Case, Extension
+from lianjian.cases.queries import suggest
 from lianjian.cases.tests.walk import open_duties, register, walked
 from lianjian.duties.models import Duty
 from lianjian.foundation.errors import Refused
 from lianjian.foundation.rights import Denied
 from lianjian.journal.models import Entry
 from lianjian.notices.models import Message
+from lianjian.rulebook.actions import evaluate_deadline
 from tests.cast import NOW, Cast
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -78,14 +80,40 @@ def test_a_unit_returns_once_and_the_clock_runs_on(cast: Cast) -> None:
     assert (case.state, case.hand, open_duties(case)) == ("returned", "desk", ["cases.dispatch"])
     actions.dispatch_case(actor=cast.actor("clerk"), case=case, handler=cast.housing, now=NOW + DAY + HOUR)
     assert case.due_at == due and case.handler == cast.housing
-    with pytest.raises(rules.SecondReturn):
-        actions.return_case(
-            actor=cast.actor("other_handler"),
-            case=case,
-            reason_code="unclear",
-            reason="不清",
-            now=NOW + DAY + 2 * HOUR,
-        )
+    second = {"actor": cast.actor("other_handler"), "case": case, "now": NOW + DAY + 2 * HOUR}
+    actions.return_case(**second, reason_code="unclear", reason="地点不清")
+    assert (case.state, case.hand, open_duties(case)) == ("objected", "judge", ["cases.rule"])
+    assert case.due_at == due
+    with pytest.raises(rules.NotNow):
+        actions.dispatch_case(actor=cast.actor("clerk"), case=case, handler=cast.office, now=NOW + 2 * DAY)
+    ruling = {"case": case, "handler": cast.office, "now": NOW + 2 * DAY}
+    with pytest.raises(Denied):
+        actions.rule_case(actor=cast.actor("clerk"), **ruling, ground="职责清单第3条")
+    with pytest.raises(rules.GroundNeeded):
+        actions.rule_case(actor=cast.actor("leader"), **ruling, ground=" ")
+    actions.rule_case(actor=cast.actor("leader"), **ruling, ground="职责清单第3条", make_route=True)
+    assert (case.state, case.handler, open_duties(case)) == ("dispatched", cast.office, ["cases.sign"])
+    assert case.due_at == due
+    with pytest.raises(rules.RuledAlready):
+        actions.return_case(**{**returning, "now": NOW + 2 * DAY}, reason_code="unclear", reason="再退")
+    assert suggest(Case.objects.get(pk=case.pk)).organization == cast.office  # type: ignore[union-attr]
+
+
+def test_sending_back_is_too_late_after_the_work_hours(cast: Cast) -> None:
+    case = walked(cast, "dispatched")
+    until = evaluate_deadline(
+        actor=cast.actor("handler"),
+        code="case.refuse",
+        start=case.sent_at or NOW,
+        now=NOW,
+        jurisdiction_id=case.jurisdiction_id,
+    ).due_at
+    assert until is not None
+    late = {"actor": cast.actor("handler"), "case": case, "reason_code": "not_ours", "reason": "不属职责"}
+    with pytest.raises(rules.TooLateToReturn):
+        actions.return_case(**late, proposed=cast.housing, now=until + timedelta(seconds=1))
+    actions.return_case(**late, proposed=cast.housing, now=until)
+    assert case.state == "returned"
 
 
 def test_redispatch_needs_another_unit_and_a_reason(cast: Cast) -> None:
@@ -214,8 +242,6 @@ def test_who_may_register_for_whom(cast: Cast) -> None:
 
 
 def test_the_suggestion_gives_its_reason(cast: Cast) -> None:
-    from lianjian.cases.queries import suggest
-
     first = walked(cast, "signed")
     second = register(cast)
     found = suggest(second)

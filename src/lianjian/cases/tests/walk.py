@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lianjian.cases import actions
-from lianjian.cases.models import Case
+from lianjian.cases.models import Case, Handover
 from lianjian.duties.models import Duty
 from tests.cast import NOW, Cast
 
@@ -46,7 +46,7 @@ def walked(cast: Cast, to: str, start: datetime = NOW, **more: Any) -> Case:
     return case
 
 
-def open_duties(case: Case) -> list[str]:
-    """Kinds of the open duties of a case."""
-    rows = Duty.objects.filter(subject_key=case.key, state="open").order_by("kind")
+def open_duties(record: Case | Handover) -> list[str]:
+    """Kinds of the open duties of a case or of an offer."""
+    rows = Duty.objects.filter(subject_key=record.key, state="open").order_by("kind")
     return list(rows.values_list("kind", flat=True))
