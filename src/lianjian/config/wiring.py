@@ -73,12 +73,14 @@ def _hooks() -> None:
     """Foundation hooks that higher apps answer."""
     # one line each
     from lianjian.cases import actions as cases
+    from lianjian.cases.queries.categories import category_names
     from lianjian.duties import actions as duties
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
     from lianjian.notices.actions import deliver_export
     from lianjian.notices.queries import unread_count
     from lianjian.rulebook import actions as rulebook
+    from lianjian.rulebook.queries import subjects_of
 
     hooks.figure_url = figure_url
     hooks.site_name = site_name
@@ -88,6 +90,8 @@ def _hooks() -> None:
     for listener in (cases.follow_evaluations, duties.move_due):
         if listener not in rulebook.on_recompute:
             rulebook.on_recompute.append(listener)
+    if category_names not in subjects_of:
+        subjects_of.append(category_names)
     _journal_hooks()
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from . import queries
+
 
 class DayForm(forms.Form):
     """The day whose rules are shown."""
@@ -45,6 +47,30 @@ class LocalRuleForm(forms.Form):
     source = forms.CharField(
         label=_("依据文件"), max_length=200, help_text=_("文件名称和文号,没有依据不能改时限。")
     )
+
+    def values(self) -> dict[str, Any]:
+        """For the verb."""
+        return dict(self.cleaned_data)
+
+
+class ProfileForm(forms.Form):
+    """A profile for all categories or for one, from a day on."""
+
+    profile = forms.ChoiceField(label=_("时限方案"), required=False)
+    subject = forms.ChoiceField(
+        label=_("用于哪类诉求"), required=False, help_text=_("单独选用的类别优先于“全部类别”。")
+    )
+    valid_from = forms.DateField(
+        label=_("自哪天起"), widget=forms.DateInput, help_text=_("这一天以前登记的诉求仍按原方案。")
+    )
+    source = forms.CharField(
+        label=_("依据文件"), max_length=200, help_text=_("文件名称和文号,没有依据不能改时限。")
+    )
+
+    def __init__(self, *args: Any, jurisdiction_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["profile"].choices = queries.profile_choices()  # type: ignore[attr-defined]
+        self.fields["subject"].choices = list(queries.subject_names(jurisdiction_id).items())  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """For the verb."""

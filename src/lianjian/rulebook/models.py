@@ -85,6 +85,33 @@ class LocalRule(Register):
         ]
 
 
+class ProfileChoice(Register):
+    """A place chose a profile of `data/profiles.py` for a subject (a category's code; empty: all) from a day on.
+
+    An empty `profile` goes back to the defaults.
+    """
+
+    profile = models.CharField(max_length=20, blank=True)
+    subject = models.CharField(max_length=40, blank=True, db_collation="C")
+    source = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    set_by = models.CharField(max_length=80)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            *Register.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["jurisdiction", "subject", "valid_from"], name="one_profile_per_first_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="profile_choice_ends_later",
+            ),
+        ]
+
+
 class LoadedYear(models.Model):
     """A year whose working days were loaded completely from the State Council's notice. Public facts."""
 

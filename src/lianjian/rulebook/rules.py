@@ -75,14 +75,27 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """A term added to the first one, with its ground: an extension that was granted."""
+
+    amount: int
+    unit: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a term comes to. `due_at` is the last moment in time; for days it is 23:59:59 in China."""
+    """What a term comes to. `due_at` is the last moment in time; for days it is 23:59:59 in China.
+
+    `more` are the extensions in it, each with the day to which it leads.
+    """
 
     term: Term
     kind: str
     due_at: datetime
     reckoning: Reckoning
     pauses: Sequence[Pause] = field(default=())
+    more: Sequence[tuple[More, date]] = field(default=())
 
     @property
     def provisional(self) -> bool:
@@ -98,7 +111,30 @@ class Outcome:
             "kind": self.kind,
             "due_at": self.due_at.isoformat(),
             "pauses": [[p.first.isoformat(), p.last.isoformat(), p.reason] for p in self.pauses],
+            "more": [[m.amount, m.unit, m.ground, day.isoformat()] for m, day in self.more],
         }
+
+
+def extended(calendar: WorkCalendar, first: Outcome, more: Sequence[More]) -> Outcome:
+    """`first` with further terms, each reckoned from where the one before ends; pauses are left out of all of them."""
+    for one in more:
+        term = Term(one.amount, one.unit)
+        start = first.due_at if one.unit == "h" else local_day(first.due_at)
+        added = reckon(calendar, start, term, kind=first.kind, pauses=first.pauses)
+        a, b = first.reckoning, added.reckoning
+        whole = Reckoning(
+            a.start,
+            a.first_counted,
+            b.due,
+            (*a.counted, *b.counted),
+            (*a.skipped, *b.skipped),
+            a.provisional or b.provisional,
+            tuple(sorted({*a.years_missing, *b.years_missing})),
+        )
+        first = Outcome(
+            first.term, first.kind, added.due_at, whole, first.pauses, (*first.more, (one, b.due))
+        )
+    return first
 
 
 def reckon(
@@ -202,12 +238,14 @@ def moment_of(text: str) -> date | datetime:
 
 __all__ = [
     "LooserThanNational",
+    "More",
     "Outcome",
     "Pause",
     "PeriodOutOfRange",
     "Term",
     "UnitUnknown",
     "UnknownRule",
+    "extended",
     "moment_of",
     "reckon",
     "stricter",

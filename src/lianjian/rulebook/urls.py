@@ -10,5 +10,7 @@ urlpatterns = [
     path("days/", views.days, name="days"),
     path("days/load/", views.load_days, name="load_days"),
     path("evaluations/<uuid:key>/", views.evaluation, name="evaluation"),
+    path("profiles/", views.profiles, name="profiles"),
+    path("profiles/choose/", views.choose_profile, name="choose_profile"),
     path("local/<str:code>/", views.local_rule, name="local_rule"),
 ]

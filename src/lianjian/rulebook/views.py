@@ -16,7 +16,7 @@ from lianjian.foundation.jobs import enqueue
 from lianjian.foundation.pages import Request
 
 from . import actions, queries
-from .forms import DayForm, LoadDaysForm, LocalRuleForm
+from .forms import DayForm, LoadDaysForm, LocalRuleForm, ProfileForm
 from .models import Evaluation, Rule
 
 
@@ -92,3 +92,28 @@ def local_rule(request: Request, code: str) -> HttpResponse:
             )  # fmt: skip
             return pages.done(request, reverse("rulebook:rules"), _("本地时限已设置。"))
     return pages.page(request, "rulebook/local_rule.html", {"rule": queries.shown_rule(rule)}, form=form)
+
+
+@door("calendar.read", methods=("GET",))
+def profiles(request: Request) -> HttpResponse:
+    """The deadline profiles, and which this place follows."""
+    context = {
+        "profiles": queries.profiles_shown(clock.today()),
+        "choices": queries.choices_shown(request.actor.jurisdiction_id),
+        "may_set": request.actor.may("system.manage"),
+    }
+    return pages.page(request, "rulebook/profiles.html", context)
+
+
+@door("system.manage")
+def choose_profile(request: Request) -> HttpResponse:
+    """This place follows a profile from a day on."""
+    place = request.actor.jurisdiction_id
+    form = ProfileForm(request.POST or None, jurisdiction_id=place, initial={"valid_from": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        with pages.refusals_to(form):
+            actions.choose_profile(
+                actor=request.actor, jurisdiction_id=place, now=clock.now(), **form.values()
+            )
+            return pages.done(request, reverse("rulebook:profiles"), _("时限方案已选用。"))
+    return pages.page(request, "rulebook/choose_profile.html", form=form)

@@ -1,12 +1,22 @@
 """Apply a rule, load working days, set a local number, reckon again."""
 
 from .days import DayRow, forget_day, load_days, read_days
-from .evaluating import Ask, evaluate_deadline, evaluate_deadlines, on_recompute, recompute
+from .evaluating import (
+    Ask,
+    evaluate_again,
+    evaluate_deadline,
+    evaluate_deadlines,
+    on_recompute,
+    recompute,
+)
 from .local import set_local_rule
+from .profiles import choose_profile
 
 __all__ = [
     "Ask",
     "DayRow",
+    "choose_profile",
+    "evaluate_again",
     "evaluate_deadline",
     "evaluate_deadlines",
     "forget_day",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,8 +17,20 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record_bulk
 
 from .. import queries
+from ..data.profiles import NORMAL, limit_of
 from ..models import Evaluation, LocalRule, Rule
-from ..rules import Outcome, Pause, Term, UnitUnknown, UnknownRule, moment_of, reckon, stricter
+from ..rules import (
+    More,
+    Outcome,
+    Pause,
+    Term,
+    UnitUnknown,
+    UnknownRule,
+    extended,
+    moment_of,
+    reckon,
+    stricter,
+)
 
 # Called with (actor=, evaluations=, now=) after due days moved; filled by the wiring.
 on_recompute: list[Callable[..., None]] = []
@@ -31,7 +43,10 @@ DEFAULT = _("默认")
 
 @dataclass(frozen=True)
 class Ask:
-    """One deadline that is wanted: from `start` under `code`, perhaps with a number of its own and its ground."""
+    """One deadline that is wanted: from `start` under `code`, perhaps with a number of its own and its ground.
+
+    `profile` is the mark of the profile (code and version) under which the matter began, `urgency` the step in it.
+    """
 
     code: str
     start: date | datetime
@@ -39,6 +54,9 @@ class Ask:
     unit: str | None = None
     ground: str = ""
     pauses: Sequence[Pause] = ()
+    more: Sequence[More] = ()
+    profile: str = ""
+    urgency: str = NORMAL
 
 
 def evaluate_deadline(
@@ -52,14 +70,17 @@ def evaluate_deadline(
     unit: str | None = None,
     ground: str = "",
     pauses: Sequence[Pause] = (),
+    profile: str = "",
+    urgency: str = NORMAL,
 ) -> Evaluation:
     """Reckon one deadline and keep how it came about. Part of the caller's verb, which journals it.
 
     The version in force on the day of `start` is taken. Against a national rule (V1, V2) a local or given number
-    only tightens: the stricter result wins. A default (CONF) yields to the local number, and that to the given one.
+    only tightens: the stricter result wins. A default (CONF) yields to the number of the profile, that to the local
+    one, and that to the given one.
     `unit`: wd, d, m, h, month_end, year_end. `ground` says on what the given number rests.
     """
-    ask = Ask(code, start, amount, unit, ground, pauses)
+    ask = Ask(code, start, amount, unit, ground, pauses, profile=profile, urgency=urgency)
     return evaluate_deadlines(actor=actor, asks=[ask], now=now, jurisdiction_id=jurisdiction_id)[0]
 
 
@@ -137,7 +158,8 @@ def _choose(
     """The outcome that binds, the words of its ground ("" for the rule itself), and what it was compared with."""
 
     def of(amount: int, unit: str) -> Outcome:
-        return reckon(calendar, ask.start, Term(amount, unit), kind=rule.kind, pauses=ask.pauses)
+        first = reckon(calendar, ask.start, Term(amount, unit), kind=rule.kind, pauses=ask.pauses)
+        return extended(calendar, first, ask.more)
 
     given = _given(ask, rule)
     first = (
@@ -149,7 +171,10 @@ def _choose(
     if rule.confidence == "CONF":
         if given:
             return of(*given), ask.ground, []
-        return (others[0][0], others[0][1], []) if others else (first[0], "", [])
+        if others:
+            return others[0][0], others[0][1], []
+        number = limit_of(ask.profile, rule.code, ask.urgency)
+        return (of(*number[:2]), number[2], []) if number else (first[0], "", [])
     if given:
         others.append((of(*given), ask.ground or GIVEN, GIVEN))
     best = first
@@ -182,6 +207,9 @@ def _inputs(ask: Ask, compared: Compared) -> dict[str, Any]:
         "unit": ask.unit,
         "ground": ask.ground,
         "pauses": [[p.first.isoformat(), p.last.isoformat(), p.reason] for p in ask.pauses],
+        "more": [[m.amount, m.unit, m.ground] for m in ask.more],
+        "profile": ask.profile,
+        "urgency": ask.urgency,
         "compared": compared,
     }
 
@@ -196,7 +224,34 @@ def _ask_of(evaluation: Evaluation) -> Ask:
         inputs.get("unit"),
         inputs.get("ground", ""),
         pauses,
+        [More(*one) for one in inputs.get("more", [])],
+        inputs.get("profile", ""),
+        inputs.get("urgency", NORMAL),
     )
+
+
+@verb
+def evaluate_again(
+    *,
+    actor: Actor,
+    evaluation: Evaluation,
+    now: datetime,
+    pauses: Sequence[Pause] | None = None,
+    more: Sequence[More] | None = None,
+) -> Evaluation:
+    """A new evaluation of the same start and number with other pauses or extensions; the old one stays as it was.
+
+    Part of the caller's verb, which journals it.
+    """
+    ask = _ask_of(evaluation)
+    changed = replace(
+        ask,
+        pauses=ask.pauses if pauses is None else pauses,
+        more=ask.more if more is None else more,
+    )
+    return evaluate_deadlines(
+        actor=actor, asks=[changed], now=now, jurisdiction_id=evaluation.jurisdiction_id
+    )[0]
 
 
 @verb

@@ -19,6 +19,7 @@ DEVELOPMENT = _("中国共产党发展党员工作细则")
 VILLAGES = _("中华人民共和国村民委员会组织法")
 COLLECTIVES = _("中华人民共和国农村集体经济组织法")
 DEFAULT = _("产品默认时限,由各地规定")
+TIERS = _("“枫桥经验”逐级化解的产品默认期限,由各地规定")
 TIERED = _("县级常见分级时限,由各地规定")
 
 
@@ -49,6 +50,7 @@ _VILLAGES_DAY = date(2026, 1, 1)
 _COLLECTIVES_DAY = date(2025, 5, 1)
 _CONF_DAY = date(2020, 1, 1)
 
+_STAYS = _("纠纷等逐级上交的期限")
 _CASES = _("登记诉求时算出到期日")
 _PETITIONS = _("信访事项各环节")
 _DISPUTES = _("人民调解各环节")
@@ -61,6 +63,12 @@ def _case(
 ) -> RuleRow:
     return RuleRow(
         f"case.{code}", title, "case", source, "", amount, unit, mode, "CONF", _CONF_DAY, bites=_CASES
+    )
+
+
+def _tier(code: str, title: str, amount: int) -> RuleRow:
+    return RuleRow(
+        f"tier.{code}", title, "case", TIERS, "", amount, "d", "ALERT", "CONF", _CONF_DAY, bites=_STAYS
     )
 
 
@@ -113,6 +121,12 @@ RULES: tuple[RuleRow, ...] = (
     _case("contact", _("签收后联系诉求人"), 1, "wd", DEFAULT),
     _case("confirm", _("反馈后诉求人确认"), 5, "wd", DEFAULT),
     _case("dispute", _("不认可后重新办理"), 5, "wd", DEFAULT),
+    _case("extend", _("一次延期最长"), 60, "wd", DEFAULT, "BLOCK"),
+    _case("pause", _("一次暂停计时最长"), 30, "d", DEFAULT, "BLOCK"),
+    _tier("hamlet", _("在湾组停留"), 3),
+    _tier("village", _("在村停留"), 7),
+    _tier("town", _("在镇停留"), 15),
+    _tier("county", _("在县停留"), 30),
     _petition("register", _("信访事项登记受理"), "22", 15),
     _petition("notify", _("有关机关告知受理"), "23", 15),
     _petition("objection", _("转送事项管辖异议"), "23", 5, "wd"),

@@ -1,77 +1,21 @@
-"""Rules in force, the calendar of the house, and an evaluation as people read it."""
+"""An evaluation as people read it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lianjian.foundation.calendar import CHINA, ONE_DAY, DayFact, WorkCalendar
+from lianjian.foundation.calendar import CHINA, ONE_DAY
 from lianjian.foundation.errors import translate
-from lianjian.foundation.models import DayOverride
-from lianjian.jurisdictions.queries import parents
 
-from .models import Evaluation, LoadedYear, LocalRule, Rule
-from .rules import MIN_INTERVAL, UnknownRule, moment_of
+from ..models import Evaluation, Rule
+from ..rules import MIN_INTERVAL, moment_of
 
 MOST_DAYS = 90  # longer reckonings are shown without their single days
-
-
-def calendar() -> WorkCalendar:
-    """The official calendar with every loaded day. One query."""
-    facts: list[DayFact] = []
-    years: list[int] = []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT day, working, name, 0 FROM foundation_dayoverride"
-            " UNION ALL SELECT NULL, NULL, NULL, year FROM rulebook_loadedyear"
-        )
-        for day, working, name, year in cursor.fetchall():
-            if day is None:
-                years.append(year)
-            else:
-                facts.append(DayFact(day, working, name))
-    return WorkCalendar().with_facts(facts, years) if facts or years else WorkCalendar()
-
-
-def in_force(day: date) -> Q:
-    """Rows whose first and last day include `day`."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-
-
-def rule_on(code: str, day: date) -> Rule:
-    """The version of a rule that binds an act of `day`."""
-    found = Rule.objects.filter(in_force(day), code=code).order_by("-version").first()
-    if found is None:
-        raise UnknownRule(code=code, day=day.isoformat())
-    return found
-
-
-def line_of(jurisdiction_id: int) -> list[int]:
-    """The jurisdiction and those above it, nearest first."""
-    above = dict(parents())
-    line: list[int] = []
-    here: int | None = jurisdiction_id
-    while here is not None:
-        line.append(here)
-        here = above.get(here)
-    return line
-
-
-def local_rules(codes: Iterable[str], jurisdiction_id: int, day: date) -> dict[str, list[LocalRule]]:
-    """Local rules in force on `day` for the jurisdiction, by code, the nearest place first."""
-    line = line_of(jurisdiction_id)
-    rows = LocalRule.objects.filter(in_force(day), code__in=list(codes), jurisdiction_id__in=line)
-    found: dict[str, list[LocalRule]] = {}
-    for row in sorted(rows, key=lambda r: (line.index(r.jurisdiction_id), -r.valid_from.toordinal())):
-        found.setdefault(row.code, []).append(row)
-    return found
 
 
 def term_text(amount: int | None, unit: str) -> str:
@@ -136,6 +80,7 @@ def arithmetic(evaluation: Evaluation) -> list[tuple[str, str]]:
         lines.append((label, _spans(skipped)))
     for first, last, reason in result.get("pauses", []):
         lines.append((_("暂停"), _("%(first)s 至 %(last)s,%(reason)s") % _pause(first, last, reason)))
+    lines += [(_("延期"), _more_text(*one)) for one in result.get("more", [])]
     end = datetime.fromisoformat(result["due_at"])
     label = _("届满") if result.get("kind") == MIN_INTERVAL else _("到期")
     lines.append(
@@ -154,6 +99,13 @@ def provisional_text(years: Sequence[int]) -> str:
     return _("%(years)s 年的放假安排尚未公布或未载入,先按周一至周五计算,载入后自动重算。") % {
         "years": "、".join(map(str, years))
     }
+
+
+def _more_text(amount: int, unit: str, ground: str, until: str) -> str:
+    words = {"term": term_text(amount, unit), "day": day_text(date.fromisoformat(until)), "ground": ground}
+    return (
+        _("延长 %(term)s,至 %(day)s;%(ground)s") % words if ground else _("延长 %(term)s,至 %(day)s") % words
+    )
 
 
 def _pause(first: str, last: str, reason: str) -> dict[str, str]:
@@ -213,7 +165,8 @@ def explained(evaluation: Evaluation) -> dict[str, Any]:
 def day_by_day(evaluation: Evaluation) -> list[tuple[str, str, str]]:
     """Every day between start and end of a deadline in working days: (day, running number, why not counted)."""
     result = evaluation.result
-    if result["unit"] != "wd" or result["amount"] > MOST_DAYS:
+    lengths = [(result["amount"], result["unit"]), *((a, u) for a, u, _g, _d in result.get("more", []))]
+    if any(unit != "wd" for _n, unit in lengths) or sum(n for n, _unit in lengths) > MOST_DAYS:
         return []
     reasons = {date.fromisoformat(day): reason for day, reason in result["skipped"]}
     due, day = date.fromisoformat(result["due"]), date.fromisoformat(result["start"])
@@ -226,109 +179,3 @@ def day_by_day(evaluation: Evaluation) -> list[tuple[str, str, str]]:
             number += 1
             lines.append((day_text(day), str(number), _("到期") if day == due else ""))
     return lines
-
-
-@dataclass(frozen=True)
-class ShownYear:
-    """A year's working calendar: the days that differ, working days by month, and whether it may still change."""
-
-    year: int
-    rows: list[tuple[str, str, str, str]]
-    months: list[tuple[str, int]]
-    working: int
-    provisional: str
-    source: str
-
-
-def year_shown(year: int) -> ShownYear:
-    """The calendar of one year as the house counts it."""
-    days = calendar()
-    loaded = LoadedYear.objects.filter(year=year).first()
-    sources = dict(DayOverride.objects.filter(day__year=year).values_list("day", "source"))
-    rows, months = [], [0] * 12
-    day = date(year, 1, 1)
-    while day.year == year:
-        reason = days.rest_reason(day)
-        months[day.month - 1] += reason is None
-        fact = days.facts.get(day)
-        if fact is not None:
-            word = _("班") if fact.working else _("休")
-            rows.append((day_text(day), word, translate(fact.reason), sources.get(day) or _("随产品提供")))
-        day += ONE_DAY
-    return ShownYear(
-        year=year,
-        rows=rows,
-        months=[(_("%(n)d 月") % {"n": n}, count) for n, count in enumerate(months, start=1)],
-        working=sum(months),
-        provisional="" if year in days.years else provisional_text([year]),
-        source=loaded.source if loaded else "",
-    )
-
-
-@dataclass(frozen=True)
-class ShownRule:
-    """One rule as the page shows it, with the local number if there is one."""
-
-    code: str
-    title: str
-    matter: str
-    term: str
-    cite: str
-    mode: str
-    mode_label: str
-    tone: str
-    kind_label: str
-    confidence: str
-    confidence_label: str
-    bites: str
-    since: date
-    until: date | None
-    version: int
-    local: str
-    local_source: str
-
-
-def rules_on(day: date, jurisdiction_id: int) -> list[ShownRule]:
-    """Every rule in force on `day`, grouped by matter, with this place's own numbers."""
-    rows = list(Rule.objects.filter(in_force(day)).order_by("matter", "id"))
-    own = local_rules([row.code for row in rows], jurisdiction_id, day)
-    return [shown_rule(row, own.get(row.code, ())) for row in rows]
-
-
-def matter_label(matter: str) -> str:
-    """The name of a group of rules."""
-    return {
-        "case": _("诉求办理"),
-        "petition": _("信访"),
-        "mediation": _("人民调解"),
-        "member": _("发展党员"),
-        "village": _("村民自治"),
-        "collective": _("农村集体经济组织"),
-    }.get(matter, matter)
-
-
-TONES = {"BLOCK": "late", "WARN": "due", "ALERT": "neutral"}
-
-
-def shown_rule(rule: Rule, own: Sequence[LocalRule] = ()) -> ShownRule:
-    """One rule in the active language."""
-    local = own[0] if own else None
-    return ShownRule(
-        code=rule.code,
-        title=translate(rule.title),
-        matter=rule.matter,
-        term=term_text(rule.params.get("amount"), rule.unit),
-        cite=source_text(rule.source, rule.article),
-        mode=rule.mode,
-        tone=TONES.get(rule.mode, "neutral"),
-        mode_label=str(Rule.Mode(rule.mode).label),
-        kind_label=str(Rule.Kind(rule.kind).label),
-        confidence=rule.confidence,
-        confidence_label=str(Rule.Confidence(rule.confidence).label),
-        bites=translate(rule.bites),
-        since=rule.valid_from,
-        until=rule.valid_to,
-        version=rule.version,
-        local=term_text(local.amount, local.unit) if local else "",
-        local_source=local.source if local else "",
-    )
