@@ -62,6 +62,10 @@ class CaseOut(Schema):
     part_of: str
     reopened: int
     due_at: datetime | None
+    paused_until: date | None
+    profile: str
+    tier: str
+    tier_due_at: datetime | None
     answer: str
     outcome: str
     closing: str
@@ -92,6 +96,7 @@ class CaseIn(Schema):
     organization_text: str = Field("", max_length=120)
     village: UUID | None = None
     address: str = Field("", max_length=200)
+    tier: Literal["", "hamlet", "village", "town", "county"] = ""
     title: str = Field("", max_length=120)
     urgency: Literal["normal", "soon", "urgent"] = "normal"
     reporter: str = Field("", max_length=40)
@@ -146,6 +151,10 @@ def shown(case: Case) -> dict[str, Any]:
         "version",
         "reopened",
         "due_at",
+        "paused_until",
+        "profile",
+        "tier",
+        "tier_due_at",
         "answer",
         "outcome",
         "closing",
@@ -229,11 +238,11 @@ def move_case(request: HttpRequest, key: UUID, move: str, payload: MoveIn) -> Ht
             raise Http404
         actor = request.actor  # type: ignore[attr-defined]
         case = get_object_or_404(visible(actor).select_related(*_WITH), key=key)
-        form = MOVE_FORMS[move]({**payload.values, "seen": payload.seen}, actor=actor, case=case)
+        form = MOVE_FORMS[move]({**payload.values, "seen": payload.seen}, actor=actor, case=case, now=clock.now())
         if not form.is_valid():
             faults = [{"field": name, "detail": str(words[0])} for name, words in form.errors.items()]
             return pages.problem(422, "invalid", faults[0]["detail"], errors=faults)
-        form.run(clock.now())
+        form.run()
         return _answer(case, 200)
 
     return once(request, answer)

@@ -96,10 +96,10 @@ def move(request: Request, key: UUID, move: str) -> HttpResponse:
         raise Http404
     found = _case(request.actor, key)
     step = rules.check_move(move, found.state) if request.method == "GET" else rules.MOVES[move]
-    form = MOVE_FORMS[move](request.POST or None, actor=request.actor, case=found)
+    form = MOVE_FORMS[move](request.POST or None, actor=request.actor, case=found, now=clock.now())
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            form.run(clock.now())
+            form.run()
             return done(request, case_url(key), str(form.done))
     return page(
         request,
@@ -172,7 +172,7 @@ def at_visit(request: Request, key: UUID) -> HttpResponse:
         "source": "visit",
     }
     form = RegisterForm(request.POST or None, actor=request.actor, fixed=visit.organization, initial=initial)
-    for name in ("source", "kind", "village"):
+    for name in ("source", "kind", "village", "tier"):
         form.fields.pop(name, None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):

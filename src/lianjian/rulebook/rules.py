@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -72,6 +72,11 @@ class Pause:
     def days(self) -> list[date]:
         """Every day of the pause."""
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
+
+
+def pauses_of(inputs: Mapping[str, Any]) -> list[Pause]:
+    """The pauses among the kept inputs of an evaluation."""
+    return [Pause(date.fromisoformat(f), date.fromisoformat(t), r) for f, t, r in inputs.get("pauses", [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +252,7 @@ __all__ = [
     "UnknownRule",
     "extended",
     "moment_of",
+    "pauses_of",
     "reckon",
     "stricter",
     "surely_not_looser",

@@ -9,7 +9,16 @@ from .closing import (
     urge_case,
     vet_case,
 )
-from .deadlines import ask_extension, decide_extension, follow_evaluations
+from .deadlines import (
+    ask_extension,
+    ask_pause,
+    decide_extension,
+    decide_pause,
+    end_pause,
+    follow_evaluations,
+    longest,
+)
+from .escalating import escalate_place, raise_tier, supervise_case
 from .handling import answer_case, handle_note, park_case, resume_case, sign_case, withdraw_case
 from .importing import adopt_needs, import_needs
 from .joining import merge_case, reword_case, split_case, unmerge_case
@@ -19,6 +28,13 @@ from .registering import dispatch_case, register_case
 from .visiting import record_visit_with_needs
 
 __all__ = [
+    "longest",
+    "escalate_place",
+    "raise_tier",
+    "supervise_case",
+    "ask_pause",
+    "decide_pause",
+    "end_pause",
     "reopen_case",
     "vet_case",
     "merge_case",

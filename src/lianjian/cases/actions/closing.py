@@ -9,12 +9,13 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import local_day
 from lianjian.foundation.rights import Denied, require
 from lianjian.foundation.verbs import verb
-from lianjian.rulebook.queries import calendar
 
 from .. import rules
 from ..models import Case, CaseEvent
 from ..queries.people import clerks_of, contacts_of, handlers_of
 from .core import advance, pass_on, place, speaks_for_asker, step_deadline, take, task_of, tell
+from .escalating import fire
+from .pausing import without_closed_days
 
 
 def _words(reason: str, *, own: bool) -> str:
@@ -22,6 +23,13 @@ def _words(reason: str, *, own: bool) -> str:
     if not own and not reason.strip():
         raise rules.CallBackNeeded
     return reason.strip() if own else f"{rules.ON_BEHALF}{reason.strip()}"
+
+
+def count_up(actor: Actor, case: Case, rule: str, move: str, now: datetime) -> None:
+    """A thing that happened so often to a case goes up the line, each time from then on."""
+    count = CaseEvent.objects.filter(case=case, move=move).count()
+    if count >= rules.ESCALATIONS[rule].count:
+        fire(actor=actor, case=case, rule=rule, mark=f"{move}:{count}", now=now)
 
 
 @verb
@@ -76,6 +84,7 @@ def dispute_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen: 
     )
     pass_on(actor, case, now, before=before)
     tell(actor, case, [*handlers_of(case.handler), *clerks_of(case.jurisdiction_id)], "disputed", now, reason)
+    count_up(actor, case, "disputed", "dispute", now)
     return case
 
 
@@ -112,6 +121,7 @@ def urge_case(*, actor: Actor, case: Case, now: datetime, reason: str = "", seen
         raise rules.UrgedAlready
     advance(actor=actor, case=case, move=move, now=now, reason=reason, urged_at=now)
     tell(actor, case, [*handlers_of(case.handler), *clerks_of(case.jurisdiction_id)], "urged", now, reason)
+    count_up(actor, case, "urged", "urge", now)
     return case
 
 
@@ -167,7 +177,8 @@ def reopen_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen: i
     move, before = take(case, "reopen", seen), task_of(case)
     if not reason.strip():
         raise rules.ReasonNeeded
-    due = rules.resumed_due(case.due_at, case.closed_at, now, calendar().is_working)
+    due_before = case.due_at
+    due = without_closed_days(actor, case, now)
     advance(
         actor=actor,
         case=case,
@@ -175,17 +186,18 @@ def reopen_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen: i
         now=now,
         to="handling" if case.handler is not None else "registered",
         reason=reason,
-        changes={"closing": (case.closing, ""), "due_at": (case.due_at, due)},
+        changes={"closing": (case.closing, ""), "due_at": (due_before, due.get("due_at", due_before))},
         closed_at=None,
         closed_on=None,
         closing="",
         outcome="",
         rating="",
         reply_until=None,
-        due_at=due,
         reopened=case.reopened + 1,
+        **due,
     )
     step = None if case.handler is not None else step_deadline(actor, case, "dispatch", now)
     pass_on(actor, case, now, before=before, evaluation=step)
     tell(actor, case, [*handlers_of(case.handler), *clerks_of(case.jurisdiction_id)], "reopened", now, reason)
+    count_up(actor, case, "reopened", "reopen", now)
     return case

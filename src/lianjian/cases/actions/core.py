@@ -11,7 +11,7 @@ from django.db.models import F
 from lianjian.directory.models import Organization
 from lianjian.duties.actions import close_duties, open_duty
 from lianjian.foundation.actor import Actor, Whole
-from lianjian.foundation.calendar import day_end
+from lianjian.foundation.calendar import day_end, local_day
 from lianjian.foundation.errors import _, translate
 from lianjian.foundation.rights import Denied, require
 from lianjian.journal.actions import Changes, record
@@ -21,8 +21,10 @@ from lianjian.rulebook.models import Evaluation
 from lianjian.rulebook.queries import calendar
 
 from .. import rules
-from ..models import Case, CaseEvent, Extension
+from ..models import Case, CaseEvent, Escalation, Extension, Pause
+from ..queries.pauses import counted_days
 from ..queries.people import contacts_of
+from .pausing import cut_pauses, with_pauses
 
 
 def place(case: Case) -> Whole:
@@ -74,10 +76,12 @@ def advance(
     before, hand, hand_name = case.state, case.hand, hand_name_of(case)
     to = to or move.to or before
     moment = max(now, case.story_at)
-    seconds = rules.worked_seconds(case.story_at, moment, calendar().is_working)
+    seconds = rules.worked_seconds(case.story_at, moment, counted_days(case, calendar()))
     if public_text is not None:
         fields["text"] = public_text
     values = {**fields, "state": to, "hand": rules.HAND_OF[to], "story_at": moment}
+    if (to in rules.ENDED) != (before in rules.ENDED):
+        values["ended_at"] = moment if to in rules.ENDED else None
     written = Case.objects.filter(pk=case.pk, version=case.version).update(version=F("version") + 1, **values)
     if written != 1:
         raise rules.ChangedMeanwhile
@@ -125,17 +129,13 @@ def main_deadline(case: Case, now: datetime, amount: int | None = None, unit: st
     # A category with a limit of its own knows better than the kind.
     own = profile.amount or profile.deadline_code != "case.need"
     code = profile.deadline_code if own else case.sort.limit("main") or profile.deadline_code
+    way: dict[str, Any] = {"profile": case.profile, "urgency": case.urgency}
     if amount is None and case.urgency == "urgent":
-        return Ask("case.urgent", now)
+        return Ask("case.urgent", now, **way)
     if amount is not None:
-        return Ask(code, now, amount, unit or "wd")
-    return Ask(
-        code,
-        now,
-        profile.amount,
-        profile.unit or None,
-        profile.name if profile.amount else "",
-    )
+        return Ask(code, now, amount, unit or "wd", **way)
+    ground = profile.name if profile.amount else ""
+    return Ask(code, now, profile.amount, profile.unit or None, ground, **way)
 
 
 def step_deadline(
@@ -148,6 +148,8 @@ def step_deadline(
         start=start or now,
         now=now,
         jurisdiction_id=case.jurisdiction_id,
+        profile=case.profile,
+        urgency=case.urgency,
     )
 
 
@@ -199,8 +201,10 @@ def pass_on(
     task = task_of(case)
     if task == before:
         return
-    if before is not None:
-        Extension.objects.filter(case=case, decision="").update(decision="lapsed", decided_at=now)
+    if before is not None and task is not None and (task.kind, task.organization) == (before.kind, before.organization):
+        close_duties(actor=actor, record=case, kind=before.kind, now=now)  # the same duty with another limit
+    elif before is not None:
+        _end_requests(actor, case, before, now)
         close_duties(actor=actor, record=case, now=now)
     if task is not None:
         open_duty(
@@ -215,6 +219,23 @@ def pass_on(
             evaluation=case.evaluation if task.kind == "cases.answer" else evaluation,
             note=case.whose[:300],
         )
+
+
+def _end_requests(actor: Actor, case: Case, before: Task, now: datetime) -> None:
+    """The unit has done its step: what it asked for is no longer wanted."""
+    if before.kind not in ("cases.sign", "cases.answer"):
+        return
+    lapsed = {"decision": "lapsed", "decided_at": now}
+    Extension.objects.filter(case=case, decision="").update(**lapsed)
+    if before.kind == "cases.answer":
+        Pause.objects.filter(case=case, decision="").update(**lapsed)
+        if case.paused_until is not None and case.paused_until > local_day(now):
+            cut_pauses(case, now)
+            changed = {**with_pauses(actor, case, now), "paused_until": local_day(now)}
+            Case.objects.filter(pk=case.pk).update(**changed)
+            for name, value in changed.items():
+                setattr(case, name, value)
+        Escalation.objects.filter(case=case, kind="action", acted_at__isnull=True).update(acted_at=now)
 
 
 def tell(actor: Actor, case: Case, users: list[int], kind: str, now: datetime, text: str = "") -> None:
@@ -245,6 +266,11 @@ def notice_title(kind: str, case: Case) -> str:
         "urged": _("诉求人催办:%(case)s"),
         "extension_asked": _("申请延期:%(case)s"),
         "extension_decided": _("延期审批结果:%(case)s"),
+        "pause_asked": _("申请暂停计时:%(case)s"),
+        "pause_decided": _("暂停计时审批结果:%(case)s"),
+        "escalated": _("请关注:%(case)s"),
+        "supervised": _("督办:%(case)s"),
+        "raised": _("已上报上一级:%(case)s"),
         "parked": _("诉求已挂账:%(case)s"),
         "progress": _("诉求有新进展:%(case)s"),
         "objected": _("诉求被再次退回,待裁定:%(case)s"),

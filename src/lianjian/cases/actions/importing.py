@@ -255,8 +255,9 @@ def _case(
         handler_text="" if line.handler else line.handler_text[:120],
         handler_person=line.handler_person[:40],
         dispatched_at=told_at if line.state != "registered" else None,
-        closed_at=min(day_end(closed_on), max(now, told_at)) if closed else None,
+        closed_at=_ended(line, closed_on, told_at, now) if closed else None,
         closed_on=closed_on if closed else None,
+        ended_at=_ended(line, closed_on, told_at, now),
         answer=line.progress,
         outcome="solved" if closed else "",
         closing="by_import" if closed else "",
@@ -266,6 +267,11 @@ def _case(
     )
     case.search = vector_text(search_words(case, case.whose))
     return case
+
+
+def _ended(line: NeedLine, closed_on: date, told_at: datetime, now: datetime) -> datetime | None:
+    """When a line of a ledger ended: at the end of the day it names, and not later than now."""
+    return min(day_end(closed_on), max(now, told_at)) if line.state in rules.ENDED else None
 
 
 def _story(actor: Actor, case: Case, line: NeedLine, now: datetime) -> list[CaseEvent]:

@@ -23,6 +23,7 @@ from ..queries.people import clerks_of, contacts_of, handlers_of
 from .categories import category_for
 from .core import advance, main_deadline, pass_on, place, step_deadline, take, task_of, tell
 from .offering import end_handovers
+from .tiers import begin
 
 TITLE_LENGTH = 40
 
@@ -119,6 +120,7 @@ def register_case(
     registered_on: date | None = None,
     jurisdiction_id: int | None = None,
     part_of: Case | None = None,
+    tier: str = "",
 ) -> Case:
     """Register what a body or a person asks or reports; the office gets the duty to dispatch it.
 
@@ -150,6 +152,7 @@ def register_case(
         urgency=urgency,
         part_of=part_of,
     )
+    begin(actor, case, tier, now)
     case.number = _given_number(case, case.registered_on.year)
     _write(actor, case, now)
     pass_on(actor, case, now, before=None, evaluation=step_deadline(actor, case, "dispatch", now))

@@ -1,12 +1,12 @@
 """What is typed about cases: forms to register, one for each move, and those of the office."""
 
-from . import joining, moves
+from . import clock, joining, moves
 from .joining import ReplyForm
 from .moves import MoveForm
 from .office import CategoryForm, RouteForm
 from .registering import RegisterForm, VisitWithNeedsForm
 
-MOVE_FORMS: dict[str, type[MoveForm]] = {**moves.MOVE_FORMS, **joining.MOVE_FORMS}
+MOVE_FORMS: dict[str, type[MoveForm]] = {**moves.MOVE_FORMS, **joining.MOVE_FORMS, **clock.MOVE_FORMS}
 
 __all__ = [
     "MOVE_FORMS",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
+from lianjian.rulebook.queries import term_text
 
 from .. import actions, rules
 from ..models import Case
@@ -27,9 +28,9 @@ class MoveForm(forms.Form):
     done: Any = ""
     note: Any = ""  # what the move means, where the fields do not say it
 
-    def __init__(self, *args: Any, actor: Actor, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, case: Case, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.actor, self.case = actor, case
+        self.actor, self.case, self.now = actor, case, now
         self.fields["seen"].initial = case.version
         self.prepare()
 
@@ -40,9 +41,9 @@ class MoveForm(forms.Form):
         """What the verb takes besides actor, case and time."""
         return self.cleaned_data
 
-    def run(self, now: datetime) -> None:
+    def run(self) -> None:
         """Make the move."""
-        type(self).verb(actor=self.actor, case=self.case, now=now, **self.values())
+        type(self).verb(actor=self.actor, case=self.case, now=self.now, **self.values())
 
 
 def unit_choices(form: MoveForm) -> list[tuple[str, str]]:
@@ -236,10 +237,16 @@ class UrgeForm(MoveForm):
 class AskExtensionForm(MoveForm):
     """How much more time, and why."""
 
-    days = forms.IntegerField(label=_("延长的工作日数"), min_value=1, max_value=60)
+    days = forms.IntegerField(label=_("延长的日数"), min_value=1)
     reason = area(_("延期理由"), rows=3)
     verb = staticmethod(actions.ask_extension)
     done = _("延期申请已提交。")
+
+    def prepare(self) -> None:
+        """The longest that the rules allow, in its unit."""
+        most = actions.longest(self.case, self.now, "extend")
+        self.fields["days"].max_value = most.amount  # type: ignore[attr-defined]
+        self.fields["days"].help_text = gettext("最长 %(term)s。") % {"term": term_text(most.amount, most.unit)}
 
 
 class DecideExtensionForm(MoveForm):

@@ -31,6 +31,9 @@ class RegisterForm(forms.Form):
         label=_("所在村(社区)"), src="/cases/villages", classifications=("village",), required=False
     )
     address = forms.CharField(label=_("地点"), max_length=200, required=False)
+    tier = forms.ChoiceField(
+        label=_("从哪一级办起"), required=False, help_text=_("矛盾纠纷逐级办理;不选的,有村的从村起,其余从镇起。")
+    )
     text = area(_("诉求内容"), help_text=_("照原话写,第一句会作为标题。"))
     category = forms.ChoiceField(label=_("类别"))
     source = forms.ChoiceField(label=_("来源"))
@@ -49,9 +52,10 @@ class RegisterForm(forms.Form):
         self.fields["urgency"].choices = words(rules.URGENCIES)  # type: ignore[attr-defined]
         self.fields["source"].choices = words({k: v for k, v in rules.SOURCES.items() if k != "import"})  # type: ignore[attr-defined]
         kinds = [kind for kind in rules.KINDS.values() if fixed is None or kind.subject != "person"]
+        self.fields["tier"].choices = [("", gettext("按地点")), *words(rules.TIERS)]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(kind.code, str(kind.name)) for kind in kinds]  # type: ignore[attr-defined]
         if fixed is not None:
-            for name in ("organization", "village", "address"):
+            for name in ("organization", "village", "address", "tier"):
                 del self.fields[name]
         office = actor.may("cases.dispatch", Whole(owner))
         if not office or fixed is not None:

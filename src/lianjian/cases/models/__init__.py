@@ -2,6 +2,7 @@
 
 from .cases import Case, CaseEvent, Extension
 from .categories import Category, Route
+from .clock import Escalation, Pause
 from .handovers import Handover
 
-__all__ = ["Case", "CaseEvent", "Category", "Extension", "Handover", "Route"]
+__all__ = ["Case", "CaseEvent", "Category", "Escalation", "Extension", "Handover", "Pause", "Route"]

@@ -68,6 +68,10 @@ class Case(Owned):
     `hand` says who must act: desk, unit, asker or nobody. `story_at` is the time of the last story line, up to which
     working time has been shared out among the hands. `version` rises with every move: a move
     prepared on an older version is refused. `original_text` is what was said, `text` what is passed on.
+
+    `profile` is the deadline profile (code and version) under which it began, `paused_until` the last day of a pause
+    that was approved, `tier` the level of the house at which it lies (where its kind has levels) and `tier_due_at`
+    until when. `ended_at` is the moment of its last end, whatever kind of end that was.
     """
 
     number = models.CharField(max_length=30, db_collation="C")
@@ -123,6 +127,11 @@ class Case(Owned):
     part_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False
     )
+    profile = models.CharField(max_length=20, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+    tier = models.CharField(max_length=8, blank=True)
+    tier_due_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     urged_at = models.DateTimeField(null=True, blank=True)
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField(null=True, blank=True)
@@ -171,6 +180,11 @@ class Case(Owned):
                 | ~Q(state="merged") & Q(merged_into__isnull=True),
                 name="case_merged_into_another",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(rules.ENDED_ORDER), ended_at__isnull=False)
+                | ~Q(state__in=list(rules.ENDED_ORDER)) & Q(ended_at__isnull=True),
+                name="case_ended_at_a_time",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["jurisdiction", "registered_on", "id"], name="case_by_day"),
@@ -182,6 +196,11 @@ class Case(Owned):
                 fields=["jurisdiction", "due_at"],
                 name="case_open_by_due",
                 condition=Q(state__in=list(rules.OPEN)),
+            ),
+            models.Index(
+                fields=["jurisdiction", "tier_due_at"],
+                name="case_by_tier_limit",
+                condition=Q(tier_due_at__isnull=False),
             ),
             models.Index(
                 fields=["jurisdiction", "closed_on"], name="case_by_end", condition=Q(state="closed")
@@ -244,7 +263,7 @@ class CaseEvent(Owned):
 
 
 class Extension(Owned):
-    """A request for more time (working days), with its ground and the office's decision."""
+    """A request for more time, with its ground and the decision. `unit`: wd working days, d days."""
 
     class Decision(models.TextChoices):
         PENDING = "", _("待审批")
@@ -254,6 +273,7 @@ class Extension(Owned):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="extensions")
     days = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=2, default="wd")
     reason = models.CharField(max_length=300)
     asked_at = models.DateTimeField()
     asked_by = models.BigIntegerField(null=True)

@@ -2,8 +2,10 @@
 
 from .categories import category_names, routes, suggest, units_for
 from .handovers import handover_panel
+from .line import escalation_panel
 from .listing import CASES, FILE_SOURCES, SEARCHES, case_url, overdue, visible
-from .pages import case_page, may_attach, organization_panel, visit_panel
+from .moves import may_attach
+from .pages import case_page, organization_panel, visit_panel
 
 __all__ = [
     "CASES",
@@ -12,6 +14,7 @@ __all__ = [
     "case_page",
     "case_url",
     "category_names",
+    "escalation_panel",
     "handover_panel",
     "may_attach",
     "organization_panel",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -14,27 +14,19 @@ from django.utils.translation import ngettext
 from lianjian.directory.queries import organization_url
 from lianjian.events.queries import visit_url
 from lianjian.files.models import File
-from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import WorkCalendar
 from lianjian.foundation.listing import Badge
 from lianjian.foundation.looks import Event, show_date, show_datetime
 from lianjian.foundation.names import mask_phone
 from lianjian.foundation.text import labelled
-from lianjian.rulebook.queries import arithmetic, calendar
+from lianjian.rulebook.queries import arithmetic, calendar, term_text
 
 from .. import rules
-from ..models import Case, CaseEvent, Extension
+from ..models import Case, CaseEvent, Extension, Pause
 from .listing import TICKING, case_url, state_badge
-
-
-@dataclass(frozen=True)
-class Button:
-    """One move that this person may make now."""
-
-    code: str
-    label: str
-    url: str
-    main: bool
+from .moves import Button, buttons, may_attach, waiting_of
+from .pauses import counted_days
 
 
 @dataclass(frozen=True)
@@ -50,6 +42,9 @@ class CasePage:
     hands: Sequence[tuple[str, str]]
     arithmetic: Sequence[tuple[str, str, bool]]
     extension: Extension | None
+    pause: Pause | None
+    asked_term: str
+    pause_words: str
     files: Sequence[File]
     buttons: Sequence[Button]
     whose_url: str
@@ -86,78 +81,6 @@ def page_badge(case: Case, days: WorkCalendar, now: datetime) -> Badge:
     return state_badge(case.state, kind=case.kind)
 
 
-def allowed(actor: Actor, case: Case, extension: Extension | None, now: datetime) -> list[str]:
-    """Codes of the moves that this person may make in the state the case is in."""
-    home = Whole(case.jurisdiction_id)
-    office = actor.may("cases.dispatch", home)
-    unit = actor.may("cases.handle", case.handler if case.handler is not None else home)
-    firm = case.organization is not None and actor.may("cases.confirm", case.organization)
-    own = actor.user_id is not None and actor.user_id == case.registered_by
-    in_time = case.due_at is not None and now <= case.due_at
-    rights = {
-        "dispatch": office,
-        "redispatch": office,
-        "sign": unit,
-        "return": unit and case.ruled_at is None,
-        "rule": actor.may("cases.rule", home),
-        "recall": office,
-        "decline": office,
-        "vet": office or actor.may("cases.rule", home),
-        "offer": unit or office,
-        "reopen": firm or actor.may("cases.confirm_for", home),
-        "merge": office,
-        "unmerge": office,
-        "split": office,
-        "reword": office,
-        "note": unit,
-        "answer": unit,
-        "confirm": firm or actor.may("cases.confirm_for", home),
-        "dispute": firm or actor.may("cases.confirm_for", home),
-        "close_silent": actor.may("cases.close", home)
-        and case.reply_until is not None
-        and now > case.reply_until,
-        "park": office,
-        "resume": office or unit,
-        "withdraw": own or firm or office,
-        "urge": firm or office,
-        "ask_extension": unit and extension is None and in_time,
-        "decide_extension": office and extension is not None and extension.asked_by != actor.user_id,
-    }
-    without = case.sort.without
-    return [code for code in rules.moves_from(case.state) if rights.get(code) and code not in without]
-
-
-def buttons(actor: Actor, case: Case, extension: Extension | None, now: datetime) -> list[Button]:
-    """The next step first, as the main button; the others quiet."""
-    codes = allowed(actor, case, extension, now)
-    main = rules.NEXT.get(case.state, "")
-    codes.sort(
-        key=lambda code: -1 if code == main else rules.QUIET.index(code) if code in rules.QUIET else 99
-    )
-    return [
-        Button(
-            code=code,
-            label=_(rules.MOVES[code].label),
-            url=reverse("cases:move", kwargs={"key": case.key, "move": code}),
-            main=code == main,
-        )
-        for code in codes
-    ]
-
-
-def may_attach(actor: Actor, case: Case) -> bool:
-    """Whoever has a hand in the case while it is open."""
-    if case.ended or not actor.may("files.write"):
-        return False
-    home = Whole(case.jurisdiction_id)
-    return (
-        actor.may("cases.dispatch", home)
-        or (case.handler is not None and actor.may("cases.handle", case.handler))
-        or (case.organization is not None and actor.may("cases.register", case.organization))
-        or (actor.user_id is not None and actor.user_id == case.registered_by)
-    )
-
-
 def _said(event: CaseEvent) -> tuple[str, str]:
     """(text, note) of a line: the words of some moves are codes of the tables of `rules`."""
     text, reason, move = event.text, event.reason, event.move
@@ -166,15 +89,18 @@ def _said(event: CaseEvent) -> tuple[str, str]:
     if move in ("return", "object") and text:
         return _("建议由%(unit)s办理") % {"unit": text}, reason
     if move == "ask_extension":
-        return _("延长 %(days)s 个工作日") % {"days": text}, reason
+        amount, _space, unit = text.partition(" ")
+        return _("延长 %(term)s") % {"term": term_text(int(amount), unit or "wd")}, reason
     if move == "merge":
         return _("并入 %(number)s") % {"number": text}, reason
     if move in ("offer", "accept", "refuse", "hand_back", "revoke"):
         kind, _mark, unit = text.partition(":")
         return labelled(_(kind), unit), reason
+    if move == "raise_tier":
+        return _(text), _(reason) if reason == rules.STAYED else reason
     if move in ("answer", "answer_impossible", "decline"):
         return text, _(reason) if reason else ""
-    if move in ("register", "confirm", "decide_extension"):
+    if move in ("register", "confirm", "decide_extension", "ask_pause", "decide_pause"):
         return _(text) if text else "", reason
     return text, reason
 
@@ -201,15 +127,18 @@ def hand_words(case: Case) -> dict[str, str]:
 
 
 def hand_times(
-    case: Case, events: Sequence[CaseEvent], days: WorkCalendar, now: datetime
+    case: Case, events: Sequence[CaseEvent], counts: Callable[[date], bool], now: datetime
 ) -> list[tuple[str, int]]:
-    """(hand, office seconds) of every hand that had the case, with the running time of the present one."""
+    """(hand, office seconds) of every hand that had the case, with the running time of the present one.
+
+    `counts` says which days do (`pauses.counted_days`).
+    """
     totals: dict[str, int] = {}
     for event in events:
         if event.hand:
             totals[event.hand] = totals.get(event.hand, 0) + event.seconds
     if case.hand:
-        running = rules.worked_seconds(case.story_at, now, days.is_working)
+        running = rules.worked_seconds(case.story_at, now, counts)
         totals[case.hand] = totals.get(case.hand, 0) + running
     return [(hand, totals[hand]) for hand in rules.HAND_NAMES if hand in totals]
 
@@ -241,6 +170,12 @@ def _facts(actor: Actor, case: Case) -> list[tuple[str, Any]]:
     ]
     if case.lent_to is not None:
         lines.append((_("现由受托单位办理"), case.lent_to.name))
+    if case.tier:
+        until = show_datetime(case.tier_due_at) if case.tier_due_at and not case.ended else ""
+        words = _("%(tier)s(停留到 %(until)s)") if until else "%(tier)s"
+        lines.append((_("所在层级"), words % {"tier": _(rules.TIERS[case.tier]), "until": until}))
+    if case.paused_until is not None and not case.ended:
+        lines.append((_("暂停计时到"), show_date(case.paused_until)))
     if case.village is not None:
         lines.insert(1, (_("所在村(社区)"), case.village.name))
     if case.address:
@@ -273,9 +208,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
     """The page of a case: story, calendar, files and an extension that waits; four queries."""
     events = list(case.events.order_by("id"))
     days = calendar()
-    pending = None
-    if case.hand == rules.UNIT:
-        pending = Extension.objects.filter(case=case, decision="").first()
+    waiting = waiting_of(case)
     files = (
         list(File.objects.present().filter(bundle_id=case.bundle_id).order_by("id")) if case.bundle_id else []
     )
@@ -296,17 +229,31 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
         ],
         hands=[
             (hand_words(case)[hand], spent_words(seconds))
-            for hand, seconds in hand_times(case, events, days, now)
+            for hand, seconds in hand_times(case, events, counted_days(case, days), now)
         ],
         arithmetic=_arithmetic(case),
-        extension=pending,
+        extension=waiting.extension,
+        pause=waiting.pause,
+        asked_term=term_text(waiting.extension.days, waiting.extension.unit) if waiting.extension else "",
+        pause_words=_pause_words(waiting.pause),
         files=files,
-        buttons=buttons(actor, case, pending, now),
+        buttons=buttons(actor, case, waiting, now),
         whose_url=organization_url(case.organization.key) if case.organization is not None else "",
         visit_url=visit_url(case.visit.key) if case.visit is not None and actor.may("events.see") else "",
         may_attach=may_attach(actor, case),
         changed_text=case.text != case.original_text,
     )
+
+
+def _pause_words(pause: Pause | None) -> str:
+    if pause is None:
+        return ""
+    words = {
+        "why": _(rules.PAUSE_REASONS[pause.reason_code]),
+        "day": show_date(pause.last),
+        "text": pause.reason,
+    }
+    return _("申请暂停计时到 %(day)s:%(why)s。%(text)s") % words
 
 
 def _arithmetic(case: Case) -> list[tuple[str, str, bool]]:

@@ -73,6 +73,20 @@ def judges_of(jurisdiction_id: int) -> list[int]:
     return named or [user for user, _role in rows]
 
 
+def heads_of(jurisdiction_id: int) -> list[int]:
+    """Accounts of those who lead a place."""
+    rows = prepared.recall(
+        ("cases.heads", jurisdiction_id),
+        lambda: Grant.objects.filter(
+            _holding("leader"),
+            organization__jurisdiction_id=jurisdiction_id,
+            organization__is_root=True,
+            user__is_active=True,
+        ).values_list("user_id"),
+    )
+    return [user for (user,) in rows]
+
+
 def instructors_of(organization: Organization | None) -> list[int]:
     """Accounts of those who cover a firm."""
     if organization is None:

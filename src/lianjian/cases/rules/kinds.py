@@ -29,10 +29,12 @@ LIMITS: Final[Mapping[str, str]] = {
     "rule": "case.rule",
     "confirm": "case.confirm",
     "dispute": "case.dispute",
-    "extend": "",
+    "extend": "case.extend",
+    "pause": "case.pause",
 }
+BY_HEAD: Final = frozenset({"decide_extension"})  # moves that a kind may leave to the head
 _WORDS: Final = ("name", "about", "asker")
-_PLAIN: Final = ("code", "order", "mark", "subject", "private", "features", "without", "deadlines", "states")
+_PLAIN: Final = ("code", "order", "mark", "subject", "private", "features", "without", "by_head", "deadlines", "states")
 _KNOWN: Final = frozenset((*_WORDS, *_PLAIN))
 
 
@@ -58,7 +60,8 @@ class Kind:
     """One kind of case: its words, its limits, the moves it does without, and what else belongs to it.
 
     `mark` stands in the numbers of its cases, `subject` says who may ask, `private` that nobody outside the case's
-    own people reads it. `features` are the parts of the page that its cases have.
+    own people reads it. `by_head` are moves that only the head decides. `features` are the parts of the page that
+    its cases have.
     """
 
     code: str
@@ -71,6 +74,7 @@ class Kind:
     asker: Words
     features: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    by_head: frozenset[str] = frozenset()
     deadlines: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, Words] = field(default_factory=dict)
 
@@ -122,7 +126,9 @@ def _kind(data: Mapping[str, Any], file: str) -> Kind:
     _among(deadlines, LIMITS, file)
     _among(states, STATES, file)
     _among(features, FEATURES, file)
+    by_head = frozenset(data.get("by_head", ()))
     _among(without, MOVES, file)
+    _among(by_head, BY_HEAD, file)
     _among([data["subject"]], SUBJECTS, file)
     if not str(data["code"]).isidentifier() or len(data["code"]) > 20:
         raise BadKind(file=file, what=f"code = {data['code']}")
@@ -137,6 +143,7 @@ def _kind(data: Mapping[str, Any], file: str) -> Kind:
         asker=_words(data["asker"]),
         features=features,
         without=without,
+        by_head=by_head,
         deadlines=dict(deadlines),
         states={state: _words(words) for state, words in states.items()},
     )

@@ -223,7 +223,63 @@ class ReviewTooEarly(Refused):
 
 
 class Daysless(Refused):
-    """An extension is a number of working days."""
+    """An extension is a number of days, not more than the rules allow."""
 
-    sentence = _("请填延长的工作日数,1 到 60 之间。")
+    sentence = _("请填延长的日数,最长 %(most)s。")
     field = "days"
+
+
+class PausePending(Refused):
+    """One request at a time."""
+
+    sentence = _("已有一份暂停计时申请等待审批。")
+    status = 409
+
+
+class PauseReasonUnknown(Refused):
+    """A pause rests on a listed reason."""
+
+    sentence = _("请从列出的理由中选择暂停计时的理由。")
+    field = "reason_code"
+
+
+class PauseTooLong(Refused):
+    """A pause has an end, after today and not later than the longest pause."""
+
+    sentence = _("暂停计时要有截止日期,从明天起,最迟到 %(latest)s。")
+    field = "last"
+
+
+class TooLateToPause(Refused):
+    """A pause is asked for before the limit, of a case that has one."""
+
+    sentence = _("这件诉求没有正在计算的时限,或时限已过,不能申请暂停计时。")
+    status = 409
+
+
+class NoPause(Refused):
+    """Nothing to decide or to end."""
+
+    sentence = _("没有待审批或正在生效的暂停计时。")
+    status = 409
+
+
+class PauseOver(Refused):
+    """The last day asked for has come before the decision."""
+
+    sentence = _("申请的截止日期已到,请承办单位重新申请。")
+    status = 409
+
+
+class TierTop(Refused):
+    """There is no level above."""
+
+    sentence = _("这件诉求已在最高一级,不能再上报。")
+    status = 409
+
+
+class TierUnknown(Refused):
+    """Not one of the levels."""
+
+    sentence = _("请从列出的层级中选择。")
+    field = "tier"

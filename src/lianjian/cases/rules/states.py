@@ -26,7 +26,8 @@ STATES: Final[dict[str, str]] = {
     "declined": _("不予受理"),
     "merged": _("已并案"),
 }
-ENDED: Final = frozenset({"closed", "withdrawn", "declined", "merged"})
+ENDED_ORDER: Final = ("closed", "withdrawn", "declined", "merged")
+ENDED: Final = frozenset(ENDED_ORDER)
 # Not among what figures count: taken back, or counted with the case it was merged into.
 UNCOUNTED: Final = ("withdrawn", "merged")
 OPEN: Final = tuple(state for state in STATES if state not in ENDED)
@@ -134,6 +135,11 @@ MOVES: Final[dict[str, Move]] = dict(
         ),
         _move("ask_extension", _("申请延期"), _("申请延期"), "dispatched signed handling disputed"),
         _move("decide_extension", _("审批延期"), _("审批延期"), "dispatched signed handling disputed"),
+        _move("ask_pause", _("申请暂停计时"), _("申请暂停计时"), "signed handling disputed"),
+        _move("decide_pause", _("审批暂停计时"), _("审批暂停计时"), "signed handling disputed"),
+        _move("end_pause", _("恢复计时"), _("恢复计时"), "signed handling disputed"),
+        _move("supervise", _("督办"), _("督办"), f"{_BEFORE_ANSWER} vetting"),
+        _move("raise_tier", _("上报上一级"), _("上报上一级"), f"{_BEFORE_ANSWER}", "registered"),
     )
 )
 # The move that carries a case on, by state; its button is the main one.
@@ -153,9 +159,12 @@ NEXT: Final[dict[str, str]] = {
 # The order of the quiet buttons: what is done often first.
 QUIET: Final = (
     "decide_extension",
+    "decide_pause",
     "note",
     "ask_extension",
     "return",
+    "raise_tier",
+    "supervise",
     "dispute",
     "close_silent",
     "offer",
@@ -166,6 +175,8 @@ QUIET: Final = (
     "split",
     "merge",
     "decline",
+    "ask_pause",
+    "end_pause",
     "park",
     "resume",
     "reopen",
@@ -186,6 +197,10 @@ DUTIES: Final[dict[str, tuple[str, str]]] = {
     "cases.call_back": (_("回访企业"), "cases.confirm_for"),
     "cases.review": (_("挂账复查"), "cases.dispatch"),
     "cases.extension": (_("延期审批"), "cases.dispatch"),
+    "cases.extension_head": (_("延期审批(负责人)"), "cases.rule"),
+    "cases.pause": (_("暂停计时审批"), "cases.dispatch"),
+    "cases.supervise": (_("督办"), "cases.dispatch"),
+    "cases.supervise_head": (_("督办(负责人)"), "cases.rule"),
 }
 MESSAGES: Final[dict[str, str]] = {
     "cases.registered": _("新诉求"),
@@ -198,6 +213,11 @@ MESSAGES: Final[dict[str, str]] = {
     "cases.urged": _("催办"),
     "cases.extension_asked": _("延期申请"),
     "cases.extension_decided": _("延期审批"),
+    "cases.pause_asked": _("暂停计时申请"),
+    "cases.pause_decided": _("暂停计时审批"),
+    "cases.escalated": _("升级提醒"),
+    "cases.supervised": _("督办"),
+    "cases.raised": _("上报"),
     "cases.parked": _("挂账"),
     "cases.progress": _("办理进展"),
     "cases.objected": _("再次退单"),
@@ -254,6 +274,22 @@ DECLINE_REASONS: Final[dict[str, str]] = {
     "secret": _("涉及国家秘密、商业秘密或个人隐私"),
     "unlawful": _("请求违反法律或公序良俗"),
 }
+# Why a clock may stand still: only what lies outside the unit (rules.md 7.1: a pause needs a listed reason and an end).
+PAUSE_REASONS: Final[dict[str, str]] = {
+    "material": _("等诉求人补充材料"),
+    "appraisal": _("等鉴定、检测或评估结果"),
+    "superior": _("等上级批复"),
+    "lawsuit": _("等法院、仲裁或复议结果"),
+    "weather": _("天气、灾害等不可抗力"),
+    "season": _("等施工或农时季节"),
+}
+# Levels at which a matter is settled, from the doorstep up (the Fengqiao way); each has a longest stay.
+TIERS: Final[dict[str, str]] = {
+    "hamlet": _("湾组"),
+    "village": _("村(社区)"),
+    "town": _("镇(街道)"),
+    "county": _("县(市、区)"),
+}
 # Ways in which another unit comes in: works beside the lead, does a part and gives it back, takes it over.
 OFFERS: Final[dict[str, str]] = {"co": _("协办"), "refer": _("委托办理"), "transfer": _("移交")}
 OFFER_STATES: Final[dict[str, str]] = {
@@ -264,6 +300,8 @@ OFFER_STATES: Final[dict[str, str]] = {
     "revoked": _("已撤销"),
 }
 
+STAYED: Final = _("停留期满,自动上报")
+WHILE_CLOSED: Final = _("办结期间")
 LEDGER: Final = _("台账所列时限")
 UNNAMED: Final = _("(未写明)")
 ON_BEHALF: Final = _("回访代录:")

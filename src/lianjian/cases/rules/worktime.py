@@ -30,24 +30,6 @@ def worked_seconds(start: datetime, end: datetime, is_working: Callable[[date], 
     return total + (_till(b) if is_working(b.date()) else 0)
 
 
-def resumed_due(
-    due_at: datetime | None, stopped: datetime | None, now: datetime, is_working: Callable[[date], bool]
-) -> datetime | None:
-    """The limit of a clock that stood still from `stopped` until `now`: as many working days later as it stood.
-
-    A limit that had passed when the clock stopped stays as it is.
-    """
-    if due_at is None or stopped is None or due_at <= stopped or now <= stopped:
-        return due_at
-    first, last = stopped.astimezone(CHINA).date(), now.astimezone(CHINA).date()
-    stood = sum(is_working(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
-    moved = due_at
-    while stood:
-        moved += timedelta(days=1)
-        stood -= is_working(moved.astimezone(CHINA).date())
-    return moved
-
-
 def _china(moment: datetime) -> datetime:
     return moment.astimezone(CHINA).replace(microsecond=0)
 

@@ -28,6 +28,7 @@ from ..rules import (
     UnknownRule,
     extended,
     moment_of,
+    pauses_of,
     reckon,
     stricter,
 )
@@ -216,7 +217,7 @@ def _inputs(ask: Ask, compared: Compared) -> dict[str, Any]:
 
 def _ask_of(evaluation: Evaluation) -> Ask:
     inputs = evaluation.inputs
-    pauses = [Pause(date.fromisoformat(f), date.fromisoformat(t), r) for f, t, r in inputs.get("pauses", [])]
+    pauses = pauses_of(inputs)
     return Ask(
         evaluation.rule_code,
         moment_of(inputs["start"]),

@@ -51,6 +51,7 @@ _COLLECTIVES_DAY = date(2025, 5, 1)
 _CONF_DAY = date(2020, 1, 1)
 
 _STAYS = _("纠纷等逐级上交的期限")
+_LINE = _("诉求自动提请关注或督办")
 _CASES = _("登记诉求时算出到期日")
 _PETITIONS = _("信访事项各环节")
 _DISPUTES = _("人民调解各环节")
@@ -69,6 +70,12 @@ def _case(
 def _tier(code: str, title: str, amount: int) -> RuleRow:
     return RuleRow(
         f"tier.{code}", title, "case", TIERS, "", amount, "d", "ALERT", "CONF", _CONF_DAY, bites=_STAYS
+    )
+
+
+def _escalate(code: str, title: str, amount: int, unit: str = "h") -> RuleRow:
+    return RuleRow(
+        f"escalate.{code}", title, "case", DEFAULT, "", amount, unit, "ALERT", "CONF", _CONF_DAY, bites=_LINE
     )
 
 
@@ -127,6 +134,13 @@ RULES: tuple[RuleRow, ...] = (
     _tier("village", _("在村停留"), 7),
     _tier("town", _("在镇停留"), 15),
     _tier("county", _("在县停留"), 30),
+    _escalate("near", _("到期前提请关注"), 1, "wd"),
+    _escalate("late", _("超期后提请关注"), 1),
+    _escalate("long_late", _("超期后要求督办"), 3, "wd"),
+    _escalate("undispatched", _("超期未派单后督办"), 1),
+    _escalate("unsigned", _("超期未签收后督办"), 1),
+    _escalate("unruled", _("超期未裁定后提请关注"), 1),
+    _escalate("unreviewed", _("挂账到期未复查后提请关注"), 1),
     _petition("register", _("信访事项登记受理"), "22", 15),
     _petition("notify", _("有关机关告知受理"), "23", 15),
     _petition("objection", _("转送事项管辖异议"), "23", 5, "wd"),
