@@ -184,24 +184,24 @@ class KeptSheet(Owned):
         return self.name
 
 
-class KeptRow(Owned):
-    """One row of a kept sheet as it was written, and the record it belongs to where there is one."""
+class KeptChunk(Owned):
+    """Rows of a kept sheet as they were written, a thousand to a line, as `MadeChunk` holds those that were made.
 
-    # kept_once begins with it
-    sheet = models.ForeignKey(KeptSheet, models.CASCADE, related_name="rows", db_index=False)
-    imported = models.ForeignKey(Import, models.CASCADE, related_name="kept_rows")
-    number = models.PositiveIntegerField()
-    values = models.JSONField(default=dict)
-    digest = models.CharField(max_length=40, db_collation="C")
+    For each row, in the same place of each array: its number in the sheet, its cells by column as a JSON object, a
+    digest by which it is known again, and the record of model `label` that it belongs to, where there is one. That no
+    row is kept twice is seen to under a lock of the sheet (`actions.keeping`).
+    """
+
+    sheet = models.ForeignKey(KeptSheet, models.CASCADE, related_name="chunks")
+    imported = models.ForeignKey(Import, models.CASCADE, related_name="kept")
     label = models.CharField(max_length=60, blank=True)
-    row_id = models.BigIntegerField(null=True, blank=True)
+    numbers = ArrayField(models.IntegerField())
+    lines = ArrayField(models.TextField())
+    digests = ArrayField(models.TextField())
+    row_ids = ArrayField(models.BigIntegerField(null=True))
 
     class Meta:
-        constraints: ClassVar = [
-            *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["sheet", "digest"], name="kept_once"),
-        ]
-        indexes: ClassVar = [models.Index(fields=["label", "row_id"], name="kept_by_record")]
+        constraints: ClassVar = [*Owned.Meta.constraints]
 
 
 class Memory(Owned):

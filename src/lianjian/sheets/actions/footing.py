@@ -22,7 +22,7 @@ from ..models import ChangedRow, Import
 
 Model = type[models.Model]
 Place = tuple[Model, int]
-BOOKKEEPING = frozenset({"sheets.madechunk", "sheets.changedrow", "sheets.keptrow", "sheets.importsheet"})
+BOOKKEEPING = frozenset({"sheets.madechunk", "sheets.changedrow", "sheets.keptchunk", "sheets.importsheet"})
 
 SENTENCES = {
     "points": _("后来登记的“%(what)s”与它有关联"),

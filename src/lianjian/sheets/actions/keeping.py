@@ -9,14 +9,15 @@ from typing import Any
 
 from django.db import models
 
-from lianjian.directory.actions.bulk.rows import insert, new_keys
+from lianjian.directory.actions.bulk.rows import insert, literal, new_keys
 from lianjian.foundation.batch import SheetRow
 
 from ..books import unread_columns
-from ..models import Import, ImportSheet, KeptRow, KeptSheet
+from ..models import Import, ImportSheet, KeptChunk, KeptSheet
 from ..reading.book import Book, Sheet, plain
 from ..reading.grid import GridColumn
 
+CHUNK = 1_000
 Kept = tuple[int, str, str, str, int | None]  # row number, values as JSON, identity, model label, row id
 
 
@@ -114,18 +115,36 @@ def _keep(
         mark = f"{identity}\0{text}"
         copies[mark] = copies.get(mark, 0) + 1
         digests.append(hashlib.sha1(f"{mark}\0{copies[mark]}".encode(), usedforsecurity=False).hexdigest())
-    known = set(KeptRow.objects.filter(sheet=held).values_list("digest", flat=True))
-    fresh = [place for place, digest in enumerate(digests) if digest not in known]
+    # Two files with the same sheet wait for each other here: the second finds what the first kept.
+    KeptSheet.objects.select_for_update().get(pk=held.pk)
+    known: set[str] = set()
+    known.update(*KeptChunk.objects.filter(sheet=held).values_list("digests", flat=True))
+    fresh = [
+        (digest, row) for digest, row in zip(digests, rows, strict=True) if digest not in known
+    ]
+    _insert(imported, held, fresh)
+    return held, len(fresh)
+
+
+def _insert(imported: Import, held: KeptSheet, fresh: Sequence[tuple[str, Kept]]) -> None:
+    """Write rows, each with its digest, a thousand of one model to a line."""
+    by_label: dict[str, list[tuple[str, Kept]]] = {}
+    for one in fresh:
+        by_label.setdefault(one[1][3], []).append(one)
+    pieces = [
+        (label, some[start : start + CHUNK])
+        for label, some in by_label.items()
+        for start in range(0, len(some), CHUNK)
+    ]
     insert(
-        KeptRow,
+        KeptChunk,
         {
-            "key": list(new_keys(len(fresh))),
-            "number": [rows[place][0] for place in fresh],
-            "values": [rows[place][1] for place in fresh],
-            "digest": [digests[place] for place in fresh],
-            "label": [rows[place][3] for place in fresh],
-            "row_id": [rows[place][4] for place in fresh],
+            "key": list(new_keys(len(pieces))),
+            "label": [label for label, _some in pieces],
+            "numbers": [literal([row[0] for _digest, row in some]) for _label, some in pieces],
+            "lines": [literal([row[1] for _digest, row in some]) for _label, some in pieces],
+            "digests": [literal([digest for digest, _row in some]) for _label, some in pieces],
+            "row_ids": [literal([row[4] for _digest, row in some]) for _label, some in pieces],
         },
         {"jurisdiction_id": imported.jurisdiction_id, "sheet_id": held.pk, "imported_id": imported.pk},
     )
-    return held, len(fresh)

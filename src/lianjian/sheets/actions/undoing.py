@@ -8,13 +8,14 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
+from django.db.models import Sum
 
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record_bulk
 
-from ..models import RIGHT, ChangedRow, Import, KeptRow, KeptSheet, MadeChunk, ReviewItem
+from ..models import RIGHT, ChangedRow, Import, KeptChunk, KeptSheet, MadeChunk, ReviewItem
 from ..refusals import WrongStep
 from .footing import Footing, Reason
 from .writing import plain
@@ -165,7 +166,9 @@ def delete_rows(model: type[models.Model], pks: Iterable[int]) -> None:
 
 def _remove_kept(imported: Import) -> int:
     """Rows kept aside go too, sheets without rows with them, and names still waiting for a decision."""
-    count, _by_model = KeptRow.objects.filter(imported=imported).delete()
-    KeptSheet.objects.filter(jurisdiction_id=imported.jurisdiction_id, rows__isnull=True).delete()
+    kept = KeptChunk.objects.filter(imported=imported)
+    count = int(kept.aggregate(rows=Sum("numbers__len"))["rows"] or 0)
+    kept.delete()
+    KeptSheet.objects.filter(jurisdiction_id=imported.jurisdiction_id, chunks__isnull=True).delete()
     ReviewItem.objects.filter(imported=imported, state=ReviewItem.State.OPEN).delete()
     return count

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from lianjian.directory.actions.bulk.rows import insert, new_keys
+from lianjian.directory.actions.bulk.rows import insert, literal, new_keys
 from lianjian.foundation.secretfield import SecretField
 
 from .. import specs
@@ -32,8 +32,8 @@ def store_made(imported: Import, batch: SheetBatch) -> None:
         {
             "key": list(new_keys(len(pieces))),
             "label": [label for label, _ids, _numbers in pieces],
-            "ids": [_array(ids) for _label, ids, _numbers in pieces],
-            "numbers": [_array(numbers) for _label, _ids, numbers in pieces],
+            "ids": [literal(ids) for _label, ids, _numbers in pieces],
+            "numbers": [literal(numbers) for _label, _ids, numbers in pieces],
         },
         {
             "jurisdiction_id": imported.jurisdiction_id,
@@ -60,11 +60,6 @@ def store_made(imported: Import, batch: SheetBatch) -> None:
             "name": "",
         },
     )
-
-
-def _array(numbers: Sequence[int]) -> str:
-    """As PostgreSQL writes arrays: a tenth of the time of a list that the driver must look through."""
-    return "{" + ",".join(map(str, numbers)) + "}"
 
 
 def _facts(one: models.Model, before: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

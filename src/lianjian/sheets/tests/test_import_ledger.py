@@ -18,7 +18,7 @@ from lianjian.events.actions import record_visit
 from lianjian.events.models import Visit
 from lianjian.partylife.models import Applicant, FoundMember
 from lianjian.sheets import actions
-from lianjian.sheets.models import KeptRow, KeptSheet, ReviewItem
+from lianjian.sheets.models import KeptChunk, KeptSheet, ReviewItem
 from lianjian.sheets.queries.receipts import problems, refused_lines
 from lianjian.sheets.tests.helpers import store
 from tests.cast import NOW
@@ -78,7 +78,7 @@ def test_the_town_reads_its_workbook(cast: Any) -> None:
     needs = Case.objects.filter(kind="need")
     assert (needs.count(), needs.filter(outcome="solved").count()) == (168, 113)
     kept = KeptSheet.objects.get(kind="")
-    assert kept.rows.count() == 14 and len(kept.columns) >= 8
+    assert sum(len(chunk.lines) for chunk in kept.chunks.all()) == 14 and len(kept.columns) >= 8
     cells = {p["cell"] for p in problems(imported) if p["code"] == "code_wrong"}
     assert cells == {"C22", "C63", "C102"}
     assert [p["cell"] for p in problems(imported) if p["code"] == "missing"] == ["C49"]
@@ -104,7 +104,7 @@ def test_twice_changes_nothing_and_undo_leaves_the_town_as_before(cast: Any) -> 
     report = actions.undo(actor=actor, imported=imported, now=NOW)
     assert report["refused"] == []
     assert picture() == empty
-    assert not KeptRow.objects.exists() and not KeptSheet.objects.exists()
+    assert not KeptChunk.objects.exists() and not KeptSheet.objects.exists()
     imported.refresh_from_db()
     assert imported.state == "undone"
 

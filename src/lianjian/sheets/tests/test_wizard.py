@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from lianjian.directory.models import Organization
 from lianjian.events.models import Visit
 from lianjian.sheets import tasks
-from lianjian.sheets.models import Import, ImportSheet, KeptRow, Memory, ReviewItem
+from lianjian.sheets.models import Import, ImportSheet, KeptChunk, KeptSheet, Memory, ReviewItem
 from lianjian.sheets.tests.helpers import workbook
 from tests.cast import code
 
@@ -111,15 +112,14 @@ def test_walk(cast: Any, as_clerk: Any, path: Path) -> None:
     waiting = Visit.objects.get(content="宣传政策")  # a short form is for a person to decide
     assert waiting.organization is None and waiting.organization_text == "绿水门窗"
     assert [one["name"] for one in ReviewItem.objects.get(name="绿水门窗").candidates] == [FIRMS[3][1]]
-    assert KeptRow.objects.filter(label="directory.organization", row_id=firm.pk).get().values == {
-        "管片民警": "周警官"
-    }
+    chunk = KeptChunk.objects.get(label="directory.organization")
+    assert json.loads(chunk.lines[chunk.row_ids.index(firm.pk)]) == {"管片民警": "周警官"}
     assert "导入完成" in page(as_clerk, "/inbox/")
 
     assert "台账.xlsx" in page(as_clerk, "/sheets/")
     for address in ("/sheets/review", "/sheets/memory", "/sheets/kept", f"{base}/file"):
         assert as_clerk.get(address).status_code == 200
-    menu = KeptRow.objects.get(values__中午="鱼").sheet
+    menu = KeptSheet.objects.get(kind="")
     assert "红烧肉" in page(as_clerk, f"/sheets/kept/{menu.key}")
     assert "红烧肉" not in page(as_clerk, f"/sheets/kept/{menu.key}?q=鱼")
 
@@ -128,7 +128,7 @@ def test_walk(cast: Any, as_clerk: Any, path: Path) -> None:
     imported.refresh_from_db()
     assert imported.state == "undone"
     assert not Organization.objects.filter(code=code(901)).exists()
-    assert not KeptRow.objects.exists()
+    assert not KeptChunk.objects.exists() and not KeptSheet.objects.exists()
     assert "导入已撤销" in page(as_clerk, base)
 
 

@@ -59,12 +59,15 @@ def insert(model: type[models.Model], columns: dict[str, Sequence[Any]], constan
     )
     with connection.cursor() as cursor:
         for start in range(0, count, CHUNK):
-            pieces = [_literal(values[start : start + CHUNK]) for values in columns.values()]
+            pieces = [literal(values[start : start + CHUNK]) for values in columns.values()]
             cursor.execute(statement, [*constants.values(), *pieces])
 
 
-def _literal(values: Sequence[Any]) -> str:
-    """The text form of an array. The driver would look at each value on its own, which costs more than the insert."""
+def literal(values: Sequence[Any]) -> str:
+    """The text form of an array of numbers or of texts.
+
+    The driver would look at each value on its own, which costs more than the insert.
+    """
     first = next((value for value in values if value is not None), None)
     if not isinstance(first, str):
         return "{" + ",".join(map(str, values)).replace("None", "NULL") + "}"
