@@ -145,6 +145,18 @@ def _handover(cast: Cast) -> dict[str, Any]:
     return {"key": case.key, "held": held.key, "act": "accept"}
 
 
+def _measure(cast: Cast) -> dict[str, Any]:
+    from lianjian.cases.actions import add_measure, dispatch_case
+    from lianjian.cases.models import Case
+
+    case = Case.objects.get(key=_case(cast)["key"])
+    dispatch_case(actor=cast.actor("clerk"), case=case, handler=cast.office, now=NOW)
+    made = add_measure(
+        actor=cast.actor("clerk"), case=case, kind="work", what="清理排水沟", quantity="300米", now=NOW
+    )
+    return {"key": case.key, "measure": made.key}
+
+
 def _case_file(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.models import Case
 
@@ -352,6 +364,8 @@ SAMPLES: dict[str, Sample] = {
     "cases:upload": _case,
     "cases:file": _case_file,
     "cases:handover": _handover,
+    "cases:measure": _case,
+    "cases:withdraw_measure": _measure,
     "cases:move": lambda cast: _case(cast, "dispatch"),
     "partylife:choices": lambda cast: {"what": "firm"},
     "partylife:found_member": _found_member,

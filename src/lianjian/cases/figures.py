@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from lianjian.foundation.actor import Actor, path_range
 from lianjian.foundation.calendar import day_end
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from .models import Case
+from . import rules
+from .models import Case, CaseEvent, Measure
 from .queries import case_url, visible
 from .queries.listing import TICKING
 
@@ -20,12 +22,15 @@ from .queries.listing import TICKING
 SOLVED = Q(state="closed", outcome="solved", closing__in=("confirmed", "by_import"))
 
 
-def _within(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
+def _within(actor: Actor, scoped: Scoped, kind: str = "need") -> QuerySet[Case]:
+    """Cases of a kind (empty: of all) that count, in the place asked for."""
     rows = (
         visible(actor)
-        .exclude(state="withdrawn")
-        .filter(kind="need", jurisdiction_id__in=scoped.jurisdiction_ids)
+        .exclude(state__in=rules.UNCOUNTED)
+        .filter(jurisdiction_id__in=scoped.jurisdiction_ids)
     )
+    if kind:
+        rows = rows.filter(kind=kind)
     if scoped.path:
         low, high = path_range(scoped.path)
         inside = Q(organization__path__gte=low, organization__path__lt=high)
@@ -64,6 +69,94 @@ def overdue_open(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
     # A limit in days ends at 23:59:59: on its last day it has not passed.
     last = end - timedelta(seconds=1)
     return _within(actor, scoped).filter(unanswered, registered_on__lte=scoped.end, due_at__lt=last)
+
+
+def told(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
+    """Matters of every kind told within the period."""
+    return _within(actor, scoped, "").filter(registered_on__range=(scoped.start, scoped.end))
+
+
+def backlog(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
+    """Matters of every kind that were told and not ended at the end of the day asked for, whatever came later.
+
+    A case that was opened again is judged by the last line of its story before the end of that day.
+    """
+    end = day_end(scoped.end)
+    stood = CaseEvent.objects.filter(case=OuterRef("pk"), at__lt=end).order_by("-id").values("to_state")[:1]
+    plain = Q(reopened=0) & (Q(ended_at__isnull=True) | Q(ended_at__gte=end))
+    rows = _within(actor, scoped, "").filter(registered_on__lte=scoped.end)
+    again = rows.filter(reopened__gt=0).annotate(stood=Subquery(stood)).exclude(stood__in=rules.ENDED_ORDER)
+    return rows.filter(plain | Q(pk__in=again.values("pk")))
+
+
+def _settled(tier: str) -> Callable[[Actor, Scoped], QuerySet[Case]]:
+    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
+        return _within(actor, scoped, "").filter(
+            SOLVED, tier=tier, closed_on__range=(scoped.start, scoped.end)
+        )
+
+    return rows
+
+
+def _settled_on_levels(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
+    """Matters with a level that were settled within the period, on whatever level."""
+    return _within(actor, scoped, "").filter(SOLVED, closed_on__range=(scoped.start, scoped.end)).exclude(tier="")
+
+
+def _measures(kind: str) -> Callable[[Actor, Scoped], QuerySet[Measure]]:
+    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Measure]:
+        found = Measure.objects.visible_to(actor).filter(  # type: ignore[attr-defined]
+            kind=kind,
+            withdrawn_at__isnull=True,
+            done_on__range=(scoped.start, scoped.end),
+            case__in=_within(actor, scoped, "").order_by().values("pk"),
+        )
+        ordered: QuerySet[Measure] = found.select_related("case").order_by("done_on", "id")
+        return ordered
+
+    return rows
+
+
+def _measure_address(row: Any) -> str:
+    return case_url(row.case.key)
+
+
+MEASURE_COLUMNS = (
+    (_("编号"), "case.number"),
+    (_("完成日期"), "done_on"),
+    (_("内容"), "what"),
+    (_("数量"), "quantity_text"),
+    (_("单位"), "by_unit"),
+)
+
+
+def _measured(code: str, name: str, unit: str, definition: str, kind: str, measure: str | None) -> Indicator:
+    return Indicator(
+        code=code,
+        name=name,
+        unit=unit,
+        period="during",
+        definition=definition,
+        rows=_measures(kind),
+        columns=MEASURE_COLUMNS,
+        address=_measure_address,
+        measure=measure,
+        subject=_("诉求"),
+    )
+
+
+def _level(code: str, name: str, tier: str) -> Indicator:
+    return Indicator(
+        code=code,
+        name=name,
+        unit="件",
+        period="during",
+        definition=_("时段内以“已解决”办结、办结时在这一层级的事项,按办结日期计。逐级办理的事项才有层级。"),
+        rows=_settled(tier),
+        columns=CLOSED_COLUMNS,
+        address=_address,
+        subject=_("诉求"),
+    )
 
 
 def _address(row: Any) -> str:
@@ -156,5 +249,72 @@ INDICATORS = [
         columns=(*COLUMNS, (_("承办单位"), "handler.name"), (_("应反馈"), "due_at")),
         address=_address,
         subject=_("诉求"),
+    ),
+    Indicator(
+        code="cases.told",
+        name=_("登记各类诉求"),
+        unit="件",
+        period="during",
+        definition=_(
+            "时段内提出的各类诉求(需求、投诉、纠纷、法律咨询、信访、代办、项目障碍),按提出日期计。"
+            "已撤回、已并入其他诉求的不计,不予受理的计入。"
+        ),
+        rows=told,
+        columns=COLUMNS,
+        address=_address,
+        subject=_("诉求"),
+    ),
+    Indicator(
+        code="cases.backlog",
+        name=_("在办诉求"),
+        unit="件",
+        period="as_of",
+        definition=_(
+            "截至该日已提出、当日终了时尚未办结的各类诉求,不论后来如何。挂账的计入;"
+            "已撤回、已并入其他诉求的不计。重新办理的按当日的情形判断。"
+        ),
+        rows=backlog,
+        columns=(*COLUMNS, (_("承办单位"), "handler.name")),
+        address=_address,
+        subject=_("诉求"),
+    ),
+    _level("cases.settled_hamlet", _("湾组化解"), "hamlet"),
+    _level("cases.settled_village", _("村(社区)化解"), "village"),
+    _level("cases.settled_town", _("镇(街道)化解"), "town"),
+    Indicator(
+        code="cases.settled_hamlet_rate",
+        name=_("湾组化解占比"),
+        unit="%",
+        period="during",
+        definition=_("时段内以“已解决”办结、有层级的事项中,办结时在湾组的所占比例。分子是分母的一部分。"),
+        rows=_settled("hamlet"),
+        base=_settled_on_levels,
+        columns=CLOSED_COLUMNS,
+        address=_address,
+        subject=_("诉求"),
+    ),
+    _measured(
+        "cases.measures",
+        _("办理措施"),
+        "项",
+        _("时段内完成的办理措施,按完成日期计,一项一行。作废的不计。"),
+        "work",
+        None,
+    ),
+    _measured(
+        "cases.jobs",
+        _("诉求办理新增就业"),
+        "人",
+        _("时段内因办理诉求新增的就业人数之和,按完成日期计。作废的不计。"),
+        "jobs",
+        "amount",
+    ),
+    _measured(
+        "cases.money",
+        _("诉求办理落实资金"),
+        "元",
+        _("时段内因办理诉求落实的资金之和,按完成日期计。作废的不计。"),
+        "money",
+        "amount",
     ),
 ]

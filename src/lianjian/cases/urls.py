@@ -21,6 +21,8 @@ urlpatterns = [
     path("<uuid:key>/paper", views.paper, name="paper"),
     path("<uuid:key>/files", views.upload, name="upload"),
     path("<uuid:key>/files/<uuid:file_key>", views.file, name="file"),
+    path("<uuid:key>/measures/new", views.measure, name="measure"),
+    path("<uuid:key>/measures/<uuid:measure>/withdraw", views.withdraw_measure, name="withdraw_measure"),
     path("<uuid:key>/handovers/<uuid:held>/<slug:act>", views.handover, name="handover"),
     path("<uuid:key>/<slug:move>", views.move, name="move"),
 ]

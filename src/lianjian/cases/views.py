@@ -28,8 +28,16 @@ from lianjian.foundation.rights import Denied, require
 
 from . import actions, rules
 from .actions.offering import OFFER_ACTS
-from .forms import MOVE_FORMS, CategoryForm, RegisterForm, ReplyForm, RouteForm, VisitWithNeedsForm
-from .models import Case, Handover
+from .forms import (
+    MOVE_FORMS,
+    CategoryForm,
+    MeasureForm,
+    RegisterForm,
+    ReplyForm,
+    RouteForm,
+    VisitWithNeedsForm,
+)
+from .models import Case, Handover, Measure
 from .queries import CASES, case_page, case_url, may_attach, routes, visible
 from .queries.askers import asker_choices, own_bodies, village_choices
 from .queries.categories import category_to_change
@@ -133,6 +141,28 @@ def handover(request: Request, key: UUID, held: UUID, act: str) -> HttpResponse:
             return done(request, case_url(key), str(_SAID[act]))
     context = {"title": str(offer), "case": found, "cancel": case_url(key)}
     return page(request, "cases/move.html", context, form=form)
+
+
+@door("cases.handle")
+def measure(request: Request, key: UUID) -> HttpResponse:
+    """Write down a measure with its quantity."""
+    found = _case(request.actor, key)
+    form = MeasureForm(request.POST or None, initial={"done_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.add_measure(actor=request.actor, case=found, now=clock.now(), **form.cleaned_data)
+            return done(request, case_url(key), _("已记下。"))
+    context = {"title": _("记办理措施"), "case": found, "cancel": case_url(key)}
+    return page(request, "cases/move.html", context, form=form)
+
+
+@door("cases.handle", methods=("POST",))
+def withdraw_measure(request: Request, key: UUID, measure: UUID) -> HttpResponse:
+    """Take a measure back, or let it count again."""
+    found = _case(request.actor, key)
+    row = get_object_or_404(Measure.objects.filter(case=found), key=measure)
+    row = actions.withdraw_measure(actor=request.actor, case=found, measure=row, now=clock.now())
+    return done(request, case_url(key), _("已作废。") if row.withdrawn_at else _("已恢复。"))
 
 
 def _fixed(request: Request) -> Organization | None:

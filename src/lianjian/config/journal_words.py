@@ -85,6 +85,8 @@ VERBS: dict[str, str] = {
     "cases.end_pause": _("恢复计时"),
     "cases.escalate": _("提请关注或要求督办"),
     "cases.supervise": _("督办"),
+    "cases.add_measure": _("记办理措施"),
+    "cases.withdraw_measure": _("作废或恢复办理措施"),
     "cases.raise_tier": _("上报上一级"),
     "cases.object": _("再次退回"),
     "cases.rule": _("裁定退单"),

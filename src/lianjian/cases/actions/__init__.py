@@ -22,12 +22,15 @@ from .escalating import escalate_place, raise_tier, supervise_case
 from .handling import answer_case, handle_note, park_case, resume_case, sign_case, withdraw_case
 from .importing import adopt_needs, import_needs
 from .joining import merge_case, reword_case, split_case, unmerge_case
+from .measures import add_measure, withdraw_measure
 from .offering import accept_offer, hand_back, offer_case, refuse_offer, revoke_offer
 from .refusing import decline_case, recall_case, return_case, rule_case
 from .registering import dispatch_case, register_case
 from .visiting import record_visit_with_needs
 
 __all__ = [
+    "add_measure",
+    "withdraw_measure",
     "longest",
     "escalate_place",
     "raise_tier",

@@ -37,6 +37,14 @@ def require_unit(actor: Actor, case: Case) -> None:
     require(actor, "cases.handle", case.handler if case.handler is not None else place(case))
 
 
+def require_office_or_unit(actor: Actor, case: Case) -> None:
+    """The office of the place, or who handles cases at the unit that has this one. Raises `Denied`."""
+    if actor.may("cases.dispatch", place(case)):
+        require(actor, "cases.dispatch", place(case))  # a place above reads, and does not write
+    else:
+        require_unit(actor, case)
+
+
 def speaks_for_asker(actor: Actor, case: Case) -> bool:
     """True for the firm's own contact; False for the office, which speaks for the firm after a call-back."""
     if case.organization is not None and actor.may("cases.confirm", case.organization):

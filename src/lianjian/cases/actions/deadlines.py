@@ -19,7 +19,7 @@ from lianjian.rulebook.queries import term_in_force, term_text
 from .. import rules
 from ..models import Case, Extension, Pause
 from ..queries.people import clerks_of, contacts_of, handlers_of, judges_of
-from .core import advance, pass_on, place, require_unit, take, task_of, tell
+from .core import advance, pass_on, place, require_office_or_unit, require_unit, take, task_of, tell
 from .pausing import cut_pauses, with_pauses
 
 PAUSE_DUTY = "cases.pause"
@@ -265,8 +265,7 @@ def decide_pause(
 @verb
 def end_pause(*, actor: Actor, case: Case, reason: str, now: datetime, seen: int | None = None) -> Case:
     """The reason is gone: the clock runs again from tomorrow. Raises `NoPause`, `ReasonNeeded`."""
-    if not actor.may("cases.dispatch", place(case)):
-        require_unit(actor, case)
+    require_office_or_unit(actor, case)
     move, before = take(case, "end_pause", seen), task_of(case)
     today = local_day(now)
     if case.paused_until is None or case.paused_until <= today:

@@ -19,7 +19,7 @@ from lianjian.rulebook.queries import calendar, term_in_force
 from .. import rules
 from ..models import Case, Escalation
 from ..queries.people import clerks_of, contacts_of, handlers_of, heads_of, judges_of
-from .core import advance, pass_on, place, require_unit, step_deadline, take, task_of, tell
+from .core import advance, pass_on, place, require_office_or_unit, step_deadline, take, task_of, tell
 from .offering import end_handovers
 from .tiers import stay
 
@@ -154,8 +154,7 @@ def raise_tier(*, actor: Actor, case: Case, reason: str, now: datetime, seen: in
 
     Raises `TierTop`, `ReasonNeeded`.
     """
-    if not actor.may("cases.dispatch", place(case)):
-        require_unit(actor, case)
+    require_office_or_unit(actor, case)
     move, before, old = take(case, "raise_tier", seen), task_of(case), case.handler
     above = rules.tier_above(case.tier) if case.tier else ""
     if not above:

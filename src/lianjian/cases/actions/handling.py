@@ -12,7 +12,17 @@ from lianjian.foundation.verbs import verb
 from .. import rules
 from ..models import Case, CaseEvent
 from ..queries.people import clerks_of, contacts_of, handlers_of
-from .core import advance, pass_on, place, require_unit, step_deadline, take, task_of, tell
+from .core import (
+    advance,
+    pass_on,
+    place,
+    require_office_or_unit,
+    require_unit,
+    step_deadline,
+    take,
+    task_of,
+    tell,
+)
 from .offering import end_handovers, require_helpers_done
 from .registering import search_words
 
@@ -125,8 +135,7 @@ def resume_case(
     *, actor: Actor, case: Case, now: datetime, reason: str = "", seen: int | None = None
 ) -> Case:
     """Take a parked case into work again, at the unit that had it."""
-    if not actor.may("cases.dispatch", place(case)):
-        require_unit(actor, case)
+    require_office_or_unit(actor, case)
     move, before = take(case, "resume", seen), task_of(case)
     advance(actor=actor, case=case, move=move, now=now, reason=reason, review_on=None)
     pass_on(actor, case, now, before=before)

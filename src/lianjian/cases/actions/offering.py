@@ -17,7 +17,7 @@ from .. import rules
 from ..models import Case, Handover
 from ..models.handovers import LIVE
 from ..queries.people import clerks_of, handlers_of
-from .core import advance, pass_on, place, require_unit, take, task_of, tell
+from .core import advance, pass_on, require_office_or_unit, take, task_of, tell
 
 _PENDING = {"one_live_offer_per_unit": rules.OfferPending, "one_live_loan_or_transfer": rules.OfferPending}
 
@@ -81,8 +81,7 @@ def offer_case(
 
     Raises `SameUnit`, `ForeignHandler`, `OfferPending`, `GroundNeeded`.
     """
-    if not actor.may("cases.dispatch", place(case)):
-        require_unit(actor, case)
+    require_office_or_unit(actor, case)
     move = take(case, "offer", seen)
     if not ground.strip():
         raise rules.GroundNeeded
@@ -202,8 +201,7 @@ def revoke_offer(
     *, actor: Actor, case: Case, handover: Handover, now: datetime, reason: str = "", seen: int | None = None
 ) -> Handover:
     """Who offered takes it back, before or after it was accepted; a loan goes back to the lead."""
-    if not actor.may("cases.dispatch", place(case)):
-        require_unit(actor, case)
+    require_office_or_unit(actor, case)
     move = take(case, "revoke", seen)
     if handover.state not in LIVE:
         raise _over(handover)

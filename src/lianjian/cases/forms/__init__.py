@@ -2,6 +2,7 @@
 
 from . import clock, joining, moves
 from .joining import ReplyForm
+from .measures import MeasureForm
 from .moves import MoveForm
 from .office import CategoryForm, RouteForm
 from .registering import RegisterForm, VisitWithNeedsForm
@@ -11,6 +12,7 @@ MOVE_FORMS: dict[str, type[MoveForm]] = {**moves.MOVE_FORMS, **joining.MOVE_FORM
 __all__ = [
     "MOVE_FORMS",
     "CategoryForm",
+    "MeasureForm",
     "MoveForm",
     "RegisterForm",
     "ReplyForm",

@@ -4,5 +4,6 @@ from .cases import Case, CaseEvent, Extension
 from .categories import Category, Route
 from .clock import Escalation, Pause
 from .handovers import Handover
+from .measures import Measure
 
-__all__ = ["Case", "CaseEvent", "Category", "Escalation", "Extension", "Handover", "Pause", "Route"]
+__all__ = ["Case", "CaseEvent", "Category", "Escalation", "Extension", "Handover", "Measure", "Pause", "Route"]

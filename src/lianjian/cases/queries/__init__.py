@@ -4,6 +4,7 @@ from .categories import category_names, routes, suggest, units_for
 from .handovers import handover_panel
 from .line import escalation_panel
 from .listing import CASES, FILE_SOURCES, SEARCHES, case_url, overdue, visible
+from .measures import measure_panel
 from .moves import may_attach
 from .pages import case_page, organization_panel, visit_panel
 
@@ -17,6 +18,7 @@ __all__ = [
     "escalation_panel",
     "handover_panel",
     "may_attach",
+    "measure_panel",
     "organization_panel",
     "overdue",
     "routes",

@@ -36,8 +36,10 @@ from .refusals import (
     ForeignHandler,
     GroundNeeded,
     HelpersAtWork,
+    MeasureUnit,
     NoExtension,
     NoPause,
+    NotMeasured,
     NotNeededThere,
     NotNow,
     NotOfThisKind,
@@ -68,6 +70,7 @@ from .refusals import (
     TooLateToReturn,
     UnknownKind,
     UrgedAlready,
+    WhatNeeded,
     WhoAsks,
 )
 from .states import (
@@ -83,6 +86,8 @@ from .states import (
     HAND_OF,
     JUDGE,
     LEDGER,
+    MEASURE_KINDS,
+    MEASURE_UNITS,
     MESSAGES,
     MOVES,
     NEXT,
@@ -119,6 +124,11 @@ from .worktime import (
 )
 
 __all__ = [
+    "MEASURE_KINDS",
+    "MEASURE_UNITS",
+    "MeasureUnit",
+    "NotMeasured",
+    "WhatNeeded",
     "ABOVE",
     "ACTION",
     "ESCALATIONS",

@@ -283,3 +283,24 @@ class TierUnknown(Refused):
 
     sentence = _("请从列出的层级中选择。")
     field = "tier"
+
+
+class NotMeasured(Refused):
+    """Measures belong to a case that a unit has, of a kind that is answered by measures."""
+
+    sentence = _("这类事项不记措施,或还没有派给单位,不能记措施。")
+    status = 409
+
+
+class MeasureUnit(Refused):
+    """Jobs are counted in people, money in yuan; nothing is less than nothing."""
+
+    sentence = _("这一项要以“%(unit)s”为单位,数量要大于零。")
+    field = "quantity"
+
+
+class WhatNeeded(Refused):
+    """A measure says what was done."""
+
+    sentence = _("请写明做了什么。")
+    field = "what"

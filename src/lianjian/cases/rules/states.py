@@ -302,6 +302,13 @@ OFFER_STATES: Final[dict[str, str]] = {
 
 STAYED: Final = _("停留期满,自动上报")
 WHILE_CLOSED: Final = _("办结期间")
+# What is written down of an answer: the work, and what came of it with the unit it is counted in.
+MEASURE_KINDS: Final[dict[str, str]] = {
+    "work": _("措施"),
+    "jobs": _("新增就业"),
+    "money": _("落实资金"),
+}
+MEASURE_UNITS: Final[dict[str, tuple[str, str]]] = {"jobs": ("person", _("人")), "money": ("yuan", _("元"))}
 LEDGER: Final = _("台账所列时限")
 UNNAMED: Final = _("(未写明)")
 ON_BEHALF: Final = _("回访代录:")

@@ -232,3 +232,14 @@ def test_a_complaint_of_a_person_through_the_interface(cast: Cast) -> None:
         "/api/v1/cases", {**body, "kind": "wish"}, content_type="application/json"
     )
     assert wrong.status_code == 422 and "wish" in wrong.json()["detail"]
+
+
+def test_a_place_above_reads_and_does_not_act(cast: Cast) -> None:
+    case = walked(cast, "signed")
+    county = {"actor": cast.actor("county_clerk"), "case": case, "now": NOW + DAY}
+    with pytest.raises(Denied):
+        actions.offer_case(**county, kind="co", organization=cast.housing, ground="现场勘测")
+    with pytest.raises(Denied):
+        actions.end_pause(**county, reason="x")
+    with pytest.raises(Denied):
+        actions.raise_tier(**county, reason="x")
