@@ -19,7 +19,7 @@ from django.utils import timezone  # noqa: E402
 
 from bench.protocol import own_cpu  # noqa: E402
 from lianjian.directory.models import EnterpriseProfile, EnterpriseYear, Organization  # noqa: E402
-from lianjian.events.models import Visit, VisitPerson  # noqa: E402
+from lianjian.events.models import Visit  # noqa: E402
 from lianjian.foundation import context  # noqa: E402
 from lianjian.jurisdictions.models import Jurisdiction  # noqa: E402
 
@@ -76,7 +76,7 @@ def visits(town: Jurisdiction, rows: Iterator[tuple[Any, ...]]) -> dict[str, lis
         name = str(cells[3]).strip().replace("\uff08", "(").replace("\uff09", ")")
         firm, on, needs = by_name.get(name), day(cells[1]), number(cells[6]) or 0
         people = [one for one in re.split("[、,,\\s]+", str(cells[2])) if one]
-        made = Visit.objects.create(
+        Visit.objects.create(
             jurisdiction=town,
             organization=firm,
             organization_text="" if firm else name,
@@ -90,8 +90,6 @@ def visits(town: Jurisdiction, rows: Iterator[tuple[Any, ...]]) -> dict[str, lis
             recorded_by_name="x",
             recorded_at=timezone.now(),
         )
-        for place, one in enumerate(people):
-            VisitPerson.objects.create(jurisdiction=town, visit=made, name=one, position=place)
         found[str(at)] = [str(on), firm.name if firm else "", cells[4] or "", cells[5] or "", needs]
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -90,7 +91,9 @@ def _until(rows: QuerySet[Visit], value: str, actor: Actor) -> QuerySet[Visit]:
 
 
 def _by_person(rows: QuerySet[Visit], value: str, actor: Actor) -> QuerySet[Visit]:
-    return rows.filter(people__name=value)
+    """Visits that name `value` among the visitors; the search index narrows them down first."""
+    named = rf"(^|、){re.escape(value)}(、|$)"
+    return search(rows, value).filter(visitors__regex=named)
 
 
 def _at(rows: QuerySet[Visit], value: str, actor: Actor) -> QuerySet[Visit]:
@@ -193,7 +196,6 @@ class VisitPage:
     title: str
     whom_url: str
     purpose: str
-    people: Sequence[str]
     files: Sequence[File]
     may_change: bool
 
@@ -208,15 +210,13 @@ def may_change(actor: Actor, visit: Visit) -> bool:
 
 
 def visit_page(actor: Actor, visit: Visit) -> VisitPage:
-    """Everything the page of a visit needs; two queries."""
-    people = visit.people.order_by("position").values_list("name", flat=True)
+    """Everything the page of a visit needs; one query for its files."""
     files = File.objects.present().filter(bundle_id=visit.bundle_id).order_by("id") if visit.bundle_id else []
     return VisitPage(
         visit=visit,
         title=gettext("走访%(whom)s") % {"whom": visit.whom},
         whom_url=organization_url(visit.organization.key) if visit.organization is not None else "",
         purpose=purpose_name(visit.purpose),
-        people=list(people),
         files=list(files),
         may_change=may_change(actor, visit),
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from lianjian.directory.actions.bulk.rows import allocate, insert, new_keys
-from lianjian.directory.models import Organization, Person
+from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.among import Among
 from lianjian.foundation.rights import require
@@ -18,6 +18,7 @@ from lianjian.journal.actions import record_bulk
 
 from ..models import Visit, VisitPerson
 from ..rules import purpose_of, split_names
+from .visitors import joined, registered
 
 
 class VisitLine(NamedTuple):
@@ -83,16 +84,6 @@ def _fresh(jurisdiction_id: int, rows: Sequence[VisitLine]) -> tuple[list[VisitL
     return [line for line, _key in left], [key for _line, key in left]
 
 
-def _people(jurisdiction_id: int, parties: Iterable[Sequence[str]]) -> dict[str, int]:
-    """Registered persons by name, only where the name belongs to one person of the jurisdiction."""
-    names = {name for party in parties for name in party}
-    found: dict[str, int | None] = {}
-    people = Person.objects.filter(Among("name", names), jurisdiction_id=jurisdiction_id)
-    for pk, name in people.values_list("id", "name"):
-        found[name] = None if name in found else pk
-    return {name: pk for name, pk in found.items() if pk is not None}
-
-
 @verb
 def import_visits(
     *, actor: Actor, jurisdiction_id: int, rows: Sequence[VisitLine], batch_key: str, now: datetime
@@ -108,7 +99,7 @@ def import_visits(
     ids = allocate(Visit, len(fresh))
     parties = [split_names(line.visitors) for line in fresh]
     _insert_visits(actor, jurisdiction_id, fresh, parties, ids, keys, now)
-    _insert_people(jurisdiction_id, parties, ids)
+    _link_people(jurisdiction_id, parties, ids)
     record_bulk(
         actor=actor,
         verb="events.import_visits",
@@ -143,7 +134,7 @@ def _insert_visits(
             ],
             "visited_on": [line.visited_on for line in lines],
             "purpose": [purpose_of(line.content) or "other" for line in lines],
-            "visitors": ["、".join(names)[:200] for names in parties],
+            "visitors": [joined(names) for names in parties],
             "received_by": [line.received_by[:60] for line in lines],
             "content": [line.content for line in lines],
             "needs_found": [line.needs_found for line in lines],
@@ -165,24 +156,22 @@ def _insert_visits(
     )
 
 
-def _insert_people(jurisdiction_id: int, parties: Sequence[Sequence[str]], ids: list[int]) -> None:
-    people = _people(jurisdiction_id, parties)
+def _link_people(jurisdiction_id: int, parties: Sequence[Sequence[str]], ids: list[int]) -> None:
+    people = registered(jurisdiction_id, {name for party in parties for name in party})
+    if not people:
+        return
     found = [
-        (pk, people.get(name), name[:40], place)
+        (pk, people[name])
         for pk, names in zip(ids, parties, strict=True)
-        for place, name in enumerate(names)
+        for name in dict.fromkeys(names)
+        if name in people
     ]
     if found:
-        visits, persons, names, places = (list(column) for column in zip(*found, strict=True))
+        visits, persons = (list(column) for column in zip(*found, strict=True))
+        keys = list(new_keys(len(found)))
         insert(
             VisitPerson,
-            {
-                "key": list(new_keys(len(found))),
-                "visit_id": visits,
-                "person_id": persons,
-                "name": names,
-                "position": places,
-            },
+            {"key": keys, "visit_id": visits, "person_id": persons},
             {"jurisdiction_id": jurisdiction_id},
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from lianjian.directory.models import Organization, Person
+from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import Denied, require
@@ -20,10 +20,9 @@ from ..rules import (
     ReasonMissing,
     VisitWithdrawn,
     check_visit,
-    split_names,
 )
+from .visitors import Visitor, joined, named, registered
 
-Visitor = Person | str
 CHANGEABLE = ("visited_on", "purpose", "received_by", "content", "heard", "needs_found", "remark")
 
 
@@ -43,24 +42,14 @@ def search_text(visit: Visit, whom: str) -> str:
     )
 
 
-def _named(people: Sequence[Visitor]) -> list[tuple[Person | None, str]]:
-    """Visitors in order without doubles; a text may hold several names."""
-    found: dict[str, Person | None] = {}
-    for one in people:
-        if isinstance(one, Person):
-            found.setdefault(one.name, one)
-        else:
-            for name in split_names(one):
-                found.setdefault(name[:40], None)
-    return [(person, name) for name, person in found.items()]
-
-
-def _write_people(visit: Visit, named: list[tuple[Person | None, str]]) -> None:
+def _link_people(visit: Visit, party: dict[str, int | None]) -> None:
+    """Link the visitors who are registered: those given as persons, and names that belong to one person."""
+    known = registered(visit.jurisdiction_id, [name for name, person_id in party.items() if not person_id])
+    persons = dict.fromkeys(person_id or known.get(name) for name, person_id in party.items())
     VisitPerson.objects.bulk_create(
-        VisitPerson(
-            jurisdiction_id=visit.jurisdiction_id, visit=visit, person=person, name=name, position=position
-        )
-        for position, (person, name) in enumerate(named)
+        VisitPerson(jurisdiction_id=visit.jurisdiction_id, visit=visit, person_id=person_id)
+        for person_id in persons
+        if person_id
     )
 
 
@@ -84,14 +73,14 @@ def record_visit(
     `people` are persons or names. Raises `VisitInTheFuture`, `NobodyVisited`, `Denied`.
     """
     require_visit(actor, organization)
-    named = _named(people)
-    check_visit(visited_on=visited_on, today=local_day(now), visitors=[name for _p, name in named])
+    party = named(people)
+    check_visit(visited_on=visited_on, today=local_day(now), visitors=party)
     visit = Visit(
         jurisdiction_id=organization.jurisdiction_id,
         organization=organization,
         visited_on=visited_on,
         purpose=purpose,
-        visitors="、".join(name for _p, name in named)[:200],
+        visitors=joined(party),
         received_by=received_by.strip(),
         content=content.strip(),
         heard=heard.strip(),
@@ -103,7 +92,7 @@ def record_visit(
     )
     visit.search = vector(search_text(visit, organization.name))
     visit.save(force_insert=True)
-    _write_people(visit, named)
+    _link_people(visit, party)
     record(
         actor=actor,
         verb="events.record_visit",
@@ -128,16 +117,16 @@ def change_visit(
     before = {field: getattr(visit, field) for field in (*changes, "visitors")}
     for field, value in changes.items():
         setattr(visit, field, value)
-    named = _named(people) if people is not None else None
-    if named is not None:
-        visit.visitors = "、".join(name for _p, name in named)[:200]
+    party = named(people) if people is not None else None
+    if party is not None:
+        visit.visitors = joined(party)
     check_visit(visited_on=visit.visited_on, today=local_day(now), visitors=[visit.visitors])
     changed = diff(before, visit)
     if not changed:
         return visit
-    if named is not None and "visitors" in changed:
+    if party is not None and "visitors" in changed:
         visit.people.all().delete()
-        _write_people(visit, named)
+        _link_people(visit, party)
     visit.search = vector(search_text(visit, visit.whom))
     visit.save(update_fields=[*changed, "search"])
     record(actor=actor, verb="events.change_visit", subject=visit, now=now, changes=changed)

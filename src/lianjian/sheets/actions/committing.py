@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from lianjian.directory.actors import root_of
@@ -64,6 +64,12 @@ def _root(imported: Import) -> Organization:
     if found is None:
         raise NoRoot(name=imported.jurisdiction.name)
     return found
+
+
+def _one_at_a_time(imported: Import) -> None:
+    """Wait until no other file goes into this town: two that hold the same sheet would both find it new."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sheets.commit'), %s)", [imported.jurisdiction_id])
 
 
 def _sheets(imported: Import) -> dict[int, ImportSheet]:
@@ -134,6 +140,7 @@ def commit(
     Returns the receipt; an empty one when this run was stored before. Raises what a store raises.
     """
     require(actor, RIGHT, Whole(imported.jurisdiction_id))
+    _one_at_a_time(imported)
     if not first_time(f"sheets.commit:{imported.key}:{run}"):
         return {}
     before = last_ids()
@@ -221,6 +228,7 @@ class _Rehearsed(Exception):
 def rehearse(*, actor: Actor, imported: Import, now: datetime) -> None:
     """Store everything and take it back, to say which rows would be new, changed or as they are."""
     require(actor, RIGHT, Whole(imported.jurisdiction_id))
+    _one_at_a_time(imported)
     sheets = _sheets(imported)
     book = read_book(imported, sheets.values())
     passed: list[Passed] = []

@@ -6,17 +6,18 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from lianjian.directory.models import Organization
 from lianjian.foundation import context
 from lianjian.foundation.actor import SystemActor
 from lianjian.sheets import actions, tasks
-from lianjian.sheets.models import Import, MadeChunk
+from lianjian.sheets.models import Import, KeptChunk, MadeChunk
 from lianjian.sheets.tests.helpers import read, workbook
 from tests import ground
 from tests.cast import NOW, build_cast, code
@@ -111,3 +112,36 @@ def test_a_job_that_fails_says_so_and_stores_nothing(
         except ValueError:
             pass
     assert counts(place) == (0, 0, "failed")
+
+
+def test_two_files_with_the_same_sheet_wait_for_one_another(committed_db: str, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["企业名称", "统一社会信用代码", "职工数", "安全员"]]
+    rows += [[f"同{n}时木业有限公司", code(3000 + n), n, "兰亭"] for n in range(40)]
+    path = workbook(tmp_path / "a.xlsx", ("企业台账", rows))
+    runs = []
+    with transaction.atomic():
+        cast = build_cast()
+        place = cast.town.pk
+        for name in ("上半年.xlsx", "下半年.xlsx"):
+            imported = read(cast.system(), cast.town, path, name)
+            run = actions.prepare(
+                actor=cast.system(), imported=imported, mode="all", now=NOW, unchecked=True
+            )
+            runs.append((imported.pk, run))
+
+    def work(pk: int, run: int) -> None:
+        try:
+            tasks.commit.run_job(jurisdiction_id=place, imported_id=pk, user_id=0, run=run)  # type: ignore[attr-defined]
+        finally:
+            connections.close_all()
+
+    both = [threading.Thread(target=work, args=pair) for pair in runs]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(60)
+    with transaction.atomic():
+        context.enter_for(SystemActor(place))
+        assert {one.state for one in Import.objects.all()} == {"done"}
+        assert Organization.objects.filter(name__startswith="同").count() == 40
+        assert sum(len(chunk.numbers) for chunk in KeptChunk.objects.all()) == 40
