@@ -11,6 +11,8 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from lianjian.cases.models import Case
+
 _CASE = """
 SELECT c.number, c.title, o.name, g.name, p.name, c.urgency, c.source, h.name, c.handler_person, c.reporter,
        c.due_at, c.text, c.state, e.result, c.id
@@ -48,17 +50,34 @@ def case(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     return HttpResponse("".join(parts))
 
 
-_FILE = """
+
+
+def _rest(model: Any, named: str) -> tuple[str, str]:
+    """The columns of a table that `named` leaves out and that may not be empty, and their first values as SQL."""
+    given = {name.strip() for name in named.split(",")}
+    kept = [
+        (field.column, "'[]'" if field.get_internal_type() == "JSONField" else f"'{field.get_default()}'")
+        for field in model._meta.concrete_fields
+        if field.column not in given and not field.null and not field.primary_key
+    ]
+    return "".join(f", {name}" for name, _value in kept), "".join(f", {value}" for _name, value in kept)
+
+
+_COLUMNS = (
+    "key, jurisdiction_id, number, external_number, kind, title, text, original_text, category_id, organization_id, "
+    "organization_text, reporter, reporter_phone, source, urgency, registered_at, registered_on, registered_by, "
+    "registered_by_name, state, hand, story_at, version, handler_text, handler_person, returns, answer, outcome, "
+    "closing, rating"
+)
+_MORE, _FIRST = _rest(Case, _COLUMNS)
+_FILE = f"""
 WITH o AS (SELECT id, jurisdiction_id FROM directory_organization WHERE key = %(organization)s),
      g AS (SELECT c.id FROM cases_category c, o WHERE c.code = %(category)s AND c.jurisdiction_id = o.jurisdiction_id),
      made AS (
-  INSERT INTO cases_case (key, jurisdiction_id, number, external_number, kind, title, text, original_text, category_id,
-    organization_id, organization_text, reporter, reporter_phone, source, urgency, registered_at, registered_on,
-    registered_by, registered_by_name, state, hand, story_at, version, handler_text, handler_person, returns, answer,
-    outcome, closing, rating)
+  INSERT INTO cases_case ({_COLUMNS}{_MORE})
   SELECT %(key)s, o.jurisdiction_id, %(number)s, '', 'need', left(%(text)s, 40), %(text)s, %(text)s, g.id, o.id, '',
     %(reporter)s, '', %(source)s, %(urgency)s, now(), %(registered_on)s, %(user)s, 'x', 'registered', 'desk', now(), 1,
-    '', '', 0, '', '', '', '' FROM o, g RETURNING id, jurisdiction_id, key, title),
+    '', '', 0, '', '', '', ''{_FIRST} FROM o, g RETURNING id, jurisdiction_id, key, title),
      lines AS (
   INSERT INTO cases_caseevent (key, jurisdiction_id, case_id, at, move, from_state, to_state, actor_name, unit, text,
     reason, hand, hand_name, seconds)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from lianjian.files import store
 from lianjian.foundation.names import mask_phone, mask_resident_id
@@ -15,11 +15,12 @@ from lianjian.foundation.names import mask_phone, mask_resident_id
 from . import specs
 from .models import Import, ImportSheet
 from .reading.book import Book, Sheet
+from .reading.guard import FileKind
 from .reading.problems import Problem
 from .reading.rows import read_workbook
 from .reading.spec import Choice
 
-_held: ContextVar[dict[Any, Book] | None] = ContextVar("books_held", default=None)
+_held: ContextVar[dict[Any, Any] | None] = ContextVar("books_held", default=None)
 
 
 @contextmanager
@@ -32,6 +33,13 @@ def held() -> Iterator[None]:
         _held.reset(token)
 
 
+def remember_kind(sha256: str, kind: FileKind) -> None:
+    """Inside of `held`: this file was examined just now."""
+    shared = _held.get()
+    if shared is not None:
+        shared["kind", sha256] = kind
+
+
 def read_book(imported: Import, sheets: Iterable[ImportSheet] = ()) -> Book:
     """Parse and interpret the file with what the office taught and a person chose. Raises UnreadableFile."""
     memories = specs.memories(imported.jurisdiction_id)
@@ -40,7 +48,7 @@ def read_book(imported: Import, sheets: Iterable[ImportSheet] = ()) -> Book:
     taught = [(row.what, row.kind, row.field, row.word, row.target) for row in memories]
     key = (imported.sha256, imported.year, repr(sorted(choices.items())), repr(taught))
     if shared is not None and key in shared:
-        return shared[key]
+        return cast("Book", shared[key])
     book = read_workbook(
         store.path_of(imported.sha256),
         specs.kind_specs(memories),
@@ -48,9 +56,10 @@ def read_book(imported: Import, sheets: Iterable[ImportSheet] = ()) -> Book:
         choices,
         specs.industries(),
         imported.year,
+        (shared or {}).get(("kind", imported.sha256)),
     )
     if shared is not None:
-        shared.clear()
+        shared.clear()  # one book at a time: they are large
         shared[key] = book
     return book
 

@@ -14,7 +14,7 @@ from lianjian.directory.actors import root_of
 from lianjian.directory.models import Organization
 from lianjian.foundation import registry
 from lianjian.foundation.actor import Actor, Whole
-from lianjian.foundation.batch import SheetRow
+from lianjian.foundation.batch import SheetRow, uncollected
 from lianjian.foundation.jobs import enqueue
 from lianjian.foundation.once import first_time
 from lianjian.foundation.rights import require
@@ -132,6 +132,7 @@ def resume(*, actor: Actor, imported: Import, now: datetime) -> None:
 
 
 @verb
+@uncollected()
 def commit(
     *, actor: Actor, imported: Import, run: int, mode: str, now: datetime, tell: Told = silent
 ) -> dict[str, Any]:

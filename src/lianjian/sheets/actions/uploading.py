@@ -12,7 +12,7 @@ from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
-from ..books import read_book, sheet_facts
+from ..books import read_book, remember_kind, sheet_facts
 from ..models import RIGHT, Import, ImportSheet
 from ..reading import guard
 from ..refusals import WrongStep
@@ -52,6 +52,7 @@ def upload(
         now=now,
         own=False,
     )
+    remember_kind(file.sha256, kind)
     imported = Import.objects.create(
         jurisdiction_id=jurisdiction_id,
         file=file,

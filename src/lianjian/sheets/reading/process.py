@@ -22,9 +22,9 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 EXACT: Final = 10**15  # whole numbers below it are exact as floats
 
 
-def parse(path: str | Path) -> RawBook:
+def parse(path: str | Path, known: guard.FileKind | None = None) -> RawBook:
     """Check the file at `path`, parse it in a child process, return its sheets. Raises UnreadableFile."""
-    kind = guard.inspect(path)
+    kind = known or guard.inspect(path)
     with tempfile.TemporaryFile(prefix="lianjian-sheet-") as out:
         _run(kind, Path(path).resolve(), out)
         out.seek(0)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from lianjian.foundation.batch import uncollected
 from lianjian.foundation.dates import NotADate, parse_date
 from lianjian.foundation.units import BY_NAME
 from lianjian.sheets.reading.book import Book, ReadColumn, Sheet
 from lianjian.sheets.reading.cells import CLEANERS, Context
 from lianjian.sheets.reading.grid import GridColumn, RawBook
+from lianjian.sheets.reading.guard import FileKind
 from lianjian.sheets.reading.guess import Guess, guess, known_words
 from lianjian.sheets.reading.header import HeaderColumn, Table, find_tables
 from lianjian.sheets.reading.problems import Problem
@@ -33,9 +33,13 @@ def read_workbook(
     choices: Mapping[int, Choice] | None = None,
     industries: Mapping[str, str] | None = None,
     year: int | None = None,
+    known: FileKind | None = None,
 ) -> Book:
-    """Check, parse and interpret the file at `path`. Raises UnreadableFile with a sentence that says how to mend it."""
-    return interpret(parse(path), kinds, memory, choices, industries, year)
+    """Check, parse and interpret the file at `path`. Raises UnreadableFile with a sentence that says how to mend it.
+
+    `known` is what the check found a moment ago, where this very file was checked just now.
+    """
+    return interpret(parse(path, known), kinds, memory, choices, industries, year)
 
 
 def interpret(
@@ -61,23 +65,11 @@ def interpret(
             kind = next((kind for kind in kinds if kind.code == guessed.kind), None)
             sheets.append(Sheet(len(sheets), grid.name, part, grid.hidden, grid, table, guessed, kind))
     book_year = year or _commonest(sheet.table.year for sheet in sheets if sheet.table)
-    with _no_collection():
+    with uncollected():
         for sheet in sheets:
             if sheet.table is not None:
                 _read(sheet, sheet.table, book_year, industries)
     return Book(sheets)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Rows are many and hold no cycles; looking for some again and again costs a third of the time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _read(sheet: Sheet, table: Table, book_year: int | None, industries: Mapping[str, str] | None) -> None:
