@@ -157,6 +157,32 @@ def _measure(cast: Cast) -> dict[str, Any]:
     return {"key": case.key, "measure": made.key}
 
 
+def _question(cast: Cast) -> dict[str, Any]:
+    from lianjian.cases.actions import add_question
+
+    return {"key": add_question(actor=cast.actor("clerk"), category="law", text="几个人", now=NOW).key}
+
+
+def _route(cast: Cast) -> dict[str, Any]:
+    from lianjian.cases.actions import set_route
+
+    route = set_route(actor=cast.actor("clerk"), category="law", organization=cast.office, now=NOW)
+    return {"key": route.key}
+
+
+def _reply_template(cast: Cast) -> dict[str, Any]:
+    from lianjian.cases.actions import save_template
+
+    return {"key": save_template(actor=cast.actor("clerk"), name="已办", text="已办结。", now=NOW).key}
+
+
+def _service(cast: Cast) -> dict[str, Any]:
+    from lianjian.cases.actions import save_service
+
+    made = save_service(actor=cast.actor("clerk"), name="代办社保", about="代办", category="other", now=NOW)
+    return {"key": made.key}
+
+
 def _case_file(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.models import Case
 
@@ -360,6 +386,13 @@ SAMPLES: dict[str, Sample] = {
     "cases:case": _case,
     "cases:change_category": lambda cast: {"code": "approval.land"},
     "cases:retire_category": lambda cast: {"code": "approval.land"},
+    "cases:question": lambda cast: {"code": "approval.land"},
+    "cases:retire_question": _question,
+    "cases:drop_route": _route,
+    "cases:change_template": _reply_template,
+    "cases:retire_template": _reply_template,
+    "cases:change_service": _service,
+    "cases:retire_service": _service,
     "cases:paper": _case,
     "cases:upload": _case,
     "cases:file": _case_file,

@@ -18,7 +18,7 @@ from django.db import transaction  # noqa: E402
 
 from lianjian.cases import actions  # noqa: E402
 from lianjian.cases.actions.categories import category_for  # noqa: E402
-from lianjian.cases.queries.categories import DEFAULTS  # noqa: E402
+from lianjian.cases.queries.tree import DEFAULTS  # noqa: E402
 from lianjian.foundation import clock, context  # noqa: E402
 from tests.cast import PASSWORD, Cast, build_cast  # noqa: E402
 

@@ -18,8 +18,10 @@ from lianjian.foundation.searchdb import search
 from . import actions, rules
 from .actions.offering import OFFER_ACTS
 from .forms import MOVE_FORMS
-from .models import Case, Handover
+from .models import Case, Handover, Service
 from .queries import visible
+from .queries.categories import questions_by_category
+from .queries.tree import tree_of
 
 router = Router()
 PAGE = 100
@@ -30,7 +32,8 @@ _WITH = (
     "lent_to",
     "merged_into",
     "part_of",
-    "category__parent",
+    "category",
+    "service",
     "evaluation",
 )
 
@@ -71,6 +74,8 @@ class CaseOut(Schema):
     closing: str
     closed_on: date | None
     rating: str
+    service: str
+    answers: list[tuple[str, str]]
     moves: list[str]
 
 
@@ -85,7 +90,8 @@ class CaseIn(Schema):
     """A case to register. `organization` is the key of who asks; without one `organization_text` says who it was.
 
     `kind` is one of the kinds of the house (need, village_need, complaint ...), `village` the key of the body in whose
-    place the matter lies.
+    place the matter lies. `answers` hold the answers to the category's questions by the keys that the list of
+    categories gives; `service` is the key of an entry of the service catalogue.
     """
 
     kind: str = Field("need", max_length=20)
@@ -102,6 +108,28 @@ class CaseIn(Schema):
     reporter: str = Field("", max_length=40)
     reporter_phone: str = Field("", max_length=20)
     registered_on: date | None = None
+    service: UUID | None = None
+    answers: dict[str, str] = {}
+
+
+class QuestionOut(Schema):
+    """What is asked about a category: `kind` text, number, date, yes_no or choice."""
+
+    key: UUID
+    text: str
+    kind: str
+    choices: list[str]
+    required: bool
+
+
+class CategoryOut(Schema):
+    """A category of the place: `path` from the top, `kinds` that may have it (empty: all)."""
+
+    code: str
+    path: str
+    kinds: list[str]
+    departmental: bool
+    questions: list[QuestionOut]
 
 
 class MoveIn(Schema):
@@ -169,6 +197,8 @@ def shown(case: Case) -> dict[str, Any]:
         **{name: body.key if body is not None else None for name, body in bodies.items()},
         **{name: other.number if other is not None else "" for name, other in others.items()},
         "category": case.category.code,
+        "service": case.service.name if case.service is not None else "",
+        "answers": case.answers,
         "moves": [move for move in rules.moves_from(case.state) if move not in without],
     }
 
@@ -208,6 +238,29 @@ def list_cases(
     }
 
 
+@router.get("/categories", response=list[CategoryOut], auth=need("cases.register"))
+def list_categories(request: HttpRequest) -> list[dict[str, Any]]:
+    """The categories of one's own place with what is asked about each; three queries."""
+    home = request.actor.jurisdiction_id  # type: ignore[attr-defined]
+    tree = tree_of(home)
+    asked = questions_by_category(home)
+    return [
+        {
+            "code": node.code,
+            "path": tree.path(node.code),
+            "kinds": next((list(one.kinds) for one in tree.line(node.code) if one.kinds), []),
+            "departmental": tree.departmental(node.code),
+            "questions": [
+                {name: getattr(row, name) for name in ("key", "text", "kind", "choices", "required")}
+                for above in reversed(tree.line(node.code))
+                for row in asked.get(above.code, ())
+            ],
+        }
+        for _depth, node in tree.walk()
+        if tree.offered(node.code)
+    ]
+
+
 @router.get("/{uuid:key}", response=CaseOut, auth=need("cases.see"))
 def get_case(request: HttpRequest, key: UUID) -> dict[str, Any]:
     """One case."""
@@ -223,6 +276,8 @@ def register_case(request: HttpRequest, payload: CaseIn) -> HttpResponseBase:
         for name in ("organization", "village"):
             if values[name] is not None:
                 values[name] = get_object_or_404(Organization.objects.current(), key=values[name])  # type: ignore[attr-defined]
+        if values["service"] is not None:
+            values["service"] = get_object_or_404(Service.objects.filter(retired_on=None), key=values["service"])
         actor = request.actor  # type: ignore[attr-defined]
         return _answer(actions.register_case(actor=actor, now=clock.now(), **values), 201)
 

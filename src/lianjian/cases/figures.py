@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
 
 from lianjian.foundation.actor import Actor, path_range
 from lianjian.foundation.calendar import day_end
@@ -14,7 +15,7 @@ from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
 from . import rules
-from .models import Case, CaseEvent, Measure
+from .models import Case, CaseEvent, Measure, Service
 from .queries import case_url, visible
 from .queries.listing import TICKING
 
@@ -89,6 +90,25 @@ def backlog(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
     return rows.filter(plain | Q(pk__in=again.values("pk")))
 
 
+def services(actor: Actor, scoped: Scoped) -> QuerySet[Service]:
+    """What the catalogues of the places offer today."""
+    rows = Service.objects.filter(jurisdiction_id__in=scoped.jurisdiction_ids, retired_on__isnull=True)
+    return rows.select_related("organization").order_by("position", "id")
+
+
+def ordered(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
+    """Orders of the catalogue told within the period."""
+    return told(actor, scoped).filter(service__isnull=False).select_related("service")
+
+
+def served(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
+    """Orders of the catalogue closed as solved within the period."""
+    rows = _within(actor, scoped, "").filter(
+        SOLVED, service__isnull=False, closed_on__range=(scoped.start, scoped.end)
+    )
+    return rows.select_related("service")
+
+
 def _settled(tier: str) -> Callable[[Actor, Scoped], QuerySet[Case]]:
     def rows(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
         return _within(actor, scoped, "").filter(
@@ -115,6 +135,10 @@ def _measures(kind: str) -> Callable[[Actor, Scoped], QuerySet[Measure]]:
         return ordered
 
     return rows
+
+
+def _service_address(row: Any) -> str:
+    return f"{reverse('cases:list')}?service={row.key}"
 
 
 def _measure_address(row: Any) -> str:
@@ -275,6 +299,39 @@ INDICATORS = [
         ),
         rows=backlog,
         columns=(*COLUMNS, (_("承办单位"), "handler.name")),
+        address=_address,
+        subject=_("诉求"),
+    ),
+    Indicator(
+        code="cases.services",
+        name=_("服务目录事项"),
+        unit="项",
+        period="as_of",
+        definition=_("截至今天服务目录里正在提供的事项,一项一行。已停用的不计;以前的日子也按今天的目录算。"),
+        rows=services,
+        columns=((_("服务事项"), "name"), (_("承办单位"), "organization.name")),
+        address=_service_address,
+        subject=_("诉求"),
+    ),
+    Indicator(
+        code="cases.services_ordered",
+        name=_("服务事项登记"),
+        unit="件",
+        period="during",
+        definition=_("时段内登记的、选了服务目录事项的诉求,按提出日期计。已撤回、已并入其他诉求的不计。"),
+        rows=ordered,
+        columns=(*COLUMNS, (_("服务事项"), "service.name")),
+        address=_address,
+        subject=_("诉求"),
+    ),
+    Indicator(
+        code="cases.services_done",
+        name=_("服务事项办成"),
+        unit="件",
+        period="during",
+        definition=_("时段内以“已解决”办结的、选了服务目录事项的诉求,按办结日期计。"),
+        rows=served,
+        columns=(*CLOSED_COLUMNS, (_("服务事项"), "service.name")),
         address=_address,
         subject=_("诉求"),
     ),

@@ -73,7 +73,7 @@ def _hooks() -> None:
     """Foundation hooks that higher apps answer."""
     # one line each
     from lianjian.cases import actions as cases
-    from lianjian.cases.queries.categories import category_names
+    from lianjian.cases.queries import category_names
     from lianjian.duties import actions as duties
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from lianjian.accounts.models import User
 from lianjian.foundation import prepared
-from lianjian.jurisdictions.queries import family_of
+from lianjian.foundation.remembered import keep
+from lianjian.jurisdictions.queries import PARENTS, family_of
 
 GrantRow = tuple[str, int, str, bool, int, str]
 
@@ -68,11 +69,13 @@ class SessionStore(DatabaseStore):
             return {}
         first = rows[0]
         if first[_OWN] is not None:
+            pairs = tuple((key, above or None) for key, above in first[7] or ())
+            keep(PARENTS, pairs)
             self.account = User.from_db("default", fields, first[_OWN:])
             self.brought = Brought(
                 user_id=self.account.pk,
                 day=day,
                 grants=[row[1:7] for row in rows if row[1] is not None],
-                places=family_of(tuple(map(tuple, first[7] or ()))),
+                places=family_of(pairs),
             )
         return dict(self.decode(first[0]))

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from . import pages
+from .remembered import one_request
 from .verbs import refusal_for
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -42,7 +43,7 @@ def transaction(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(OUTSIDE):
             return get_response(request)
-        with db.atomic():
+        with db.atomic(), one_request():
             response = get_response(request)
             if response.status_code >= 500:
                 db.set_rollback(True)

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Whole
+from lianjian.foundation.remembered import remembered
 
 from .models import Jurisdiction
 
@@ -39,8 +40,15 @@ def family() -> dict[int, tuple[int, ...]]:
     return family_of(parents())
 
 
+PARENTS = "jurisdictions.parents"
+
+
 def parents() -> tuple[tuple[int, int | None], ...]:
-    """Every jurisdiction with the one above it, as pairs of ids."""
+    """Every jurisdiction with the one above it, as pairs of ids; asked once a request."""
+    return remembered(PARENTS, _parents)
+
+
+def _parents() -> tuple[tuple[int, int | None], ...]:
     rows = prepared.recall(
         "jurisdictions.parents", lambda: Jurisdiction.objects.order_by("id").values_list("id", "parent_id")
     )

@@ -1,6 +1,14 @@
 """Verbs on cases, by subject."""
 
-from .categories import add_category, change_category, retire_category, set_route
+from .catalogue import (
+    add_question,
+    retire_question,
+    retire_service,
+    retire_template,
+    save_service,
+    save_template,
+)
+from .categories import add_category, change_category, drop_route, retire_category, set_route
 from .closing import (
     close_silent_case,
     confirm_case,
@@ -53,6 +61,13 @@ __all__ = [
     "recall_case",
     "rule_case",
     "add_category",
+    "add_question",
+    "drop_route",
+    "retire_question",
+    "retire_service",
+    "retire_template",
+    "save_service",
+    "save_template",
     "adopt_needs",
     "answer_case",
     "ask_extension",

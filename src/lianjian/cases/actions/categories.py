@@ -1,9 +1,10 @@
-"""Categories and routes of a place."""
+"""Categories of a place, and where matters go."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor, Whole
@@ -12,8 +13,9 @@ from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
-from ..models import Category, Route
-from ..queries.categories import DEFAULTS, known_category
+from .. import rules
+from ..models import Case, Category, Route
+from ..queries.tree import DEFAULTS, Tree, tree_of
 
 
 class UnknownCategory(Refused):
@@ -39,23 +41,43 @@ class ForeignUnit(Refused):
 
 
 _LONGEST: Final = 40
+_KEEP: Final = object()
 
 
-def category_for(actor: Actor, code: str, jurisdiction_id: int) -> Category:
+def category_for(actor: Actor, code: str, jurisdiction_id: int, tree: Tree | None = None) -> Category:
     """The place's category of this code, that of the place above, or the shipped one, which is then written down."""
-    found = known_category(code, jurisdiction_id)
-    if found is not None:
-        return found
-    if code not in DEFAULTS:
+    tree = tree or tree_of(jurisdiction_id)
+    node = tree.nodes.get(code)
+    if node is None:
         raise UnknownCategory(code=code[:_LONGEST])
-    name, parent_code = DEFAULTS[code]
-    parent = category_for(actor, parent_code, jurisdiction_id) if parent_code else None
-    category, made = Category.objects.get_or_create(
+    if node.row is not None:
+        return node.row
+    parent = category_for(actor, node.parent, jurisdiction_id, tree) if node.parent else None
+    category, _made = Category.objects.get_or_create(
         jurisdiction_id=jurisdiction_id,
         code=code,
-        defaults={"name": name, "parent": parent, "position": list(DEFAULTS).index(code)},
+        defaults={"name": node.name, "parent": parent, "position": list(DEFAULTS).index(code)},
     )
     return category
+
+
+def fitting_category(actor: Actor, category: Category | str, kind: rules.Kind, jurisdiction_id: int) -> Category:
+    """The category for a case of a kind. Raises `UnknownCategory`, `CategoryUnfit`."""
+    tree = tree_of(jurisdiction_id)
+    row = category if isinstance(category, Category) else category_for(actor, category, jurisdiction_id, tree)
+    if not tree.fits(row.code, kind.code):
+        raise rules.CategoryUnfit(category=row.name, kind=str(kind.name))
+    return row
+
+
+def check_unit(case: Case, unit: Organization, field: str = "handler") -> None:
+    """Whether the case may be sent to the unit. Raises `ForeignHandler`, `DepartmentalMatter` (R7.01)."""
+    if unit.jurisdiction_id != case.jurisdiction_id:
+        raise rules.ForeignHandler(name=unit.name)
+    if unit.classification in rules.GRASSROOTS:
+        code = case.category.code
+        if tree_of(case.jurisdiction_id).departmental(code):
+            raise rules.DepartmentalMatter(category=case.category.name, unit=unit.name, field=field)
 
 
 @verb(constraints={"one_category_per_code": CategoryExists})
@@ -65,22 +87,36 @@ def add_category(
     name: str,
     now: datetime,
     code: str = "",
-    parent: Category | None = None,
+    parent: Category | str | None = None,
     amount: int | None = None,
     unit: str = "",
+    kinds: Sequence[str] = (),
+    departmental: bool = False,
     jurisdiction_id: int | None = None,
 ) -> Category:
-    """Add a category; without a code its name is its code. Raises `CategoryExists`, `Denied`."""
+    """Add a category, at the top or below `parent` (a row or a code); without a code its name is its code.
+
+    Raises `CategoryExists`, `CategoryDeep`, `UnknownCategory`, `Denied`.
+    """
     owner = jurisdiction_id or actor.jurisdiction_id
     require(actor, "cases.dispatch", Whole(owner))
+    tree = tree_of(owner)
+    above = _above(actor, parent, owner, tree)
+    if above is not None and len(tree.line(above.code)) >= rules.DEEPEST:
+        raise rules.CategoryDeep(most=rules.DEEPEST)
+    given = (code or name).strip()[:_LONGEST]
+    if given in DEFAULTS:
+        raise CategoryExists
     category = Category.objects.create(
         jurisdiction_id=owner,
-        code=(code or name).strip()[:_LONGEST],
+        code=given,
         name=name.strip()[:_LONGEST],
-        parent=parent,
+        parent=above,
         position=100,
         amount=amount,
         unit=unit,
+        kinds=list(kinds),
+        departmental=departmental,
     )
     record(
         actor=actor,
@@ -92,35 +128,83 @@ def add_category(
     return category
 
 
+def _above(actor: Actor, parent: Category | str | None, owner: int, tree: Tree) -> Category | None:
+    if not parent:
+        return None
+    return parent if isinstance(parent, Category) else category_for(actor, parent, owner, tree)
+
+
 def _own(actor: Actor, code: str, owner: int) -> Category:
     """The place's own category of this code: one of the place above is copied, so that only the place changes."""
     found = category_for(actor, code, owner)
     if found.jurisdiction_id == owner:
         return found
-    copied = ("name", "parent_id", "position", "active", "deadline_code", "amount", "unit")
+    copied = (
+        "name",
+        "parent_id",
+        "position",
+        "active",
+        "deadline_code",
+        "amount",
+        "unit",
+        "kinds",
+        "departmental",
+    )
     values = {field: getattr(found, field) for field in copied}
     return Category.objects.create(jurisdiction_id=owner, code=found.code, **values)
 
 
 @verb(constraints={"one_category_per_code": CategoryExists})
-def change_category(*, actor: Actor, code: str, name: str, amount: int | None, now: datetime) -> Category:
-    """Call a category otherwise in the actor's place, or give it other working days; its code stays.
+def change_category(
+    *,
+    actor: Actor,
+    code: str,
+    name: str,
+    amount: int | None,
+    now: datetime,
+    parent: Category | str | None | Any = _KEEP,
+    kinds: Sequence[str] | None = None,
+    departmental: bool | None = None,
+) -> Category:
+    """Call a category otherwise in the actor's place, give it other working days, or move it; its code stays.
 
-    Cases keep their category and show its new name. Raises `UnknownCategory`, `Denied`.
+    Cases keep their category and show its new name. What is not given stays. Raises `UnknownCategory`,
+    `CategoryCircle`, `CategoryDeep`, `Denied`.
     """
     owner = actor.jurisdiction_id
     require(actor, "cases.dispatch", Whole(owner))
     category = _own(actor, code, owner)
-    before = {"name": category.name, "amount": category.amount}
+    fields = ("name", "amount", "parent", "kinds", "departmental")
+    before = {field: getattr(category, field) for field in fields}
     category.name, category.amount = name.strip()[:_LONGEST], amount
     # A number with another unit is the place's own way of counting and stays; a new number counts working days.
     if amount != before["amount"]:
         category.unit = "wd" if amount else ""
-    category.save(update_fields=["name", "amount", "unit"])
+    if parent is not _KEEP:
+        category.parent = _moved(actor, category, parent, owner)
+    if kinds is not None:
+        category.kinds = list(kinds)
+    if departmental is not None:
+        category.departmental = departmental
+    category.save(update_fields=[*fields, "unit"])
     changes = diff(before, category)
     if changes:
         record(actor=actor, verb="cases.change_category", subject=category, now=now, changes=changes)
     return category
+
+
+def _moved(actor: Actor, category: Category, parent: Category | str | None, owner: int) -> Category | None:
+    """The new parent. Raises `CategoryCircle`, `CategoryDeep`."""
+    tree = tree_of(owner)
+    above = _above(actor, parent, owner, tree)
+    if above is None:
+        return None
+    if above.code in tree.below(category.code):
+        raise rules.CategoryCircle(name=above.name)
+    height = max((depth for depth, _node in tree.walk(category.code)), default=-1) + 2
+    if len(tree.line(above.code)) + height > rules.DEEPEST:
+        raise rules.CategoryDeep(most=rules.DEEPEST)
+    return above
 
 
 @verb(constraints={"one_category_per_code": CategoryExists})
@@ -147,26 +231,59 @@ def retire_category(*, actor: Actor, code: str, now: datetime, again: bool = Fal
 
 @verb
 def set_route(
-    *, actor: Actor, category: Category | str, organization: Organization, now: datetime, ground: str = ""
+    *,
+    actor: Actor,
+    category: Category | str | None,
+    organization: Organization,
+    now: datetime,
+    ground: str = "",
+    village: Organization | None = None,
 ) -> Route:
-    """Needs of a category are suggested to this unit from now on. Raises `ForeignUnit`, `UnknownCategory`, `Denied`."""
+    """Matters of a category, of a village, or of both are suggested to this unit from now on.
+
+    Raises `ForeignUnit`, `NothingRouted`, `UnknownCategory`, `DepartmentalMatter`, `Denied`.
+    """
     owner = organization.jurisdiction_id
     if not actor.may("cases.rule", Whole(owner)):
         require(actor, "cases.dispatch", Whole(owner))
-    if owner not in actor.writable:
-        raise ForeignUnit(name=organization.name)
-    chosen = category if isinstance(category, Category) else category_for(actor, category, owner)
-    old = Route.objects.filter(jurisdiction_id=owner, category=chosen).select_related("organization").first()
+    for body in (organization, village):
+        if body is not None and (body.jurisdiction_id not in actor.writable or body.jurisdiction_id != owner):
+            raise ForeignUnit(name=body.name)
+    if not category and village is None:
+        raise rules.NothingRouted
+    tree = tree_of(owner)
+    chosen = _above(actor, category, owner, tree)
+    if chosen is not None and organization.classification in rules.GRASSROOTS and tree.departmental(chosen.code):
+        raise rules.DepartmentalMatter(category=chosen.name, unit=organization.name, field="organization")
+    same = Route.objects.filter(jurisdiction_id=owner, category=chosen, village=village)
+    old = same.select_related("organization").first()
     route, _made = Route.objects.update_or_create(
         jurisdiction_id=owner,
         category=chosen,
+        village=village,
         defaults={"organization": organization, "ground": ground.strip()[:200]},
     )
+    what = " · ".join(one.name for one in (village, chosen) if one is not None)
     record(
         actor=actor,
         verb="cases.set_route",
         subject=route,
         now=now,
-        changes={chosen.name: (old.organization.name if old else "", organization.name)},
+        changes={what: (old.organization.name if old else "", organization.name)},
     )
     return route
+
+
+@verb
+def drop_route(*, actor: Actor, route: Route, now: datetime) -> None:
+    """The rule is no longer. Cases that went by it stay where they are."""
+    require(actor, "cases.dispatch", Whole(route.jurisdiction_id))
+    what = " · ".join(one.name for one in (route.village, route.category) if one is not None)
+    record(
+        actor=actor,
+        verb="cases.drop_route",
+        subject=route,
+        now=now,
+        changes={what: (route.organization.name, "")},
+    )
+    route.delete()

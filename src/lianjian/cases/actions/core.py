@@ -142,6 +142,8 @@ def main_deadline(case: Case, now: datetime, amount: int | None = None, unit: st
         return Ask("case.urgent", now, **way)
     if amount is not None:
         return Ask(code, now, amount, unit or "wd", **way)
+    if case.service is not None and case.service.days:
+        return Ask(code, now, case.service.days, "wd", case.service.name, **way)
     ground = profile.name if profile.amount else ""
     return Ask(code, now, profile.amount, profile.unit or None, ground, **way)
 

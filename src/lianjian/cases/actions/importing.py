@@ -27,8 +27,8 @@ from lianjian.rulebook.models import Evaluation
 
 from .. import rules
 from ..models import Case, CaseEvent, Category
-from ..queries.categories import DEFAULTS
 from ..queries.listing import case_url
+from ..queries.tree import DEFAULTS
 from .categories import category_for
 from .core import task_of
 from .registering import search_words, short_title

@@ -17,6 +17,7 @@ from .. import rules
 from ..models import Case, Handover
 from ..models.handovers import LIVE
 from ..queries.people import clerks_of, handlers_of
+from .categories import check_unit
 from .core import advance, pass_on, require_office_or_unit, take, task_of, tell
 
 _PENDING = {"one_live_offer_per_unit": rules.OfferPending, "one_live_loan_or_transfer": rules.OfferPending}
@@ -79,7 +80,7 @@ def offer_case(
 ) -> Handover:
     """The lead (or the office) asks another unit to help, to do a part, or to take the case over.
 
-    Raises `SameUnit`, `ForeignHandler`, `OfferPending`, `GroundNeeded`.
+    Raises `SameUnit`, `ForeignHandler`, `DepartmentalMatter`, `OfferPending`, `GroundNeeded`.
     """
     require_office_or_unit(actor, case)
     move = take(case, "offer", seen)
@@ -89,8 +90,11 @@ def offer_case(
         raise rules.ReasonUnknown(field="kind")
     if organization.pk == case.handler_id:
         raise rules.SameUnit(unit=organization.name)
-    if organization.jurisdiction_id != case.jurisdiction_id:
-        raise rules.ForeignHandler(name=organization.name)
+    if kind == "co":  # who helps does not get the matter itself
+        if organization.jurisdiction_id != case.jurisdiction_id:
+            raise rules.ForeignHandler(name=organization.name)
+    else:
+        check_unit(case, organization, "organization")
     ends = [moment for moment in (due_at, case.due_at) if moment is not None]
     held = Handover.objects.create(
         jurisdiction_id=case.jurisdiction_id,

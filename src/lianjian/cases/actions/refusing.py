@@ -15,7 +15,7 @@ from lianjian.rulebook.actions import Ask, evaluate_deadlines
 from .. import rules
 from ..models import Case, CaseEvent
 from ..queries.people import clerks_of, contacts_of, handlers_of, judges_of
-from .categories import set_route
+from .categories import check_unit, set_route
 from .core import advance, main_deadline, pass_on, place, require_unit, step_deadline, take, task_of, tell
 from .offering import end_handovers
 
@@ -99,8 +99,7 @@ def rule_case(
         raise rules.GroundNeeded
     if actor.user_id is not None and actor.user_id == _sender(case):
         raise rules.OneOwnRuling
-    if handler.jurisdiction_id != case.jurisdiction_id:
-        raise rules.ForeignHandler(name=handler.name)
+    check_unit(case, handler)
     old = case.handler
     asks = [Ask(case.sort.limit("sign"), now)]
     if case.evaluation_id is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -18,9 +19,10 @@ from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.rulebook.actions import Ask, evaluate_deadlines
 
 from .. import rules
-from ..models import Case, CaseEvent, Category
+from ..models import Case, CaseEvent, Category, Service
 from ..queries.people import clerks_of, contacts_of, handlers_of
-from .categories import category_for
+from .catalogue import read_answers
+from .categories import check_unit, fitting_category
 from .core import advance, main_deadline, pass_on, place, step_deadline, take, task_of, tell
 from .offering import end_handovers
 from .tiers import begin
@@ -121,12 +123,15 @@ def register_case(
     jurisdiction_id: int | None = None,
     part_of: Case | None = None,
     tier: str = "",
+    service: Service | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Case:
     """Register what a body or a person asks or reports; the office gets the duty to dispatch it.
 
     `kind` is a file of `cases/kinds`; `village` the body in whose place the matter lies. `category` is a row or the
-    code of one. `registered_on` is the day it was told (default: today). The number comes last, because its counter
-    stays locked until the end. Raises `UnknownKind`, `WhoAsks`, `TextNeeded`, `Denied`, `UnknownCategory`.
+    code of one. `registered_on` is the day it was told (default: today). `answers` to the category's questions by
+    their keys; None where nobody could be asked. The number comes last, because its counter stays locked until the
+    end. Raises `UnknownKind`, `WhoAsks`, `TextNeeded`, `Denied`, `UnknownCategory`, `CategoryUnfit`, `Unanswered`.
     """
     owner = _owner(actor, organization or village, jurisdiction_id)
     require_register(actor, organization or village, owner)
@@ -135,7 +140,7 @@ def register_case(
         raise rules.TextNeeded
     named = organization_text.strip() or reporter.strip()
     asker = _asked_by(kind, organization, named, village.name if village else "")
-    chosen = category if isinstance(category, Category) else category_for(actor, category, owner)
+    chosen = fitting_category(actor, category, rules.KINDS[kind], owner)
     case = Case(
         **_first_facts(actor, words, title, registered_on, now),
         jurisdiction_id=owner,
@@ -151,6 +156,8 @@ def register_case(
         source=source,
         urgency=urgency,
         part_of=part_of,
+        service=service,
+        answers=read_answers(chosen, owner, answers),
     )
     begin(actor, case, tier, now)
     case.number = _given_number(case, case.registered_on.year)
@@ -197,8 +204,7 @@ def dispatch_case(
     require(actor, "cases.dispatch", place(case))
     again = case.state not in rules.MOVES["dispatch"].sources
     move = take(case, "redispatch" if again else "dispatch", seen)
-    if handler.jurisdiction_id != case.jurisdiction_id:
-        raise rules.ForeignHandler(name=handler.name)
+    check_unit(case, handler)
     if again and handler.pk == case.handler_id:
         raise rules.SameHandler
     if again and not reason.strip():

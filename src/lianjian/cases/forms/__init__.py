@@ -4,7 +4,7 @@ from . import clock, joining, moves
 from .joining import ReplyForm
 from .measures import MeasureForm
 from .moves import MoveForm
-from .office import CategoryForm, RouteForm
+from .office import CategoryForm, QuestionForm, RouteForm, ServiceForm, TemplateForm
 from .registering import RegisterForm, VisitWithNeedsForm
 
 MOVE_FORMS: dict[str, type[MoveForm]] = {**moves.MOVE_FORMS, **joining.MOVE_FORMS, **clock.MOVE_FORMS}
@@ -14,8 +14,11 @@ __all__ = [
     "CategoryForm",
     "MeasureForm",
     "MoveForm",
+    "QuestionForm",
     "RegisterForm",
     "ReplyForm",
     "RouteForm",
+    "ServiceForm",
+    "TemplateForm",
     "VisitWithNeedsForm",
 ]

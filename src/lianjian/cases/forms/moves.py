@@ -17,6 +17,8 @@ from lianjian.rulebook.queries import term_text
 from .. import actions, rules
 from ..models import Case
 from ..queries import suggest, units_for
+from ..queries.categories import filled, templates_for
+from ..queries.tree import Tree, tree_of
 from .pieces import area, words
 
 
@@ -46,12 +48,9 @@ class MoveForm(forms.Form):
         type(self).verb(actor=self.actor, case=self.case, now=self.now, **self.values())
 
 
-def unit_choices(form: MoveForm) -> list[tuple[str, str]]:
+def unit_choices(form: MoveForm, tree: Tree | None = None) -> list[tuple[str, str]]:
     """Units that may have the case."""
-    keys = dict(units_for(form.actor, form.case))
-    rows = Organization.objects.filter(pk__in=keys).values_list("pk", "key")
-    by_pk = {pk: str(key) for pk, key in rows}
-    return [(by_pk[pk], name) for pk, name in keys.items() if pk in by_pk]
+    return units_for(form.case, tree)
 
 
 def unit_of(key: str) -> Organization | None:
@@ -76,10 +75,12 @@ class DispatchForm(MoveForm):
 
     def prepare(self) -> None:
         """Units, with the suggestion and its reason filled in."""
-        self.fields["handler"].choices = [("", gettext("请选择")), *unit_choices(self)]  # type: ignore[attr-defined]
+        tree = tree_of(self.case.jurisdiction_id)
+        self.fields["handler"].choices = [("", gettext("请选择")), *unit_choices(self, tree)]  # type: ignore[attr-defined]
         if self.case.evaluation_id is not None:
             del self.fields["amount"]
-        advice = suggest(self.case) if self.case.handler_id is None or self.case.state == "returned" else None
+        fresh = self.case.handler_id is None or self.case.state == "returned"
+        advice = suggest(self.case, tree) if fresh else None
         if advice is not None:
             self.fields["handler"].initial = str(advice.organization.key)
             self.fields["reason"].initial = advice.reason
@@ -155,8 +156,12 @@ class AnswerForm(MoveForm):
     done = _("已反馈,等诉求人确认。")
 
     def prepare(self) -> None:
-        """Outcomes."""
+        """Outcomes, and words to begin with."""
         self.fields["outcome"].choices = words(rules.OUTCOMES)  # type: ignore[attr-defined]
+        self.templates = templates_for(self.case)
+        chosen = next((one for one in self.templates if str(one.key) == self.initial.get("template")), None)
+        if chosen is not None:
+            self.fields["text"].initial = filled(chosen, self.case)
 
 
 class _FirmForm(MoveForm):

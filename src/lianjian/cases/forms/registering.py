@@ -14,6 +14,8 @@ from lianjian.foundation.actor import Actor, Whole
 
 from .. import rules
 from ..queries import category_names
+from ..queries.categories import services_for
+from .answers import AnswersForm
 from .pieces import area, words
 
 
@@ -35,7 +37,13 @@ class RegisterForm(forms.Form):
         label=_("从哪一级办起"), required=False, help_text=_("矛盾纠纷逐级办理;不选的,有村的从村起,其余从镇起。")
     )
     text = area(_("诉求内容"), help_text=_("照原话写,第一句会作为标题。"))
-    category = forms.ChoiceField(label=_("类别"))
+    service = forms.ChoiceField(label=_("服务事项"), required=False)
+    category = forms.ChoiceField(
+        label=_("类别"),
+        widget=forms.Select(
+            attrs={"hx-get": "/cases/new", "hx-target": "#questions", "hx-include": "this", "hx-trigger": "change"}
+        ),
+    )
     source = forms.ChoiceField(label=_("来源"))
     urgency = forms.ChoiceField(label=_("紧急程度"), widget=forms.RadioSelect, initial="normal")
     registered_on = forms.DateField(label=_("提出日期"), widget=forms.DateInput)
@@ -54,6 +62,16 @@ class RegisterForm(forms.Form):
         kinds = [kind for kind in rules.KINDS.values() if fixed is None or kind.subject != "person"]
         self.fields["tier"].choices = [("", gettext("按地点")), *words(rules.TIERS)]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(kind.code, str(kind.name)) for kind in kinds]  # type: ignore[attr-defined]
+        services = services_for(owner)
+        if services:
+            choices = [(str(one.key), one.name) for one in services]
+            self.fields["service"].choices = [("", gettext("不在服务目录里")), *choices]  # type: ignore[attr-defined]
+            self.services = {str(one.key): one for one in services}
+            self.fields["category"].required = False  # a service has its category
+        else:
+            del self.fields["service"]
+        code = (self.data if self.is_bound else self.initial).get("category", "")
+        self.questions = AnswersForm(self.data if self.is_bound else None, code=code, jurisdiction_id=owner)
         if fixed is not None:
             for name in ("organization", "village", "address", "tier"):
                 del self.fields[name]
@@ -76,12 +94,23 @@ class RegisterForm(forms.Form):
                     self.add_error("organization", _("请选择企业,或写明诉求人。"))
                 else:
                     self.add_error("reporter", _("请写明提出人;不愿留名的,请选择所在村(社区)。"))
+        service = found.get("service")
+        if not found.get("category") and "category" not in self.errors:
+            if service:
+                found["category"] = self.services[service].category.code
+            else:
+                self.add_error("category", _("请选择类别。"))
+        if self.questions.wanting():
+            self.add_error(None, _("这一类别还要问几个问题,请在页面下方回答后再提交。"))
         return found
 
     def values(self) -> dict[str, Any]:
         """What the verb takes."""
         found = {**self.cleaned_data, "kind": self.cleaned_data.get("kind") or "need"}
-        return {**found, **({"organization": self.fixed} if self.fixed is not None else {})}
+        found |= {"organization": self.fixed} if self.fixed is not None else {}
+        if "service" in found:
+            found["service"] = self.services.get(found["service"])
+        return {**found, "answers": self.questions.values()}
 
 
 NEEDS_AT_ONCE = 3

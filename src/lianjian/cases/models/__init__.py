@@ -1,9 +1,22 @@
 """Cases: categories and routing, the case, its story, requests for more time."""
 
 from .cases import Case, CaseEvent, Extension
-from .categories import Category, Route
+from .categories import Category, Question, ReplyTemplate, Route, Service
 from .clock import Escalation, Pause
 from .handovers import Handover
 from .measures import Measure
 
-__all__ = ["Case", "CaseEvent", "Category", "Escalation", "Extension", "Handover", "Measure", "Pause", "Route"]
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "Category",
+    "Escalation",
+    "Extension",
+    "Handover",
+    "Measure",
+    "Pause",
+    "Question",
+    "ReplyTemplate",
+    "Route",
+    "Service",
+]

@@ -19,7 +19,7 @@ from lianjian.jurisdictions.models import Owned
 from lianjian.rulebook.models import Evaluation
 
 from .. import rules
-from .categories import Category
+from .categories import Category, Service
 from .handovers import LIVE, Handover
 
 
@@ -67,7 +67,8 @@ class Case(Owned):
 
     `hand` says who must act: desk, unit, asker or nobody. `story_at` is the time of the last story line, up to which
     working time has been shared out among the hands. `version` rises with every move: a move
-    prepared on an older version is refused. `original_text` is what was said, `text` what is passed on.
+    prepared on an older version is refused. `original_text` is what was said, `text` what is passed on. `answers` are
+    [question, answer] pairs of the category's questions, in the words of that day.
 
     `profile` is the deadline profile (code and version) under which it began, `paused_until` the last day of a pause
     that was approved, `tier` the level of the house at which it lies (where its kind has levels) and `tier_due_at`
@@ -81,6 +82,10 @@ class Case(Owned):
     text = models.TextField()
     original_text = models.TextField()
     category = models.ForeignKey(Category, models.PROTECT, related_name="+")
+    service = models.ForeignKey(
+        Service, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    answers = models.JSONField(default=list, blank=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="cases"
     )
@@ -209,6 +214,9 @@ class Case(Owned):
                 fields=["merged_into"], name="case_by_winner", condition=Q(merged_into__isnull=False)
             ),
             models.Index(fields=["part_of"], name="case_by_whole", condition=Q(part_of__isnull=False)),
+            models.Index(
+                fields=["service", "-id"], name="case_by_service", condition=Q(service__isnull=False)
+            ),
             models.Index(fields=["visit"], name="case_by_visit", condition=Q(visit__isnull=False)),
             GinIndex(fields=["search"], name="case_search", fastupdate=True, gin_pending_list_limit=1024),
         ]

@@ -1,12 +1,13 @@
 """What the pages of cases show, by subject."""
 
-from .categories import category_names, routes, suggest, units_for
+from .categories import routes, suggest, units_for
 from .handovers import handover_panel
 from .line import escalation_panel
 from .listing import CASES, FILE_SOURCES, SEARCHES, case_url, overdue, visible
 from .measures import measure_panel
 from .moves import may_attach
 from .pages import case_page, organization_panel, visit_panel
+from .tree import category_names
 
 __all__ = [
     "CASES",

@@ -1,9 +1,9 @@
-"""The category tree of a place and where its needs go."""
+"""Categories for filters and forms, and where matters go: which unit is suggested, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -14,90 +14,87 @@ from lianjian.foundation.errors import _, translate
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.rulebook.queries import line_of
 
-from ..models import Case, Category, Route
+from .. import rules
+from ..models import Case, Category, Question, ReplyTemplate, Route, Service
+from .tree import Node, Tree, tree_of
 
-# Code: (name, code of the parent). Written into a place's tree when first used.
-DEFAULTS: Final[dict[str, tuple[str, str]]] = {
-    "labour": (_("用工"), ""),
-    "finance": (_("融资"), ""),
-    "approval": (_("审批"), ""),
-    "approval.environment": (_("环评"), "approval"),
-    "approval.land": (_("规划用地"), "approval"),
-    "approval.fire": (_("消防人防验收"), "approval"),
-    "environment": (_("环保安全"), ""),
-    "utilities": (_("水电路"), ""),
-    "market": (_("市场"), ""),
-    "policy": (_("政策"), ""),
-    "law": (_("法律"), ""),
-    "schooling": (_("子女入学"), ""),
-    "other": (_("其他"), ""),
-}
+# Bodies to which cases are sent.
+UNITS = ("government", "mass", "station", "centre", "party", "institute", "village", "property")
 
 
-def shown_name(code: str, name: str) -> str:
-    """A shipped name in the reader's language; a name that the place gave stays as it is."""
-    return translate(name) if code in DEFAULTS and DEFAULTS[code][0] == name else name
-
-
-def known_category(code: str, jurisdiction_id: int) -> Category | None:
-    """The nearest place's category of this code."""
-    line = line_of(jurisdiction_id)
-    rows = prepared.objects(
-        ("cases.category", code, *line),
-        lambda: Category.objects.filter(code=code, jurisdiction_id__in=line),
-    )
-    return min(rows, key=lambda row: line.index(row.jurisdiction_id)) if rows else None
-
-
-def category_names(jurisdiction_id: int) -> list[tuple[str, str]]:
-    """(code, name) for a form: the place's tree in order, with what is shipped and not yet written down."""
-    return [(code, name) for code, name, active in _tree(jurisdiction_id) if active]
-
-
-def _tree(jurisdiction_id: int) -> list[tuple[str, str, bool]]:
-    line = line_of(jurisdiction_id)
-    rows = prepared.objects(
-        ("cases.tree", *line),
-        lambda: Category.objects.filter(jurisdiction_id__in=line).order_by("position", "id"),
-    )
-    found: dict[str, tuple[int, str, bool]] = {}
-    parents = {row.pk: shown_name(row.code, row.name) for row in rows}
-    for row in sorted(rows, key=lambda r: line.index(r.jurisdiction_id)):
-        name = shown_name(row.code, row.name)
-        name = f"{parents[row.parent_id]} / {name}" if row.parent_id in parents else name
-        found.setdefault(row.code, (row.position, name, row.active))
-    for position, (code, (name, parent)) in enumerate(DEFAULTS.items()):
-        shown = f"{translate(DEFAULTS[parent][0])} / {translate(name)}" if parent else translate(name)
-        found.setdefault(code, (position, shown, True))
-    return [
-        (code, name, active) for code, (_at, name, active) in sorted(found.items(), key=lambda i: i[1][0])
-    ]
-
-
-def category_to_change(code: str, jurisdiction_id: int) -> tuple[str, int | None, bool] | None:
-    """(name, working days of its own, whether it is offered) of a category of the place; None for no such code."""
-    found = known_category(code, jurisdiction_id)
-    if found is not None:
-        return found.name, found.amount, found.active
-    return (DEFAULTS[code][0], None, True) if code in DEFAULTS else None
-
-
-def _near(readable: tuple[int, ...]) -> QuerySet[Category, tuple[str, str, str]]:
+def _near(readable: tuple[int, ...]) -> QuerySet[Category, tuple[str, str, str, int]]:
     """Categories of these places and of the places right above them."""
     above = Jurisdiction.objects.filter(children__in=readable).values("id")
     near = Q(jurisdiction_id__in=readable) | Q(jurisdiction_id__in=above)
-    return (
-        Category.objects.filter(near).order_by("position", "id").values_list("code", "name", "parent__name")
-    )
+    rows = Category.objects.filter(near).order_by("position", "id")
+    return rows.values_list("code", "name", "parent__code", "position")
+
+
+def _tree_in_use(actor: Actor) -> Tree:
+    """Categories written down where the actor reads; one query."""
+    rows = prepared.recall(("cases.categories", actor.readable), lambda: _near(actor.readable))
+    nodes: dict[str, Node] = {}
+    for code, name, parent, position in rows:
+        nodes.setdefault(code, Node(code, name, parent or "", position))
+    return Tree(nodes)
 
 
 def category_filter(actor: Actor) -> list[tuple[str, str]]:
-    """(code, name) of the categories in use where the actor reads, for the list; one query."""
-    rows = prepared.recall(("cases.categories", actor.readable), lambda: _near(actor.readable))
-    names: dict[str, str] = {}
-    for code, name, parent in rows:
-        names.setdefault(code, f"{parent} / {name}" if parent else name)
-    return list(names.items())
+    """(code, path) of the categories in use where the actor reads, for the list; one query."""
+    tree = _tree_in_use(actor)
+    return [(node.code, tree.path(node.code)) for _depth, node in tree.walk()]
+
+
+def in_category(rows: QuerySet[Case], code: str, actor: Actor) -> QuerySet[Case]:
+    """Cases of the category and of all below it."""
+    return rows.filter(category__code__in=_tree_in_use(actor).below(code))
+
+
+def questions_for(code: str, jurisdiction_id: int, tree: Tree | None = None) -> list[Question]:
+    """What is asked about matters of a category: what is asked of all above it first; two queries."""
+    line = (tree or tree_of(jurisdiction_id)).line(code)
+    asked = questions_by_category(jurisdiction_id) if line else {}
+    return [row for node in reversed(line) for row in asked.get(node.code, ())]
+
+
+def questions_by_category(jurisdiction_id: int) -> dict[str, list[Question]]:
+    """Every question of the place and of those above it, by the code of the category; one query."""
+    line = line_of(jurisdiction_id)
+    rows = prepared.objects(
+        ("cases.questions", *line),
+        lambda: Question.objects.filter(jurisdiction_id__in=line, retired_on__isnull=True).order_by("position", "id"),
+    )
+    found: dict[str, list[Question]] = {}
+    for row in rows:
+        found.setdefault(row.category_code, []).append(row)
+    return found
+
+
+def templates_for(case: Case) -> list[ReplyTemplate]:
+    """Words to answer with, those of the nearest category first; two queries."""
+    line = [*(node.code for node in tree_of(case.jurisdiction_id).line(case.category.code)), ""]
+    rows = ReplyTemplate.objects.filter(
+        jurisdiction_id__in=line_of(case.jurisdiction_id), category_code__in=line, retired_on__isnull=True
+    )
+    return sorted(rows, key=lambda row: (line.index(row.category_code), row.name))
+
+
+def filled(template: ReplyTemplate, case: Case) -> str:
+    """The words with what is known of the case put in."""
+    unit = case.handler.name if case.handler is not None else ""
+    text = template.text.replace("{编号}", case.number).replace("{诉求人}", case.whose)
+    return text.replace("{单位}", unit)
+
+
+def services_for(jurisdiction_id: int) -> list[Service]:
+    """The catalogue of a place and of the places above it; one query."""
+    line = line_of(jurisdiction_id)
+    return prepared.objects(
+        ("cases.services", *line),
+        lambda: Service.objects.filter(jurisdiction_id__in=line, retired_on__isnull=True)
+        .select_related("category", "organization")
+        .order_by("position", "id"),
+    )
 
 
 @dataclass(frozen=True)
@@ -108,76 +105,166 @@ class Suggestion:
     reason: str
 
 
-def suggest(case: Case) -> Suggestion | None:
-    """By the route of the case's category or of the one above it; without a route, where such cases went before."""
-    category: Category | None = case.category
-    for _step in range(5):
-        if category is None:
-            break
-        route = (
-            Route.objects.filter(jurisdiction_id=case.jurisdiction_id, category__code=category.code)
-            .select_related("organization")
-            .first()
-        )
-        if route is not None:
-            words = translate(_("类别规则“%(category)s → %(unit)s”"))
-            return Suggestion(
-                route.organization, words % {"category": category.name, "unit": route.organization.name}
-            )
-        category = category.parent
+def suggest(case: Case, tree: Tree | None = None) -> Suggestion | None:
+    """By the rule nearest to the case's category and place; without a rule, where such cases went before.
+
+    A category in a village goes before the category anywhere, and that before all matters of a village. What a
+    department must do is suggested to no grass-roots unit (R7.01).
+    """
+    tree = tree or tree_of(case.jurisdiction_id)
+    line = [node.code for node in tree.line(case.category.code)]
+    barred = rules.GRASSROOTS if tree.departmental(case.category.code) else ()
+    rows = Route.objects.filter(
+        Q(category__code__in=line) | Q(category__isnull=True, village__isnull=False),
+        Q(village__isnull=True) | Q(village_id=case.village_id or 0),
+        jurisdiction_id=case.jurisdiction_id,
+    ).exclude(organization__classification__in=barred)
+    found = list(rows.select_related("category", "organization", "village"))
+    if found:
+        return _by_rule(min(found, key=lambda route: _distance(route, line)))
+    return _by_history(case, barred)
+
+
+def _distance(route: Route, line: list[str]) -> tuple[int, int]:
+    if route.category is None:
+        return 2, 0
+    return 1 if route.village_id is None else 0, line.index(route.category.code)
+
+
+def _by_rule(route: Route) -> Suggestion:
+    names = {
+        "category": route.category.name if route.category else "",
+        "place": route.village.name if route.village else "",
+        "unit": route.organization.name,
+    }
+    if route.category is None:
+        words = translate(_("地点规则“%(place)s → %(unit)s”")) % names
+    elif route.village is not None:
+        words = translate(_("类别和地点规则“%(place)s的%(category)s → %(unit)s”")) % names
+    else:
+        words = translate(_("类别规则“%(category)s → %(unit)s”")) % names
+    return Suggestion(route.organization, words)
+
+
+def _by_history(case: Case, barred: tuple[str, ...]) -> Suggestion | None:
     last = (
         Case.objects.filter(
             jurisdiction_id=case.jurisdiction_id, category_id=case.category_id, handler__isnull=False
         )
         .exclude(pk=case.pk)
         .exclude(state__in=["returned", "withdrawn"])
+        .exclude(handler__classification__in=barred)
         .select_related("handler")
         .order_by("-id")
         .first()
     )
-    if last is not None and last.handler is not None:
-        words = translate(_("同类诉求 %(number)s 由%(unit)s办理"))
-        return Suggestion(last.handler, words % {"number": last.number, "unit": last.handler.name})
-    return None
+    if last is None or last.handler is None:
+        return None
+    words = translate(_("同类诉求 %(number)s 由%(unit)s办理"))
+    return Suggestion(last.handler, words % {"number": last.number, "unit": last.handler.name})
 
 
-def units_for(actor: Actor, case: Case) -> list[tuple[int, str]]:
-    """(id, name) of the bodies that a case may be sent to: departments, mass organizations, stations, institutes."""
-    kinds = ("government", "mass", "station", "centre", "party", "institute")
+def units_for(case: Case, tree: Tree | None = None) -> list[tuple[str, str]]:
+    """(key, name) of the bodies that a case may be sent to; grass-roots ones only with what is not a department's."""
+    tree = tree or tree_of(case.jurisdiction_id)
+    barred = rules.GRASSROOTS if tree.departmental(case.category.code) else ()
     rows = Organization.objects.filter(
         jurisdiction_id=case.jurisdiction_id,
-        classification__in=kinds,
+        classification__in=[one for one in UNITS if one not in barred],
         merged_into__isnull=True,
         dissolved_on__isnull=True,
     ).order_by("classification", "name")
-    return list(rows.values_list("id", "name")[:500])
+    return [(str(key), name) for key, name in rows.values_list("key", "name")[:500]]
 
 
 @dataclass(frozen=True)
 class RouteLine:
-    """One line of the routing table."""
+    """One line of the routing table. `depth` is how far below the top the category lies."""
 
     code: str
     name: str
-    unit: str
-    unit_key: str
-    ground: str
+    unit: str = ""
+    ground: str = ""
+    depth: int = 0
+    place: str = ""
+    key: str = ""
+    departmental: bool = False
+    questions: int = 0
 
 
 def routes(jurisdiction_id: int) -> tuple[list[RouteLine], list[tuple[str, str]]]:
-    """Every category of a place with its unit, or none yet; and (code, name) of those it offers no longer."""
-    found = {
-        route.category.code: route
-        for route in Route.objects.filter(jurisdiction_id=jurisdiction_id).select_related(
-            "category", "organization"
-        )
-    }
+    """Every category of a place with its rules, or none yet, then the rules of whole villages.
+
+    And (code, name) of those it offers no longer.
+    """
+    tree = tree_of(jurisdiction_id)
+    held: dict[str, list[Route]] = {}
+    rows = Route.objects.filter(jurisdiction_id=jurisdiction_id).select_related(
+        "category", "organization", "village"
+    )
+    for route in rows.order_by("village__name", "id"):
+        held.setdefault(route.category.code if route.category else "", []).append(route)
+    asked = questions_by_category(jurisdiction_id)
     lines, retired = [], []
-    for code, name, active in _tree(jurisdiction_id):
-        if not active:
-            retired.append((code, name))
+    for depth, node in tree.walk():
+        if not tree.offered(node.code):
+            if not node.active:
+                retired.append((node.code, tree.path(node.code)))
             continue
-        route = found.get(code)
-        unit, key = (route.organization.name, str(route.organization.key)) if route else ("", "")
-        lines.append(RouteLine(code, name, unit, key, route.ground if route else ""))
-    return lines, retired
+        name = tree.path(node.code)
+        more = {
+            "depth": depth,
+            "departmental": tree.departmental(node.code),
+            "questions": len(asked.get(node.code, ())),
+        }
+        found = sorted(held.get(node.code, ()), key=lambda route: route.village_id is not None)
+        if not found or found[0].village_id is not None:
+            lines.append(RouteLine(node.code, name, **more))  # type: ignore[arg-type]
+        lines += [_line(route, node.code, name, **more) for route in found]
+    return lines + [_line(route, "", "") for route in held.get("", ())], retired
+
+
+def _line(route: Route, code: str, name: str, **more: Any) -> RouteLine:
+    place = route.village.name if route.village else ""
+    return RouteLine(code, name, route.organization.name, route.ground, place=place, key=str(route.key), **more)
+
+
+@dataclass(frozen=True)
+class CategoryPage:
+    """One category as its page shows it; `initial` for the form, `asked` what is asked here and above."""
+
+    code: str
+    name: str
+    path: str
+    active: bool
+    initial: dict[str, Any]
+    own: list[Question]
+    asked: list[tuple[str, str]]
+
+
+def category_page(code: str, jurisdiction_id: int) -> CategoryPage | None:
+    """None for a code that the place does not have; three queries."""
+    tree = tree_of(jurisdiction_id)
+    node = tree.nodes.get(code)
+    if node is None:
+        return None
+    own = Question.objects.filter(jurisdiction_id=jurisdiction_id, category_code=code)
+    mine = (code, jurisdiction_id)
+    asked = questions_for(code, jurisdiction_id, tree)
+    others = [row for row in asked if (row.category_code, row.jurisdiction_id) != mine]
+    initial = {
+        "name": node.name,
+        "amount": node.amount,
+        "parent": node.parent,
+        "kinds": list(node.kinds),
+        "departmental": node.departmental,
+    }
+    return CategoryPage(
+        code=code,
+        name=node.name,
+        path=tree.path(code),
+        active=node.active,
+        initial=initial,
+        own=sorted(own, key=lambda row: (row.retired_on is not None, row.position, row.pk)),
+        asked=[(row.text, tree.path(row.category_code)) for row in others],
+    )

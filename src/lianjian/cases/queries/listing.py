@@ -25,7 +25,7 @@ from lianjian.foundation.searchdb import search
 
 from .. import rules
 from ..models import Case
-from .categories import category_filter
+from .categories import category_filter, in_category
 
 TONES = {
     "registered": "due",
@@ -95,13 +95,16 @@ def _row(values: Sequence[Any]) -> Row:
     return Row(case_url(key), cells)
 
 
-def _category(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
-    return rows.filter(Q(category__code=value) | Q(category__parent__code=value))
-
-
 def _handler(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
     try:
         return rows.filter(handler__key=UUID(value))
+    except ValueError:
+        return rows.none()
+
+
+def _service(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
+    try:
+        return rows.filter(service__key=UUID(value))
     except ValueError:
         return rows.none()
 
@@ -175,7 +178,7 @@ CASES = register(
                 "select",
                 lambda actor: [(kind.code, str(kind.name)) for kind in rules.KINDS.values()],
             ),
-            Filter("category", _("类别"), _category, "select", category_filter),
+            Filter("category", _("类别"), in_category, "select", category_filter),
             Filter("handler", _("承办单位"), _handler, "select", _handlers),
             Filter(
                 "source",
@@ -184,6 +187,7 @@ CASES = register(
                 "select",
                 lambda actor: [(code, gettext(word)) for code, word in rules.SOURCES.items()],
             ),
+            Filter("service", _("服务事项"), _service, "hidden"),
             Filter("since", _("不早于"), _since, "date"),
             Filter("until", _("不晚于"), _until, "date"),
             Filter("overdue", _("只看超期"), lambda rows, value, actor: rows.filter(overdue()), "check"),

@@ -27,6 +27,7 @@ from ..models import Case, CaseEvent, Extension, Pause
 from .listing import TICKING, case_url, state_badge
 from .moves import Button, buttons, may_attach, waiting_of
 from .pauses import counted_days
+from .tree import tree_of
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class CasePage:
     visit_url: str
     may_attach: bool
     changed_text: bool
+    category: str
 
 
 def spent_words(seconds: int) -> str:
@@ -155,19 +157,16 @@ def _steps(case: Case) -> list[tuple[str, str, str]]:
     return shown
 
 
-def _facts(actor: Actor, case: Case) -> list[tuple[str, Any]]:
+def _facts(case: Case, category: str) -> list[tuple[str, Any]]:
     lines: list[tuple[str, Any]] = [
         (str(case.sort.asker), case.whose),
-        (
-            _("类别"),
-            f"{case.category.parent.name} / {case.category.name}"
-            if case.category.parent
-            else case.category.name,
-        ),
+        (_("类别"), category),
         (_("紧急程度"), _(rules.URGENCIES.get(case.urgency, case.urgency))),
         (_("来源"), _(rules.SOURCES.get(case.source, case.source))),
         (_("承办单位"), case.handler.name if case.handler is not None else case.handler_text or "—"),
     ]
+    if case.service is not None:
+        lines.insert(1, (_("服务事项"), case.service.name))
     if case.lent_to is not None:
         lines.append((_("现由受托单位办理"), case.lent_to.name))
     if case.tier:
@@ -205,10 +204,11 @@ def _facts(actor: Actor, case: Case) -> list[tuple[str, Any]]:
 
 
 def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
-    """The page of a case: story, calendar, files and an extension that waits; four queries."""
+    """The page of a case: story, calendar, files and an extension that waits, its category; five queries."""
     events = list(case.events.order_by("id"))
     days = calendar()
     waiting = waiting_of(case)
+    category = tree_of(case.jurisdiction_id).path(case.category.code)
     files = (
         list(File.objects.present().filter(bundle_id=case.bundle_id).order_by("id")) if case.bundle_id else []
     )
@@ -222,7 +222,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
             show_date(case.registered_on, "short"),
         ),
         steps=_steps(case),
-        facts=_facts(actor, case),
+        facts=_facts(case, category),
         story=[
             story_line(event, first)
             for event, first in zip(reversed(events), [True, *[False] * len(events)], strict=False)
@@ -242,6 +242,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
         visit_url=visit_url(case.visit.key) if case.visit is not None and actor.may("events.see") else "",
         may_attach=may_attach(actor, case),
         changed_text=case.text != case.original_text,
+        category=category,
     )
 
 

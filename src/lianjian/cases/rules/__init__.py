@@ -28,6 +28,15 @@ from .ledgers import (
     source_of,
     state_of,
 )
+from .questions import (
+    NO,
+    QUESTION_KINDS,
+    YES,
+    AnswerUnfit,
+    ChoicesNeeded,
+    Unanswered,
+    read_answer,
+)
 from .refusals import (
     CallBackNeeded,
     ChangedMeanwhile,
@@ -72,6 +81,15 @@ from .refusals import (
     UrgedAlready,
     WhatNeeded,
     WhoAsks,
+)
+from .routing import (
+    DEEPEST,
+    GRASSROOTS,
+    CategoryCircle,
+    CategoryDeep,
+    CategoryUnfit,
+    DepartmentalMatter,
+    NothingRouted,
 )
 from .states import (
     ASKER,
@@ -124,6 +142,20 @@ from .worktime import (
 )
 
 __all__ = [
+    "DEEPEST",
+    "GRASSROOTS",
+    "NO",
+    "QUESTION_KINDS",
+    "YES",
+    "AnswerUnfit",
+    "CategoryCircle",
+    "CategoryDeep",
+    "CategoryUnfit",
+    "ChoicesNeeded",
+    "DepartmentalMatter",
+    "NothingRouted",
+    "Unanswered",
+    "read_answer",
     "MEASURE_KINDS",
     "MEASURE_UNITS",
     "MeasureUnit",
