@@ -88,6 +88,13 @@ def retire_question(*, actor: Actor, question: Question, now: datetime, again: b
     _retire(actor, question, now, again, "cases.retire_question")
 
 
+def _save(row: Any, fields: Sequence[str]) -> None:
+    if row.pk is None:
+        row.save(force_insert=True)
+    else:
+        row.save(update_fields=list(fields))
+
+
 def _retire(actor: Actor, row: Any, now: datetime, again: bool, name: str) -> None:
     before = row.retired_on
     after = None if again else before or local_day(now)
@@ -143,7 +150,7 @@ def save_template(
     before = {field: getattr(row, field) for field in fields}
     row.name, row.text = name.strip()[:40], text.strip()
     row.category_code = category_for(actor, category, owner).code if category else ""
-    row.save()
+    _save(row, fields)
     changes = diff(before, row)
     if changes:
         record(actor=actor, verb="cases.save_template", subject=row, now=now, changes=changes)
@@ -190,7 +197,7 @@ def save_service(
     row.name, row.about, row.papers = name.strip()[:40], about.strip()[:500], papers.strip()[:500]
     row.category = fitting_category(actor, category, rules.KINDS[kind], owner)
     row.kind, row.organization, row.post, row.days = kind, organization, post.strip()[:40], days
-    row.save()
+    _save(row, fields)
     changes = diff(before, row)
     if changes:
         record(actor=actor, verb="cases.save_service", subject=row, now=now, changes=changes)

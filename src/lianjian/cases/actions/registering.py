@@ -160,15 +160,13 @@ def register_case(
         answers=read_answers(chosen, owner, answers),
     )
     begin(actor, case, tier, now)
-    case.number = _given_number(case, case.registered_on.year)
-    _write(actor, case, now)
-    pass_on(actor, case, now, before=None, evaluation=step_deadline(actor, case, "dispatch", now))
-    tell(actor, case, clerks_of(owner), "registered", now)
+    _file(actor, case, now)
     return case
 
 
-def _write(actor: Actor, case: Case, now: datetime) -> None:
-    """The row, the first line of its story, the journal."""
+def _file(actor: Actor, case: Case, now: datetime) -> None:
+    """The number, the row, the first line of its story, the journal, the duty of the office."""
+    case.number = _given_number(case, case.registered_on.year)
     case.search = vector(search_words(case, case.whose))
     case.save(force_insert=True)
     CaseEvent.objects.create(
@@ -182,6 +180,8 @@ def _write(actor: Actor, case: Case, now: datetime) -> None:
         text=rules.SOURCES.get(case.source, ""),
     )
     record(actor=actor, verb="cases.register", subject=case, now=now, changes={"number": ("", case.number)})
+    pass_on(actor, case, now, before=None, evaluation=step_deadline(actor, case, "dispatch", now))
+    tell(actor, case, clerks_of(case.jurisdiction_id), "registered", now)
 
 
 @verb
