@@ -183,6 +183,14 @@ def _service(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _entrance(cast: Cast) -> Any:
+    from lianjian.portal.actions import open_entrance
+    from lianjian.portal.models import Entrance
+
+    held = Entrance.objects.filter(organization=cast.village).first()
+    return held or open_entrance(actor=cast.actor("clerk"), organization=cast.village, now=NOW)
+
+
 def _case_file(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.models import Case
 
@@ -393,6 +401,11 @@ SAMPLES: dict[str, Sample] = {
     "cases:retire_template": _reply_template,
     "cases:change_service": _service,
     "cases:retire_service": _service,
+    "portal:report": lambda cast: {"code": _entrance(cast).code},
+    "portal:case": lambda cast: {"number": "LX-2026-0001"},
+    "portal:move": lambda cast: {"number": "LX-2026-0001", "move": "confirm"},
+    "portal:paper": lambda cast: {"key": _entrance(cast).key},
+    "portal:retire": lambda cast: {"key": _entrance(cast).key},
     "cases:paper": _case,
     "cases:upload": _case,
     "cases:file": _case_file,

@@ -46,7 +46,7 @@ ASKED = {
 # Routes that answer GET, but not with a page of the house, each with the reason.
 NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
-        ("cases:units", "cases:villages", "cases:whom", "coverage:people", "directory:lookup", "directory:lookup_person", "events:whom"),
+        ("cases:units", "cases:villages", "cases:whom", "coverage:people", "directory:lookup", "directory:lookup_person", "events:whom", "portal:bodies"),
         "choices of a field while one types, as JSON",
     ),
     "partylife:choices": "choices of a field while one types, as JSON",
@@ -55,6 +55,8 @@ NO_PAGE: dict[str, str] = {
     "journal:anchor": "a published document, as JSON",
     **dict.fromkeys(("cases:file", "events:file", "files:download", "sheets:file", "sheets:problems"), "a file"),
     **dict.fromkeys(("insight:fill_template", "insight:template_file"), "a file"),
+    "portal:case": "leads to number and code; portal's own tests walk it",
+    "portal:move": "for who holds the code; portal's own tests walk it",
     "healthz": "a word for the one who watches the machine",
     "mfa_authenticate": "the second step of signing in: signed in, one is led away",
     "mfa_reauthenticate": "asks for the second factor again: who has asked lately is led away",

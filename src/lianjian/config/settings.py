@@ -109,6 +109,7 @@ LIANJIAN_APPS = [
     "lianjian.partylife",
     "lianjian.coverage",
     "lianjian.insight",
+    "lianjian.portal",
     "lianjian.workbench",
 ]
 LIANJIAN_APPS = [

@@ -21,6 +21,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 ROOMS = [
     ("", "lianjian.workbench.urls"),
     ("", "lianjian.accounts.urls"),
+    ("", "lianjian.portal.urls"),
     ("", "lianjian.foundation.urls"),
     ("directory/", "lianjian.directory.urls_grants"),
     ("directory/", "lianjian.directory.urls"),

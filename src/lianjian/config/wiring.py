@@ -25,6 +25,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("coverage:home", _("覆盖与走访"), "map-pin", "coverage.see", False, ("/coverage/",)),
     ("events:visits", _("走访"), "walk", "events.see", True, ("/events/", "/cases/visits/")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
+    ("portal:entrances", _("公开二维码"), "qrcode", "cases.dispatch", False, ("/portal/",)),
     ("partylife:home", _("党员发展"), "users", "partylife.see", False, ("/members/",)),
     ("insight:figures", _("指标报告"), "chart-bar", "figures.read", False, ("/figures/",)),
     ("sheets:imports", _("表格导入"), "table-import", "sheets.import", False, ("/sheets/",)),
@@ -144,6 +145,7 @@ def _panels() -> None:
     registry.add_panel(Panel("cases.case", cases.measure_panel, 5))
     registry.add_panel(Panel("cases.case", cases.handover_panel, 10))
     registry.add_panel(Panel("cases.case", cases.escalation_panel, 20))
+    registry.add_panel(Panel("cases.case", cases.follower_panel, 30))
     # one line each, e.g.: registry.add_panel(Panel("directory.organization", cases.queries.panel, 10))
 
 

@@ -23,6 +23,7 @@ from lianjian.jurisdictions.actions import found_jurisdiction
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
+from . import catalogue as kept
 from . import frame as frames
 from . import party, stories
 from . import town as places
@@ -142,9 +143,11 @@ def _history(town: Town, actors: dict[str, Actor]) -> None:
     handlers = {key: key for key in frames.OFFICES} | {"environment": "handler"}
     writer = stories.Writer(town, diary, actors, handlers)
     stories.routes(writer)
+    kept.catalogue(writer)
     stories.closed_needs(writer, 66)
     stories.open_needs(writer)
     stories.village_needs(writer, "village", town.frame.places["village1"])
+    kept.orders(writer, "village", town.frame.places["village1"])
     stories.visits(writer, 120, neglected=6)
     _read_messages(diary, actors)
     diary.live()

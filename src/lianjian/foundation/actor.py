@@ -81,6 +81,35 @@ class SystemActor:
         return (Scope(0, self.path, (self.jurisdiction_id,), True),)
 
 
+@dataclass(frozen=True, slots=True)
+class PublicActor:
+    """Somebody who came in by a public page, signed in or not: may tell a matter of one place, and nothing else.
+
+    `asker_of` is the case whose first teller this is known to be, by its number and code.
+    """
+
+    jurisdiction_id: int
+    name: str = "公众"
+    user_id: int | None = None
+    asker_of: int | None = None
+    person_id: int | None = None
+
+    @property
+    def readable(self) -> tuple[int, ...]:
+        return (self.jurisdiction_id,)
+
+    @property
+    def writable(self) -> tuple[int, ...]:
+        return (self.jurisdiction_id,)
+
+    def may(self, right: str, organization: Placed | None = None) -> bool:
+        place = getattr(organization, "jurisdiction_id", self.jurisdiction_id)
+        return right == "cases.register" and place == self.jurisdiction_id
+
+    def scopes(self, right: str) -> tuple[Scope, ...]:
+        return ()
+
+
 def system_actor(jurisdiction_id: int) -> SystemActor:
     """The system acting inside one jurisdiction."""
     return SystemActor(jurisdiction_id)

@@ -33,6 +33,7 @@ WITHOUT_JURISDICTION: dict[str, str] = {
     "procrastinate_periodic_defers": "queue",
     "procrastinate_workers": "queue",
     "journal_anchor": "heads of the chains, published: hashes only, made to be seen by everybody",
+    "portal_tally": "counters of public submissions under keyed digests, read before a place is known",
     "directory_area": "public facts: division codes",
     "directory_industry": "public facts: GB/T 4754",
     "rulebook_rule": "public facts: national rules",

@@ -12,8 +12,19 @@ from lianjian.foundation.verbs import verb
 
 from .. import rules
 from ..models import Case, CaseEvent
-from ..queries.people import clerks_of, contacts_of, handlers_of
-from .core import advance, pass_on, place, speaks_for_asker, step_deadline, take, task_of, tell
+from ..queries.people import clerks_of, handlers_of
+from .core import (
+    advance,
+    is_asker,
+    pass_on,
+    place,
+    speaks_for_asker,
+    step_deadline,
+    take,
+    task_of,
+    tell,
+    tell_askers,
+)
 from .escalating import fire
 from .pausing import without_closed_days
 
@@ -105,16 +116,15 @@ def close_silent_case(*, actor: Actor, case: Case, now: datetime, seen: int | No
         closing="no_reply",
     )
     pass_on(actor, case, now, before=before)
-    concerned = contacts_of(case.organization) if case.organization is not None else []
-    tell(actor, case, [*handlers_of(case.handler), *concerned], "closed", now)
+    tell(actor, case, handlers_of(case.handler), "closed", now)
+    tell_askers(actor, case, "closed", now)
     return case
 
 
 @verb
 def urge_case(*, actor: Actor, case: Case, now: datetime, reason: str = "", seen: int | None = None) -> Case:
     """The firm (or the office for it) asks for haste, once a day."""
-    own = case.organization is not None and actor.may("cases.confirm", case.organization)
-    if not own and not actor.may("cases.dispatch", place(case)):
+    if not is_asker(actor, case) and not actor.may("cases.dispatch", place(case)):
         raise Denied
     move = take(case, "urge", seen)
     if case.urged_at is not None and now - case.urged_at < timedelta(hours=rules.URGE_HOURS):
@@ -153,14 +163,10 @@ def vet_case(
         **more,
     )
     pass_on(actor, case, now, before=before, evaluation=reply)
-    asked = contacts_of(case.organization) if case.organization is not None else []
-    tell(
-        actor,
-        case,
-        asked if approve else handlers_of(case.handler),
-        "answered" if approve else "progress",
-        now,
-    )
+    if approve:
+        tell_askers(actor, case, "answered", now)
+    else:
+        tell(actor, case, handlers_of(case.handler), "progress", now)
     return case
 
 
@@ -171,8 +177,7 @@ def reopen_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen: i
     The days between closing and now count as not run; a limit that had passed stays passed, so that nobody gains a
     fresh one by closing early. A case without a unit (from a ledger) goes to the desk. Raises `ReasonNeeded`.
     """
-    own = case.organization is not None and actor.may("cases.confirm", case.organization)
-    if not own and not actor.may("cases.confirm_for", place(case)):
+    if not is_asker(actor, case) and not actor.may("cases.confirm_for", place(case)):
         raise Denied
     move, before = take(case, "reopen", seen), task_of(case)
     if not reason.strip():

@@ -23,7 +23,7 @@ from lianjian.rulebook.queries import calendar
 from .. import rules
 from ..models import Case, CaseEvent, Escalation, Extension, Pause
 from ..queries.pauses import counted_days
-from ..queries.people import contacts_of
+from ..queries.people import contacts_of, followers_of
 from .pausing import cut_pauses, with_pauses
 
 
@@ -45,9 +45,16 @@ def require_office_or_unit(actor: Actor, case: Case) -> None:
         require_unit(actor, case)
 
 
+def is_asker(actor: Actor, case: Case) -> bool:
+    """The firm's own contact, or who told the case on a public page and holds its code."""
+    if getattr(actor, "asker_of", None) == case.pk:
+        return True
+    return case.organization is not None and actor.may("cases.confirm", case.organization)
+
+
 def speaks_for_asker(actor: Actor, case: Case) -> bool:
-    """True for the firm's own contact; False for the office, which speaks for the firm after a call-back."""
-    if case.organization is not None and actor.may("cases.confirm", case.organization):
+    """True for who asked; False for the office, which speaks for them after a call-back."""
+    if is_asker(actor, case):
         return True
     if actor.may("cases.confirm_for", place(case)):
         return False
@@ -263,6 +270,14 @@ def tell(actor: Actor, case: Case, users: list[int], kind: str, now: datetime, t
         )
 
 
+def tell_askers(actor: Actor, case: Case, kind: str, now: datetime, text: str = "") -> None:
+    """A message to who asked and to who follows, where they have accounts."""
+    users = list(contacts_of(case.organization)) if case.organization is not None else []
+    if case.followed:
+        users += followers_of(case)
+    tell(actor, case, users, kind, now, text)
+
+
 def notice_title(kind: str, case: Case) -> str:
     """The first line of a message, in the language of the house: who reads it later may have chosen another."""
     words = {
@@ -283,6 +298,7 @@ def notice_title(kind: str, case: Case) -> str:
         "raised": _("已上报上一级:%(case)s"),
         "parked": _("诉求已挂账:%(case)s"),
         "progress": _("诉求有新进展:%(case)s"),
+        "supplemented": _("诉求人补充了说明:%(case)s"),
         "objected": _("诉求被再次退回,待裁定:%(case)s"),
         "ruled": _("退单已裁定:%(case)s"),
         "vetting": _("办理结果待复核:%(case)s"),

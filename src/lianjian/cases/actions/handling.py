@@ -14,6 +14,7 @@ from ..models import Case, CaseEvent
 from ..queries.people import clerks_of, contacts_of, handlers_of
 from .core import (
     advance,
+    is_asker,
     pass_on,
     place,
     require_office_or_unit,
@@ -22,6 +23,7 @@ from .core import (
     take,
     task_of,
     tell,
+    tell_askers,
 )
 from .offering import end_handovers, require_helpers_done
 from .registering import search_words
@@ -53,8 +55,7 @@ def handle_note(*, actor: Actor, case: Case, text: str, now: datetime, seen: int
         raise rules.TextNeeded
     event = advance(actor=actor, case=case, move=move, now=now, text=text)
     pass_on(actor, case, now, before=before)
-    if case.organization is not None:
-        tell(actor, case, contacts_of(case.organization), "progress", now)
+    tell_askers(actor, case, "progress", now)
     return event
 
 
@@ -100,8 +101,9 @@ def answer_case(
     if by_two:
         tell(actor, case, clerks_of(case.jurisdiction_id), "vetting", now)
         return case
-    asked = contacts_of(case.organization) if case.organization is not None else []
-    tell(actor, case, asked or clerks_of(case.jurisdiction_id), "answered", now)
+    tell_askers(actor, case, "answered", now)
+    if case.organization is None or not contacts_of(case.organization):
+        tell(actor, case, clerks_of(case.jurisdiction_id), "answered", now)
     return case
 
 
@@ -147,8 +149,7 @@ def resume_case(
 def withdraw_case(*, actor: Actor, case: Case, reason: str, now: datetime, seen: int | None = None) -> Case:
     """Take a case back before it is answered: by who filed it, by the firm, or by the office. It is counted nowhere."""
     own = actor.user_id is not None and case.registered_by == actor.user_id
-    firm = case.organization is not None and actor.may("cases.confirm", case.organization)
-    if not (own or firm or actor.may("cases.dispatch", place(case))):
+    if not (own or is_asker(actor, case) or actor.may("cases.dispatch", place(case))):
         raise Denied
     move, before = take(case, "withdraw", seen), task_of(case)
     if not reason.strip():

@@ -117,22 +117,37 @@ def split_case(
 
 @verb
 def reword_case(
-    *, actor: Actor, case: Case, title: str, text: str, now: datetime, seen: int | None = None
+    *,
+    actor: Actor,
+    case: Case,
+    title: str,
+    text: str,
+    now: datetime,
+    publish: bool | None = None,
+    seen: int | None = None,
 ) -> CaseEvent:
-    """Change the words that are passed on; what was said first stays beside them. Raises `TextNeeded`."""
+    """Change the words that are passed on; what was said first stays beside them. Raises `TextNeeded`.
+
+    `publish`: whether others may read the words on public pages, to join instead of telling the matter again. A kind
+    kept private is never shown there. Raises `KeptPrivate`.
+    """
     require(actor, "cases.dispatch", place(case))
     move = take(case, "reword", seen)
     if not text.strip() or not title.strip():
         raise rules.TextNeeded
-    old = case.title
+    public = case.published if publish is None else publish
+    if public and case.sort.private:
+        raise rules.KeptPrivate(kind=str(case.sort.name))
+    old, was = case.title, case.published
     case.title, case.text = title.strip()[:120], text.strip()
     return advance(
         actor=actor,
         case=case,
         move=move,
         now=now,
-        changes={"title": (old, case.title)},
+        changes={"title": (old, case.title), "published": (was, public)},
         title=case.title,
+        published=public,
         public_text=case.text,
         search=vector(search_words(case, case.whose)),
     )

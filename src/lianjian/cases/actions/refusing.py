@@ -14,9 +14,20 @@ from lianjian.rulebook.actions import Ask, evaluate_deadlines
 
 from .. import rules
 from ..models import Case, CaseEvent
-from ..queries.people import clerks_of, contacts_of, handlers_of, judges_of
+from ..queries.people import clerks_of, handlers_of, judges_of
 from .categories import check_unit, set_route
-from .core import advance, main_deadline, pass_on, place, require_unit, step_deadline, take, task_of, tell
+from .core import (
+    advance,
+    main_deadline,
+    pass_on,
+    place,
+    require_unit,
+    step_deadline,
+    take,
+    task_of,
+    tell,
+    tell_askers,
+)
 from .offering import end_handovers
 
 
@@ -170,6 +181,5 @@ def decline_case(
         raise rules.TextNeeded
     advance(actor=actor, case=case, move=move, now=now, text=text, reason=rules.DECLINE_REASONS[reason_code])
     pass_on(actor, case, now, before=before)
-    asked = contacts_of(case.organization) if case.organization is not None else []
-    tell(actor, case, asked, "declined", now, text)
+    tell_askers(actor, case, "declined", now, text)
     return case

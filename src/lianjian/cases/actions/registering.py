@@ -20,10 +20,10 @@ from lianjian.rulebook.actions import Ask, evaluate_deadlines
 
 from .. import rules
 from ..models import Case, CaseEvent, Category, Service
-from ..queries.people import clerks_of, contacts_of, handlers_of
+from ..queries.people import clerks_of, handlers_of
 from .catalogue import read_answers
 from .categories import check_unit, fitting_category
-from .core import advance, main_deadline, pass_on, place, step_deadline, take, task_of, tell
+from .core import advance, main_deadline, pass_on, place, step_deadline, take, task_of, tell, tell_askers
 from .offering import end_handovers
 from .tiers import begin
 
@@ -237,6 +237,5 @@ def dispatch_case(
     tell(
         actor, case, [*handlers_of(handler), *handlers_of(old if again else None)], "dispatched", now, reason
     )
-    if case.organization is not None:
-        tell(actor, case, contacts_of(case.organization), "progress", now, handler.name)
+    tell_askers(actor, case, "progress", now, handler.name)
     return case

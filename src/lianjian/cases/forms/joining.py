@@ -168,12 +168,18 @@ class RewordForm(MoveForm):
 
     title = forms.CharField(label=_("标题"), max_length=120)
     text = area(_("公开表述"), rows=6, help_text=_("原话保留。请去掉姓名、电话等个人信息。"))
+    publish = forms.BooleanField(
+        label=_("在公开页面显示,让有同样诉求的人一起跟进"), required=False
+    )
     verb = staticmethod(actions.reword_case)
     done = _("公开表述已修改。")
 
     def prepare(self) -> None:
         """As it stands."""
         self.fields["title"].initial, self.fields["text"].initial = self.case.title, self.case.text
+        self.fields["publish"].initial = self.case.published
+        if self.case.sort.private:
+            del self.fields["publish"]
 
 
 class ReplyForm(forms.Form):

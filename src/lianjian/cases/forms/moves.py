@@ -147,6 +147,14 @@ class NoteForm(MoveForm):
     done = _("已记下。")
 
 
+class SupplementForm(MoveForm):
+    """More of what was told."""
+
+    text = area(_("补充说明"), rows=4, help_text=_("承办单位和办公室会看到。"))
+    verb = staticmethod(actions.supplement_case)
+    done = _("已补充。")
+
+
 class AnswerForm(MoveForm):
     """What came of it."""
 
@@ -277,6 +285,7 @@ MOVE_FORMS: dict[str, type[MoveForm]] = {
     "sign": SignForm,
     "return": ReturnForm,
     "note": NoteForm,
+    "supplement": SupplementForm,
     "answer": AnswerForm,
     "confirm": ConfirmForm,
     "dispute": DisputeForm,

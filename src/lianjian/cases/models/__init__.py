@@ -3,6 +3,7 @@
 from .cases import Case, CaseEvent, Extension
 from .categories import Category, Question, ReplyTemplate, Route, Service
 from .clock import Escalation, Pause
+from .followers import Follower
 from .handovers import Handover
 from .measures import Measure
 
@@ -12,6 +13,7 @@ __all__ = [
     "Category",
     "Escalation",
     "Extension",
+    "Follower",
     "Handover",
     "Measure",
     "Pause",

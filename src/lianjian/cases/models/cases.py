@@ -70,6 +70,9 @@ class Case(Owned):
     prepared on an older version is refused. `original_text` is what was said, `text` what is passed on. `answers` are
     [question, answer] pairs of the category's questions, in the words of that day.
 
+    `published`: the office has looked at `text` and lets others see it, to join instead of telling it again.
+    `followed`: accounts outside the offices follow it.
+
     `profile` is the deadline profile (code and version) under which it began, `paused_until` the last day of a pause
     that was approved, `tier` the level of the house at which it lies (where its kind has levels) and `tier_due_at`
     until when. `ended_at` is the moment of its last end, whatever kind of end that was.
@@ -126,6 +129,8 @@ class Case(Owned):
     rating = models.CharField(max_length=12, blank=True)
     review_on = models.DateField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    published = models.BooleanField(default=False)
+    followed = models.BooleanField(default=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
     )

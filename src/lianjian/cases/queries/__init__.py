@@ -7,6 +7,7 @@ from .listing import CASES, FILE_SOURCES, SEARCHES, case_url, overdue, visible
 from .measures import measure_panel
 from .moves import may_attach
 from .pages import case_page, organization_panel, visit_panel
+from .public import follower_panel
 from .tree import category_names
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "case_url",
     "category_names",
     "escalation_panel",
+    "follower_panel",
     "handover_panel",
     "may_attach",
     "measure_panel",

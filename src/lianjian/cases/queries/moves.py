@@ -68,6 +68,7 @@ def allowed(actor: Actor, case: Case, waiting: Waiting, now: datetime) -> list[s
         "unmerge": office,
         "split": office,
         "reword": office,
+        "supplement": firm,
         "note": unit,
         "answer": unit,
         "confirm": firm or actor.may("cases.confirm_for", home),

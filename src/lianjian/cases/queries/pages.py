@@ -145,7 +145,8 @@ def hand_times(
     return [(hand, totals[hand]) for hand in rules.HAND_NAMES if hand in totals]
 
 
-def _steps(case: Case) -> list[tuple[str, str, str]]:
+def steps_of(case: Case) -> list[tuple[str, str, str]]:
+    """The step line of a page."""
     shown = []
     for number, (label, mark) in enumerate(rules.steps(case.state)):
         note = ""
@@ -221,7 +222,7 @@ def case_page(actor: Actor, case: Case, now: datetime) -> CasePage:
             _(rules.SOURCES.get(case.source, case.source)),
             show_date(case.registered_on, "short"),
         ),
-        steps=_steps(case),
+        steps=steps_of(case),
         facts=_facts(case, category),
         story=[
             story_line(event, first)

@@ -10,6 +10,8 @@ from lianjian.directory.models.organizations import PATH_STEP
 from lianjian.events.models import INSTRUCTOR
 from lianjian.foundation import prepared
 
+from ..models import Case, Follower
+
 
 def _holding(role: str) -> Q:
     return Q(role=role, since__lte=Now()) & (Q(until__isnull=True) | Q(until__gt=Now()))
@@ -29,6 +31,12 @@ def contacts_of(organization: Organization) -> list[int]:
         ).values_list("user_id"),
     )
     return [user for (user,) in rows]
+
+
+def followers_of(case: Case) -> list[int]:
+    """Accounts outside the offices that follow a case."""
+    rows = Follower.objects.filter(case=case, user_id__isnull=False, left_at__isnull=True)
+    return [user for user in rows.values_list("user_id", flat=True) if user is not None]
 
 
 def handlers_of(organization: Organization | None) -> list[int]:

@@ -96,6 +96,13 @@ class NotNeededThere(Refused):
     field = "into"
 
 
+class KeptPrivate(Refused):
+    """Some kinds are between who asked and the offices."""
+
+    sentence = _("%(kind)s不对外公开。")
+    field = "publish"
+
+
 class PartsNeeded(Refused):
     """A case is split into parts that have words."""
 

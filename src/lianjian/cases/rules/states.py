@@ -104,6 +104,7 @@ MOVES: Final[dict[str, Move]] = dict(
         _move("recall", _("收回"), _("收回"), "dispatched signed handling disputed", "registered"),
         _move("decline", _("不予受理"), _("不予受理"), "registered returned", "declined"),
         _move("note", _("记办理情况"), _("办理"), "signed handling disputed", "handling"),
+        _move("supplement", _("补充说明"), _("诉求人补充"), f"{_BEFORE_ANSWER} vetting answered"),
         _move("answer", _("反馈办理结果"), _("反馈"), "signed handling disputed", "answered"),
         _move("answer_impossible", _("报请复核"), _("报请复核"), "signed handling disputed", "vetting"),
         _move("vet", _("复核结果"), _("复核通过"), "vetting", "answered"),
@@ -166,6 +167,7 @@ QUIET: Final = (
     "raise_tier",
     "supervise",
     "dispute",
+    "supplement",
     "close_silent",
     "offer",
     "urge",
@@ -220,6 +222,7 @@ MESSAGES: Final[dict[str, str]] = {
     "cases.raised": _("上报"),
     "cases.parked": _("挂账"),
     "cases.progress": _("办理进展"),
+    "cases.supplemented": _("补充说明"),
     "cases.objected": _("再次退单"),
     "cases.ruled": _("裁定"),
     "cases.vetting": _("结果复核"),
@@ -237,6 +240,7 @@ SOURCES: Final[dict[str, str]] = {
     "walk_in": _("来访"),
     "chat": _("微信群"),
     "online": _("企业自报"),
+    "public": _("公开渠道提交"),
     "import": _("台账导入"),
 }
 URGENCIES: Final[dict[str, str]] = {"normal": _("一般"), "soon": _("较急"), "urgent": _("紧急")}

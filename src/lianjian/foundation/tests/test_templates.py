@@ -91,7 +91,7 @@ def test_gallery_uses_every_macro() -> None:
     used = set(
         re.findall(r"ui\.(\w+)", (PACKAGE / "foundation/templates/foundation/gallery.html").read_text())
     )
-    assert set(re.findall(r"{% set (\w+) =", kit)) - used <= {"bound_field", "form_key", "waiting"}
+    assert set(re.findall(r"{% set (\w+) =", kit)) - used <= {"form_key", "waiting"}
 
 
 @pytest.mark.parametrize("code", ["400", "403", "404", "422", "429"])

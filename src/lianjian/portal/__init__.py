@@ -1,0 +1,1 @@
+"""What the public sees: tell a matter, follow it by its number."""
