@@ -46,7 +46,7 @@ ASKED = {
 # Routes that answer GET, but not with a page of the house, each with the reason.
 NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
-        ("cases:units", "cases:villages", "cases:whom", "coverage:people", "directory:lookup", "directory:lookup_person", "events:whom", "portal:bodies"),
+        ("cases:accusable", "cases:units", "cases:villages", "cases:whom", "coverage:people", "directory:lookup", "directory:lookup_person", "events:whom", "portal:bodies"),
         "choices of a field while one types, as JSON",
     ),
     "partylife:choices": "choices of a field while one types, as JSON",

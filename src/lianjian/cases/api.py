@@ -33,6 +33,7 @@ _WITH = (
     "merged_into",
     "part_of",
     "category",
+    "accused",
     "service",
     "evaluation",
 )
@@ -61,6 +62,7 @@ class CaseOut(Schema):
     version: int
     handler: UUID | None
     lent_to: UUID | None
+    accused: UUID | None
     merged_into: str
     part_of: str
     reopened: int
@@ -109,6 +111,8 @@ class CaseIn(Schema):
     reporter_phone: str = Field("", max_length=20)
     registered_on: date | None = None
     service: UUID | None = None
+    accused: UUID | None = None
+    accused_text: str = Field("", max_length=120)
     answers: dict[str, str] = {}
 
 
@@ -189,7 +193,8 @@ def shown(case: Case) -> dict[str, Any]:
         "closed_on",
         "rating",
     )
-    bodies = {name: getattr(case, name) for name in ("organization", "village", "handler", "lent_to")}
+    places = ("organization", "village", "handler", "lent_to", "accused")
+    bodies = {name: getattr(case, name) for name in places}
     others = {name: getattr(case, name) for name in ("merged_into", "part_of")}
     without = case.sort.without
     return {
@@ -273,7 +278,7 @@ def register_case(request: HttpRequest, payload: CaseIn) -> HttpResponseBase:
 
     def answer() -> HttpResponseBase:
         values = payload.dict()
-        for name in ("organization", "village"):
+        for name in ("organization", "village", "accused"):
             if values[name] is not None:
                 values[name] = get_object_or_404(Organization.objects.current(), key=values[name])  # type: ignore[attr-defined]
         if values["service"] is not None:

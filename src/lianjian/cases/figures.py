@@ -25,11 +25,7 @@ SOLVED = Q(state="closed", outcome="solved", closing__in=("confirmed", "by_impor
 
 def _within(actor: Actor, scoped: Scoped, kind: str = "need") -> QuerySet[Case]:
     """Cases of a kind (empty: of all) that count, in the place asked for."""
-    rows = (
-        visible(actor)
-        .exclude(state__in=rules.UNCOUNTED)
-        .filter(jurisdiction_id__in=scoped.jurisdiction_ids)
-    )
+    rows = visible(actor).counted().filter(jurisdiction_id__in=scoped.jurisdiction_ids)  # type: ignore[attr-defined]
     if kind:
         rows = rows.filter(kind=kind)
     if scoped.path:
@@ -281,7 +277,7 @@ INDICATORS = [
         period="during",
         definition=_(
             "时段内提出的各类诉求(需求、投诉、纠纷、法律咨询、信访、代办、项目障碍),按提出日期计。"
-            "已撤回、已并入其他诉求的不计,不予受理的计入。"
+            "已撤回、已并入其他诉求的不计,不予受理的计入;举报单位的保密,不计入任何指标。"
         ),
         rows=told,
         columns=COLUMNS,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new", filing.register, name="register"),
     path("whom", filing.whom, name="whom"),
     path("villages", filing.villages, name="villages"),
+    path("accusable", filing.accusable, name="accusable"),
     path("units", filing.units, name="units"),
     path("routing", office.routing, name="routing"),
     path("categories/new", office.category, name="category"),

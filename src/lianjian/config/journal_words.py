@@ -112,6 +112,7 @@ VERBS: dict[str, str] = {
     "cases.supplement": _("诉求人补充"),
     "portal.open_entrance": _("开通公开二维码"),
     "portal.retire_entrance": _("停用或恢复公开二维码"),
+    "cases.recuse": _("回避"),
     "cases.set_route": _("设置派单规则"),
     "cases.drop_route": _("删除派单规则"),
     "cases.add_question": _("增加登记问题"),

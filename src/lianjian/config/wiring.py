@@ -14,7 +14,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianjian.foundation import clock, quickwords, registry
+from lianjian.foundation import clock, quickwords, registry, withheld
 from lianjian.foundation.declare import NavEntry, Panel
 from lianjian.foundation.hooks import hooks
 
@@ -75,6 +75,7 @@ def _hooks() -> None:
     # one line each
     from lianjian.cases import actions as cases
     from lianjian.cases.queries import category_names
+    from lianjian.cases.queries.withheld import withheld_cases, withheld_handovers
     from lianjian.duties import actions as duties
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
@@ -83,6 +84,7 @@ def _hooks() -> None:
     from lianjian.rulebook import actions as rulebook
     from lianjian.rulebook.queries import subjects_of
 
+    withheld.sources[:] = [withheld_cases, withheld_handovers]
     hooks.figure_url = figure_url
     hooks.site_name = site_name
     hooks.inbox_count = unread_count

@@ -155,7 +155,7 @@ def entrances(writer: Writer) -> None:
 
 # (service, category, what was asked, what was done, working days ago)
 ORDERS: Final = (
-    ("就业帮扶", "labour", "想在镇里的木业厂找份工,会开叉车。", "已推荐到晨光木业叉车岗位,本月到岗。", 20),
+    ("就业帮扶", "labour", "想在镇里的木业厂找份工,会开装载机。", "已推荐到木业厂装载机岗位,本月到岗。", 20),
     ("就业帮扶", "labour", "家里走不开,想找能带回家做的手工活。", "", 4),
     ("政策咨询", "policy", "退役后开农家乐能享受什么政策?", "已书面告知创业担保贷款和税费减免的条件与材料。", 12),
 )

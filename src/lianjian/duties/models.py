@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
+from lianjian.foundation.withheld import without_withheld
 from lianjian.jurisdictions.models import Owned
 
 from . import kinds
@@ -49,15 +50,16 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
     def mine(self, actor: Actor) -> DutyQuerySet:
         """What the actor should do."""
-        return self.filter(mine(actor))
+        return without_withheld(self.filter(mine(actor)), actor)
 
     def visible_to(self, actor: Actor) -> DutyQuerySet:
         """One's own duties, and with `duties.all` those of one's scope."""
-        return self.filter(
+        rows = self.filter(
             mine(actor)
             | Q(jurisdiction_id__in=whole_jurisdictions(actor, "duties.all"))
             | _bodies(subtree_paths(actor, "duties.all"))
         )
+        return without_withheld(rows, actor)
 
 
 class Duty(Owned):

@@ -85,13 +85,15 @@ class SystemActor:
 class PublicActor:
     """Somebody who came in by a public page, signed in or not: may tell a matter of one place, and nothing else.
 
-    `asker_of` is the case whose first teller this is known to be, by its number and code.
+    `told_at` is the place of the page, where the matter goes to the place above it. `asker_of` is the case whose first
+    teller this is known to be, by its number and code.
     """
 
     jurisdiction_id: int
     name: str = "公众"
     user_id: int | None = None
     asker_of: int | None = None
+    told_at: int | None = None
     person_id: int | None = None
 
     @property
@@ -104,7 +106,7 @@ class PublicActor:
 
     def may(self, right: str, organization: Placed | None = None) -> bool:
         place = getattr(organization, "jurisdiction_id", self.jurisdiction_id)
-        return right == "cases.register" and place == self.jurisdiction_id
+        return right == "cases.register" and place in (self.jurisdiction_id, self.told_at)
 
     def scopes(self, right: str) -> tuple[Scope, ...]:
         return ()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from lianjian.foundation.actor import Actor, whole_jurisdictions
+from lianjian.foundation.withheld import without_withheld
 from lianjian.jurisdictions.models import Jurisdiction
 
 
@@ -15,7 +16,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def visible_to(self, actor: Actor) -> EntryQuerySet:
         """The chains of the jurisdictions in which `journal.read` holds over everything."""
-        return self.filter(jurisdiction_id__in=whole_jurisdictions(actor, "journal.read"))
+        rows = self.filter(jurisdiction_id__in=whole_jurisdictions(actor, "journal.read"))
+        return without_withheld(rows, actor)
 
 
 class Entry(models.Model):

@@ -17,7 +17,7 @@ from lianjian.foundation.actor import Actor
 
 from . import limits
 from .models import Entrance
-from .queries import kinds_told, villages_of
+from .queries import accusable, kinds_told, villages_of
 
 NONE_OF_THESE = "none"
 
@@ -35,6 +35,12 @@ class ReportForm(forms.Form):
     category = forms.ChoiceField(label=_("类别"))
     village = forms.ChoiceField(label=_("所在村(社区)"), required=False)
     address = forms.CharField(label=_("具体地点"), max_length=200, required=False)
+    accused = forms.ChoiceField(
+        label=_("反映的是哪个单位"),
+        required=False,
+        help_text=_("投诉举报单位的才选。选了以后,该单位看不到这件事;反映镇村本级的,由上一级受理。"),
+    )
+    accused_text = forms.CharField(label=_("反映的人或部门"), max_length=120, required=False)
     reporter = forms.CharField(
         label=_("您的姓名"), max_length=40, required=False, help_text=_("可以不留;留下的只有承办人员看得到。")
     )
@@ -58,6 +64,11 @@ class ReportForm(forms.Form):
         self.fields["category"].widget.attrs |= {
             "hx-get": "", "hx-target": "#questions", "hx-include": "this", "hx-trigger": "change"
         }  # fmt: skip
+        if any(kind.has(cases.ACCUSATION) for kind in kinds):
+            choices = [("", gettext("不针对单位")), *accusable(place)]
+            self.fields["accused"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["accused"], self.fields["accused_text"]
         if entrance.organization.classification == Organization.Classification.VILLAGE:
             del self.fields["village"]
         else:

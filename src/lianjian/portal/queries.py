@@ -48,6 +48,20 @@ def villages_of(jurisdiction_id: int) -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in rows.order_by("name").values_list("key", "name")[:500]]
 
 
+def accusable(jurisdiction_id: int) -> list[tuple[str, str]]:
+    """(key, name) of the bodies that a complaint may be against: the place itself first."""
+    kinds = ("party", "government", "mass", "station", "centre", "village")
+    rows = Organization.objects.filter(CURRENT, jurisdiction_id=jurisdiction_id, classification__in=kinds)
+    found = rows.order_by("-is_root", "classification", "name").values_list("key", "name")[:500]
+    return [(str(key), name) for key, name in found]
+
+
+def body_by_key(jurisdiction_id: int, key: str) -> Organization | None:
+    """The body that was chosen."""
+    rows = Organization.objects.filter(CURRENT, jurisdiction_id=jurisdiction_id)
+    return rows.filter(key=key).first() if key else None
+
+
 def village_by_key(jurisdiction_id: int, key: str) -> Organization | None:
     """The village that was chosen."""
     rows = Organization.objects.filter(CURRENT, jurisdiction_id=jurisdiction_id, classification="village")

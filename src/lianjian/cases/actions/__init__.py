@@ -33,6 +33,7 @@ from .joining import merge_case, reword_case, split_case, unmerge_case
 from .measures import add_measure, withdraw_measure
 from .offering import accept_offer, hand_back, offer_case, refuse_offer, revoke_offer
 from .public import join_case, report_case, supplement_case
+from .recusing import recuse_handler
 from .refusing import decline_case, recall_case, return_case, rule_case
 from .registering import dispatch_case, register_case
 from .visiting import record_visit_with_needs
@@ -54,6 +55,7 @@ __all__ = [
     "split_case",
     "unmerge_case",
     "accept_offer",
+    "recuse_handler",
     "join_case",
     "report_case",
     "supplement_case",

@@ -70,11 +70,16 @@ def fitting_category(actor: Actor, category: Category | str, kind: rules.Kind, j
     return row
 
 
-def check_unit(case: Case, unit: Organization, field: str = "handler") -> None:
-    """Whether the case may be sent to the unit. Raises `ForeignHandler`, `DepartmentalMatter` (R7.01)."""
+def check_unit(case: Case, unit: Organization, field: str = "handler", *, itself: bool = True) -> None:
+    """Whether the unit may have a part in the case; `itself`: it gets the matter, not only a part.
+
+    Raises `ForeignHandler`, `AccusedHandles` (R7.28), `DepartmentalMatter` (R7.01).
+    """
     if unit.jurisdiction_id != case.jurisdiction_id:
         raise rules.ForeignHandler(name=unit.name)
-    if unit.classification in rules.GRASSROOTS:
+    if case.accused is not None and unit.path.startswith(case.accused.path):
+        raise rules.AccusedHandles(unit=unit.name, field=field)
+    if itself and unit.classification in rules.GRASSROOTS:
         code = case.category.code
         if tree_of(case.jurisdiction_id).departmental(code):
             raise rules.DepartmentalMatter(category=case.category.name, unit=unit.name, field=field)

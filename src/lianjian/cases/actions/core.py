@@ -24,6 +24,7 @@ from .. import rules
 from ..models import Case, CaseEvent, Escalation, Extension, Pause
 from ..queries.pauses import counted_days
 from ..queries.people import contacts_of, followers_of
+from .interest import check_impartial, in_accused_tree
 from .pausing import cut_pauses, with_pauses
 
 
@@ -88,6 +89,7 @@ def advance(
     The update names the version that was read, so of two people who act at once the second finds no row and gets
     `ChangedMeanwhile`; nothing is locked before it (docs/how-to/locking.md).
     """
+    check_impartial(actor, case, move.code)
     before, hand, hand_name = case.state, case.hand, hand_name_of(case)
     to = to or move.to or before
     moment = max(now, case.story_at)
@@ -228,13 +230,13 @@ def pass_on(
             actor=actor,
             record=case,
             kind=task.kind,
-            title=f"{case.number} {case.title}"[:200],
+            title=words_outside(case),
             url=case.get_absolute_url(),
             now=now,
             due_at=task.due_at,
             organization=task.organization,
             evaluation=case.evaluation if task.kind == "cases.answer" else evaluation,
-            note=case.whose[:300],
+            note="" if case.accused_id else case.whose[:300],
         )
 
 
@@ -258,6 +260,9 @@ def _end_requests(actor: Actor, case: Case, before: Task, now: datetime) -> None
 def tell(actor: Actor, case: Case, users: list[int], kind: str, now: datetime, text: str = "") -> None:
     """A message to those concerned, not to who acted."""
     ids = [user for user in dict.fromkeys(users) if user != actor.user_id]
+    if ids and case.accused is not None:
+        barred = in_accused_tree(ids, case.accused)
+        ids = [user for user in ids if user not in barred]
     if ids:
         notify(
             actor=actor,
@@ -276,6 +281,11 @@ def tell_askers(actor: Actor, case: Case, kind: str, now: datetime, text: str = 
     if case.followed:
         users += followers_of(case)
     tell(actor, case, users, kind, now, text)
+
+
+def words_outside(case: Case) -> str:
+    """Number and title, for duties and messages; of an accusation the number alone."""
+    return case.number if case.accused_id else f"{case.number} {case.title}"[:200]
 
 
 def notice_title(kind: str, case: Case) -> str:
@@ -308,4 +318,4 @@ def notice_title(kind: str, case: Case) -> str:
         "merged": _("诉求已并案:%(case)s"),
         "recalled": _("派单已收回:%(case)s"),
     }
-    return words[kind] % {"case": f"{case.number} {case.title}"}
+    return words[kind] % {"case": words_outside(case)}

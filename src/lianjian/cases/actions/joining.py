@@ -30,6 +30,8 @@ def merge_case(
     move, before = take(case, "merge", seen), task_of(case)
     if into.pk == case.pk or into.ended or into.jurisdiction_id != case.jurisdiction_id:
         raise rules.NotNeededThere
+    if into.accused_id != case.accused_id:
+        raise rules.MergedSecret
     if not reason.strip():
         raise rules.ReasonNeeded
     end_handovers(actor, case, now)
@@ -98,6 +100,8 @@ def split_case(
             registered_on=case.registered_on,
             jurisdiction_id=case.jurisdiction_id,
             part_of=case,
+            accused=case.accused,
+            accused_text=case.accused_text,
             now=now,
         )
         for text in texts

@@ -18,7 +18,7 @@ from ..models import Case, Handover
 from ..models.handovers import LIVE
 from ..queries.people import clerks_of, handlers_of
 from .categories import check_unit
-from .core import advance, pass_on, require_office_or_unit, take, task_of, tell
+from .core import advance, pass_on, require_office_or_unit, take, task_of, tell, words_outside
 
 _PENDING = {"one_live_offer_per_unit": rules.OfferPending, "one_live_loan_or_transfer": rules.OfferPending}
 
@@ -90,11 +90,8 @@ def offer_case(
         raise rules.ReasonUnknown(field="kind")
     if organization.pk == case.handler_id:
         raise rules.SameUnit(unit=organization.name)
-    if kind == "co":  # who helps does not get the matter itself
-        if organization.jurisdiction_id != case.jurisdiction_id:
-            raise rules.ForeignHandler(name=organization.name)
-    else:
-        check_unit(case, organization, "organization")
+    # Who helps does not get the matter itself.
+    check_unit(case, organization, "organization", itself=kind != "co")
     ends = [moment for moment in (due_at, case.due_at) if moment is not None]
     held = Handover.objects.create(
         jurisdiction_id=case.jurisdiction_id,
@@ -118,7 +115,7 @@ def _duty(actor: Actor, case: Case, held: Handover, kind: str, now: datetime) ->
         actor=actor,
         record=held,
         kind=kind,
-        title=f"{case.number} {case.title}"[:200],
+        title=words_outside(case),
         url=case.get_absolute_url(),
         now=now,
         due_at=held.due_at,

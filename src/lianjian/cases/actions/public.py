@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,10 +16,9 @@ from ..models import Case, CaseEvent, Follower
 from ..models.followers import code_digest
 from ..queries.people import clerks_of, handlers_of
 from .core import advance, is_asker, place, take, tell
+from .public_signs import random_signs
 from .registering import register_case
 
-# Without letters and digits that are taken for one another.
-_SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH: Final = 8
 
 
@@ -38,13 +36,9 @@ class NothingToJoin(Refused):
     field = "join"
 
 
-def _new_code() -> str:
-    return "".join(secrets.choice(_SIGNS) for _place in range(CODE_LENGTH))
-
-
 def _follow(case: Case, actor: Actor, now: datetime, *, first: bool, name: str, phone: str) -> str:
     """Write the follower; returns the code, which nobody can read again."""
-    code = _new_code()
+    code = random_signs(CODE_LENGTH)
     Follower.objects.create(
         jurisdiction_id=case.jurisdiction_id,
         case=case,

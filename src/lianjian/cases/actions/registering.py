@@ -24,7 +24,9 @@ from ..queries.people import clerks_of, handlers_of
 from .catalogue import read_answers
 from .categories import check_unit, fitting_category
 from .core import advance, main_deadline, pass_on, place, step_deadline, take, task_of, tell, tell_askers
+from .interest import check_accused, place_for
 from .offering import end_handovers
+from .public_signs import random_signs
 from .tiers import begin
 
 TITLE_LENGTH = 40
@@ -61,14 +63,17 @@ def case_number(jurisdiction_id: int, year: int, first: int, mark: str = "") -> 
 
 
 def _given_number(case: Case, year: int) -> str:
-    """The next number of the place, the kind's mark and the year."""
+    """The next number of the place, the kind's mark and the year. An accusation has one that tells no order."""
     mark = case.sort.mark
+    if case.accused_id is not None:
+        prefix = Jurisdiction.objects.values_list("prefix", flat=True).get(pk=case.jurisdiction_id)
+        return "-".join(filter(None, (prefix, mark, str(year), random_signs(6))))
     series = f"case.{mark.lower()}" if mark else "case"
     serial = next_number(jurisdiction_id=case.jurisdiction_id, kind=series, year=year)
     return case_number(case.jurisdiction_id, year, serial, mark)
 
 
-def _asked_by(code: str, organization: Organization | None, name: str, place_name: str) -> str:
+def _asked_by(code: str, organization: Organization | None, name: str, village: Organization | None) -> str:
     """Who asked, in words, where it is no body. Raises `UnknownKind`, `WhoAsks`."""
     if code not in rules.KINDS:
         raise rules.UnknownKind(kind=code)
@@ -76,19 +81,26 @@ def _asked_by(code: str, organization: Organization | None, name: str, place_nam
         return ""
     kind = rules.KINDS[code]
     # Villagers and parties may stay unnamed: then the place speaks for them.
-    words = name or (place_name if kind.subject != "organization" else "")
+    words = name or (village.name if village is not None and kind.subject != "organization" else "")
     if not words:
         raise rules.WhoAsks(asker=str(kind.asker))
     return words[:120]
 
 
-def _owner(actor: Actor, about: Organization | None, jurisdiction_id: int | None) -> int:
-    """The place whose case it is."""
+def _owner(
+    actor: Actor, about: Organization | None, jurisdiction_id: int | None, accused: Organization | None
+) -> int:
+    """The place whose case it is; an accusation of a whole place is the case of the one above."""
+    if accused is not None and accused.is_root and jurisdiction_id:
+        return place_for(accused, jurisdiction_id)
     return about.jurisdiction_id if about is not None else jurisdiction_id or actor.jurisdiction_id
 
 
-def _first_facts(actor: Actor, words: str, title: str, told_on: date | None, now: datetime) -> dict[str, Any]:
-    """Words, day and hand of what is told."""
+def _first_facts(actor: Actor, text: str, title: str, told_on: date | None, now: datetime) -> dict[str, Any]:
+    """Words, day and hand of what is told. Raises `TextNeeded`."""
+    words = text.strip()
+    if not words:
+        raise rules.TextNeeded
     return {
         "title": (title.strip() or short_title(words))[:120],
         "text": words,
@@ -125,24 +137,22 @@ def register_case(
     tier: str = "",
     service: Service | None = None,
     answers: Mapping[str, str] | None = None,
+    accused: Organization | None = None,
+    accused_text: str = "",
 ) -> Case:
     """Register what a body or a person asks or reports; the office gets the duty to dispatch it.
 
-    `kind` is a file of `cases/kinds`; `village` the body in whose place the matter lies. `category` is a row or the
-    code of one. `registered_on` is the day it was told (default: today). `answers` to the category's questions by
-    their keys; None where nobody could be asked. The number comes last, because its counter stays locked until the
-    end. Raises `UnknownKind`, `WhoAsks`, `TextNeeded`, `Denied`, `UnknownCategory`, `CategoryUnfit`, `Unanswered`.
+    `village`: in whose place it lies; `registered_on`: the day it was told; `answers` by the keys of the category's
+    questions, None where nobody could be asked; `accused`: the body it is against. Raises `UnknownKind`, `WhoAsks`,
+    `TextNeeded`, `UnknownCategory`, `CategoryUnfit`, `Unanswered`, `NotAccusable`, `AccusedAtHome`, `AccusedAbove`.
     """
-    owner = _owner(actor, organization or village, jurisdiction_id)
+    owner = _owner(actor, organization or village, jurisdiction_id, accused)
     require_register(actor, organization or village, owner)
-    words = text.strip()
-    if not words:
-        raise rules.TextNeeded
-    named = organization_text.strip() or reporter.strip()
-    asker = _asked_by(kind, organization, named, village.name if village else "")
+    asker = _asked_by(kind, organization, organization_text.strip() or reporter.strip(), village)
+    check_accused(actor, rules.KINDS[kind], accused, owner)
     chosen = fitting_category(actor, category, rules.KINDS[kind], owner)
     case = Case(
-        **_first_facts(actor, words, title, registered_on, now),
+        **_first_facts(actor, text, title, registered_on, now),
         jurisdiction_id=owner,
         kind=kind,
         category=chosen,
@@ -158,6 +168,8 @@ def register_case(
         part_of=part_of,
         service=service,
         answers=read_answers(chosen, owner, answers),
+        accused=accused,
+        accused_text=accused_text.strip()[:120],
     )
     begin(actor, case, tier, now)
     _file(actor, case, now)

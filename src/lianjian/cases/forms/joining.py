@@ -50,6 +50,14 @@ class RecallForm(MoveForm):
     note = _("时限照常计算,不因收回重新起算。")
 
 
+class RecuseForm(MoveForm):
+    """Why one has an interest in it."""
+
+    reason = area(_("回避理由"), rows=3, help_text=_("写明与当事人的关系。之后由本单位其他同志签收,时限不变。"))
+    verb = staticmethod(actions.recuse_handler)
+    done = _("已回避。")
+
+
 class DeclineForm(MoveForm):
     """Which lawful way it has instead."""
 
@@ -199,6 +207,7 @@ class ReplyForm(forms.Form):
 
 
 MOVE_FORMS: dict[str, type[MoveForm]] = {
+    "recuse": RecuseForm,
     "rule": RuleForm,
     "recall": RecallForm,
     "decline": DeclineForm,

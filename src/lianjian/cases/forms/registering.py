@@ -36,6 +36,13 @@ class RegisterForm(forms.Form):
     tier = forms.ChoiceField(
         label=_("从哪一级办起"), required=False, help_text=_("矛盾纠纷逐级办理;不选的,有村的从村起,其余从镇起。")
     )
+    accused = WhomField(
+        label=_("被举报单位"),
+        src="/cases/accusable",
+        required=False,
+        help_text=_("投诉举报单位的才填。填了以后,该单位和它下面的所有账号都看不到。"),
+    )
+    accused_text = forms.CharField(label=_("被举报的人或部门"), max_length=120, required=False)
     text = area(_("诉求内容"), help_text=_("照原话写,第一句会作为标题。"))
     service = forms.ChoiceField(label=_("服务事项"), required=False)
     category = forms.ChoiceField(
@@ -53,7 +60,7 @@ class RegisterForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, fixed: Organization | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fixed = fixed
-        for name in ("organization", "village"):
+        for name in ("organization", "village", "accused"):
             self.fields[name].actor = actor  # type: ignore[attr-defined]
         owner = fixed.jurisdiction_id if fixed is not None else actor.jurisdiction_id
         self.fields["category"].choices = [("", gettext("请选择")), *category_names(owner)]  # type: ignore[attr-defined]
@@ -77,7 +84,8 @@ class RegisterForm(forms.Form):
                 del self.fields[name]
         office = actor.may("cases.dispatch", Whole(owner))
         if not office or fixed is not None:
-            del self.fields["organization_text"]
+            for name in ("organization_text", "accused", "accused_text"):
+                del self.fields[name]
         if not office:
             for name in ("source", "registered_on"):
                 del self.fields[name]

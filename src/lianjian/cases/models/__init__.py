@@ -6,6 +6,7 @@ from .clock import Escalation, Pause
 from .followers import Follower
 from .handovers import Handover
 from .measures import Measure
+from .recusals import Recusal
 
 __all__ = [
     "Case",
@@ -18,6 +19,7 @@ __all__ = [
     "Measure",
     "Pause",
     "Question",
+    "Recusal",
     "ReplyTemplate",
     "Route",
     "Service",

@@ -19,6 +19,7 @@ from lianjian.jurisdictions.models import Owned
 from lianjian.rulebook.models import Evaluation
 
 from .. import rules
+from .accusations import accused_tree
 from .categories import Category, Service
 from .handovers import LIVE, Handover
 
@@ -33,7 +34,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Doors to cases."""
 
     def visible_to(self, actor: Actor) -> CaseQuerySet:
-        """Whole jurisdictions; what one's own bodies asked or handle; firms one covers; what one filed oneself."""
+        """Whole jurisdictions; what one's own bodies asked or handle; firms one covers; what one filed oneself.
+
+        Never an accusation of a body in whose tree the actor is (R7.28).
+        """
+        barred = accused_tree(actor)
+        rows = self if barred is None else self.filter(Q(accused__isnull=True) | ~barred)
+        return rows._in_reach(actor)
+
+    def _in_reach(self, actor: Actor) -> CaseQuerySet:
         whole = whole_jurisdictions(actor, "cases.see")
         if set(actor.readable) <= set(
             whole
@@ -50,8 +59,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(query)
 
     def counted(self) -> CaseQuerySet:
-        """What figures count: neither taken back nor counted with another."""
-        return self.exclude(state__in=rules.UNCOUNTED)
+        """What figures count: neither taken back nor counted with another. Accusations are in no figure."""
+        return self.exclude(state__in=rules.UNCOUNTED).filter(accused__isnull=True)
 
     def open(self) -> CaseQuerySet:
         """Not ended."""
@@ -70,6 +79,7 @@ class Case(Owned):
     prepared on an older version is refused. `original_text` is what was said, `text` what is passed on. `answers` are
     [question, answer] pairs of the category's questions, in the words of that day.
 
+    `accused` makes it an accusation: kept from that body's whole tree. `accused_text` says whom there it is about.
     `published`: the office has looked at `text` and lets others see it, to join instead of telling it again.
     `followed`: accounts outside the offices follow it.
 
@@ -129,6 +139,10 @@ class Case(Owned):
     rating = models.CharField(max_length=12, blank=True)
     review_on = models.DateField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    accused = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    accused_text = models.CharField(max_length=120, blank=True)
     published = models.BooleanField(default=False)
     followed = models.BooleanField(default=False)
     merged_into = models.ForeignKey(
@@ -222,6 +236,7 @@ class Case(Owned):
             models.Index(
                 fields=["service", "-id"], name="case_by_service", condition=Q(service__isnull=False)
             ),
+            models.Index(fields=["accused"], name="case_by_accused", condition=Q(accused__isnull=False)),
             models.Index(fields=["visit"], name="case_by_visit", condition=Q(visit__isnull=False)),
             GinIndex(fields=["search"], name="case_search", fastupdate=True, gin_pending_list_limit=1024),
         ]

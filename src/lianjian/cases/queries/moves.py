@@ -58,6 +58,7 @@ def allowed(actor: Actor, case: Case, waiting: Waiting, now: datetime) -> list[s
         "redispatch": office,
         "sign": unit,
         "return": unit and case.ruled_at is None,
+        "recuse": unit,
         "rule": actor.may("cases.rule", home),
         "recall": office,
         "decline": office,

@@ -166,6 +166,9 @@ def _facts(case: Case, category: str) -> list[tuple[str, Any]]:
         (_("来源"), _(rules.SOURCES.get(case.source, case.source))),
         (_("承办单位"), case.handler.name if case.handler is not None else case.handler_text or "—"),
     ]
+    if case.accused is not None:
+        who = " ".join(filter(None, (case.accused.name, case.accused_text)))
+        lines.append((_("被举报单位"), _("%(who)s(对其保密)") % {"who": who}))
     if case.service is not None:
         lines.insert(1, (_("服务事项"), case.service.name))
     if case.lent_to is not None:

@@ -51,6 +51,10 @@ class Node:
     row: Category | None = field(default=None, compare=False)
 
 
+def _order(node: Node) -> tuple[bool, int, int, str]:
+    return node.code == "other", node.position, node.row.pk if node.row else 0, node.code
+
+
 class Tree:
     """Categories by code. Never deeper than it is wide: a circle, should there be one, ends where it began."""
 
@@ -85,9 +89,9 @@ class Tree:
 
     @cached_property
     def children(self) -> dict[str, list[Node]]:
-        """Nodes by the code of their parent ("" for the top), in order."""
+        """Nodes by the code of their parent ("" for the top), in order; 其他 (other) comes last."""
         found: dict[str, list[Node]] = {}
-        for node in sorted(self.nodes.values(), key=lambda one: (one.position, one.row.pk if one.row else 0, one.code)):
+        for node in sorted(self.nodes.values(), key=_order):
             found.setdefault(node.parent if node.parent in self.nodes else "", []).append(node)
         return found
 

@@ -92,6 +92,17 @@ from .routing import (
     DepartmentalMatter,
     NothingRouted,
 )
+from .secrecy import (
+    ACCUSATION,
+    DECIDING,
+    AccusedAbove,
+    AccusedAtHome,
+    AccusedHandles,
+    ConflictOfInterest,
+    MergedSecret,
+    NotAccusable,
+    Recused,
+)
 from .states import (
     ASKER,
     BY_TWO,
@@ -143,6 +154,15 @@ from .worktime import (
 )
 
 __all__ = [
+    "ACCUSATION",
+    "DECIDING",
+    "AccusedAbove",
+    "AccusedAtHome",
+    "AccusedHandles",
+    "ConflictOfInterest",
+    "MergedSecret",
+    "NotAccusable",
+    "Recused",
     "DEEPEST",
     "GRASSROOTS",
     "NO",

@@ -32,6 +32,7 @@ _WITH = (
     "organization",
     "handler",
     "category",
+    "accused",
     "service",
     "evaluation",
     "visit",

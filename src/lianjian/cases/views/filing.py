@@ -63,7 +63,7 @@ def at_visit(request: Request, key: UUID) -> HttpResponse:
         "source": "visit",
     }
     form = RegisterForm(request.POST or None, actor=request.actor, fixed=visit.organization, initial=initial)
-    for name in ("source", "kind", "village", "tier"):
+    for name in ("source", "kind", "village", "tier", "accused", "accused_text"):
         form.fields.pop(name, None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
@@ -100,6 +100,14 @@ def whom(request: Request) -> HttpResponse:
 def villages(request: Request) -> HttpResponse:
     """Choices of the combobox for the place of a matter."""
     return JsonResponse(village_choices(request.actor, request.GET.get("q", "")), safe=False)
+
+
+@door("cases.dispatch", methods=("GET",))
+def accusable(request: Request) -> HttpResponse:
+    """Choices of the combobox for whom a complaint is against."""
+    home = request.actor.jurisdiction_id
+    found = organization_choices(request.actor, request.GET.get("q", ""), jurisdiction_id=home)
+    return JsonResponse(found, safe=False)
 
 
 @door("cases.dispatch", methods=("GET",))

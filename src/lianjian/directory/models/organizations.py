@@ -31,6 +31,11 @@ def path_step(organization_id: int) -> str:
     return text.rjust(PATH_STEP, "0")
 
 
+def path_ids(path: str) -> list[int]:
+    """Ids of the organizations on a path, from the top to the one it belongs to."""
+    return [int(path[at : at + PATH_STEP], 36) for at in range(0, len(path), PATH_STEP)]
+
+
 class DateRange(Func):
     """`daterange(since, until)`: from the first day to the day before `until`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from lianjian.cases import actions as cases
+from lianjian.cases.actions.interest import place_for
 from lianjian.cases.actions.public import NothingToJoin
 from lianjian.cases.models import Case
 from lianjian.cases.queries.public import near_choices, published_near
@@ -22,7 +24,7 @@ from lianjian.foundation.pages import page, redirect, refusals_to
 from .. import limits, rules
 from ..forms import NONE_OF_THESE, ReportForm
 from ..models import Entrance
-from ..queries import entrance_of, town_entrances, village_by_key
+from ..queries import body_by_key, entrance_of, town_entrances, village_by_key
 from . import following
 
 
@@ -75,7 +77,7 @@ def _taken(
         return None
     told = _told(entrance, form)
     chosen = request.POST.get("join", "")
-    if not chosen:
+    if not chosen and told["accused"] is None:
         near = _near(entrance, told)
         if near:
             form.offer(near)
@@ -88,7 +90,7 @@ def _taken(
                 actor=actor, case=case, now=now, name=values["reporter"], phone=values["reporter_phone"]
             )
         else:
-            case, mark = cases.report_case(actor=actor, now=now, **told)
+            case, mark = cases.report_case(actor=_above(actor, told), now=now, **told)
         limits.count(keys, now)
         return redirect(request, following.way_to(case.number, mark))
     return None
@@ -105,6 +107,17 @@ def _check(request: HttpRequest, form: ReportForm, counts: dict[str, int]) -> No
         if not limits.right_sum(request.POST.get("sum", ""), request.POST.get("mark", "")):
             form.ask_sum()
             raise rules.SumNeeded
+
+
+def _above(actor: PublicActor, told: dict[str, Any]) -> PublicActor:
+    """An accusation of the place itself is told to the place above, whose category it then needs."""
+    owner = place_for(told["accused"], actor.jurisdiction_id)
+    if owner == actor.jurisdiction_id:
+        return actor
+    above = replace(actor, jurisdiction_id=owner, told_at=actor.jurisdiction_id)
+    context.enter_for(above)
+    told["category"] = told["category"] if told["category"] in tree_of(owner).nodes else "other"
+    return above
 
 
 def _told(entrance: Entrance, form: ReportForm) -> dict[str, Any]:
@@ -127,6 +140,8 @@ def _told(entrance: Entrance, form: ReportForm) -> dict[str, Any]:
         "reporter": values["reporter"],
         "reporter_phone": values["reporter_phone"],
         "answers": form.questions.values(),
+        "accused": body_by_key(entrance.jurisdiction_id, values.get("accused", "")),
+        "accused_text": values.get("accused_text", ""),
         "jurisdiction_id": entrance.jurisdiction_id,
     }
 
