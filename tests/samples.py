@@ -191,6 +191,20 @@ def _entrance(cast: Cast) -> Any:
     return held or open_entrance(actor=cast.actor("clerk"), organization=cast.village, now=NOW)
 
 
+def _hearing(cast: Cast) -> dict[str, Any]:
+    from lianjian.cases.actions import plan_hearing, register_case
+    from lianjian.cases.models import Case
+
+    case: Case = register_case(
+        actor=cast.actor("clerk"), kind="petition", text="补偿面积", category="other", source="desk", village=cast.village, now=NOW
+    )
+    seats = [("周书记", "chair"), ("吴代表", "member"), ("郑律师", "member")]
+    made = plan_hearing(
+        actor=cast.actor("clerk"), title="听证", plan="质询", scheduled_at=NOW, place="会议室", cases=[case], people=seats, now=NOW
+    )
+    return {"key": made.key}
+
+
 def _case_file(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.models import Case
 
@@ -406,6 +420,11 @@ SAMPLES: dict[str, Sample] = {
     "portal:move": lambda cast: {"number": "LX-2026-0001", "move": "confirm"},
     "portal:paper": lambda cast: {"key": _entrance(cast).key},
     "portal:retire": lambda cast: {"key": _entrance(cast).key},
+    "cases:mediate": lambda cast: {**_case(cast), "act": "party"},
+    "cases:hearing": _hearing,
+    "cases:hearing_paper": _hearing,
+    "cases:conclude_hearing": _hearing,
+    "cases:cancel_hearing": _hearing,
     "cases:paper": _case,
     "cases:upload": _case,
     "cases:file": _case_file,

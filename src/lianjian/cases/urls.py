@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, catalogue, filing, office
+from .views import cases, catalogue, filing, office, settling
 
 app_name = "cases"
 urlpatterns = [
@@ -27,12 +27,19 @@ urlpatterns = [
     path("services/new", catalogue.service, name="service"),
     path("services/<uuid:key>", catalogue.change_service, name="change_service"),
     path("services/<uuid:key>/retire", catalogue.retire_service, name="retire_service"),
+    path("hearings", settling.hearings, name="hearings"),
+    path("hearings/new", settling.plan_hearing, name="plan_hearing"),
+    path("hearings/<uuid:key>", settling.hearing, name="hearing"),
+    path("hearings/<uuid:key>/paper", settling.hearing_paper, name="hearing_paper"),
+    path("hearings/<uuid:key>/conclude", settling.conclude, name="conclude_hearing"),
+    path("hearings/<uuid:key>/cancel", settling.cancel_hearing, name="cancel_hearing"),
     path("visits/new", filing.visit_with_needs, name="visit_with_needs"),
     path("visits/<uuid:key>/new", filing.at_visit, name="at_visit"),
     path("<uuid:key>", cases.case, name="case"),
     path("<uuid:key>/paper", cases.paper, name="paper"),
     path("<uuid:key>/files", cases.upload, name="upload"),
     path("<uuid:key>/files/<uuid:file_key>", cases.file, name="file"),
+    path("<uuid:key>/mediation/<slug:act>", settling.mediate, name="mediate"),
     path("<uuid:key>/measures/new", cases.measure, name="measure"),
     path("<uuid:key>/measures/<uuid:measure>/withdraw", cases.withdraw_measure, name="withdraw_measure"),
     path("<uuid:key>/handovers/<uuid:held>/<slug:act>", cases.handover, name="handover"),

@@ -28,9 +28,18 @@ from .deadlines import (
 )
 from .escalating import escalate_place, raise_tier, supervise_case
 from .handling import answer_case, handle_note, park_case, resume_case, sign_case, withdraw_case
+from .hearing import cancel_hearing, conclude_hearing, plan_hearing
 from .importing import adopt_needs, import_needs
 from .joining import merge_case, reword_case, split_case, unmerge_case
 from .measures import add_measure, withdraw_measure
+from .mediating import (
+    add_party,
+    confirm_in_court,
+    end_mediation,
+    follow_agreement,
+    reach_agreement,
+    record_attempt,
+)
 from .offering import accept_offer, hand_back, offer_case, refuse_offer, revoke_offer
 from .public import join_case, report_case, supplement_case
 from .recusing import recuse_handler
@@ -39,6 +48,15 @@ from .registering import dispatch_case, register_case
 from .visiting import record_visit_with_needs
 
 __all__ = [
+    "add_party",
+    "cancel_hearing",
+    "conclude_hearing",
+    "confirm_in_court",
+    "end_mediation",
+    "follow_agreement",
+    "plan_hearing",
+    "reach_agreement",
+    "record_attempt",
     "add_measure",
     "withdraw_measure",
     "longest",

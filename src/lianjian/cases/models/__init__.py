@@ -7,8 +7,15 @@ from .followers import Follower
 from .handovers import Handover
 from .measures import Measure
 from .recusals import Recusal
+from .settling import Agreement, Attempt, Hearing, HearingCase, HearingPerson, Party
 
 __all__ = [
+    "Agreement",
+    "Attempt",
+    "Hearing",
+    "HearingCase",
+    "HearingPerson",
+    "Party",
     "Case",
     "CaseEvent",
     "Category",

@@ -8,9 +8,13 @@ from .measures import measure_panel
 from .moves import may_attach
 from .pages import case_page, organization_panel, visit_panel
 from .public import follower_panel
+from .settling import HEARINGS, hearing_panel, mediation_panel
 from .tree import category_names
 
 __all__ = [
+    "HEARINGS",
+    "hearing_panel",
+    "mediation_panel",
     "CASES",
     "FILE_SOURCES",
     "SEARCHES",

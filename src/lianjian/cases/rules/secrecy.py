@@ -22,6 +22,7 @@ DECIDING: Final = frozenset(
         "decide_pause",
         "close_silent",
         "supervise",
+        "hear",
     }
 )
 

@@ -113,6 +113,7 @@ MOVES: Final[dict[str, Move]] = dict(
         _move("confirm", _("确认办结"), _("确认"), "answered", "closed"),
         _move("dispute", _("提出异议"), _("提出异议"), "answered", "disputed"),
         _move("reopen", _("重新办理"), _("重新办理"), "closed", "handling"),
+        _move("hear", _("听证结论"), _("听证结论"), "dispatched signed handling disputed answered parked", "closed"),
         _move("close_silent", _("无回复办结"), _("无回复办结"), "answered", "closed"),
         _move("park", _("挂账"), _("挂账"), "handling disputed", "parked"),
         _move("resume", _("恢复办理"), _("恢复办理"), "parked", "handling"),
@@ -200,6 +201,7 @@ DUTIES: Final[dict[str, tuple[str, str]]] = {
     "cases.confirm": (_("确认办理结果"), "cases.confirm"),
     "cases.call_back": (_("回访企业"), "cases.confirm_for"),
     "cases.review": (_("挂账复查"), "cases.dispatch"),
+    "cases.court": (_("提醒申请司法确认"), "cases.handle"),
     "cases.extension": (_("延期审批"), "cases.dispatch"),
     "cases.extension_head": (_("延期审批(负责人)"), "cases.rule"),
     "cases.pause": (_("暂停计时审批"), "cases.dispatch"),
@@ -257,6 +259,7 @@ CLOSINGS: Final[dict[str, str]] = {
     "confirmed": _("诉求人确认"),
     "no_reply": _("诉求人未回复"),
     "by_import": _("台账记载"),
+    "hearing": _("听证结论"),
 }
 RATINGS: Final[dict[str, str]] = {
     "satisfied": _("满意"),
@@ -288,6 +291,7 @@ PAUSE_REASONS: Final[dict[str, str]] = {
     "lawsuit": _("等法院、仲裁或复议结果"),
     "weather": _("天气、灾害等不可抗力"),
     "season": _("等施工或农时季节"),
+    "hearing": _("等听证"),
 }
 # Levels at which a matter is settled, from the doorstep up (the Fengqiao way); each has a longest stay.
 TIERS: Final[dict[str, str]] = {

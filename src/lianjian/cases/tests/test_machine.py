@@ -123,7 +123,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(
         who=st.sampled_from(WHO),
-        code=st.sampled_from(sorted(set(rules.MOVES) - {"accept", "refuse", "hand_back", "revoke"})),
+        code=st.sampled_from(sorted(set(rules.MOVES) - {"accept", "refuse", "hand_back", "revoke", "hear"})),
         text=st.sampled_from(["理由", ""]),
     )
     def anything(self, who: str, code: str, text: str) -> None:

@@ -157,7 +157,7 @@ def test_every_state_and_every_move_has_its_page(cast: Cast) -> None:
     assert cast.client("clerk").get(url(case, "no_such_move")).status_code == 404
     # Every move has a form, or its buttons in the table of offers, or is the other outcome of a form.
     assert set(rules.MOVES) - set(MOVE_FORMS) == {
-        "object", "answer_impossible", "vet_back", "accept", "refuse", "hand_back", "revoke"
+        "object", "answer_impossible", "vet_back", "accept", "refuse", "hand_back", "revoke", "hear"
     }  # fmt: skip
 
 
