@@ -420,6 +420,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:move": lambda cast: {"number": "LX-2026-0001", "move": "confirm"},
     "portal:paper": lambda cast: {"key": _entrance(cast).key},
     "portal:retire": lambda cast: {"key": _entrance(cast).key},
+    "cases:call_back": _case,
     "cases:mediate": lambda cast: {**_case(cast), "act": "party"},
     "cases:hearing": _hearing,
     "cases:hearing_paper": _hearing,

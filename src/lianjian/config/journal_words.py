@@ -120,6 +120,7 @@ VERBS: dict[str, str] = {
     "cases.plan_hearing": _("拟定听证方案"),
     "cases.cancel_hearing": _("取消听证"),
     "cases.conclude_hearing": _("记录听证结论"),
+    "cases.call_back": _("记回访"),
     "cases.set_route": _("设置派单规则"),
     "cases.drop_route": _("删除派单规则"),
     "cases.add_question": _("增加登记问题"),

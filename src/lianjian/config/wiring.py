@@ -144,6 +144,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
+    registry.add_panel(Panel("cases.case", cases.callback_panel, 2))
     registry.add_panel(Panel("cases.case", cases.mediation_panel, 3))
     registry.add_panel(Panel("cases.case", cases.hearing_panel, 4))
     registry.add_panel(Panel("cases.case", cases.measure_panel, 5))

@@ -98,6 +98,11 @@ def local_day(moment: date | datetime) -> date:
     return (moment.astimezone(CHINA) if moment.tzinfo else moment).date()
 
 
+def day_start(day: date) -> datetime:
+    """0:00 of `day` in China."""
+    return datetime(day.year, day.month, day.day, tzinfo=CHINA)
+
+
 def day_end(day: date) -> datetime:
     """24:00 of `day` in China."""
     return datetime(day.year, day.month, day.day, tzinfo=CHINA) + ONE_DAY

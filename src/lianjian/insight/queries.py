@@ -56,7 +56,7 @@ class Figure:
     def text(self) -> str:
         """The number as a page prints it."""
         if self.indicator.base is not None:
-            return "—" if self.rate is None else f"{self.rate}%"
+            return _("无数据") if self.rate is None else f"{self.rate}%"
         return f"{self.value:,}"
 
     @property

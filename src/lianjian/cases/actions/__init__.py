@@ -1,5 +1,6 @@
 """Verbs on cases, by subject."""
 
+from .calling import record_call_back
 from .catalogue import (
     add_question,
     retire_question,
@@ -48,6 +49,7 @@ from .registering import dispatch_case, register_case
 from .visiting import record_visit_with_needs
 
 __all__ = [
+    "record_call_back",
     "add_party",
     "cancel_hearing",
     "conclude_hearing",

@@ -26,6 +26,7 @@ from .core import (
     tell_askers,
 )
 from .escalating import fire
+from .interest import check_apart
 from .pausing import without_closed_days
 
 
@@ -53,8 +54,13 @@ def confirm_case(
     reason: str = "",
     seen: int | None = None,
 ) -> Case:
-    """The firm says that it is so, and the case is closed; or the office, after a call-back noted in `reason`."""
+    """The firm says that it is so, and the case is closed; or the office, after a call-back noted in `reason`.
+
+    No account of the unit, and nobody who worked on it, speaks for who asked. Raises `OwnWork`.
+    """
     own = speaks_for_asker(actor, case)
+    if not own:
+        check_apart(actor, case)
     move, before = take(case, "confirm", seen), task_of(case)
     advance(
         actor=actor,

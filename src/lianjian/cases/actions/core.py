@@ -91,6 +91,7 @@ def advance(
     """
     check_impartial(actor, case, move.code)
     before, hand, hand_name = case.state, case.hand, hand_name_of(case)
+    old = case.handler.name if "handler" in fields and case.handler is not None else ""
     to = to or move.to or before
     moment = max(now, case.story_at)
     seconds = rules.worked_seconds(case.story_at, moment, counted_days(case, calendar()))
@@ -115,6 +116,7 @@ def advance(
         actor_id=actor.user_id,
         actor_name=actor.name,
         unit=case.handler.name if case.handler is not None else case.handler_text,
+        from_unit=old if case.handler is None or case.handler.name != old else "",
         text=text.strip(),
         reason=reason.strip()[:300],
         hand=hand,

@@ -13,7 +13,7 @@ from lianjian.foundation.actor import Actor, path_range
 from lianjian.jurisdictions.models import Jurisdiction
 
 from .. import rules
-from ..models import Case, Recusal
+from ..models import Case, CaseEvent, Recusal
 from ..models.accusations import homes_of
 
 
@@ -48,6 +48,19 @@ def in_accused_tree(users: Sequence[int], accused: Organization) -> set[int]:
         now, person__user_id__in=users, organization__path__gte=low, organization__path__lt=high
     ).exclude(role=INSTRUCTOR)
     return {*grants.values_list("user_id", flat=True), *members.values_list("person__user_id", flat=True)}
+
+
+WORK = ("sign", "note", "answer", "answer_impossible", "hand_back")
+
+
+def check_apart(actor: Actor, case: Case) -> None:
+    """Neither did the actor work on the case, nor is the account one of the unit that has it. Raises `OwnWork`."""
+    if actor.user_id is None:
+        return
+    if case.handler_id is not None and case.handler_id in homes_of(actor):
+        raise rules.OwnWork
+    if CaseEvent.objects.filter(case=case, actor_id=actor.user_id, move__in=WORK).exists():
+        raise rules.OwnWork
 
 
 def check_impartial(actor: Actor, case: Case, code: str) -> None:

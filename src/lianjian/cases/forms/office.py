@@ -47,6 +47,13 @@ class RouteForm(forms.Form):
         self.fields["category"].choices = _categories(actor, gettext("不分类别"))  # type: ignore[attr-defined]
 
 
+class SpanForm(forms.Form):
+    """From a day to a day."""
+
+    since = forms.DateField(label=_("不早于"), widget=forms.DateInput)
+    until = forms.DateField(label=_("不晚于"), widget=forms.DateInput)
+
+
 class CategoryForm(forms.Form):
     """A category of one's own."""
 

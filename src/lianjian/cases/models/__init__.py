@@ -1,5 +1,6 @@
 """Cases: categories and routing, the case, its story, requests for more time."""
 
+from .callbacks import CallBack
 from .cases import Case, CaseEvent, Extension
 from .categories import Category, Question, ReplyTemplate, Route, Service
 from .clock import Escalation, Pause
@@ -16,6 +17,7 @@ __all__ = [
     "HearingCase",
     "HearingPerson",
     "Party",
+    "CallBack",
     "Case",
     "CaseEvent",
     "Category",

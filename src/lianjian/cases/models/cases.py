@@ -268,6 +268,8 @@ class Case(Owned):
 class CaseEvent(Owned):
     """One line of the story. `seconds` is the office time that `hand` had since the line before.
 
+    `unit` has the case after it; `from_unit` is who had it, where it went from one to another.
+
     So the lines of a case share its whole time out among the hands, with nothing lost or counted twice.
     """
 
@@ -279,6 +281,7 @@ class CaseEvent(Owned):
     actor_id = models.BigIntegerField(null=True)
     actor_name = models.CharField(max_length=80)
     unit = models.CharField(max_length=120, blank=True)
+    from_unit = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
     reason = models.CharField(max_length=300, blank=True)
     hand = models.CharField(max_length=8, blank=True)
@@ -287,7 +290,14 @@ class CaseEvent(Owned):
 
     class Meta:
         constraints: ClassVar = [*Owned.Meta.constraints]
-        indexes: ClassVar = [models.Index(fields=["case", "id"], name="case_event_by_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "id"], name="case_event_by_case"),
+            models.Index(
+                fields=["jurisdiction", "from_unit", "unit"],
+                name="case_event_by_handing",
+                condition=~Q(from_unit=""),
+            ),
+        ]
 
 
 class Extension(Owned):

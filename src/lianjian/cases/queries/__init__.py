@@ -1,5 +1,6 @@
 """What the pages of cases show, by subject."""
 
+from .calling import callback_panel
 from .categories import routes, suggest, units_for
 from .handovers import handover_panel
 from .line import escalation_panel
@@ -12,6 +13,7 @@ from .settling import HEARINGS, hearing_panel, mediation_panel
 from .tree import category_names
 
 __all__ = [
+    "callback_panel",
     "HEARINGS",
     "hearing_panel",
     "mediation_panel",

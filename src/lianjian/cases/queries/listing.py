@@ -18,13 +18,13 @@ from lianjian.directory.queries import organization_url
 from lianjian.events.queries import day_of
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.calendar import CHINA
+from lianjian.foundation.calendar import CHINA, day_end, day_start
 from lianjian.foundation.declare import FileSource, SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.searchdb import search
 
 from .. import rules
-from ..models import Case
+from ..models import Case, CaseEvent
 from .categories import category_filter, in_category
 
 TONES = {
@@ -109,6 +109,33 @@ def _service(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
         return rows.none()
 
 
+def _stretch(text: str) -> tuple[list[str], Any, Any] | None:
+    """Names, first moment and end of "A>B>2026-01-01>2026-03-31"; None for anything else."""
+    *names, first, last = text.split(">")
+    since, until = day_of(first), day_of(last)
+    return (names, day_start(since), day_end(until)) if since and until and names else None
+
+
+def _handed(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
+    """Cases that went from one unit to another within a span."""
+    found = _stretch(value) if value.count(">") == 3 else None
+    if found is None:
+        return rows.none()
+    (a, b), since, until = found
+    lines = CaseEvent.objects.filter(from_unit=a, unit=b, at__gte=since, at__lt=until)
+    return rows.filter(pk__in=lines.values("case_id"))
+
+
+def _held(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
+    """Cases of which a unit gave away a stretch within a span."""
+    found = _stretch(value) if value.count(">") == 2 else None
+    if found is None:
+        return rows.none()
+    (name,), since, until = found
+    lines = CaseEvent.objects.filter(hand="unit", hand_name=name, at__gte=since, at__lt=until, seconds__gt=0)
+    return rows.filter(pk__in=lines.values("case_id"))
+
+
 def _since(rows: QuerySet[Case], value: str, actor: Actor) -> QuerySet[Case]:
     day = day_of(value)
     return rows.filter(registered_on__gte=day) if day else rows.none()
@@ -188,6 +215,14 @@ CASES = register(
                 lambda actor: [(code, gettext(word)) for code, word in rules.SOURCES.items()],
             ),
             Filter("service", _("服务事项"), _service, "hidden"),
+            Filter(
+                "category_alone",
+                _("类别"),
+                lambda rows, value, actor: rows.filter(category__code=value),
+                "hidden",
+            ),
+            Filter("handed", _("转办"), _handed, "hidden"),
+            Filter("held", _("在办单位"), _held, "hidden"),
             Filter("since", _("不早于"), _since, "date"),
             Filter("until", _("不晚于"), _until, "date"),
             Filter("overdue", _("只看超期"), lambda rows, value, actor: rows.filter(overdue()), "check"),

@@ -39,6 +39,7 @@ from .questions import (
 )
 from .refusals import (
     CallBackNeeded,
+    CallTooEarly,
     ChangedMeanwhile,
     Daysless,
     ExtensionPending,
@@ -60,6 +61,7 @@ from .refusals import (
     OneOwnVetting,
     OutcomeUnknown,
     OwnerNeeded,
+    OwnWork,
     PartsNeeded,
     PauseOver,
     PausePending,
@@ -131,6 +133,8 @@ from .settling import (
 from .states import (
     ASKER,
     BY_TWO,
+    CALL_ANSWERS,
+    CALL_WAYS,
     CLOSINGS,
     DECLINE_REASONS,
     DESK,
@@ -179,6 +183,10 @@ from .worktime import (
 )
 
 __all__ = [
+    "CALL_ANSWERS",
+    "CALL_WAYS",
+    "CallTooEarly",
+    "OwnWork",
     "AGREEMENT_FORMS",
     "ATTEMPT_OUTCOMES",
     "HEARING_ROLES",

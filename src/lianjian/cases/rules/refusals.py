@@ -215,6 +215,20 @@ class CallBackNeeded(Refused):
     field = "reason"
 
 
+class OwnWork(Refused):
+    """Who handled it does not ask, or answer for who asked, whether it is met."""
+
+    sentence = _("这件诉求由您或您的单位办理,要由其他单位的同志回访和代为确认。")
+    status = 403
+
+
+class CallTooEarly(Refused):
+    """Who asked is called when there is an answer."""
+
+    sentence = _("反馈以后才能回访。")
+    status = 409
+
+
 class GroundNeeded(Refused):
     """A decision has its ground."""
 

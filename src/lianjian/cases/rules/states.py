@@ -266,6 +266,9 @@ RATINGS: Final[dict[str, str]] = {
     "basically": _("基本满意"),
     "dissatisfied": _("不满意"),
 }
+# How somebody was asked afterwards, and what they say.
+CALL_WAYS: Final[dict[str, str]] = {"phone": _("电话"), "visit": _("上门"), "chat": _("微信")}
+CALL_ANSWERS: Final[dict[str, str]] = {"yes": _("已解决"), "partly": _("部分解决"), "no": _("没有解决")}
 RETURN_REASONS: Final[dict[str, str]] = {
     "not_ours": _("不属于本单位职责"),
     "other_place": _("不属于本辖区"),

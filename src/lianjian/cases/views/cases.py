@@ -25,6 +25,7 @@ from lianjian.foundation.rights import Denied
 from .. import actions, rules
 from ..actions.offering import OFFER_ACTS
 from ..forms import MOVE_FORMS, MeasureForm, ReplyForm
+from ..forms.calling import CallBackForm
 from ..models import Case, Handover, Measure
 from ..queries import CASES, case_page, case_url, may_attach, visible
 
@@ -145,6 +146,19 @@ def measure(request: Request, key: UUID) -> HttpResponse:
             actions.add_measure(actor=request.actor, case=found, now=clock.now(), **form.cleaned_data)
             return done(request, case_url(key), _("已记下。"))
     context = {"title": _("记办理措施"), "case": found, "cancel": case_url(key)}
+    return page(request, "cases/move.html", context, form=form)
+
+
+@door("cases.confirm_for")
+def call_back(request: Request, key: UUID) -> HttpResponse:
+    """Write down a call-back."""
+    found = case_of(request.actor, key)
+    form = CallBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.record_call_back(actor=request.actor, case=found, now=clock.now(), **form.values())
+            return done(request, case_url(key), _("回访已记下。"))
+    context = {"title": _("记回访"), "case": found, "cancel": case_url(key)}
     return page(request, "cases/move.html", context, form=form)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lianjian.events.queries import day_of
 from lianjian.foundation import clock
 from lianjian.foundation.actor import Whole
 from lianjian.foundation.doors import door
@@ -18,8 +19,10 @@ from lianjian.foundation.rights import require
 
 from .. import actions, rules
 from ..forms import CategoryForm, QuestionForm, RouteForm
+from ..forms.office import SpanForm
 from ..models import Question, Route
 from ..queries import routes
+from ..queries.analysis import analysis
 from ..queries.categories import category_page
 
 
@@ -48,6 +51,16 @@ def routing(request: Request) -> HttpResponse:
             return done(request, reverse("cases:routing"), _("派单规则已保存。"))
     lines, retired = routes(home)
     return page(request, "cases/routing.html", {"lines": lines, "retired": retired}, form=form)
+
+
+@door("figures.read", methods=("GET",))
+def look(request: Request) -> HttpResponse:
+    """What matters are about, through whose hands they go, how long each had them."""
+    today = clock.today()
+    since = day_of(request.GET.get("since", "")) or today.replace(month=1, day=1)
+    until = day_of(request.GET.get("until", "")) or today
+    form = SpanForm(initial={"since": since, "until": until})
+    return page(request, "cases/analysis.html", {"page": analysis(request.actor, since, until), "form": form})
 
 
 @door("cases.dispatch", methods=("POST",))

@@ -14,10 +14,10 @@ from lianjian.foundation.calendar import day_end
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from . import rules
-from .models import Case, CaseEvent, Measure, Service
-from .queries import case_url, visible
-from .queries.listing import TICKING
+from .. import rules
+from ..models import Case, CaseEvent, Measure, Service
+from ..queries import case_url, visible
+from ..queries.listing import TICKING
 
 # Closed without a word from the firm is shown apart and never called solved.
 SOLVED = Q(state="closed", outcome="solved", closing__in=("confirmed", "by_import"))
