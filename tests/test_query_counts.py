@@ -57,6 +57,10 @@ NO_PAGE: dict[str, str] = {
     **dict.fromkeys(("insight:fill_template", "insight:template_file"), "a file"),
     "portal:case": "leads to number and code; portal's own tests walk it",
     "portal:move": "for who holds the code; portal's own tests walk it",
+    **dict.fromkeys(
+        ("portal:open311", "portal:open311_services", "portal:open311_service", "portal:open311_requests", "portal:open311_request"),
+        "Open311 answers, as JSON or XML",
+    ),
     "healthz": "a word for the one who watches the machine",
     "mfa_authenticate": "the second step of signing in: signed in, one is led away",
     "mfa_reauthenticate": "asks for the second factor again: who has asked lately is led away",

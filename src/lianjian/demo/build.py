@@ -148,6 +148,7 @@ def _history(town: Town, actors: dict[str, Actor]) -> None:
     stories.open_needs(writer)
     stories.village_needs(writer, "village", town.frame.places["village1"])
     kept.orders(writer, "village", town.frame.places["village1"])
+    kept.publish(writer)
     stories.visits(writer, 120, neglected=6)
     _read_messages(diary, actors)
     diary.live()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from lianjian.cases import actions as cases
-from lianjian.cases.models import Service
+from lianjian.cases.models import Case, Service
 from lianjian.directory.models import Organization
 from lianjian.portal import actions as portal
 
@@ -184,3 +184,17 @@ def orders(writer: Writer, secretary: str, village: Organization) -> None:
         if answer:
             writer.answer(need, told - 3)
             writer.confirm(need, told - 5, "", "satisfied")
+
+
+def publish(writer: Writer) -> None:
+    """One matter of the village is made public, so that others join it."""
+
+    def act(now: datetime) -> None:
+        case = Case.objects.filter(kind="village_need", state__in=("handling", "answered")).order_by("id").first()
+        if case is not None:
+            clerk = writer.actors[writer.clerk]
+            cases.reword_case(
+                actor=clerk, case=case, title=case.title, text=case.text, publish=True, now=now
+            )
+
+    writer.diary.plan(writer.diary.moment(writer.diary.back(1), 18), act)

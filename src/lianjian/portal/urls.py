@@ -1,8 +1,18 @@
 """Addresses of the portal: short ones for anybody, others for the office."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from .views import entrances, following, telling
+from .views import entrances, following, open311, telling
+
+
+class Form(StringConverter):
+    """The form of an answer, at the end of an address of Open311."""
+
+    regex = "json|xml"
+
+
+register_converter(Form, "form")
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +20,11 @@ urlpatterns = [
     path("p/follow", following.follow, name="follow"),
     path("p/follow/<str:number>", following.case, name="case"),
     path("p/follow/<str:number>/<slug:move>", following.move, name="move"),
+    path("open311/v2/discovery.<form:form>", open311.discovery, name="open311"),
+    path("open311/v2/services.<form:form>", open311.services, name="open311_services"),
+    path("open311/v2/services/<path:code>.<form:form>", open311.service, name="open311_service"),
+    path("open311/v2/requests.<form:form>", open311.requests, name="open311_requests"),
+    path("open311/v2/requests/<str:number>.<form:form>", open311.one, name="open311_request"),
     path("p/<slug:code>", telling.report, name="report"),
     path("portal/entrances", entrances.entrances, name="entrances"),
     path("portal/entrances/new", entrances.entrance, name="entrance"),

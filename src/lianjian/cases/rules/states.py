@@ -245,6 +245,7 @@ SOURCES: Final[dict[str, str]] = {
     "chat": _("微信群"),
     "online": _("企业自报"),
     "public": _("公开渠道提交"),
+    "system": _("其他系统转入"),
     "import": _("台账导入"),
 }
 URGENCIES: Final[dict[str, str]] = {"normal": _("一般"), "soon": _("较急"), "urgent": _("紧急")}
