@@ -205,6 +205,20 @@ def _hearing(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _team(cast: Cast) -> Any:
+    from lianjian.directory.actions import found_team
+
+    return found_team(
+        actor=cast.actor("clerk"), name="帮办团", organization=cast.office, leader=cast.people["handler"], now=NOW
+    )
+
+
+def _seat(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.actions import add_to_team
+
+    return {"key": add_to_team(actor=cast.actor("clerk"), team=_team(cast), person=cast.people["village"], now=NOW).key}
+
+
 def _case_file(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.models import Case
 
@@ -425,6 +439,11 @@ SAMPLES: dict[str, Sample] = {
     "portal:move": lambda cast: {"number": "LX-2026-0001", "move": "confirm"},
     "portal:paper": lambda cast: {"key": _entrance(cast).key},
     "portal:retire": lambda cast: {"key": _entrance(cast).key},
+    "directory:team": lambda cast: {"key": _team(cast).key},
+    "directory:change_team": lambda cast: {"key": _team(cast).key},
+    "directory:add_to_team": lambda cast: {"key": _team(cast).key},
+    "directory:dissolve_team": lambda cast: {"key": _team(cast).key},
+    "directory:leave_team": _seat,
     "cases:call_back": _case,
     "cases:mediate": lambda cast: {**_case(cast), "act": "party"},
     "cases:hearing": _hearing,

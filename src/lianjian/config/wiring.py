@@ -25,6 +25,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("coverage:home", _("覆盖与走访"), "map-pin", "coverage.see", False, ("/coverage/",)),
     ("events:visits", _("走访"), "walk", "events.see", True, ("/events/", "/cases/visits/")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
+    ("directory:teams", _("帮办团与专班"), "users-group", "people.write", False, ("/directory/teams",)),
     ("portal:entrances", _("公开二维码"), "qrcode", "cases.dispatch", False, ("/portal/",)),
     ("partylife:home", _("党员发展"), "users", "partylife.see", False, ("/members/",)),
     ("insight:figures", _("指标报告"), "chart-bar", "figures.read", False, ("/figures/",)),
@@ -144,6 +145,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
+    registry.add_panel(Panel("directory.team", cases.team_panel))
     registry.add_panel(Panel("cases.case", cases.callback_panel, 2))
     registry.add_panel(Panel("cases.case", cases.mediation_panel, 3))
     registry.add_panel(Panel("cases.case", cases.hearing_panel, 4))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import merging, organizations, people, places, posts
+from .views import merging, organizations, people, places, posts, teams
 
 app_name = "directory"
 urlpatterns = [
@@ -39,6 +39,13 @@ urlpatterns = [
     path("people/<uuid:key>/change", people.change_person, name="change_person"),
     path("people/<uuid:key>/role", people.role, name="role"),
     path("people/<uuid:key>/unmask", people.unmask, name="unmask"),
+    path("teams", teams.teams, name="teams"),
+    path("teams/new", teams.found_team, name="found_team"),
+    path("teams/<uuid:key>", teams.team, name="team"),
+    path("teams/<uuid:key>/change", teams.change_team, name="change_team"),
+    path("teams/<uuid:key>/members/new", teams.add_to_team, name="add_to_team"),
+    path("teams/members/<uuid:key>/leave", teams.leave_team, name="leave_team"),
+    path("teams/<uuid:key>/dissolve", teams.dissolve_team, name="dissolve_team"),
     path("lookup", places.lookup, name="lookup"),
     path("tree", places.tree, name="tree"),
     path("tree/<uuid:key>", places.branch, name="branch"),

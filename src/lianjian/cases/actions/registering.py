@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Organization, Team
 from lianjian.events.models import Visit, covered_by
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
@@ -206,12 +206,13 @@ def dispatch_case(
     reason: str = "",
     amount: int | None = None,
     unit: str | None = None,
+    team: Team | None = None,
     seen: int | None = None,
 ) -> Case:
     """Send a case to a unit, or from one unit to another. The clock starts at the first dispatch and never anew.
 
-    `amount` and `unit` set another length of time than the category's. Raises `ForeignHandler`, `SameHandler`,
-    `ReasonNeeded` (when it goes to another unit), `NotNow`, `ChangedMeanwhile`, `Denied`.
+    `amount` and `unit` set another length of time than the category's; `team` helps the unit. Raises
+    `ForeignHandler`, `SameHandler`, `ReasonNeeded` (when it goes to another unit), `NotNow`, `ChangedMeanwhile`.
     """
     require(actor, "cases.dispatch", place(case))
     again = case.state not in rules.MOVES["dispatch"].sources
@@ -237,6 +238,7 @@ def dispatch_case(
         reason=reason,
         changes={"handler": (old.name if old else "", handler.name)},
         handler=handler,
+        team=team,
         handler_text="",
         handler_person="",
         dispatched_at=case.dispatched_at or now,

@@ -10,13 +10,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Organization, Team
 from lianjian.foundation.actor import Actor
 from lianjian.rulebook.queries import term_text
 
 from .. import actions, rules
 from ..models import Case
-from ..queries import suggest, units_for
+from ..queries import suggestions, units_for
 from ..queries.categories import filled, templates_for
 from ..queries.tree import Tree, tree_of
 from .pieces import area, words
@@ -62,6 +62,7 @@ class DispatchForm(MoveForm):
     """Which unit, and why."""
 
     handler = forms.ChoiceField(label=_("承办单位"), widget=forms.Select(attrs={"data-combobox": "1"}))
+    team = forms.ChoiceField(label=_("帮办团"), required=False)
     reason = forms.CharField(label=_("派单理由"), max_length=300, required=False)
     amount = forms.IntegerField(
         label=_("办理时限(工作日)"),
@@ -80,18 +81,32 @@ class DispatchForm(MoveForm):
         if self.case.evaluation_id is not None:
             del self.fields["amount"]
         fresh = self.case.handler_id is None or self.case.state == "returned"
-        advice = suggest(self.case, tree) if fresh else None
+        found = suggestions(self.case, tree) if fresh else []
+        rows = Team.objects.filter(jurisdiction_id=self.case.jurisdiction_id, dissolved_on__isnull=True)
+        self.teams = {str(team.key): team for team in rows.order_by("name")}
+        if self.teams:
+            choices = [("", gettext("不安排")), *((key, team.name) for key, team in self.teams.items())]
+            self.fields["team"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["team"]
+        advice = next(iter(found), None)
         if advice is not None:
+            if advice.team is not None and self.teams:
+                self.fields["team"].initial = str(advice.team.key)
             self.fields["handler"].initial = str(advice.organization.key)
             self.fields["reason"].initial = advice.reason
             self.fields["handler"].help_text = gettext("系统建议:%(unit)s,%(reason)s。请确认。") % {
                 "unit": advice.organization.name,
                 "reason": advice.reason,
             }
+            others = "；".join(f"{one.organization.name}({one.reason})" for one in found[1:3])
+            if others:
+                self.fields["handler"].help_text += gettext("还可以:%(others)s。") % {"others": others}
 
     def values(self) -> dict[str, Any]:
         """With the unit itself."""
-        return {**self.cleaned_data, "handler": unit_of(self.cleaned_data["handler"])}
+        team = self.teams.get(self.cleaned_data.get("team", ""))
+        return {**self.cleaned_data, "handler": unit_of(self.cleaned_data["handler"]), "team": team}
 
 
 class RedispatchForm(DispatchForm):

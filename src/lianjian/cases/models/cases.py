@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Organization, Team
 from lianjian.events.models import Visit, covered_by
 from lianjian.files.models import Bundle
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
@@ -98,6 +98,7 @@ class Case(Owned):
     service = models.ForeignKey(
         Service, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     answers = models.JSONField(default=list, blank=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="cases"
@@ -236,6 +237,7 @@ class Case(Owned):
             models.Index(
                 fields=["service", "-id"], name="case_by_service", condition=Q(service__isnull=False)
             ),
+            models.Index(fields=["team", "-id"], name="case_by_team", condition=Q(team__isnull=False)),
             models.Index(fields=["accused"], name="case_by_accused", condition=Q(accused__isnull=False)),
             models.Index(fields=["visit"], name="case_by_visit", condition=Q(visit__isnull=False)),
             GinIndex(fields=["search"], name="case_search", fastupdate=True, gin_pending_list_limit=1024),

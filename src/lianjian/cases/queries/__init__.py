@@ -1,7 +1,7 @@
 """What the pages of cases show, by subject."""
 
 from .calling import callback_panel
-from .categories import routes, suggest, units_for
+from .categories import routes, suggest, suggestions, units_for
 from .handovers import handover_panel
 from .line import escalation_panel
 from .listing import CASES, FILE_SOURCES, SEARCHES, case_url, overdue, visible
@@ -10,6 +10,7 @@ from .moves import may_attach
 from .pages import case_page, organization_panel, visit_panel
 from .public import follower_panel
 from .settling import HEARINGS, hearing_panel, mediation_panel
+from .teams import team_panel
 from .tree import category_names
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "overdue",
     "routes",
     "suggest",
+    "suggestions",
+    "team_panel",
     "units_for",
     "visible",
     "visit_panel",

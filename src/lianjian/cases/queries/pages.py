@@ -171,6 +171,8 @@ def _facts(case: Case, category: str) -> list[tuple[str, Any]]:
         lines.append((_("被举报单位"), _("%(who)s(对其保密)") % {"who": who}))
     if case.service is not None:
         lines.insert(1, (_("服务事项"), case.service.name))
+    if case.team is not None:
+        lines.append((_("帮办团"), case.team.name))
     if case.lent_to is not None:
         lines.append((_("现由受托单位办理"), case.lent_to.name))
     if case.tier:

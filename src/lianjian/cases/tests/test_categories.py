@@ -15,7 +15,7 @@ from lianjian.cases.actions.catalogue import QuestionExists, ServiceExists
 from lianjian.cases.actions.categories import CategoryExists
 from lianjian.cases.figures import ordered, served, services
 from lianjian.cases.models import Case, Category, Question, ReplyTemplate, Route, Service
-from lianjian.cases.queries import category_names, suggest
+from lianjian.cases.queries import category_names, suggest, suggestions
 from lianjian.cases.queries.categories import questions_for
 from lianjian.cases.queries.tree import Node, Tree, tree_of
 from lianjian.cases.tests.walk import register, walked
@@ -335,3 +335,50 @@ def test_the_pages_of_the_office(cast: Cast) -> None:
     for name, address in (("templates", {}), ("services", {}), ("change_category", {"code": "供水"})):
         assert client.get(reverse(f"cases:{name}", kwargs=address)).status_code == 200
     assert cast.client("other_clerk").get(reverse("cases:change_category", kwargs={"code": "供水"})).status_code == 404
+
+
+def test_teams_are_suggested_by_what_they_know_where_and_how_busy(cast: Cast) -> None:
+    from lianjian.directory.actions import found_team
+
+    def team(name: str, subjects: list[str], villages: list[Any], leader: str = "handler") -> Any:
+        return found_team(
+            actor=cast.actor("clerk"),
+            name=name,
+            organization=cast.office,
+            leader=cast.people[leader],
+            subjects=subjects,
+            villages=villages,
+            now=NOW,
+        )
+
+    wide, near, busy = (
+        team("全镇团", ["approval"], []),
+        team("本村团", ["approval"], [cast.village]),
+        team("环评团", ["approval.environment"], []),
+    )
+    team("别的团", ["schooling"], [])
+
+    def told() -> Case:
+        return register(cast, kind="village_need", organization=None, village=cast.village, category="approval.environment")
+
+    first = told()
+    found = suggestions(first)
+    assert [one.team for one in found] == [busy, near, wide]
+    assert "熟悉这类事" in found[0].reason and "在办 0 件" in found[0].reason and "负责这个村" in found[1].reason
+    equal = team("环评二团", ["approval.environment"], [])
+    actions.dispatch_case(actor=cast.actor("clerk"), case=first, handler=cast.office, team=busy, now=NOW)
+    found = suggestions(told())
+    assert [one.team for one in found[:2]] == [equal, busy] and found[1].load == 1  # the least busy first
+    actions.set_route(actor=cast.actor("clerk"), category="approval", organization=cast.housing, now=NOW)
+    found = suggestions(told())
+    assert found[0].team is None and found[0].organization == cast.housing and found[1].team == equal
+    client, case = cast.client("clerk"), told()
+    address = reverse("cases:move", kwargs={"key": case.key, "move": "dispatch"})
+    shown = client.get(address).content.decode()
+    assert "还可以" in shown and "环评二团" in shown
+    sent = client.post(address, {"seen": case.version, "handler": str(cast.office.key), "team": str(equal.key)})
+    assert sent.status_code == 303
+    cast.actor("clerk")
+    assert Case.objects.get(pk=case.pk).team == equal
+    page = client.get(reverse("directory:team", kwargs={"key": equal.key})).content.decode()
+    assert case.number in page

@@ -34,6 +34,7 @@ _WITH = (
     "handler",
     "category",
     "accused",
+    "team",
     "service",
     "evaluation",
     "visit",

@@ -15,9 +15,15 @@ from .organizations import (
 from .people import add_membership, change_person, end_membership, register_person, unmask
 from .posts import add_post, appoint, change_post, change_term, end_post
 from .profiles import set_enterprise_year, set_profile
+from .teams import add_to_team, change_team, dissolve_team, found_team, leave_team
 from .unmerging import unmerge
 
 __all__ = [
+    "add_to_team",
+    "change_team",
+    "dissolve_team",
+    "found_team",
+    "leave_team",
     "add_alias",
     "add_membership",
     "add_post",

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.codes import check_credit_code, check_industry, check_phone, check_resident_id
 
-from ..models import Industry, Organization
+from ..models import Industry, Organization, Person
 from ..queries.lookups import named_organization
+from ..queries.naming import named_person
 
 LOOKUP = "/directory/lookup"
 
@@ -145,3 +146,29 @@ def day(label: Any, required: bool = True, help_text: Any = "") -> forms.DateFie
 
 
 OPTIONAL = _("选填")
+
+
+class PersonField(forms.CharField):
+    """A person by choice, or by a name that only one visible person bears. Set `actor` before cleaning."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 60)
+        attrs = {"data-src": "/directory/people/lookup", "autocomplete": "off"}
+        options.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**options)
+        self.actor: Actor | None = None
+
+    def clean(self, value: Any) -> Person | None:
+        """The person; an error with advice when the text means none or several."""
+        text = super().clean(value)
+        if not text:
+            return None
+        if self.actor is None:
+            raise TypeError("a PersonField needs its actor")
+        found = named_person(self.actor, text)
+        if found is None:
+            raise forms.ValidationError(
+                gettext("没有找到“%(text)s”,或有同名的人。请从列出的名字中选择。"), params={"text": text}
+            )
+        self.widget.attrs["data-label"] = found.name
+        return found

@@ -13,6 +13,7 @@ from .organizations import (
 )
 from .people import Membership, Person, Post
 from .places import Area, AreaShape, Industry
+from .teams import Team, TeamArea, TeamMember
 
 __all__ = [
     "Alias",
@@ -30,5 +31,8 @@ __all__ = [
     "PartyProfile",
     "Person",
     "Post",
+    "Team",
+    "TeamArea",
+    "TeamMember",
     "VillageProfile",
 ]
