@@ -219,6 +219,18 @@ def _seat(cast: Cast) -> dict[str, Any]:
     return {"key": add_to_team(actor=cast.actor("clerk"), team=_team(cast), person=cast.people["village"], now=NOW).key}
 
 
+def _lesson(cast: Cast) -> dict[str, Any]:
+    from lianjian.cases.actions import keep_lesson
+
+    return {"key": keep_lesson(actor=cast.actor("clerk"), question="怎么办", answer="这样办", category="law", now=NOW).key}
+
+
+def _channel(cast: Cast) -> dict[str, Any]:
+    from lianjian.cases.actions import open_channel
+
+    return {"key": open_channel(actor=cast.actor("clerk"), name="法治群", organization=cast.village, now=NOW).key}
+
+
 def _case_file(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.models import Case
 
@@ -444,6 +456,13 @@ SAMPLES: dict[str, Sample] = {
     "directory:add_to_team": lambda cast: {"key": _team(cast).key},
     "directory:dissolve_team": lambda cast: {"key": _team(cast).key},
     "directory:leave_team": _seat,
+    "cases:lesson": _lesson,
+    "cases:change_lesson": _lesson,
+    "cases:retire_lesson": _lesson,
+    "cases:channel": _channel,
+    "cases:channel_members": _channel,
+    "cases:post": _channel,
+    "cases:close_channel": _channel,
     "cases:call_back": _case,
     "cases:mediate": lambda cast: {**_case(cast), "act": "party"},
     "cases:hearing": _hearing,

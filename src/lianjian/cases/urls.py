@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, catalogue, filing, office, settling
+from .views import cases, catalogue, channels, filing, office, settling
 
 app_name = "cases"
 urlpatterns = [
@@ -28,6 +28,17 @@ urlpatterns = [
     path("services/new", catalogue.service, name="service"),
     path("services/<uuid:key>", catalogue.change_service, name="change_service"),
     path("services/<uuid:key>/retire", catalogue.retire_service, name="retire_service"),
+    path("knowledge", channels.lessons, name="lessons"),
+    path("knowledge/new", channels.keep_lesson, name="keep_lesson"),
+    path("knowledge/<uuid:key>", channels.lesson, name="lesson"),
+    path("knowledge/<uuid:key>/change", channels.change_lesson, name="change_lesson"),
+    path("knowledge/<uuid:key>/retire", channels.retire_lesson, name="retire_lesson"),
+    path("channels", channels.channels, name="channels"),
+    path("channels/new", channels.open_channel, name="open_channel"),
+    path("channels/<uuid:key>", channels.channel, name="channel"),
+    path("channels/<uuid:key>/members", channels.channel_members, name="channel_members"),
+    path("channels/<uuid:key>/post", channels.post, name="post"),
+    path("channels/<uuid:key>/close", channels.close_channel, name="close_channel"),
     path("hearings", settling.hearings, name="hearings"),
     path("hearings/new", settling.plan_hearing, name="plan_hearing"),
     path("hearings/<uuid:key>", settling.hearing, name="hearing"),

@@ -147,6 +147,7 @@ def _panels() -> None:
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     registry.add_panel(Panel("directory.team", cases.team_panel))
     registry.add_panel(Panel("cases.case", cases.callback_panel, 2))
+    registry.add_panel(Panel("cases.case", cases.lesson_panel, 2))
     registry.add_panel(Panel("cases.case", cases.mediation_panel, 3))
     registry.add_panel(Panel("cases.case", cases.hearing_panel, 4))
     registry.add_panel(Panel("cases.case", cases.measure_panel, 5))

@@ -42,7 +42,7 @@ class Report:
         return list(dict.fromkeys(m.group("code") for text in texts for m in PLACE.finditer(text)))
 
 
-PLACE = re.compile(r"\{(?P<down>/?)(?P<code>[a-z_.]+)(?P<up>/?)\}")
+PLACE = re.compile(r"\{(?P<down>/?)(?P<code>[a-z0-9_.]+)(?P<up>/?)\}")
 
 COVERING = Report(
     name="covering",
@@ -96,7 +96,61 @@ COVERING = Report(
     ),
 )
 
-REPORTS: dict[str, Report] = {COVERING.name: COVERING}
+CASEWORK = Report(
+    name="casework",
+    title=_("诉求办理情况通报"),
+    lead=_(
+        "本期登记各类诉求{cases.told}件,期末在办{cases.backlog}件;有效回访{cases.call_backs}次,回访答已解决的占"
+        "{cases.solved_called}。"
+    ),
+    sections=(
+        Section(
+            _("受理"),
+            (
+                _(
+                    "登记各类诉求{cases.told}件,其中企业需求{cases.collected}个、矛盾纠纷{cases.disputes}件、"
+                    "信访事项{cases.petitions}件,服务目录事项{cases.services_ordered}件。"
+                ),
+            ),
+        ),
+        Section(
+            _("办理"),
+            (
+                _(
+                    "首次派单{/cases.response_24h}件,24小时内联系的{cases.response_24h/}件,占{cases.response_24h};"
+                    "72小时内联系的占{cases.response_72h}。"
+                ),
+                _(
+                    "反馈{/cases.on_time_answered}件,按期{cases.on_time_answered/}件,占{cases.on_time_answered};"
+                    "本期到期{/cases.on_time_due}件,按期反馈的占{cases.on_time_due}。"
+                ),
+                _("转办{cases.handed_over}次。期末在办{cases.backlog}件,其中超期的企业需求{cases.overdue_open}件。"),
+                _("完成办理措施{cases.measures}项,新增就业{cases.jobs}人,落实资金{cases.money}元。"),
+            ),
+        ),
+        Section(
+            _("化解"),
+            (
+                _(
+                    "湾组化解{cases.settled_hamlet}件,村(社区)化解{cases.settled_village}件,镇(街道)化解{cases.settled_town}件;"
+                    "达成调解协议{cases.agreements}件,公开听证{cases.hearings}次。"
+                ),
+            ),
+        ),
+        Section(
+            _("评价"),
+            (
+                _(
+                    "办结{/cases.solved_of_ended}件,诉求人确认已解决{cases.solved_of_ended/}件,占{cases.solved_of_ended}。"
+                    "有效回访{/cases.solved_called}次,答已解决的占{cases.solved_called},答满意的占{cases.satisfied_called},"
+                    "含基本满意的占{cases.satisfied_called_wide}。"
+                ),
+            ),
+        ),
+    ),
+)
+
+REPORTS: dict[str, Report] = {report.name: report for report in (COVERING, CASEWORK)}
 
 
 @dataclass(frozen=True)
@@ -140,7 +194,7 @@ def _number(value: Decimal | int | None) -> str:
 
 
 def _percent(figure: Figure) -> str:
-    return "—" if figure.rate is None else f"{figure.rate}%"
+    return _("无数据") if figure.rate is None else f"{figure.rate}%"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,15 @@ from .catalogue import (
     save_template,
 )
 from .categories import add_category, change_category, drop_route, retire_category, set_route
+from .channels import (
+    change_lesson,
+    close_channel,
+    keep_lesson,
+    open_channel,
+    post_in_channel,
+    retire_lesson,
+    set_members,
+)
 from .closing import (
     close_silent_case,
     confirm_case,
@@ -49,6 +58,13 @@ from .registering import dispatch_case, register_case
 from .visiting import record_visit_with_needs
 
 __all__ = [
+    "change_lesson",
+    "close_channel",
+    "keep_lesson",
+    "open_channel",
+    "post_in_channel",
+    "retire_lesson",
+    "set_members",
     "record_call_back",
     "add_party",
     "cancel_hearing",

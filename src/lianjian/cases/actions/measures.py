@@ -25,6 +25,7 @@ def add_measure(
     quantity: str,
     now: datetime,
     done_on: date | None = None,
+    channel: str = "",
 ) -> Measure:
     """Write down what was done (`kind` work) or what came of it (jobs in 人, money in 元), as written: 1600平方米.
 
@@ -53,6 +54,7 @@ def add_measure(
         amount=base.nominal,
         unit=base.unit.code,
         quantity_text=quantity.strip()[:40],
+        channel=channel.strip()[:40],
         done_on=min(done_on or local_day(now), local_day(now)),
         by_unit=case.handler.name,
         by_name=actor.name[:80],

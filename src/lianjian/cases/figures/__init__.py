@@ -5,7 +5,8 @@ from __future__ import annotations
 from .counts import INDICATORS as COUNTS
 from .counts import SOLVED, backlog, collected, ordered, served, services, told
 from .rates import RATES
+from .settling import SETTLING
 
-INDICATORS = [*COUNTS, *RATES]
+INDICATORS = [*COUNTS, *RATES, *SETTLING]
 
 __all__ = ["INDICATORS", "SOLVED", "backlog", "collected", "ordered", "served", "services", "told"]

@@ -146,6 +146,7 @@ MEASURE_COLUMNS = (
     (_("完成日期"), "done_on"),
     (_("内容"), "what"),
     (_("数量"), "quantity_text"),
+    (_("渠道"), "channel"),
     (_("单位"), "by_unit"),
 )
 

@@ -20,6 +20,9 @@ class MeasureForm(forms.Form):
     quantity = forms.CharField(
         label=_("数量和单位"), max_length=40, help_text=_("照实写,例如:1600平方米、1.5公里、12人、30万元。")
     )
+    channel = forms.CharField(
+        label=_("渠道"), max_length=40, required=False, help_text=_("新增就业的写怎么招的,例如:招聘会、自行招聘。")
+    )
     done_on = forms.DateField(label=_("完成日期"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

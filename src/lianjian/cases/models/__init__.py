@@ -3,6 +3,7 @@
 from .callbacks import CallBack
 from .cases import Case, CaseEvent, Extension
 from .categories import Category, Question, ReplyTemplate, Route, Service
+from .channels import Channel, ChannelMember, ChannelPost, Lesson
 from .clock import Escalation, Pause
 from .followers import Follower
 from .handovers import Handover
@@ -11,6 +12,10 @@ from .recusals import Recusal
 from .settling import Agreement, Attempt, Hearing, HearingCase, HearingPerson, Party
 
 __all__ = [
+    "Channel",
+    "ChannelMember",
+    "ChannelPost",
+    "Lesson",
     "Agreement",
     "Attempt",
     "Hearing",

@@ -27,7 +27,8 @@ class Measure(Owned):
     """One measure or outcome: 1600 平方米 of road, 12 jobs, 30 万元 of money.
 
     `amount` is in the base unit of its dimension (square metres, metres, kilograms, yuan; counting words stay), `unit`
-    its code, `quantity_text` the words as written, in which "约" and "以上" stay. Withdrawn ones are counted nowhere.
+    its code, `quantity_text` the words as written, in which "约" and "以上" stay. `channel` is how jobs were found
+    (招聘会, 自行招聘). Withdrawn ones are counted nowhere.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="measures")
@@ -36,6 +37,7 @@ class Measure(Owned):
     amount = models.DecimalField(max_digits=16, decimal_places=2)
     unit = models.CharField(max_length=16)
     quantity_text = models.CharField(max_length=40)
+    channel = models.CharField(max_length=40, blank=True)
     done_on = models.DateField()
     by_unit = models.CharField(max_length=120, blank=True)
     by_name = models.CharField(max_length=80)

@@ -2,6 +2,7 @@
 
 from .calling import callback_panel
 from .categories import routes, suggest, suggestions, units_for
+from .channels import CHANNELS, LESSONS, lesson_panel
 from .handovers import handover_panel
 from .line import escalation_panel
 from .listing import CASES, FILE_SOURCES, SEARCHES, case_url, overdue, visible
@@ -14,6 +15,9 @@ from .teams import team_panel
 from .tree import category_names
 
 __all__ = [
+    "CHANNELS",
+    "LESSONS",
+    "lesson_panel",
     "callback_panel",
     "HEARINGS",
     "hearing_panel",

@@ -36,7 +36,7 @@ def measure_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str, dic
             "what": row.what,
             "quantity": row.quantity_text,
             "done_on": show_date(row.done_on),
-            "by": row.by_unit,
+            "by": " · ".join(filter(None, (row.channel, row.by_unit))),
             "withdrawn": row.withdrawn_at is not None,
             "url": reverse("cases:withdraw_measure", kwargs={"key": record.key, "measure": row.key}),
         }

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from .channels import (
+    POST_KINDS,
+    ChannelClosed,
+    ChannelExists,
+    LessonExists,
+    NoLesson,
+)
 from .escalation import (
     ABOVE,
     ACTION,
@@ -183,6 +190,11 @@ from .worktime import (
 )
 
 __all__ = [
+    "POST_KINDS",
+    "ChannelClosed",
+    "ChannelExists",
+    "LessonExists",
+    "NoLesson",
     "CALL_ANSWERS",
     "CALL_WAYS",
     "CallTooEarly",
