@@ -20,6 +20,7 @@ from .actions.offering import OFFER_ACTS
 from .forms import MOVE_FORMS
 from .models import Case, Handover, Service
 from .queries import visible
+from .queries.analysis import counts_by_month
 from .queries.categories import questions_by_category
 from .queries.tree import tree_of
 
@@ -264,6 +265,23 @@ def list_categories(request: HttpRequest) -> list[dict[str, Any]]:
         for _depth, node in tree.walk()
         if tree.offered(node.code)
     ]
+
+
+class CountOut(Schema):
+    """Cases of one state told in one month (the first of it)."""
+
+    state: str
+    month: date
+    count: int
+
+
+@router.get("/counts", response=list[CountOut], auth=need("cases.see"))
+def count_cases(
+    request: HttpRequest, kind: str = "", since: date | None = None, until: date | None = None
+) -> list[dict[str, Any]]:
+    """How many cases one sees, by state and by the month they were told; without withdrawn ones and accusations."""
+    found = counts_by_month(request.actor, kind=kind, since=since, until=until)  # type: ignore[attr-defined]
+    return [{"state": state, "month": month, "count": number} for state, month, number in found]
 
 
 @router.get("/{uuid:key}", response=CaseOut, auth=need("cases.see"))

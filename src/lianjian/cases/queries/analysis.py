@@ -67,6 +67,18 @@ def analysis(actor: Actor, since: date, until: date) -> Analysis:
     return Analysis(since, until, categories, _handing(actor, since, until), _hands(actor, since, until))
 
 
+def counts_by_month(
+    actor: Actor, *, kind: str = "", since: date | None = None, until: date | None = None
+) -> list[tuple[str, date, int]]:
+    """(state, month, number) of the cases that the actor sees; one query."""
+    rows = visible(actor).counted().order_by()  # type: ignore[attr-defined]
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(registered_on__gte=since) if since else rows
+    rows = rows.filter(registered_on__lte=until) if until else rows
+    by_month = rows.annotate(month=TruncMonth("registered_on")).values_list("state", "month")
+    return sorted(by_month.annotate(n=Count("pk")))
+
+
 def _last_day(month: date) -> date:
     following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return date.fromordinal(following.toordinal() - 1)

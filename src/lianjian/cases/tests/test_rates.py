@@ -156,3 +156,18 @@ def test_hand_overs_and_hours_open_onto_their_cases(cast: Cast) -> None:
     for wrong in ("x", "a>b>c>d", "a>2026-01-01>2026-02-30"):
         assert case.number not in client.get(reverse("cases:list"), {"handed": wrong, "held": wrong}).content.decode()
     assert "排名" in page and cast.client("handler").get(reverse("cases:analysis")).status_code in (200, 403)
+
+
+def test_counts_by_state_and_month_through_the_interface(cast: Cast) -> None:
+    walked(cast, "signed")
+    register(cast, kind="village_need", organization=None, village=cast.village)
+    register(cast, kind="complaint", organization=None, organization_text="过路群众", accused=cast.office)
+    clerk, month = cast.client("clerk"), TODAY.replace(day=1).isoformat()
+    told = clerk.get("/api/v1/cases/counts").json()
+    assert {(one["state"], one["month"], one["count"]) for one in told} == {
+        ("signed", month, 1),
+        ("registered", month, 1),
+    }
+    assert [one["count"] for one in clerk.get("/api/v1/cases/counts?kind=village_need").json()] == [1]
+    assert clerk.get("/api/v1/cases/counts?until=2000-01-01").json() == []
+    assert cast.client("other_contact").get("/api/v1/cases/counts").json() == []
