@@ -10,7 +10,7 @@ from typing import Any
 
 from bench import protocol, report
 
-AREAS = {"web": "bench.web.measure", "import": "bench.sheets.measure", "weight": "bench.weight"}
+AREAS = {"web": "bench.web.measure", "cases": "bench.cases", "import": "bench.sheets.measure", "weight": "bench.weight"}
 
 
 def main() -> None:

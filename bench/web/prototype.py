@@ -20,9 +20,18 @@ from lianjian.cases import actions  # noqa: E402
 from lianjian.cases.actions.categories import category_for  # noqa: E402
 from lianjian.cases.queries.tree import DEFAULTS  # noqa: E402
 from lianjian.foundation import clock, context  # noqa: E402
+from lianjian.foundation.searchdb import vector_text  # noqa: E402
 from tests.cast import PASSWORD, Cast, build_cast  # noqa: E402
 
 TEXT = "企业反映厂区门口道路夜间照明不足,员工下班存在安全隐患,希望协调增设路灯。已与村里沟通,需要镇里牵头。"
+
+
+ROADS = 97
+
+
+def title(number: int) -> str:
+    """The titles that the rows are multiplied with; `seed._cases` writes the same in SQL."""
+    return f"厂区道路照明不足,请协调第{number}号路段增设路灯"
 
 
 def cases_of(cast: Cast) -> dict[str, int]:
@@ -80,6 +89,8 @@ def main() -> None:
                 "firm": cast.firm.pk,
                 "firm_key": str(cast.firm.key),
                 "town": cast.town.pk,
+                "office_key": str(cast.office.key),
+                "words": [vector_text(title(number)) for number in range(ROADS)],
                 "cookies": {name: morsel.value for name, morsel in client.cookies.items()},
             }
         )

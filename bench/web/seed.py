@@ -39,7 +39,7 @@ def seeded(n: int, seed: int) -> tuple[str, dict[str, Any]]:
         offset = 0
         for state, share in SHARES.items():
             count = max(1, n * share // 100)
-            _cases(connection, made["cases"][state], offset, count, bodies, seed)
+            _cases(connection, made["cases"][state], offset, count, bodies, seed, made["words"])
             offset += count
         made["count"] = offset + len(made["cases"])
         for table in (
@@ -98,12 +98,15 @@ def _bodies(connection: Connection, made: dict[str, Any], count: int) -> None:
     )
 
 
-def _cases(connection: Connection, prototype: int, offset: int, count: int, bodies: int, seed: int) -> None:
+def _cases(
+    connection: Connection, prototype: int, offset: int, count: int, bodies: int, seed: int, words: list[str]
+) -> None:
     number = f"({offset} + g)"
     # A pseudo-random number of the row, the same in every run of one seed.
     dice = f"(('x' || substr(md5({number}::text || 'seed{seed}'), 1, 7))::bit(28)::int)"
     key = f"md5('case' || {number})::uuid"
     day = f"(current_date - 1 - ({dice} %% 700))".replace("%%", "%")
+    vectors = ", ".join("'" + one.replace("'", "''") + "'::tsvector" for one in words)
     evaluation = f"CASE WHEN t.evaluation_id IS NULL THEN NULL ELSE {EVALUATIONS} + {number} END"
     _multiply(
         connection,
@@ -125,9 +128,12 @@ def _cases(connection: Connection, prototype: int, offset: int, count: int, bodi
             "organization_id": f"{BODIES} + 1 + {dice} % {bodies}",
             "category_id": "(SELECT (array_agg(id))[1 + " + dice + " % count(*)::int] FROM cases_category)",
             "registered_on": day,
+            "registered_at": f"{day}::timestamptz",
+            "ended_at": f"CASE WHEN t.ended_at IS NULL THEN NULL ELSE {day} + interval '9 days' END",
+            "closed_on": f"CASE WHEN t.closed_on IS NULL THEN NULL ELSE {day} + 9 END",
             "due_at": f"CASE WHEN t.due_at IS NULL THEN NULL ELSE {day} + interval '14 days' END",
             "evaluation_id": evaluation,
-            "search": f"to_tsvector('simple', {number}::text || ' ' || md5({number}::text))",
+            "search": f"(ARRAY[{vectors}])[1 + {dice} % 97]",
         },
     )
     _multiply(

@@ -27,8 +27,8 @@ class Web:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "--preload", "--workers", "1", "--timeout", "120"]
+    def start(self, workers: int = 1) -> None:
+        command = [sys.executable, "-m", "gunicorn", "--preload", "--workers", str(workers), "--timeout", "120"]
         command += ["--bind", f"127.0.0.1:{self.port}", "--log-level", "warning"]
         if self.program == "lianjian.config.wsgi" or self.extra.get("BENCH_HOUSE"):
             command += ["--config", "python:lianjian.config.launcher.web"]
