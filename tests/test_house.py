@@ -199,3 +199,16 @@ def test_every_word_has_both_languages() -> None:
     merged = {app.name: translate.merge(translate.extract(app), translate.read(app)) for app in translate.rooms()}
     missing = translate.faults(merged)
     assert not missing, "\n".join(missing[:50])
+
+
+def test_no_translation_goes_by_an_unknown_name() -> None:
+    """A word called through an alias that the collector does not know would never be asked for its English."""
+    strange = [
+        f"{where(path, node)}: {alias.asname}"
+        for path, _parts, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name and (alias.asname or alias.name) not in translate.KEYWORDS
+    ]
+    assert not strange, "\n".join(strange)

@@ -15,10 +15,11 @@ DESK, PHONE = 1280, 390
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 _QUOTED = re.compile("“[^”]*”")  # what people wrote, named inside a word of the house
 HAN = re.compile(r"[\u4e00-\u9fff]")
-# Words of the house on a page, as against what people entered.
+# Words of the house on a page, as against what people entered: choices that the place itself names are no such words.
 _WORDS = """() => [...document.querySelectorAll(
     '.btn:not([lang]), th, legend, summary:not(.lj-round), .form-label, label, .lj-menu a span, .lj-bottom a span, .lj-states a, .lj-tabs a, .card-header h2, dt')]
-    .filter(e => e.checkVisibility()).map(e => e.innerText.trim()).filter(Boolean)"""
+    .filter(e => e.checkVisibility() && !e.matches(':has(bdi, input[name=subjects], input[name=villages])'))
+    .map(e => e.innerText.trim()).filter(Boolean)"""
 
 
 class Visitor:
