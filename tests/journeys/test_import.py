@@ -54,8 +54,8 @@ def store(person: Visitor, path: Path) -> None:
     page.locator("main form[action$='/commit'] button").first.click()
     page.wait_for_url(re.compile(r"/sheets/[0-9a-f-]{36}$"))
     person.town.work()
-    page.reload()
-    page.locator("form[action$='/undo']").first.wait_for()
+    page.locator("form[action$='/undo']").first.wait_for()  # the page moves on by itself
+    page.wait_for_load_state("load")
     person.look()
 
 
