@@ -192,6 +192,21 @@ def test_party_bodies_hang_where_their_row_says(cast: Cast) -> None:
     assert again.made == [] and again.changed == []
 
 
+def test_party_bodies_of_the_other_town_are_left_as_they_are(cast: Cast) -> None:
+    sheet = rows(
+        {"name": cast.other_root.name, "category": "党委", "secretary": "外人"},
+        {"name": "界河党支部", "parent": cast.other_root.name, "secretary": "温岚"},
+    )
+    batch = Batch(cast.town.pk, cast.town_root)
+    store_party_organizations(actor=cast.actor("clerk"), batch=batch, rows=sheet, now=NOW)
+    assert Organization.objects.get(name="界河党支部").parent_id == cast.town_root.pk
+    assert not PartyProfile.objects.filter(secretary_name="外人").exists()
+    assert [(field, kind) for _number, field, kind, _words in batch.problems] == [
+        ("name", "warning"),
+        ("parent", "warning"),
+    ]
+
+
 def test_names_are_linked_only_when_they_are_certain(cast: Cast) -> None:
     """A seeded register with near names: what is linked automatically is right, the rest is left to a person."""
     dice = random.Random(7)  # noqa: S311 - a seed for a test

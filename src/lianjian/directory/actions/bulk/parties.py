@@ -206,6 +206,10 @@ def _store_one(
     if pk is None:
         found = resolver.resolve(name)
         pk = found.organization_id if found.how in ("name", "alias") else None
+    if pk is not None and resolver.homes.get(pk, batch.jurisdiction_id) != batch.jurisdiction_id:
+        said = _("“%(name)s”登记在另一个地区,档案未作改动。") % {"name": resolver.shown[pk]}
+        batch.problem(row, "name", "warning", said)
+        return
     if pk is None:
         above = _parent(row, parent, resolver, places, batch)
         organization = new.add(name=name, classification=classification, parent=above)
@@ -232,7 +236,8 @@ def _parent(row: Any, parent: str, resolver: Resolver, places: dict[int, Any], b
     if not parent or same_committee(parent, batch.root.name):
         return root
     found = resolver.resolve(parent)
-    if found.organization_id is None:
+    home = resolver.homes.get(found.organization_id or 0, batch.jurisdiction_id)
+    if found.organization_id is None or home != batch.jurisdiction_id:
         batch.problem(
             row,
             "parent",
