@@ -84,7 +84,7 @@ def _pages(made: dict[str, Any]) -> dict[str, str]:
         "search": f"/cases/?q={WORD}",
         "aggregate": "/api/v1/cases/counts",
         "suggestion": f"/cases/{made['registered_key']}/dispatch",
-        "backlog": f"/figures/cases.backlog/?period={day}",
+        "backlog": f"/figures/cases.backlog/?period={day}..{day}",
     }
 
 
