@@ -45,6 +45,8 @@ def test_errors_say_what_is_wrong_in_both_forms(live_town: LiveTown) -> None:
     root = f"{live_town.url}/open311/v2"
     wrong = requests.get(f"{root}/requests.json", params={"start_date": "yesterday"}, timeout=20)
     assert wrong.status_code == 400 and "start_date" in wrong.json()[0]["description"]
+    no_day = requests.get(f"{root}/requests.json", params={"start_date": "2026-02-30T00:00:00Z"}, timeout=20)
+    assert no_day.status_code == 400 and "start_date" in no_day.json()[0]["description"]
     long = {"start_date": "2026-01-01T00:00:00Z", "end_date": "2026-06-01T00:00:00Z"}
     assert requests.get(f"{root}/requests.json", params=long, timeout=20).status_code == 400
     lost = requests.get(f"{root}/services/nothing.xml", timeout=20)

@@ -17,6 +17,7 @@ from lianjian.cases import rules
 from lianjian.cases.models import Case, Question
 from lianjian.cases.queries.categories import questions_by_category
 from lianjian.cases.queries.listing import state_word
+from lianjian.cases.queries.public import published_cases
 from lianjian.cases.queries.tree import Tree, shown_name, tree_of
 from lianjian.jurisdictions.models import Jurisdiction
 
@@ -103,9 +104,7 @@ def _values(row: Question) -> dict[str, Any]:
 
 def public_cases(place: Jurisdiction) -> QuerySet[Case]:
     """What anybody may read: made public by the office, of a kind that is not private, no accusation."""
-    kinds = [kind.code for kind in rules.KINDS.values() if not kind.private]
-    rows = Case.objects.filter(jurisdiction_id=place.pk, published=True, kind__in=kinds, accused__isnull=True)
-    return rows.select_related("category", "handler", "village")
+    return published_cases(place.pk).select_related("category", "handler", "village")
 
 
 def request_of(case: Case) -> dict[str, Any]:

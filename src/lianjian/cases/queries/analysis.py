@@ -95,7 +95,6 @@ def _handing(actor: Actor, since: date, until: date) -> Grid:
     counts = {(a, b): n for a, b, n in moved.values_list("from_unit", "unit").annotate(n=Count("pk"))}
     froms, tos = sorted({a for a, _b in counts}), sorted({b for _a, b in counts})
 
-
     def cell(a: str, b: str) -> Cell:
         number = counts.get((a, b), 0)
         return number, _list(handed=f"{a}>{b}>{since}>{until}") if number else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lianjian.foundation import context
@@ -135,11 +136,17 @@ def near_cases(
     return list(likely.select_related("category", "village")[:NEAR_SHOWN])
 
 
+def published_cases(jurisdiction_id: int) -> QuerySet[Case]:
+    """What anybody may read of a place: made public by the office, of a kind that is not private, no accusation."""
+    kinds = [kind.code for kind in rules.KINDS.values() if not kind.private]
+    return Case.objects.filter(
+        jurisdiction_id=jurisdiction_id, published=True, kind__in=kinds, accused__isnull=True
+    )
+
+
 def published_near(jurisdiction_id: int, **like: Any) -> list[Case]:
     """Of a place, those that the office has made public; kinds kept private are never among them."""
-    open_kinds = [kind.code for kind in rules.KINDS.values() if not kind.private]
-    rows = Case.objects.filter(jurisdiction_id=jurisdiction_id, published=True, kind__in=open_kinds)
-    return near_cases(rows, **like)
+    return near_cases(published_cases(jurisdiction_id), **like)
 
 
 def near_choices(cases: Iterable[Case]) -> list[tuple[str, str]]:

@@ -168,6 +168,17 @@ def test_a_private_kind_is_never_public(cast: Cast) -> None:
         cases.reword_case(actor=cast.actor("clerk"), case=case, title="x", text="y", publish=True, now=NOW)
 
 
+def test_a_private_matter_is_joined_by_nobody_whatever_its_mark_says(cast: Cast) -> None:
+    place = entrance(cast)
+    case = register(cast, kind="complaint", village=cast.village)
+    Case.objects.filter(pk=case.pk).update(published=True)
+    before = Follower.objects.filter(case=case).count()
+    refused = send(Client(), place, join=str(case.key))
+    assert refused.status_code == 422
+    cast.actor("clerk")
+    assert Follower.objects.filter(case=case).count() == before
+
+
 def test_wrong_pairs_open_nothing_and_soon_nobody_may_try(cast: Cast) -> None:
     place = entrance(cast)
     number, code = tell(Client(), place)

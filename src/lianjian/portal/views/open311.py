@@ -127,7 +127,10 @@ def one(request: HttpRequest, number: str, form: str) -> HttpResponse:
 
 
 def _moment(text: str, name: str) -> datetime | None:
-    found = parse_datetime(text.replace(" ", "+")) if text else None
+    try:
+        found = parse_datetime(text.replace(" ", "+")) if text else None
+    except ValueError:  # the form is right, the day does not exist
+        found = None
     if text and (found is None or found.tzinfo is None):
         raise Wrong(400, _("%(name)s 要写成 2026-01-01T00:00:00Z。") % {"name": name})
     return found

@@ -13,7 +13,7 @@ from lianjian.cases import actions as cases
 from lianjian.cases.actions.interest import place_for
 from lianjian.cases.actions.public import NothingToJoin
 from lianjian.cases.models import Case
-from lianjian.cases.queries.public import near_choices, published_near
+from lianjian.cases.queries.public import near_choices, published_cases, published_near
 from lianjian.cases.queries.tree import tree_of
 from lianjian.foundation import clock, context
 from lianjian.foundation.actor import PublicActor
@@ -161,8 +161,7 @@ def _near(entrance: Entrance, told: dict[str, Any]) -> list[tuple[str, str]]:
 def _published(entrance: Entrance, key: str) -> Case:
     """The case that was chosen, if it is one that anybody may join."""
     try:
-        rows = Case.objects.filter(jurisdiction_id=entrance.jurisdiction_id, published=True)
-        found = rows.select_related("category").filter(key=UUID(key)).first()
+        found = published_cases(entrance.jurisdiction_id).select_related("category").filter(key=UUID(key)).first()
     except ValueError:
         found = None
     if found is None:
