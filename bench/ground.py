@@ -48,7 +48,9 @@ def server_pid() -> int:
 
 def environment(name: str, *, as_owner: bool = False) -> dict[str, str]:
     """What a process that serves this database needs: as in service, not as in tests."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("LIANJIAN_TESTING", "LIANJIAN_DEBUG")}
+    # An installed program has its bytecode; without it each process would compile what it imports.
+    left_out = ("LIANJIAN_TESTING", "LIANJIAN_DEBUG", "PYTHONDONTWRITEBYTECODE")
+    kept = {k: v for k, v in os.environ.items() if k not in left_out}
     kept.update(
         DJANGO_SETTINGS_MODULE="lianjian.config.settings",
         DATABASE_URL=ground.owner_url(name) if as_owner else ground.app_url(name),

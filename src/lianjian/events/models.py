@@ -119,8 +119,8 @@ class Visit(Owned):
         indexes: ClassVar = [
             models.Index(fields=["jurisdiction", "visited_on", "id"], name="visit_by_day"),
             models.Index(fields=["organization", "visited_on"], name="visit_by_organization"),
-            # New rows wait in a list of 4 MB and enter the index together: far cheaper for an import.
-            GinIndex(fields=["search"], name="visit_search", fastupdate=True, gin_pending_list_limit=4096),
+            # New rows wait in a list of 16 MB and enter the index together: far cheaper for an import.
+            GinIndex(fields=["search"], name="visit_search", fastupdate=True, gin_pending_list_limit=16384),
         ]
 
     def __str__(self) -> str:

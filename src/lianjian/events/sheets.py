@@ -85,15 +85,15 @@ def store(*, actor: Actor, batch: Any, rows: Sequence[Any], now: datetime) -> No
             batch.problem(row, "enterprise", "warning", sentence)
         lines.append(
             VisitLine(
-                number=row.number,
-                visited_on=values["date"],
-                visitors=people_text(values.get("visitors")),
-                organization=found,
-                organization_text=name,
-                received_by=str(values.get("received_by") or ""),
-                content=str(values.get("content") or ""),
-                needs_found=whole_number(values.get("needs_found")),
-                remark=str(values.get("remark") or ""),
+                row.number,
+                values["date"],
+                people_text(values.get("visitors")),
+                found,
+                name,
+                str(values.get("received_by") or ""),
+                str(values.get("content") or ""),
+                whole_number(values.get("needs_found")),
+                str(values.get("remark") or ""),
             )
         )
     made = import_visits(

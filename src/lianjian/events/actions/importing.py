@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from lianjian.directory.actions.bulk.rows import allocate, insert, new_keys
@@ -35,11 +36,12 @@ class VisitLine(NamedTuple):
     remark: str = ""
 
 
+_day = lru_cache(4096)(date.isoformat)
 Parts = tuple[str, str, str, str, str]
 
 
 def _parts(line: VisitLine, whom: str) -> Parts:
-    return (line.visited_on.isoformat(), line.visitors, whom, line.received_by, line.content)
+    return (_day(line.visited_on), line.visitors, whom, line.received_by, line.content)
 
 
 def line_key(parts: Parts, copy: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from lianjian.directory.actions.bulk.rows import insert, literal, new_keys
+from lianjian.directory.actions.bulk.rows import insert, joined_text, new_keys
 from lianjian.foundation.batch import SheetRow
 
 from ..books import unread_columns
@@ -141,10 +141,14 @@ def _insert(imported: Import, held: KeptSheet, fresh: Sequence[tuple[str, Kept]]
         {
             "key": list(new_keys(len(pieces))),
             "label": [label for label, _some in pieces],
-            "numbers": [literal([row[0] for _digest, row in some]) for _label, some in pieces],
-            "lines": [literal([row[1] for _digest, row in some]) for _label, some in pieces],
-            "digests": [literal([digest for digest, _row in some]) for _label, some in pieces],
-            "row_ids": [literal([row[4] for _digest, row in some]) for _label, some in pieces],
+            "numbers": [joined_text([str(row[0]) for _digest, row in some]) for _label, some in pieces],
+            "lines": [joined_text([row[1] for _digest, row in some]) for _label, some in pieces],
+            "digests": [joined_text([digest for digest, _row in some]) for _label, some in pieces],
+            "row_ids": [
+                joined_text(["" if row[4] is None else str(row[4]) for _digest, row in some])
+                for _label, some in pieces
+            ],
         },
         {"jurisdiction_id": imported.jurisdiction_id, "sheet_id": held.pk, "imported_id": imported.pk},
+        joined=("numbers", "lines", "digests", "row_ids"),
     )

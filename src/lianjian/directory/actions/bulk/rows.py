@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -40,10 +40,16 @@ def allocate(model: type[models.Model], count: int) -> list[int]:
         return list(map(int, cursor.fetchone()[0].split(",")))
 
 
-def insert(model: type[models.Model], columns: dict[str, Sequence[Any]], constants: dict[str, Any]) -> None:
+def insert(
+    model: type[models.Model],
+    columns: dict[str, Sequence[Any]],
+    constants: dict[str, Any],
+    joined: Collection[str] = (),
+) -> None:
     """Write rows given column by column; `constants` are the columns that are equal in all rows.
 
     Values must be what PostgreSQL reads (ids for foreign keys, text for jsonb and tsvector): nothing is converted.
+    `joined` names array columns whose values come as one text each, see `joined_text`.
     """
     count = len(next(iter(columns.values())))
     if not count:
@@ -54,7 +60,11 @@ def insert(model: type[models.Model], columns: dict[str, Sequence[Any]], constan
     given = ", ".join(f"%s::{_array_type(fields[name])}" for name in columns)
     kept = "".join(f", %s::{_plain_type(fields[name])}" for name in constants)
     aliases = ", ".join(f"c{place}" for place in range(len(columns)))
-    casts = ", ".join(f"c{place}::{_plain_type(fields[name])}" for place, name in enumerate(columns))
+    casts = ", ".join(
+        (f"string_to_array(c{place}, E'\\x1f', '')" if name in joined else f"c{place}")
+        + f"::{_plain_type(fields[name])}"
+        for place, name in enumerate(columns)
+    )
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({names}) "  # noqa: S608 - names of our own tables and columns
         f"SELECT {casts}{kept} FROM unnest({given}) AS t({aliases})"
@@ -63,6 +73,14 @@ def insert(model: type[models.Model], columns: dict[str, Sequence[Any]], constan
         for start in range(0, count, CHUNK):
             pieces = [literal(values[start : start + CHUNK]) for values in columns.values()]
             cursor.execute(statement, [*constants.values(), *pieces])
+
+
+def joined_text(values: Iterable[str]) -> str:
+    """The elements of an array as one text, which costs a fraction of an array in an array. Empty is null.
+
+    No element may hold U+001F; JSON, numbers and digests do not.
+    """
+    return "\x1f".join(values)
 
 
 def literal(values: Sequence[Any]) -> str:
