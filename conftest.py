@@ -61,6 +61,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Counts of changes are rolled back with a test, so rows kept under them would be those of another."""
+    from lianjian.foundation import references
+
+    references.clear()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """This process's own clone of the template."""

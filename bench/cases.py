@@ -6,6 +6,7 @@ in bare SQL on a kept connection as the owner, without policy, right, page or fo
 
 from __future__ import annotations
 
+import itertools
 import json
 import statistics
 import subprocess
@@ -24,9 +25,11 @@ from bench.web.serve import Web
 from lianjian.foundation import clock
 from tests import ground as servers
 
+Connection = psycopg.Connection[tuple[Any, ...]]
+
 SIZES = (10_000, 100_000, 1_000_000)
 TIMES = 40
-FILED, CLIENTS, WORKERS = 600, 8, 3
+FILED, CLIENTS, WORKERS = 1200, 8, 2
 # Milliseconds (median) at 100,000 cases; a million may cost twice as much.
 TARGETS = {"list": 6.0, "search": 15.0, "aggregate": 10.0}
 FILED_A_SECOND = 250.0
@@ -58,6 +61,22 @@ BARE = {
         " AND (ended_at IS NULL OR ended_at >= %(day)s + 1)"
     ),
 }
+# One case with all that goes with it, copied from one that the verbs made: number, case, line of its story, journal
+# entry with its change, deadline, duty, the key of the form.
+FILING = (
+    "INSERT INTO jurisdictions_counter AS c (jurisdiction_id, kind, year, last) VALUES (%(town)s, 'bare', 2026, 1)"
+    " ON CONFLICT (jurisdiction_id, kind, year) DO UPDATE SET last = c.last + 1 RETURNING last",
+    "INSERT INTO foundation_idempotencykey (user_id, key, digest, status, location, body, at)"
+    " VALUES (0, %(mark)s, '', 303, '', '', now())",
+)
+COPIED = (
+    ("rulebook_evaluation", "id = (SELECT evaluation_id FROM duties_duty WHERE subject_key = %(key)s LIMIT 1)", {}),
+    ("cases_case", "key = %(key)s", {"number": "%(mark)s"}),
+    ("cases_caseevent", "case_id = (SELECT id FROM cases_case WHERE key = %(key)s)", {}),
+    ("journal_entry", "subject_key = %(key)s", {"seq": "NULL", "hash": "NULL", "prev": "NULL"}),
+    ("journal_change", "entry_id = (SELECT id FROM journal_entry WHERE subject_key = %(key)s LIMIT 1)", {}),
+    ("duties_duty", "subject_key = %(key)s", {"subject_key": "gen_random_uuid()"}),
+)
 
 
 def measure(*, n: int | None, seed: int, rounds: int | None) -> Outcome:
@@ -74,7 +93,8 @@ def measure(*, n: int | None, seed: int, rounds: int | None) -> Outcome:
             found[size] = _ours(stack, name, made)
             bare[size] = _bare(name, made)
         servers.drop(name)
-    return Outcome("cases", _series(found, bare), _checks(found, bare), {"bare_sql_ms": bare}, NOTES)
+    twins = {"bare_sql_ms": bare, "ratios": _ratios(found, bare)}
+    return Outcome("cases", _series(found, bare), _checks(found, bare), twins, NOTES)
 
 
 def _pages(made: dict[str, Any]) -> dict[str, str]:
@@ -98,6 +118,7 @@ def _ours(stack: ExitStack, name: str, made: dict[str, Any]) -> dict[str, float]
     times = {}
     for page, path in _pages(made).items():
         times[page] = _median(lambda path=path: web.ask(_encoded(path), made["cookies"]))
+    times["filing"] = _median(lambda: _file_one(web, made))
     web.stop()
     crew = Web("crew", "lianjian.config.wsgi", name, extra={"WEB_CONCURRENCY": str(WORKERS)})
     crew.start(workers=WORKERS)
@@ -123,8 +144,11 @@ def _median(act: Any) -> float:
     return statistics.median(spent) * 1000
 
 
-def _file(web: Web, made: dict[str, Any]) -> float:
-    """Cases filed in a second by clients at once, each through the form with all its side effects."""
+_marks = itertools.count()
+
+
+def _file_one(web: Web, made: dict[str, Any]) -> None:
+    """File one case through the form."""
     form = {
         "organization": made["firm_key"],
         "category": "utilities",
@@ -133,12 +157,17 @@ def _file(web: Web, made: dict[str, Any]) -> float:
         "urgency": "normal",
         "registered_on": clock.today().isoformat(),
         "reporter": "丁宁",
+        "_key": f"bench-{next(_marks)}",
     }
+    web.ask("/cases/new", made["cookies"], form, (302, 303))
+
+
+def _file(web: Web, made: dict[str, Any]) -> float:
+    """Cases filed in a second by clients at once, each through the form with all its side effects."""
 
     def work(client: int, count: int) -> None:
-        for number in range(count):
-            sent = {**form, "_key": f"{client}-{number}-{count}"}
-            web.ask("/cases/new", made["cookies"], sent, (302, 303))
+        for _number in range(count):
+            _file_one(web, made)
 
     def crowd(count: int) -> float:
         clients = [threading.Thread(target=work, args=(one, count)) for one in range(CLIENTS)]
@@ -149,7 +178,7 @@ def _file(web: Web, made: dict[str, Any]) -> float:
             one.join()
         return CLIENTS * count / (time.perf_counter() - began)
 
-    crowd(4)
+    crowd(10)
     return crowd(FILED // CLIENTS)
 
 
@@ -166,13 +195,39 @@ def _bare(name: str, made: dict[str, Any]) -> dict[str, float]:
         def ask(statement: str) -> Any:
             return connection.execute(statement.encode(), values, prepare=True).fetchall()
 
-        return {page: _median(lambda one=statement: ask(one)) for page, statement in BARE.items()}
+        times = {page: _median(lambda one=statement: ask(one)) for page, statement in BARE.items()}
+        return times | {"filing": _bare_filing(connection, values)}
+
+
+def _bare_filing(connection: Connection, values: dict[str, Any]) -> float:
+    """Milliseconds of the same rows written by SQL alone, in one transaction that is committed."""
+    statements = list(FILING)
+    for table, where, changed in COPIED:
+        rows = connection.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0"
+            " AND NOT attisdropped AND attgenerated = '' AND attname <> 'id' ORDER BY attnum",
+            [table],
+        )
+        columns = [str(name) for (name,) in rows.fetchall()]
+        known = {"key": "gen_random_uuid()", **changed}
+        shown = ", ".join(known.get(name, f'"{name}"') for name in columns)
+        names = ", ".join(f'"{name}"' for name in columns)
+        statements.append(f"INSERT INTO {table} ({names}) SELECT {shown} FROM {table} WHERE {where} LIMIT 1")
+
+    def file() -> None:
+        mark = f"bare-{next(_marks)}"
+        with connection.transaction():
+            for statement in statements:
+                connection.execute(statement.encode(), {**values, "mark": mark}, prepare=True)
+
+    return _median(file)
 
 
 def _query() -> str:
     """The words of the search as PostgreSQL asks them."""
-    code = "import json, sys; from lianjian.foundation.search import query_terms"
-    code += "; print(json.dumps([term.token for term in query_terms(sys.argv[1])]))"
+    code = "import django, json, sys; django.setup(); from lianjian.foundation.search import query_terms"
+    code += "; from lianjian.foundation.searchdb import tsquery_text"
+    code += "; print(json.dumps(tsquery_text(query_terms(sys.argv[1]))))"
     answer = subprocess.run(
         [sys.executable, "-c", code, WORD],
         env=ground.environment("postgres"),
@@ -181,14 +236,14 @@ def _query() -> str:
         check=True,
         cwd=ground.ROOT,
     )
-    return " & ".join(f"'{token}'" for token in json.loads(answer.stdout))
+    return str(json.loads(answer.stdout))
 
 
 def _series(found: dict[int, dict[str, float]], bare: dict[int, dict[str, float]]) -> dict[str, Any]:
     shown = {}
     for size, pages in found.items():
         for page, value in pages.items():
-            if page == "filed a second":
+            if page not in bare[size]:
                 continue
             shown[f"{page} at {size:,}"] = {
                 "rounds": TIMES,
@@ -206,26 +261,35 @@ def _checks(found: dict[int, dict[str, float]], bare: dict[int, dict[str, float]
     middle = min(100_000, max(found))
     for page, target in TARGETS.items():
         checks.append(Check(f"{page}, {middle:,} cases", round(found[middle][page], 1), target, "ms", True))
-        times = round(found[middle][page] / bare[middle][page], 1)
-        checks.append(Check(f"{page} over bare SQL, {middle:,}", times, 99.0, "x", True))
     for size, pages in found.items():
-        checks.append(
-            Check(f"filed a second, {size:,} cases", round(pages["filed a second"]), FILED_A_SECOND, "")
-        )
-    for page in ("suggestion", "backlog"):
-        for size in found:
-            checks.append(Check(f"{page}, {size:,} cases", round(found[size][page], 1), 999.0, "ms", True))
+        # At a million half of it: within twice the cost.
+        wanted = FILED_A_SECOND if size <= middle else FILED_A_SECOND / 2
+        checks.append(Check(f"filed a second, {size:,} cases", round(pages["filed a second"]), wanted, ""))
     largest = max(found)
     if largest > middle:
-        for page in TARGETS:
-            times = found[largest][page] / found[middle][page]
-            checks.append(Check(f"{page}, {largest:,} over {middle:,}", round(times, 2), 2.0, "x", True))
+        for page, target in TARGETS.items():
+            times = found[largest][page] / target
+            checks.append(Check(f"{page}, {largest:,} cases over its target", round(times, 2), 2.0, "x", True))
     return checks
+
+
+def _ratios(found: dict[int, dict[str, float]], bare: dict[int, dict[str, float]]) -> dict[str, Any]:
+    """What no target is set for: times the bare SQL of the same size, and growth from the least size to the largest."""
+    least, most = min(found), max(found)
+    return {
+        page: {
+            **{f"over bare SQL at {size:,}": round(found[size][page] / bare[size][page], 1) for size in found},
+            "ms by size": [round(found[size][page], 1) for size in found],
+            "growth": round(found[most][page] / found[least][page], 2),
+        }
+        for page in bare[least]
+    }
 
 
 NOTES = [
     f"wall milliseconds, median of {TIMES} requests one after another, one gunicorn worker, a connection a request;"
     " pages are whole pages with menu, filters, counts by state, unread messages",
     f"filing: {CLIENTS} clients at once, {WORKERS} workers; policy, journal, duty, deadline, message, search words",
-    "the targets for suggestion, backlog and the ratios to bare SQL are not set by anybody: the numbers are to be read",
+    "bare SQL: the rows of the answer alone, on a kept connection as the owner; the aggregate and the backlog are"
+    " counted from the cases there, from kept counts here",
 ]

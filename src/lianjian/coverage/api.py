@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from lianjian.foundation.apidoor import need
-from lianjian.foundation.listing import narrowed
+from lianjian.foundation.listrows import narrowed
 
 from .queries import COVERAGE, gap_counts
 from .queries.pages import loads

@@ -15,7 +15,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 from lianjian.accounts.models import User
-from lianjian.foundation import prepared
+from lianjian.foundation import prepared, references
 from lianjian.foundation.remembered import keep
 from lianjian.jurisdictions.queries import PARENTS, family_of
 
@@ -23,7 +23,7 @@ GrantRow = tuple[str, int, str, bool, int, str]
 
 _SQL = """
 SELECT s.session_data, g.role, g.organization_id, o.path, o.is_root, o.jurisdiction_id, o.name,
-       (SELECT array_agg(ARRAY[j.id, coalesce(j.parent_id, 0)]) FROM jurisdictions_jurisdiction j), {user}
+       (SELECT array_agg(ARRAY[j.id, coalesce(j.parent_id, 0)]) FROM jurisdictions_jurisdiction j), {count}, {user}
   FROM django_session s
   LEFT JOIN usersessions_usersession x ON x.session_key = s.session_key
   LEFT JOIN accounts_user u ON u.id = x.user_id AND u.is_active
@@ -32,7 +32,7 @@ SELECT s.session_data, g.role, g.organization_id, o.path, o.is_root, o.jurisdict
  WHERE s.session_key = %s AND s.expire_date > %s
  ORDER BY g.since, g.id
 """
-_OWN = 8  # columns before those of the account
+_OWN = 9  # columns before those of the account
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Brought:
 def _statement() -> tuple[str, list[str]]:
     fields = [field.attname for field in User._meta.concrete_fields]
     columns = ", ".join(f'u."{field.column}"' for field in User._meta.concrete_fields)
-    return _SQL.format(user=columns), fields
+    return _SQL.format(user=columns, count=references.COUNT), fields
 
 
 class SessionStore(DatabaseStore):
@@ -71,6 +71,7 @@ class SessionStore(DatabaseStore):
         if first[_OWN] is not None:
             pairs = tuple((key, above or None) for key, above in first[7] or ())
             keep(PARENTS, pairs)
+            references.learn(first[8])
             self.account = User.from_db("default", fields, first[_OWN:])
             self.brought = Brought(
                 user_id=self.account.pk,

@@ -13,6 +13,7 @@ from django.db import IntegrityError, models, transaction
 from lianjian.directory.models import Organization, Person
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.verbs import constraint_name, verb
+from lianjian.foundation.writing import add, add_together
 from lianjian.rulebook.models import Evaluation
 
 from .models import Duty
@@ -45,11 +46,13 @@ def open_duty(
     user_id: int | None = None,
     evaluation: Evaluation | None = None,
     note: str = "",
+    fresh: bool = False,
 ) -> Duty:
     """Say that something is to be done. Part of the caller's verb.
 
     To an account, a person or a body; to none of them: to the staff of the record's place. `due_at` defaults to that
-    of the evaluation. The same duty opened twice is one duty with the newer title and time.
+    of the evaluation. The same duty opened twice is one duty with the newer title and time. `fresh`: the record
+    was made just now, so that it has none yet; an evaluation that is not stored is stored with it.
     """
     if not url.startswith("/") or url.startswith(("//", "/\\")):
         raise ValueError("a duty leads to an address inside the house")
@@ -68,9 +71,12 @@ def open_duty(
         due_at=due_at or (evaluation.due_at if evaluation else None),
         opened_at=now,
     )
+    if fresh:
+        add_together(*([evaluation] if evaluation is not None and evaluation.pk is None else []), found)
+        return found
     try:
         with transaction.atomic():
-            found.save(force_insert=True)
+            add(found)
     except IntegrityError as error:
         if constraint_name(error) != "one_open_duty_per_record_and_assignee":
             raise

@@ -160,7 +160,7 @@ VISITS = register(
             ),
             Filter("organization", _("走访对象"), _at, "hidden"),
         ),
-        search=lambda rows, text: search(rows, text),
+        search=search,
         empty=(_("还没有走访记录"), _("走访企业后在这里记一笔,一分钟就够。")),
     )
 )

@@ -22,7 +22,8 @@ from . import clock, pages
 from .actor import Actor
 from .hooks import hooks
 from .jobs import enqueue
-from .listing import Badge, Link, ListSpec, Row, build, narrowed, parse_query
+from .listing import Badge, Link, ListSpec, Row, build, parse_query
+from .listrows import narrowed
 from .rights import require
 
 AT_ONCE = 5_000

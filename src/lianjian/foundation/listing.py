@@ -6,27 +6,22 @@ three queries (rows, counts, saved views) whatever its length. Rows come as tupl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.core.exceptions import EmptyResultSet, FieldDoesNotExist
-from django.db import connection
-from django.db.models import CharField, F, QuerySet, TextField
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import prepared
 from .actor import Actor
-from .keyset import beyond, read_key, write_key
+from .listrows import COUNT_LIMIT, Asked
 from .models import SavedView
 from .text import labelled
 
-COUNT_LIMIT = 1000
 MANY_STATES = 12  # of more states than these, only those with rows are offered
 Text = str | Promise
 
@@ -148,38 +143,20 @@ def register(spec: ListSpec) -> ListSpec:
     return spec
 
 
-def narrowed(spec: ListSpec, actor: Actor, query: Mapping[str, str], *, with_state: bool = True) -> QuerySet[Any]:
-    """The rows of a list under the filters of an address: what page, counts and export share."""
-    rows = spec.base(actor)
-    for item in spec.filters:
-        value = query.get(item.name, "")
-        if value:
-            rows = item.apply(rows, value, actor)
-    text = query.get("q", "").strip()
-    if text and spec.search:
-        rows = spec.search(rows, text)
-    state = query.get("state", "")
-    if with_state and state and spec.state_field and state in {s for s, _l in spec.states}:
-        rows = rows.filter(**{spec.state_field: state})
-    return rows
-
-
 def build(request: HttpRequest, spec: ListSpec, *, empty_action: Any = None) -> Listing:
     """Answer a request for a list page."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     query = {k: v for k, v in request.GET.items() if v and "\0" not in v}
-    wide = lambda: narrowed(spec, actor, query, with_state=False)  # noqa: E731 - made only where its SQL is not known
-    rows = lambda: narrowed(spec, actor, query)  # noqa: E731
     sort = _valid_sort(spec, query.get("sort", ""))
-    key = _statement_key(spec, actor, query)
-    shown, next_key, prev_key = _page(spec, rows, sort, query.get("at", ""), key)
-    counts = _counts(spec, wide, key) if spec.state_field else {}
-    total = _total(spec, rows, counts, query)
+    asked = Asked(spec, actor, query, sort)
+    found, next_key, prev_key = asked.page()
+    counts = asked.counts() if spec.state_field else {}
+    total = asked.total(counts)
     return Listing(
         name=spec.name,
         title=spec.title,
         columns=[_column(c, sort, query, request.path) for c in spec.columns],
-        rows=shown,
+        rows=[spec.row(values) for values in found],
         filters=[_filter(f, query, actor) for f in spec.filters],
         states=_states(spec, counts, query, request.path),
         search=query.get("q", "") if spec.search else None,
@@ -194,8 +171,10 @@ def build(request: HttpRequest, spec: ListSpec, *, empty_action: Any = None) -> 
     )
 
 
-def capped(count: int) -> str:
-    """The count in words: beyond the limit only "1,000+"."""
+def capped(count: int | None) -> str:
+    """The count in words: beyond the limit only "1,000+"; nothing for one that was not taken."""
+    if count is None:
+        return ""
     return f"{COUNT_LIMIT:,}+" if count > COUNT_LIMIT else f"{count:,}"
 
 
@@ -204,114 +183,24 @@ def _valid_sort(spec: ListSpec, wanted: str) -> str:
     return wanted if wanted.lstrip("-") in allowed else spec.default_sort
 
 
-Rows = Callable[[], QuerySet[Any]]
-
-
-def _statement_key(spec: ListSpec, actor: Actor, query: Mapping[str, str]) -> Hashable:
-    """Under what the SQL of a list is kept: all that decides it. None for texts and places, which rarely recur."""
-    print_ = getattr(actor, "fingerprint", None)
-    if print_ is None or "at" in query or "q" in query:
-        return None
-    return ("list", spec.name, print_, get_language(), *sorted(query.items()))
-
-
-def _ask(
-    key: Hashable, part: str, build: Callable[[], QuerySet[Any] | prepared.Statement]
-) -> list[tuple[Any, ...]]:
-    return prepared.run(build()) if key is None else prepared.recall((part, key), build)
-
-
-def _page(
-    spec: ListSpec, rows: Rows, sort: str, at: str, known: Hashable
-) -> tuple[list[Row], str | None, str | None]:
-    """One page by keyset: never an OFFSET, so the thousandth page costs what the first does."""
-    key = read_key(at)
-    back = bool(key and key[2])
-    found = _ask(known, "page", lambda: _page_rows(spec, rows(), sort, key))
-    more = len(found) > spec.page_size
-    found = found[: spec.page_size]
-    if back:
-        found.reverse()
-    has_next, has_prev = (True, more) if back else (more, bool(key))
-    next_key = write_key(found[-1][-2], found[-1][-1], False) if found and has_next else None
-    prev_key = write_key(found[0][-2], found[0][-1], True) if found and has_prev else None
-    return [spec.row(values) for values in found], next_key, prev_key
-
-
-def _page_rows(
-    spec: ListSpec, rows: QuerySet[Any], sort: str, key: tuple[Any, int, bool] | None
-) -> QuerySet[Any]:
-    """The rows of one page and one more, in the order walked."""
-    name, down = sort.lstrip("-"), sort.startswith("-")
-    back = bool(key and key[2])
-    empty = _may_be_empty(rows, name)
-    turned = down != back
-    if key:
-        rows = rows.filter(beyond(name, key[0], key[1], turned, back=back, empty=empty))
-    # Only where values may be missing: "nulls last" keeps the database from walking a plain index.
-    nulls = {("nulls_first" if back else "nulls_last"): True} if empty else {}
-    order = F(name).desc(**nulls) if turned else F(name).asc(**nulls)
-    pk_order = "-pk" if turned else "pk"
-    return rows.order_by(order, pk_order).values_list(*spec.values, name, "pk")[: spec.page_size + 1]
-
-
-def _may_be_empty(rows: QuerySet[Any], name: str) -> bool:
-    """Whether the column can be without a value; one of another table or an annotation is taken to be."""
-    if name == "pk":
-        return False
-    try:
-        return bool(getattr(rows.model._meta.get_field(name), "null", True))
-    except FieldDoesNotExist:
-        return True
-
-
-def _counts(spec: ListSpec, rows: Rows, known: Hashable) -> dict[str, int]:
-    """Rows by state, each count stopping just past the limit, in one query."""
-    return dict(_ask(known, "counts", lambda: _count_rows(spec, rows())))  # type: ignore[arg-type]
-
-
-def _count_rows(spec: ListSpec, rows: QuerySet[Any]) -> prepared.Statement:
-    """(state, count): one counted query that the database plans once and runs for each state."""
-    state = RawSQL(f"shown.state{_cast(rows, str(spec.state_field))}", [])  # noqa: S611
-    own = rows.filter(**{str(spec.state_field): state}).order_by().values("pk")
-    try:
-        sql, values = own[: COUNT_LIMIT + 1].query.sql_with_params()
-    except EmptyResultSet:  # a filter that can match nothing
-        return prepared.Statement("")
-    counted = f"SELECT shown.state, (SELECT count(*) FROM ({sql}) s) FROM unnest(%s::text[]) shown(state)"  # noqa: S608
-    return prepared.Statement(counted, [*values, [state for state, _label in spec.states]])
-
-
-def _cast(rows: QuerySet[Any], name: str) -> str:
-    """States are words; a column that is not one has them cast to its type."""
-    try:
-        field = rows.model._meta.get_field(name)
-    except FieldDoesNotExist:  # an annotation
-        return ""
-    return "" if isinstance(field, CharField | TextField) else f"::{field.db_type(connection)}"
-
-
-def _total(spec: ListSpec, rows: Rows, counts: Mapping[str, int], query: Mapping[str, str]) -> int:
-    if counts:
-        state = query.get("state")
-        return counts.get(state, 0) if state in counts else sum(counts.values())
-    return int(rows().order_by().values("pk")[: COUNT_LIMIT + 1].count())
-
-
 def _states(
-    spec: ListSpec, counts: Mapping[str, int], query: Mapping[str, str], path: str
+    spec: ListSpec, counts: Mapping[str, int | None], query: Mapping[str, str], path: str
 ) -> list[tuple[Text, str, str, bool]]:
     if not spec.state_field:
         return []
     now = query.get("state", "")
     shown: list[tuple[Text, str, str, bool]] = [
-        (_("全部"), _address(path, query, state=None, at=None), capped(sum(counts.values())), not now)
+        (_("全部"), _address(path, query, state=None, at=None), _all(counts), not now)
     ]
     for state, label in spec.states:
-        if len(spec.states) > MANY_STATES and not counts.get(state) and state != now:
+        if len(spec.states) > MANY_STATES and counts.get(state, 0) == 0 and state != now:
             continue
         shown.append((label, _address(path, query, state=state, at=None), capped(counts.get(state, 0)), now == state))
     return shown
+
+
+def _all(counts: Mapping[str, int | None]) -> str:
+    return capped(COUNT_LIMIT + 1 if None in counts.values() else sum(filter(None, counts.values())))
 
 
 def _column(column: Column, sort: str, query: Mapping[str, str], path: str) -> ShownColumn:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from . import pages
+from .references import watched
 from .remembered import one_request
 from .verbs import refusal_for
 
@@ -43,7 +44,7 @@ def transaction(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(OUTSIDE):
             return get_response(request)
-        with db.atomic(), one_request():
+        with db.atomic(), one_request(), watched():
             response = get_response(request)
             if response.status_code >= 500:
                 db.set_rollback(True)

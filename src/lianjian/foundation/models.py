@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from .references import declare
+
 
 class OnceKey(models.Model):
     """The key of an effect that has happened: written in the transaction of the effect, so it happens once."""
@@ -55,3 +57,12 @@ class DayOverride(models.Model):
     working = models.BooleanField()
     name = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=200)
+
+
+class ReferenceChange(models.Model):
+    """A change of a register table that is kept from request to request (`references`); their sum only grows."""
+
+    n = models.BigIntegerField()
+
+
+declare("foundation_dayoverride")

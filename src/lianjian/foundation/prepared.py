@@ -7,7 +7,7 @@ and its values, never an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import JSONField, QuerySet
 from django.db.models.query import get_related_populators
 
-from . import clock
+from . import clock, references
 
 T = TypeVar("T")
 _KEPT = 1000
@@ -66,11 +66,14 @@ class Statement:
             made._compiler, made._converters = compiler, converters
         return made
 
-    def run(self) -> list[tuple[Any, ...]]:
-        """All rows."""
+    def run(self, given: Mapping[str, str] | None = None) -> list[tuple[Any, ...]]:
+        """All rows; `given` says for what some of the values stand."""
         if not self.sql:
             return []
-        return self.converted(rows(self.sql, self.params))
+        params = self.params
+        if given:
+            params = [given.get(value, value) if isinstance(value, str) else value for value in params]
+        return self.converted(rows(self.sql, params))
 
     def converted(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """The rows as the fields of the models want them."""
@@ -134,12 +137,12 @@ class _Kept:
         self._converters = compiler.get_converters([expression for expression, _sql, _alias in selected])
         self._populators = get_related_populators(compiler.klass_info, compiler.select, "default")
 
-    def objects(self, value: UUID | None = None) -> list[Any]:
-        """The objects found; with `value` in the place that was left open for it."""
+    def objects(self, value: UUID | None = None, kept_as: Hashable = None) -> list[Any]:
+        """The objects found; with `value` in the place that was left open for it; `kept_as`: rows of references."""
         if not self.sql:
             return []
         params = self.params if value is None else [value if given == _SLOT else given for given in self.params]
-        found = rows(self.sql, params)
+        found = rows(self.sql, params) if kept_as is None else references.rows(kept_as, lambda: rows(self.sql, params))
         if self._converters:
             found = list(self._compiler.apply_converters(found, self._converters))
         info = self._compiler.klass_info
@@ -168,9 +171,12 @@ def one(key: Hashable, build: Callable[[UUID], QuerySet[Any]], value: UUID) -> A
     return found[0] if found else None
 
 
-def objects(key: Hashable, build: Callable[[], QuerySet[Any]]) -> list[Any]:
-    """The objects that `build` finds, with their related ones; the SQL is kept as that of `one` is."""
-    return _keep(key, build).objects()
+def objects(key: Hashable, build: Callable[[], QuerySet[Any]], *, reference: bool = False) -> list[Any]:
+    """The objects that `build` finds, with their related ones; the SQL is kept as that of `one` is.
+
+    `reference`: they and all that decides about them lie in tables declared to `references`; the rows are kept too.
+    """
+    return _keep(key, build).objects(kept_as=key if reference else None)
 
 
 def _keep(key: Hashable, build: Callable[[], QuerySet[Any]]) -> _Kept:
@@ -186,11 +192,14 @@ def _keep(key: Hashable, build: Callable[[], QuerySet[Any]]) -> _Kept:
     return kept
 
 
-def recall(key: Hashable, build: Callable[[], QuerySet[Any] | Statement]) -> list[tuple[Any, ...]]:
+def recall(
+    key: Hashable, build: Callable[[], QuerySet[Any] | Statement], given: Mapping[str, str] | None = None
+) -> list[tuple[Any, ...]]:
     """The rows of the `values_list` query that `build` makes; for a key seen before it is not made again.
 
-    The key must hold all that the query depends on. A query that took something from the database or the clock
-    while it was made would go stale, so it is not kept.
+    The key must hold all that the query depends on but `given`: values that stand in for others in the query that is
+    made, each with the value it stands for now. A query that took something from the database or the clock while it was
+    made would go stale, so it is not kept.
     """
     known = _known.get(key)
     if known is None:
@@ -199,7 +208,7 @@ def recall(key: Hashable, build: Callable[[], QuerySet[Any] | Statement]) -> lis
             if len(_known) >= _KEPT:
                 _known.clear()
             _known[key] = known
-    return known.run()
+    return known.run(given)
 
 
 def _watched(make: Callable[[], T]) -> tuple[T, bool]:

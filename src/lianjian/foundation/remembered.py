@@ -1,7 +1,8 @@
 """What cannot change while one request is answered is asked once: `remembered(key, ask)`.
 
-Outside of a request nothing is remembered, so jobs, commands and tests of verbs always ask. Only for what no verb of
-a request changes (which places there are); never for rights or records.
+Outside of a request nothing is remembered, so jobs, commands and tests of verbs always ask. Only for what hardly any
+verb of a request changes (which places there are, the tree of categories); one that does calls `forget`. Never for
+rights or records.
 """
 
 from __future__ import annotations
@@ -33,6 +34,19 @@ def remembered(key: Hashable, ask: Callable[[], T]) -> T:
     if key not in held:
         held[key] = ask()
     return held[key]  # type: ignore[no-any-return]
+
+
+def forget(*heads: str) -> None:
+    """Something changed after all: answers whose keys begin with one of these words are asked for again."""
+    held = _held.get()
+    for key in [key for key in held or () if isinstance(key, tuple) and key[0] in heads]:
+        del held[key]  # type: ignore[union-attr]
+
+
+def known(key: Hashable) -> Any:
+    """What is remembered under the key, or None."""
+    held = _held.get()
+    return None if held is None else held.get(key)
 
 
 def keep(key: Hashable, answer: Any) -> None:

@@ -96,8 +96,8 @@ def _cjk_terms(run: str) -> list[Term]:
 
 
 def query_terms(text: str) -> list[Term]:
-    """Terms that must all be found. The last one is a prefix, for a word still being typed; so are codes of
-    4 or more.
+    """Terms that must all be found. The last one is a prefix, for a word still being typed, unless it is a pair; so
+    are codes of 4 or more.
     """
     terms: list[Term] = []
     for run in _runs(text[:1000]):
@@ -111,7 +111,9 @@ def query_terms(text: str) -> list[Term]:
         merged[term.token] = merged.get(term.token, True) and term.prefix
     result = [Term(token, prefix) for token, prefix in merged.items()][:MOST_QUERY_TOKENS]
     if result and terms[-1].token == result[-1].token:
-        result[-1] = Term(result[-1].token, True)
+        last = result[-1].token
+        # A pair of Chinese characters is never the beginning of a longer token: exactly it is cheaper to look up.
+        result[-1] = Term(last, not (len(last) == 2 and _IS_CJK.match(last)))
     return result
 
 

@@ -53,9 +53,8 @@ class TokenQuery(Func):
 
     template = "%(expressions)s::tsquery"
 
-    def __init__(self, query: str) -> None:
-        text = tsquery_text(query_terms(query))
-        super().__init__(Value(text, output_field=TextField()), output_field=TokenQueryField())
+    def __init__(self, terms: list[Term]) -> None:
+        super().__init__(Value(tsquery_text(terms), output_field=TextField()), output_field=TokenQueryField())
 
 
 class AnyToken(Func):
@@ -65,19 +64,30 @@ class AnyToken(Func):
     arg_joiner = " @@ "
 
     def __init__(self, column: str, terms: list[Term]) -> None:
-        query = TokenQuery("")
+        query = TokenQuery([])
         query.set_source_expressions([Value(" | ".join(map(_quoted, terms)), output_field=TextField())])
         super().__init__(F(column), query, output_field=BooleanField())
 
 
 class TokenMatch(Func):
-    """`column @@ query` as a condition."""
+    """`column @@ query` as a condition, all terms found. The index answers it where the function behind `@@` is
+    leakproof (`config.launcher.roles`): otherwise row security has each row looked at.
+    """
 
     template = "%(expressions)s"
     arg_joiner = " @@ "
 
-    def __init__(self, column: str, query: str) -> None:
-        super().__init__(F(column), TokenQuery(query), output_field=BooleanField())
+    def __init__(self, column: str, terms: list[Term]) -> None:
+        super().__init__(F(column), TokenQuery(terms), output_field=BooleanField())
+
+
+class TokenCheck(Func):
+    """The same, never by the index: for a single character, whose pairs are so many that the index only loses time."""
+
+    function = "ts_match_vq"
+
+    def __init__(self, column: str, terms: list[Term]) -> None:
+        super().__init__(F(column), TokenQuery(terms), output_field=BooleanField())
 
 
 def tsquery_text(terms: list[Term]) -> str:
@@ -111,6 +121,31 @@ class Vectors(dict[str, str]):
 
 def search(queryset: QuerySet[ModelT], query: str, *, column: str = "search") -> QuerySet[ModelT]:
     """Rows of `queryset` in which every term of `query` is found; all rows when the query says nothing."""
-    if not query_terms(query):
-        return queryset.none() if query.strip() else queryset
-    return queryset.filter(TokenMatch(column, query))
+    close, loose = _sorted(query_terms(query))
+    if close:
+        queryset = queryset.filter(TokenMatch(column, close))
+        return queryset.filter(TokenCheck(column, loose)) if loose else queryset
+    if loose:
+        return queryset.filter(TokenMatch(column, loose))
+    return queryset.none() if query.strip() else queryset
+
+
+def _sorted(terms: list[Term]) -> tuple[list[Term], list[Term]]:
+    """Terms that the index finds well, and single characters."""
+    loose = [term for term in terms if term.prefix and len(term.token) == 1]
+    return [term for term in terms if term not in loose], loose
+
+
+# A word of one pair of characters and a single character: the two sorts that `search` tells apart.
+_PAIR, _ALONE = "公司", "座"
+
+
+def stand_in(query: str) -> tuple[str, dict[str, str]]:
+    """A query whose statement by `search` is that of this one but for its values, and what these stand for.
+
+    ("", {}) for a query that says nothing.
+    """
+    close, loose = _sorted(query_terms(query))
+    asked = [(token, terms) for token, terms in ((_PAIR, close), (_ALONE, loose)) if terms]
+    given = {tsquery_text([Term(token, token == _ALONE)]): tsquery_text(terms) for token, terms in asked}
+    return " ".join(token for token, _terms in asked), given

@@ -7,6 +7,7 @@ import tempfile
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import translation
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -48,6 +49,11 @@ def tidy(*, timestamp: int) -> None:
     old = clock.now() - KEEP
     IdempotencyKey.objects.filter(at__lt=old).delete()
     OnceKey.objects.filter(at__lt=old - 50 * KEEP).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH gone AS (DELETE FROM foundation_referencechange RETURNING n)"
+            " INSERT INTO foundation_referencechange (n) SELECT sum(n) FROM gone HAVING count(*) > 0"
+        )
 
 
 @app.periodic(cron="* * * * *")

@@ -139,10 +139,10 @@ def compute_each(actor: Actor, wanted: Sequence[tuple[Indicator, Place, Period]]
     params: list[Any] = []
     for number, (item, place, period) in enumerate(wanted):
         asked = scoped(place, period)
-        for side, rows in ((0, item.rows(actor, asked)), (1, item.base(actor, asked) if item.base else None)):
-            if rows is None:
-                continue
-            sql, values = _value_sql(rows, item.measure if side == 0 else None)
+        sides = [_own_sql(item, actor, asked)]
+        if item.base:
+            sides.append(_value_sql(item.base(actor, asked), None))
+        for side, (sql, values) in enumerate(sides):
             parts.append(f"SELECT {number}, {side}, ({sql})::numeric")
             params += values
     totals: dict[tuple[int, int], Decimal] = {}
@@ -154,6 +154,16 @@ def compute_each(actor: Actor, wanted: Sequence[tuple[Indicator, Place, Period]]
         _figure(item, place, period, totals.get((n, 0), 0), totals.get((n, 1)))
         for n, (item, place, period) in enumerate(wanted)
     ]
+
+
+def _own_sql(item: Indicator, actor: Actor, asked: Scoped) -> tuple[str, list[Any]]:
+    """The value: from kept counts where there are such, else counted from its rows."""
+    kept = item.quickly(actor, asked) if item.quickly else None
+    if kept is None:
+        return _value_sql(item.rows(actor, asked), item.measure)
+    plus, values = _value_sql(kept.plus, kept.column)
+    minus, more = _value_sql(kept.minus, None)
+    return f"SELECT coalesce(({plus}), 0) - ({minus})", values + more  # noqa: S608 - made by the ORM
 
 
 def _value_sql(rows: QuerySet[Any], measure: str | None) -> tuple[str, list[Any]]:

@@ -15,6 +15,7 @@ from lianjian.foundation.actor import Actor, SystemActor, Whole
 from lianjian.foundation.errors import Refused, _
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb as act
+from lianjian.foundation.writing import add, add_together
 from lianjian.jurisdictions.models import Jurisdiction
 
 from . import anchors, queries
@@ -51,12 +52,12 @@ def record(
         }
     if note:
         body["note"] = note
-    entry = _write(actor, verb, subject, owner, body)
-    if kept:
-        Change.objects.bulk_create(
-            Change(jurisdiction_id=owner, entry=entry, field=field, before=before, after=after, salt=salt)
-            for field, before, after, salt in kept
-        )
+    entry = _entry(actor, verb, subject, owner, body)
+    changes_ = [
+        Change(jurisdiction_id=owner, entry=entry, field=field, before=before, after=after, salt=salt)
+        for field, before, after, salt in kept
+    ]
+    add_together(entry, *changes_)
     return entry
 
 
@@ -75,11 +76,11 @@ def record_bulk(
     body: dict[str, Any] = {"rows": {label: [len(ids), digest(ids)] for label, ids in rows.items()}}
     if note:
         body["note"] = note
-    return _write(actor, verb, subject, owner, body)
+    return add(_entry(actor, verb, subject, owner, body))
 
 
-def _write(actor: Actor, verb: str, subject: models.Model | None, owner: int, body: dict[str, Any]) -> Entry:
-    return Entry.objects.create(
+def _entry(actor: Actor, verb: str, subject: models.Model | None, owner: int, body: dict[str, Any]) -> Entry:
+    return Entry(
         jurisdiction_id=owner,
         actor_id=actor.user_id,
         actor_name=actor.name[:80],

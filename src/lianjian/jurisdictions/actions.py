@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection, models
+from django.db import models
 
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import Refused, _
 from lianjian.foundation.verbs import verb
@@ -45,13 +46,18 @@ def next_number(*, jurisdiction_id: int, kind: str, year: int, count: int = 1) -
 
     The row stays locked until the transaction ends, so call it late.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO jurisdictions_counter AS c (jurisdiction_id, kind, year, last) VALUES (%s, %s, %s, %s)"
-            " ON CONFLICT (jurisdiction_id, kind, year) DO UPDATE SET last = c.last + excluded.last RETURNING last",
-            [jurisdiction_id, kind, year, count],
-        )
-        return int(cursor.fetchone()[0]) - count + 1
+    return next_number_of(jurisdiction_id, kind, year, count)[1]
+
+
+def next_number_of(jurisdiction_id: int, kind: str, year: int, count: int = 1) -> tuple[str, int]:
+    """The same with the prefix that the numbers of the place have."""
+    ((prefix, last),) = prepared.rows(
+        "INSERT INTO jurisdictions_counter AS c (jurisdiction_id, kind, year, last) VALUES (%s, %s, %s, %s)"
+        " ON CONFLICT (jurisdiction_id, kind, year) DO UPDATE SET last = c.last + excluded.last"
+        " RETURNING (SELECT prefix FROM jurisdictions_jurisdiction j WHERE j.id = c.jurisdiction_id), last",
+        [jurisdiction_id, kind, year, count],
+    )
+    return str(prefix), int(last) - count + 1
 
 
 @verb(constraints={"one_open_share_per_row": AlreadyShared})

@@ -11,6 +11,7 @@ WITHOUT_JURISDICTION: dict[str, str] = {
     "foundation_idempotencykey": "technical: answers by user, read only with that user's id",
     "foundation_savedview": "a user's own list filters",
     "foundation_dayoverride": "public facts: working days",
+    "foundation_referencechange": "technical: how often register tables changed",
     "foundation_cache": "technical: cache",
     "accounts_user": "sign-in happens before a jurisdiction is known",
     "accounts_apitoken": "sign-in by token happens before a jurisdiction is known",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.references import declare
 from lianjian.jurisdictions.models import Owned, Register
 
 
@@ -157,3 +158,5 @@ class Evaluation(Owned):
                 fields=["jurisdiction", "id"], name="evaluation_provisional", condition=Q(provisional=True)
             ),
         ]
+
+declare("rulebook_rule", "rulebook_localrule", "rulebook_profilechoice", "rulebook_loadedyear")

@@ -10,6 +10,7 @@ from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.errors import Refused, _
+from lianjian.foundation.remembered import forget
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
@@ -77,6 +78,7 @@ def add_question(
         position=Question.objects.filter(jurisdiction_id=owner, category_code=code).count(),
     )
     changes = {"text": ("", question.text)}
+    forget("cases.questions")
     record(actor=actor, verb="cases.add_question", subject=question, now=now, changes=changes)
     return question
 
@@ -102,6 +104,7 @@ def _retire(actor: Actor, row: Any, now: datetime, again: bool, name: str) -> No
         return
     row.retired_on = after
     row.save(update_fields=["retired_on"])
+    forget("cases.questions")
     record(actor=actor, verb=name, subject=row, now=now, changes={"retired_on": (before or "", after or "")})
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.errors import Refused, _
+from lianjian.foundation.remembered import forget
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
@@ -123,6 +124,7 @@ def add_category(
         kinds=list(kinds),
         departmental=departmental,
     )
+    forget("cases.tree")
     record(
         actor=actor,
         verb="cases.add_category",
@@ -192,6 +194,7 @@ def change_category(
     if departmental is not None:
         category.departmental = departmental
     category.save(update_fields=[*fields, "unit"])
+    forget("cases.tree")
     changes = diff(before, category)
     if changes:
         record(actor=actor, verb="cases.change_category", subject=category, now=now, changes=changes)
@@ -225,6 +228,7 @@ def retire_category(*, actor: Actor, code: str, now: datetime, again: bool = Fal
         return
     category.active = again
     category.save(update_fields=["active"])
+    forget("cases.tree")
     record(
         actor=actor,
         verb="cases.retire_category",

@@ -14,6 +14,7 @@ from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.calendar import day_end, local_day
 from lianjian.foundation.errors import _, translate
 from lianjian.foundation.rights import Denied, require
+from lianjian.foundation.writing import add
 from lianjian.journal.actions import Changes, record
 from lianjian.notices.actions import notify
 from lianjian.rulebook.actions import Ask, evaluate_deadline
@@ -106,7 +107,7 @@ def advance(
     for name, value in values.items():
         setattr(case, name, value)
     case.version += 1
-    event = CaseEvent.objects.create(
+    event = CaseEvent(
         jurisdiction_id=case.jurisdiction_id,
         case=case,
         at=moment,
@@ -123,13 +124,9 @@ def advance(
         hand_name=hand_name,
         seconds=seconds,
     )
-    record(
-        actor=actor,
-        verb=f"cases.{move.code}",
-        subject=case,
-        now=now,
-        changes={"state": (before, to), **(changes or {})},
-    )
+    add(event)
+    told = {"state": (before, to), **(changes or {})}
+    record(actor=actor, verb=f"cases.{move.code}", subject=case, now=now, changes=told)
     return event
 
 
@@ -160,9 +157,12 @@ def main_deadline(case: Case, now: datetime, amount: int | None = None, unit: st
 
 
 def step_deadline(
-    actor: Actor, case: Case, step: str, now: datetime, start: datetime | None = None
+    actor: Actor, case: Case, step: str, now: datetime, start: datetime | None = None, *, stored: bool = True
 ) -> Evaluation:
-    """The limit of one step by the case's kind: to dispatch, to sign, to refuse, to rule, to confirm."""
+    """The limit of one step by the case's kind: to dispatch, to sign, to refuse, to rule, to confirm.
+
+    Not `stored`: it is stored with the duty that rests on it.
+    """
     return evaluate_deadline(
         actor=actor,
         code=case.sort.limit(step),
@@ -171,6 +171,7 @@ def step_deadline(
         jurisdiction_id=case.jurisdiction_id,
         profile=case.profile,
         urgency=case.urgency,
+        stored=stored,
     )
 
 
@@ -213,11 +214,18 @@ def task_of(case: Case) -> Task | None:
 
 
 def pass_on(
-    actor: Actor, case: Case, now: datetime, *, before: Task | None, evaluation: Evaluation | None = None
+    actor: Actor,
+    case: Case,
+    now: datetime,
+    *,
+    before: Task | None,
+    evaluation: Evaluation | None = None,
+    fresh: bool = False,
 ) -> None:
     """Close the duties of the old state and open the one of the new, unless it is the same duty.
 
     `evaluation` is the length of time of this step alone (dispatch, sign, confirm); the answer's is the case's own.
+    `fresh`: the case was made just now.
     """
     task = task_of(case)
     if task == before:
@@ -239,6 +247,7 @@ def pass_on(
             organization=task.organization,
             evaluation=case.evaluation if task.kind == "cases.answer" else evaluation,
             note="" if case.accused_id else case.whose[:300],
+            fresh=fresh,
         )
 
 

@@ -13,8 +13,9 @@ from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import Denied, require
 from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
+from lianjian.foundation.writing import add_together
 from lianjian.journal.actions import record
-from lianjian.jurisdictions.actions import next_number
+from lianjian.jurisdictions.actions import next_number_of
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.rulebook.actions import Ask, evaluate_deadlines
 
@@ -56,21 +57,18 @@ def search_words(case: Case, whose: str) -> str:
     )
 
 
-def case_number(jurisdiction_id: int, year: int, first: int, mark: str = "") -> str:
-    """JB-2026-0168: prefix of the place, year, running number; JB-TS-2026-0012 for a kind with a mark."""
-    prefix = Jurisdiction.objects.values_list("prefix", flat=True).get(pk=jurisdiction_id)
-    return "-".join(filter(None, (prefix, mark, str(year), f"{first:04d}")))
-
-
 def _given_number(case: Case, year: int) -> str:
-    """The next number of the place, the kind's mark and the year. An accusation has one that tells no order."""
+    """JB-2026-0168: prefix of the place, year, running number; JB-TS-2026-0012 for a kind with a mark.
+
+    An accusation has a number that tells no order.
+    """
     mark = case.sort.mark
     if case.accused_id is not None:
         prefix = Jurisdiction.objects.values_list("prefix", flat=True).get(pk=case.jurisdiction_id)
         return "-".join(filter(None, (prefix, mark, str(year), random_signs(6))))
     series = f"case.{mark.lower()}" if mark else "case"
-    serial = next_number(jurisdiction_id=case.jurisdiction_id, kind=series, year=year)
-    return case_number(case.jurisdiction_id, year, serial, mark)
+    prefix, serial = next_number_of(case.jurisdiction_id, series, year)
+    return "-".join(filter(None, (prefix, mark, str(year), f"{serial:04d}")))
 
 
 def _asked_by(code: str, organization: Organization | None, name: str, village: Organization | None) -> str:
@@ -178,10 +176,11 @@ def register_case(
 
 def _file(actor: Actor, case: Case, now: datetime) -> None:
     """The number, the row, the first line of its story, the journal, the duty of the office."""
-    case.number = _given_number(case, case.registered_on.year)
+    evaluation = step_deadline(actor, case, "dispatch", now, stored=False)
+    clerks = clerks_of(case.jurisdiction_id)
+    case.number = _given_number(case, case.registered_on.year)  # from here on others wait for their numbers
     case.search = vector(search_words(case, case.whose))
-    case.save(force_insert=True)
-    CaseEvent.objects.create(
+    told = CaseEvent(
         jurisdiction_id=case.jurisdiction_id,
         case=case,
         at=now,
@@ -191,9 +190,10 @@ def _file(actor: Actor, case: Case, now: datetime) -> None:
         actor_name=actor.name,
         text=rules.SOURCES.get(case.source, ""),
     )
+    add_together(case, told)
     record(actor=actor, verb="cases.register", subject=case, now=now, changes={"number": ("", case.number)})
-    pass_on(actor, case, now, before=None, evaluation=step_deadline(actor, case, "dispatch", now))
-    tell(actor, case, clerks_of(case.jurisdiction_id), "registered", now)
+    pass_on(actor, case, now, before=None, evaluation=evaluation, fresh=True)
+    tell(actor, case, clerks, "registered", now)
 
 
 @verb

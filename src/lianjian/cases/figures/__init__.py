@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .counts import INDICATORS as COUNTS
-from .counts import SOLVED, backlog, collected, ordered, served, services, told
+from .counts import SOLVED, backlog, backlog_quickly, collected, ordered, served, services, told
 from .rates import RATES
 from .settling import SETTLING
 
 INDICATORS = [*COUNTS, *RATES, *SETTLING]
 
-__all__ = ["INDICATORS", "SOLVED", "backlog", "collected", "ordered", "served", "services", "told"]
+__all__ = ["INDICATORS", "SOLVED", "backlog", "backlog_quickly", "collected", "ordered", "served", "services", "told"]

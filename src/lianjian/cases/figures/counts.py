@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from lianjian.foundation.actor import Actor, path_range
 from lianjian.foundation.calendar import day_end
-from lianjian.foundation.declare import Indicator, Scoped
+from lianjian.foundation.declare import Balance, Indicator, Scoped
 from lianjian.foundation.errors import _
 
 from .. import rules
-from ..models import Case, CaseEvent, Measure, Service
+from ..models import Case, CaseCount, CaseEvent, Measure, Service
+from ..models.cases import sees_whole
+from ..models.counts import signed
 from ..queries import case_url, visible
 from ..queries.listing import TICKING
 
@@ -79,11 +81,29 @@ def backlog(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
     A case that was opened again is judged by the last line of its story before the end of that day.
     """
     end = day_end(scoped.end)
+    unended = Q(ended_at__isnull=True) | Q(ended_at__gte=end)
+    rows = _within(actor, scoped, "").filter(unended | Q(reopened__gt=0), registered_on__lte=scoped.end)
+    again = _opened_again(actor, scoped).exclude(stood__in=rules.ENDED_ORDER)
+    return rows.filter(Q(reopened=0) | Q(pk__in=again.values("pk")))
+
+
+def _opened_again(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
+    """Matters told until the day asked for and opened again at some time, with the state in which they `stood`."""
+    end = day_end(scoped.end)
     stood = CaseEvent.objects.filter(case=OuterRef("pk"), at__lt=end).order_by("-id").values("to_state")[:1]
-    plain = Q(reopened=0) & (Q(ended_at__isnull=True) | Q(ended_at__gte=end))
-    rows = _within(actor, scoped, "").filter(registered_on__lte=scoped.end)
-    again = rows.filter(reopened__gt=0).annotate(stood=Subquery(stood)).exclude(stood__in=rules.ENDED_ORDER)
-    return rows.filter(plain | Q(pk__in=again.values("pk")))
+    rows = _within(actor, scoped, "").filter(reopened__gt=0, registered_on__lte=scoped.end)
+    return rows.order_by().annotate(stood=Subquery(stood))
+
+
+def backlog_quickly(actor: Actor, scoped: Scoped) -> Balance | None:
+    """The number of `backlog` from the counts that the database keeps; None for parts of a place."""
+    if scoped.path or not sees_whole(actor):
+        return None
+    kept = CaseCount.objects.visible_to(actor).filter(
+        jurisdiction_id__in=scoped.jurisdiction_ids, measure__in=("told", "ended"), day__lte=scoped.end
+    )
+    ended = _opened_again(actor, scoped).filter(stood__in=rules.ENDED_ORDER)
+    return Balance(kept.annotate(change=signed()), "change", ended)
 
 
 def services(actor: Actor, scoped: Scoped) -> QuerySet[Service]:
@@ -295,6 +315,7 @@ INDICATORS = [
             "已撤回、已并入其他诉求的不计。重新办理的按当日的情形判断。"
         ),
         rows=backlog,
+        quickly=backlog_quickly,
         columns=(*COLUMNS, (_("承办单位"), "handler.name")),
         address=_address,
         subject=_("诉求"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +63,7 @@ class RegisterForm(forms.Form):
         self.fixed = fixed
         for name in ("organization", "village", "accused"):
             self.fields[name].actor = actor  # type: ignore[attr-defined]
-        owner = fixed.jurisdiction_id if fixed is not None else actor.jurisdiction_id
+        self.owner = owner = fixed.jurisdiction_id if fixed is not None else actor.jurisdiction_id
         self.fields["category"].choices = [("", gettext("请选择")), *category_names(owner)]  # type: ignore[attr-defined]
         self.fields["urgency"].choices = words(rules.URGENCIES)  # type: ignore[attr-defined]
         self.fields["source"].choices = words({k: v for k, v in rules.SOURCES.items() if k != "import"})  # type: ignore[attr-defined]
@@ -111,6 +112,11 @@ class RegisterForm(forms.Form):
         if self.questions.wanting():
             self.add_error(None, _("这一类别还要问几个问题,请在页面下方回答后再提交。"))
         return found
+
+    def as_typed(self) -> RegisterForm:
+        """The form as it stands, not yet looked at: somebody asked a question in the middle of it."""
+        self._errors = self.questions._errors = ErrorDict()
+        return self
 
     def values(self) -> dict[str, Any]:
         """What the verb takes."""

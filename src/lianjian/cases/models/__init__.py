@@ -5,6 +5,7 @@ from .cases import Case, CaseEvent, Extension
 from .categories import Category, Question, ReplyTemplate, Route, Service
 from .channels import Channel, ChannelMember, ChannelPost, Lesson
 from .clock import Escalation, Pause
+from .counts import CaseCount
 from .followers import Follower
 from .handovers import Handover
 from .measures import Measure
@@ -24,6 +25,7 @@ __all__ = [
     "Party",
     "CallBack",
     "Case",
+    "CaseCount",
     "CaseEvent",
     "Category",
     "Escalation",

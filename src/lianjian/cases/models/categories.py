@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from lianjian.directory.models import Organization
+from lianjian.foundation.references import declare
 from lianjian.jurisdictions.models import Register
 
 from .. import rules
@@ -152,3 +153,5 @@ class Service(Register):
 
     def __str__(self) -> str:
         return self.name
+
+declare("cases_category", "cases_question")

@@ -55,7 +55,7 @@ LESSONS = register(
         row=_lesson,
         right="cases.see",
         default_sort="-kept_on",
-        search=lambda rows, text: search(rows, text),
+        search=search,
         empty=(_lazy("知识库还是空的"), _lazy("答复过的法律咨询可以隐去姓名后收进来,以后遇到同样的问题直接用。")),
     )
 )

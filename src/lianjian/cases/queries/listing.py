@@ -229,7 +229,7 @@ CASES = register(
         ),
         state_field="state",
         states=tuple((code, _(word)) for code, word in rules.STATES.items()),
-        search=lambda rows, text: search(rows, text),
+        search=search,
         empty=(_("还没有诉求"), _("走访或接待时听到的需求,在这里登记后派给承办单位。")),
     )
 )

@@ -20,7 +20,7 @@ from lianjian.jurisdictions.models import Jurisdiction
 from .. import rules
 from ..models import Case, CaseEvent, Follower
 from ..models.followers import code_digest
-from .likes import alike
+from .likes import near_cases
 from .listing import state_badge
 from .pages import steps_of
 from .tree import tree_of
@@ -48,8 +48,6 @@ TOLD: Final = (
 )
 # Of these the words were written for who asked.
 WORDED: Final = frozenset({"note", "answer", "decline", "supplement", "dispute", "withdraw", "park"})
-NEAR_POINTS: Final = 4
-NEAR_SHOWN: Final = 5
 
 
 @dataclass(frozen=True)
@@ -123,17 +121,6 @@ def _line(event: CaseEvent, first: bool) -> Event:
         held="",
         state="now" if first else "",
     )
-
-
-def near_cases(
-    rows: Any, *, text: str, category_id: int | None, organization_id: int | None, village_id: int | None
-) -> list[Case]:
-    """Open cases of the rows that are likely the same matter, the likeliest first."""
-    found = alike(
-        rows, text=text, category_id=category_id, organization_id=organization_id, village_id=village_id
-    )
-    likely = found.filter(score__gte=NEAR_POINTS)  # type: ignore[misc]
-    return list(likely.select_related("category", "village")[:NEAR_SHOWN])
 
 
 def published_cases(jurisdiction_id: int) -> QuerySet[Case]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from lianjian.foundation import prepared
 from lianjian.foundation.errors import _, translate
+from lianjian.foundation.remembered import remembered
 from lianjian.rulebook.queries import line_of
 
 from ..models import Category
@@ -108,11 +109,16 @@ class Tree:
 
 
 def tree_of(jurisdiction_id: int) -> Tree:
-    """The tree of a place; one query."""
+    """The tree of a place; one query in a request."""
+    return remembered(("cases.tree", jurisdiction_id), lambda: _tree_of(jurisdiction_id))
+
+
+def _tree_of(jurisdiction_id: int) -> Tree:
     line = line_of(jurisdiction_id)
     rows = prepared.objects(
         ("cases.tree", *line),
         lambda: Category.objects.filter(jurisdiction_id__in=line).order_by("position", "id"),
+        reference=True,
     )
     codes = {row.pk: row.code for row in rows}
     nodes: dict[str, Node] = {}

@@ -22,6 +22,7 @@ from lianjian.cases import actions, rules
 from lianjian.cases.models import Case, Handover
 from lianjian.cases.queries.pages import hand_times
 from lianjian.cases.queries.pauses import counted_days
+from lianjian.cases.tests.test_counts import counts_hold
 from lianjian.cases.tests.walk import open_duties
 from lianjian.foundation.errors import Refused
 from lianjian.journal.models import Entry
@@ -232,6 +233,12 @@ class Walk(RuleBasedStateMachine):
         assert self.case.events.count() == self.moves
         entries = Entry.objects.filter(subject_key=self.case.key).exclude(verb="cases.escalate")
         assert entries.count() == self.moves
+
+
+    @invariant()
+    def kept_numbers_are_those_of_the_cases(self) -> None:
+        if self.moves:
+            counts_hold(self.cast, NOW.date(), self.now.date() - timedelta(days=2), self.now.date())
 
 
 BESIDE = ("cases.extension", "cases.pause", "cases.supervise", "cases.supervise_head")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +22,9 @@ from lianjian.foundation.pages import Request, done, page, refusals_to
 from .. import actions
 from ..forms import RegisterForm, VisitWithNeedsForm
 from ..forms.office import UNIT_KINDS
-from ..queries import case_url
+from ..queries import case_url, visible
 from ..queries.askers import asker_choices, own_bodies, village_choices
+from ..queries.likes import told_near
 
 
 def _fixed(request: Request) -> Organization | None:
@@ -42,13 +44,38 @@ def register(request: Request) -> HttpResponse:
     form = RegisterForm(request.POST or None, actor=request.actor, fixed=fixed, initial=initial)
     if key and fixed is None:
         show_choice(form.fields["organization"], form.fields["organization"].clean(key))
+    context = {"title": _("登记诉求"), "firm": fixed, "cancel": reverse("cases:list"), "near": None}
+    if "look" in request.POST or "join" in request.POST:
+        return _meanwhile(request, form, context)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             values = {"source": "online", **form.values()}
             made = actions.register_case(actor=request.actor, now=clock.now(), **values)
             return done(request, case_url(made.key), _("已登记,编号 %(number)s。") % {"number": made.number})
-    context = {"title": _("登记诉求"), "firm": fixed, "cancel": reverse("cases:list")}
     return page(request, "cases/register.html", context, form=form, fragment="questions")
+
+
+def _meanwhile(request: Request, form: RegisterForm, context: dict[str, Any]) -> HttpResponse:
+    """Before it is filed: look for what was told already, or let who came follow such a case."""
+    if "join" in request.POST:
+        return _join(request)
+    typed = {name: str(value) for name, value in request.POST.items()}
+    if form.fixed is not None:
+        typed["organization"] = str(form.fixed.key)
+    context["near"] = told_near(request.actor, typed, form.owner)
+    return page(request, "cases/register.html", context, form=form.as_typed(), fragment="near")
+
+
+def _join(request: Request) -> HttpResponse:
+    try:
+        key = UUID(request.POST["join"])
+    except ValueError:
+        raise Http404 from None
+    case = get_object_or_404(visible(request.actor), key=key)
+    name, phone = (request.POST.get(field, "") for field in ("reporter", "reporter_phone"))
+    code = actions.join_case(actor=request.actor, case=case, now=clock.now(), name=name, phone=phone)
+    said = _("已加入 %(number)s 的跟进人,跟进码 %(code)s,请告诉来人。") % {"number": case.number, "code": code}
+    return done(request, case_url(case.key), said)
 
 
 @door("cases.register")
@@ -65,12 +92,14 @@ def at_visit(request: Request, key: UUID) -> HttpResponse:
     form = RegisterForm(request.POST or None, actor=request.actor, fixed=visit.organization, initial=initial)
     for name in ("source", "kind", "village", "tier", "accused", "accused_text"):
         form.fields.pop(name, None)
+    context = {"title": _("登记走访需求"), "firm": visit.organization, "cancel": visit_url(key), "near": None}
+    if "look" in request.POST or "join" in request.POST:
+        return _meanwhile(request, form, context)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             values = {"registered_on": visit.visited_on, **form.values(), "source": "visit"}
             made = actions.register_case(actor=request.actor, visit=visit, now=clock.now(), **values)
             return done(request, case_url(made.key), _("已登记,编号 %(number)s。") % {"number": made.number})
-    context = {"title": _("登记走访需求"), "firm": visit.organization, "cancel": visit_url(key)}
     return page(request, "cases/register.html", context, form=form)
 
 

@@ -18,7 +18,8 @@ from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.counting import count_each
 from lianjian.foundation.errors import translate
-from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, narrowed, register
+from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
+from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.searchdb import search
 
 from ..rules import GAPS
@@ -173,7 +174,7 @@ COVERAGE = register(
                 "needs", _("未办结诉求"), _needs, options=lambda actor: [("yes", _("有")), ("no", _("没有"))]
             ),
         ),
-        search=lambda rows, text: search(rows, text),
+        search=search,
         empty=(_("没有这样的企业"), _("换一个条件试试;若是缺口清单,说明这个缺口已经补上。")),
     )
 )

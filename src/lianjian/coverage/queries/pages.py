@@ -17,7 +17,8 @@ from lianjian.directory.queries import organization_url
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
-from lianjian.foundation.listing import Badge, Link, narrowed
+from lianjian.foundation.listing import Badge, Link
+from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.numerals import natural_key
 

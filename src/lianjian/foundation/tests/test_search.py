@@ -47,7 +47,8 @@ def test_codes_are_kept_whole_and_in_parts():
     for query in ("JB-2026-0168", "jb-2026", "JB20260168", "0168", "jb2026", "jb-2026-0168 办结"):
         assert matches("来件 JB-2026-0168 已办结", query)
     assert not matches("来件 JB-2026-0168 已办结", "JB-2027")
-    assert query_terms("9136 家具") == [Term("9136", True), Term("家具", True)]
+    assert query_terms("9136 家具") == [Term("9136", True), Term("家具", False)]
+    assert query_terms("家") == [Term("家", True)] and query_terms("家具 厂")[-1] == Term("厂", True)
 
 
 def test_the_last_term_is_a_prefix_and_stop_characters_are_left_out():

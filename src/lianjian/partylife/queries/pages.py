@@ -15,7 +15,8 @@ from lianjian.directory.queries import organization_url
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.errors import translate
-from lianjian.foundation.listing import ListSpec, narrowed
+from lianjian.foundation.listing import ListSpec
+from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.names import mask_phone
 from lianjian.rulebook.models import Evaluation
 from lianjian.rulebook.queries import arithmetic, cite

@@ -14,6 +14,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import CHINA, WorkCalendar, local_day
 from lianjian.foundation.errors import _
 from lianjian.foundation.verbs import verb
+from lianjian.foundation.writing import add_all
 from lianjian.journal.actions import record_bulk
 
 from .. import queries
@@ -36,6 +37,7 @@ from ..rules import (
 # Called with (actor=, evaluations=, now=) after due days moved; filled by the wiring.
 on_recompute: list[Callable[..., None]] = []
 
+FEW = 3  # of so many the statement recurs
 GIVEN = _("本事项指定")
 NATIONAL = _("国家规定")
 LOCAL = _("本地规定")
@@ -73,15 +75,19 @@ def evaluate_deadline(
     pauses: Sequence[Pause] = (),
     profile: str = "",
     urgency: str = NORMAL,
+    stored: bool = True,
 ) -> Evaluation:
     """Reckon one deadline and keep how it came about. Part of the caller's verb, which journals it.
 
     The version in force on the day of `start` is taken. Against a national rule (V1, V2) a local or given number
     only tightens: the stricter result wins. A default (CONF) yields to the number of the profile, that to the local
     one, and that to the given one.
-    `unit`: wd, d, m, h, month_end, year_end. `ground` says on what the given number rests.
+    `unit`: wd, d, m, h, month_end, year_end. `ground` says on what the given number rests. Not `stored`: whoever uses
+    it stores it together with what rests on it.
     """
     ask = Ask(code, start, amount, unit, ground, pauses, profile=profile, urgency=urgency)
+    if not stored:
+        return _Desk([ask], jurisdiction_id).evaluate(ask, now)
     return evaluate_deadlines(actor=actor, asks=[ask], now=now, jurisdiction_id=jurisdiction_id)[0]
 
 
@@ -92,7 +98,7 @@ def evaluate_deadlines(
     """The same for many at once: five queries whatever their number (imports)."""
     desk = _Desk(asks, jurisdiction_id)
     made = [desk.evaluate(ask, now) for ask in asks]
-    return Evaluation.objects.bulk_create(made, batch_size=2000)
+    return add_all(made) if len(made) <= FEW else Evaluation.objects.bulk_create(made, batch_size=2000)
 
 
 class _Desk:
@@ -107,12 +113,14 @@ class _Desk:
         for rule in prepared.objects(
             ("rulebook.rules", *wanted),
             lambda: Rule.objects.filter(code__in=wanted).order_by("code", "-version"),
+            reference=True,
         ):
             self.rules.setdefault(rule.code, []).append(rule)
         self.line = queries.line_of(jurisdiction_id)
         rows = prepared.objects(
             ("rulebook.local", tuple(self.line), *wanted),
             lambda: LocalRule.objects.filter(code__in=wanted, jurisdiction_id__in=self.line),
+            reference=True,
         )
         self.local = sorted(
             rows, key=lambda r: (self.line.index(r.jurisdiction_id), -r.valid_from.toordinal())

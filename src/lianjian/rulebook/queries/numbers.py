@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db import connection
 from django.db.models import Q
 
-from lianjian.foundation import prepared
+from lianjian.foundation import prepared, references
 from lianjian.foundation.calendar import DayFact, WorkCalendar
 from lianjian.jurisdictions.queries import parents
 
@@ -16,21 +15,21 @@ from ..data.profiles import NORMAL, limit_of, version_on
 from ..models import LocalRule, ProfileChoice, Rule
 from ..rules import Term, UnknownRule, surely_not_looser
 
+_DAYS = (
+    "SELECT day, working, name, 0 FROM foundation_dayoverride"
+    " UNION ALL SELECT NULL, NULL, NULL, year FROM rulebook_loadedyear"
+)
+
 
 def calendar() -> WorkCalendar:
     """The official calendar with every loaded day. One query."""
     facts: list[DayFact] = []
     years: list[int] = []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT day, working, name, 0 FROM foundation_dayoverride"
-            " UNION ALL SELECT NULL, NULL, NULL, year FROM rulebook_loadedyear"
-        )
-        for day, working, name, year in cursor.fetchall():
-            if day is None:
-                years.append(year)
-            else:
-                facts.append(DayFact(day, working, name))
+    for day, working, name, year in references.rows("rulebook.calendar", lambda: prepared.rows(_DAYS)):
+        if day is None:
+            years.append(year)
+        else:
+            facts.append(DayFact(day, working, name))
     return WorkCalendar().with_facts(facts, years) if facts or years else WorkCalendar()
 
 
@@ -77,7 +76,9 @@ def profile_for(jurisdiction_id: int, subjects: Sequence[str], day: date) -> str
     rows = [
         row
         for row in prepared.objects(
-            ("rulebook.chosen", *line), lambda: ProfileChoice.objects.filter(jurisdiction_id__in=line)
+            ("rulebook.chosen", *line),
+            lambda: ProfileChoice.objects.filter(jurisdiction_id__in=line),
+            reference=True,
         )
         if row.subject in subjects and row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
     ]
