@@ -25,7 +25,7 @@ from lianjian.notices.actions import mark_all_read
 
 from . import catalogue as kept
 from . import frame as frames
-from . import party, stories
+from . import party, settling, stories
 from . import town as places
 from .diary import Diary
 from .frame import Frame
@@ -149,6 +149,7 @@ def _history(town: Town, actors: dict[str, Actor]) -> None:
     stories.village_needs(writer, "village", town.frame.places["village1"])
     kept.orders(writer, "village", town.frame.places["village1"])
     kept.publish(writer)
+    settling.settle(writer)
     stories.visits(writer, 120, neglected=6)
     _read_messages(diary, actors)
     diary.live()

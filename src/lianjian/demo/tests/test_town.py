@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from lianjian.accounts.models import User
-from lianjian.cases.models import Case
+from lianjian.cases.models import Agreement, Case, Hearing
 from lianjian.demo import ACCOUNTS, PASSWORD, accounts
 from lianjian.demo.build import COUNTY, TOWN, build
 from lianjian.directory.actors import actor_of_user
@@ -32,6 +32,12 @@ def test_the_town_is_as_promised(db: None) -> None:
         "closed",
     }  # fmt: skip
     assert Case.objects.filter(closing="no_reply").exists()
+    # A dispute kept to in the hamlet, one in mediation; two petitions closed by a hearing, one to be heard.
+    assert Case.objects.filter(kind="dispute", state="closed", tier="hamlet", outcome="solved").count() == 1
+    assert [held.kept for held in Agreement.objects.all()] == [True]
+    assert Case.objects.filter(kind="petition", closing="hearing").count() == 2
+    assert sorted(Hearing.objects.values_list("state", flat=True)) == ["concluded", "planned"]
+    assert Case.objects.filter(accused__isnull=False).count() == 1
 
     now = clock.now()
     actors = {user.username: actor_of_user(user.pk, day=clock.today()) for user in User.objects.all()}
