@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -42,7 +41,7 @@ def _digest(request: HttpRequest) -> str:
         if name not in _NOT_COMPARED
         for value in request.POST.getlist(name)
     ]
-    found.update(urlencode(fields).encode())
+    found.update(repr(fields).encode())
     for name in sorted(request.FILES):
         for file in request.FILES.getlist(name):
             content = hashlib.sha256()

@@ -126,5 +126,6 @@ class Migration(migrations.Migration):
         RowSecurity("cases_casecount"),
         Reference("cases_category"),
         Reference("cases_question"),
+        Reference("cases_service"),
         migrations.RunSQL(forward(), backward()),
     ]

@@ -154,4 +154,4 @@ class Service(Register):
     def __str__(self) -> str:
         return self.name
 
-declare("cases_category", "cases_question")
+declare("cases_category", "cases_question", "cases_service")

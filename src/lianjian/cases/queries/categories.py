@@ -93,13 +93,14 @@ def filled(template: ReplyTemplate, case: Case) -> str:
 
 
 def services_for(jurisdiction_id: int) -> list[Service]:
-    """The catalogue of a place and of the places above it; one query."""
+    """The catalogue of a place and of the places above it, with categories; one query, none where it is kept."""
     line = line_of(jurisdiction_id)
     return prepared.objects(
         ("cases.services", *line),
         lambda: Service.objects.filter(jurisdiction_id__in=line, retired_on__isnull=True)
-        .select_related("category", "organization")
+        .select_related("category")
         .order_by("position", "id"),
+        reference=True,
     )
 
 

@@ -115,6 +115,7 @@ def test_rows_are_kept_until_somebody_changes_them(cast: Cast) -> None:
 def test_the_count_only_grows(cast: Cast) -> None:
     from lianjian.foundation.tasks import tidy
 
+    cast.actor("clerk")
     before = _count()
     Category.objects.filter(jurisdiction=cast.town).update(position=7)
     after = _count()
