@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
+from . import prepared
 from .errors import Refused, _
 from .models import IdempotencyKey
 
@@ -60,25 +60,23 @@ def answer_once(
     if not key or request.method in ("GET", "HEAD", "OPTIONS"):
         return answer()
     digest = _digest(request)
-    with connection.cursor() as cursor:
-        # A second request with the same key waits here until the first has committed or given up.
-        cursor.execute(
-            "INSERT INTO foundation_idempotencykey (user_id, key, digest, status, location, body, at)"
-            " VALUES (%s, %s, %s, 0, '', '', now()) ON CONFLICT DO NOTHING RETURNING id",
-            [user_id, key, digest],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    # A second request with the same key waits here until the first has committed or given up.
+    made = prepared.rows(
+        "INSERT INTO foundation_idempotencykey (user_id, key, digest, status, location, body, at)"
+        " VALUES (%s, %s, %s, 0, '', '', now()) ON CONFLICT DO NOTHING RETURNING id",
+        [user_id, key, digest],
+    )
+    if not made:
         return _repeat(IdempotencyKey.objects.get(user_id=user_id, key=key), digest)
+    (row,) = made
     response = answer()
-    stored = IdempotencyKey.objects.filter(pk=row[0])
     if response.status_code >= 400 or response.status_code == 200 and not _is_api(request):
-        stored.delete()
+        IdempotencyKey.objects.filter(pk=row[0]).delete()
     else:
-        stored.update(
-            status=response.status_code,
-            location=response.headers.get("Location", ""),
-            body=response.content.decode() if isinstance(response, HttpResponse) else "",
+        body = response.content.decode() if isinstance(response, HttpResponse) else ""
+        prepared.rows(
+            "UPDATE foundation_idempotencykey SET status = %s, location = %s, body = %s WHERE id = %s RETURNING id",
+            [response.status_code, response.headers.get("Location", ""), body, row[0]],
         )
     return response
 

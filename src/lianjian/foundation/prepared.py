@@ -137,12 +137,12 @@ class _Kept:
         self._converters = compiler.get_converters([expression for expression, _sql, _alias in selected])
         self._populators = get_related_populators(compiler.klass_info, compiler.select, "default")
 
-    def objects(self, value: UUID | None = None, kept_as: Hashable = None) -> list[Any]:
-        """The objects found; with `value` in the place that was left open for it; `kept_as`: rows of references."""
+    def objects(self, value: UUID | None = None) -> list[Any]:
+        """The objects found; with `value` in the place that was left open for it."""
         if not self.sql:
             return []
         params = self.params if value is None else [value if given == _SLOT else given for given in self.params]
-        found = rows(self.sql, params) if kept_as is None else references.rows(kept_as, lambda: rows(self.sql, params))
+        found = rows(self.sql, params)
         if self._converters:
             found = list(self._compiler.apply_converters(found, self._converters))
         info = self._compiler.klass_info
@@ -174,9 +174,11 @@ def one(key: Hashable, build: Callable[[UUID], QuerySet[Any]], value: UUID) -> A
 def objects(key: Hashable, build: Callable[[], QuerySet[Any]], *, reference: bool = False) -> list[Any]:
     """The objects that `build` finds, with their related ones; the SQL is kept as that of `one` is.
 
-    `reference`: they and all that decides about them lie in tables declared to `references`; the rows are kept too.
+    `reference`: they and all that decides about them lie in tables declared to `references`; the objects are kept too.
     """
-    return _keep(key, build).objects(kept_as=key if reference else None)
+    if not reference:
+        return _keep(key, build).objects()
+    return list(references.kept(key, lambda: _keep(key, build).objects()))
 
 
 def _keep(key: Hashable, build: Callable[[], QuerySet[Any]]) -> _Kept:

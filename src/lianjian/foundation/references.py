@@ -1,10 +1,11 @@
-"""Register tables that every place may read and hardly anybody changes: their rows are kept from request to request.
+"""Register tables that every place may read and hardly anybody changes: what is read of them is kept between requests.
 
 The database counts the changes of these tables (`Reference`, a migration operation); a request learns the count with
-its session, and rows kept under that count are those of the database. A request that writes to one of the tables
+its session, and what is kept under that count is what the database says. A request that writes to one of the tables
 itself asks the database from then on. Jobs and commands always ask.
 
-Only tables that everybody reads may be declared: what is kept has passed row security for somebody else.
+Only tables that everybody reads may be declared: what is kept has passed row security for somebody else. It is shared:
+nobody changes it; a verb that changes such a row reads it anew.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.migrations.operations.base import Operation
@@ -24,7 +25,8 @@ _MARK = ("references.count",)
 _MOST = 2000
 
 TABLES: set[str] = set()
-_kept: dict[Hashable, list[tuple[Any, ...]]] = {}
+T = TypeVar("T")
+_kept: dict[Hashable, Any] = {}
 _kept_under: int | None = None
 
 
@@ -38,7 +40,7 @@ def learn(count: int) -> None:
     keep(_MARK, int(count))
 
 
-def rows(key: Hashable, ask: Callable[[], list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+def kept(key: Hashable, ask: Callable[[], T]) -> T:
     """What `ask` answers, which depends on `key` and on references alone."""
     global _kept_under
     count = known(_MARK)
@@ -52,7 +54,7 @@ def rows(key: Hashable, ask: Callable[[], list[tuple[Any, ...]]]) -> list[tuple[
         if known(_MARK) is None:
             return found
         _kept[key] = found
-    return _kept[key]
+    return _kept[key]  # type: ignore[no-any-return]
 
 
 def clear() -> None:

@@ -145,7 +145,7 @@ def _own(actor: Actor, code: str, owner: int) -> Category:
     """The place's own category of this code: one of the place above is copied, so that only the place changes."""
     found = category_for(actor, code, owner)
     if found.jurisdiction_id == owner:
-        return found
+        return Category.objects.get(pk=found.pk)  # what the tree holds is shared
     copied = (
         "name",
         "parent_id",

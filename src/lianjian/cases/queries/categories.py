@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from lianjian.directory.models import Organization, Team
-from lianjian.foundation import prepared
+from lianjian.foundation import prepared, references
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import _, translate
 from lianjian.foundation.remembered import remembered
@@ -60,7 +60,8 @@ def questions_for(code: str, jurisdiction_id: int, tree: Tree | None = None) -> 
 
 def questions_by_category(jurisdiction_id: int) -> dict[str, list[Question]]:
     """Every question of the place and of those above it, by the code of the category; one query in a request."""
-    return remembered(("cases.questions", jurisdiction_id), lambda: _questions_by_category(jurisdiction_id))
+    key = ("cases.questions", jurisdiction_id)
+    return remembered(key, lambda: references.kept(key, lambda: _questions_by_category(jurisdiction_id)))
 
 
 def _questions_by_category(jurisdiction_id: int) -> dict[str, list[Question]]:
@@ -68,7 +69,6 @@ def _questions_by_category(jurisdiction_id: int) -> dict[str, list[Question]]:
     rows = prepared.objects(
         ("cases.questions", *line),
         lambda: Question.objects.filter(jurisdiction_id__in=line, retired_on__isnull=True).order_by("position", "id"),
-        reference=True,
     )
     found: dict[str, list[Question]] = {}
     for row in rows:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from lianjian.foundation import prepared
+from django.utils.translation import get_language
+
+from lianjian.foundation import prepared, references
 from lianjian.foundation.errors import _, translate
 from lianjian.foundation.remembered import remembered
 from lianjian.rulebook.queries import line_of
@@ -61,6 +63,7 @@ class Tree:
 
     def __init__(self, nodes: dict[str, Node]) -> None:
         self.nodes = nodes
+        self.names: dict[tuple[str, str], list[tuple[str, str]]] = {}  # by kind and language, once asked for
 
     def line(self, code: str) -> list[Node]:
         """The category and those above it, nearest first; empty for an unknown code."""
@@ -109,8 +112,9 @@ class Tree:
 
 
 def tree_of(jurisdiction_id: int) -> Tree:
-    """The tree of a place; one query in a request."""
-    return remembered(("cases.tree", jurisdiction_id), lambda: _tree_of(jurisdiction_id))
+    """The tree of a place; one query in a request, none where it is kept."""
+    key = ("cases.tree", jurisdiction_id)
+    return remembered(key, lambda: references.kept(key, lambda: _tree_of(jurisdiction_id)))
 
 
 def _tree_of(jurisdiction_id: int) -> Tree:
@@ -118,7 +122,6 @@ def _tree_of(jurisdiction_id: int) -> Tree:
     rows = prepared.objects(
         ("cases.tree", *line),
         lambda: Category.objects.filter(jurisdiction_id__in=line).order_by("position", "id"),
-        reference=True,
     )
     codes = {row.pk: row.code for row in rows}
     nodes: dict[str, Node] = {}
@@ -143,8 +146,11 @@ def _tree_of(jurisdiction_id: int) -> Tree:
 def category_names(jurisdiction_id: int, kind: str = "") -> list[tuple[str, str]]:
     """(code, path) for a form: the place's tree in order, what is offered and fits the kind."""
     tree = tree_of(jurisdiction_id)
-    return [
-        (node.code, tree.path(node.code))
-        for _depth, node in tree.walk()
-        if tree.offered(node.code) and (not kind or tree.fits(node.code, kind))
-    ]
+    key = (kind, get_language() or "")
+    if key not in tree.names:
+        tree.names[key] = [
+            (node.code, tree.path(node.code))
+            for _depth, node in tree.walk()
+            if tree.offered(node.code) and (not kind or tree.fits(node.code, kind))
+        ]
+    return tree.names[key]

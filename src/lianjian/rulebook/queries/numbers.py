@@ -22,10 +22,14 @@ _DAYS = (
 
 
 def calendar() -> WorkCalendar:
-    """The official calendar with every loaded day. One query."""
+    """The official calendar with every loaded day. One query, none where it is kept."""
+    return references.kept("rulebook.calendar", _calendar)
+
+
+def _calendar() -> WorkCalendar:
     facts: list[DayFact] = []
     years: list[int] = []
-    for day, working, name, year in references.rows("rulebook.calendar", lambda: prepared.rows(_DAYS)):
+    for day, working, name, year in prepared.rows(_DAYS):
         if day is None:
             years.append(year)
         else:
