@@ -53,7 +53,7 @@ def test_who_came_to_the_desk_follows_instead(cast: Cast) -> None:
     answer = clerk.post(NEW, {**TOLD, "join": str(case.key), "reporter": "丁宁", "reporter_phone": "13800000000"})
     assert answer.status_code == 303 and answer.headers["Location"].endswith(str(case.key))
     page = clerk.get(answer.headers["Location"]).content.decode()
-    code = re.search(r"跟进码 (\w{8})", page)
+    code = re.search(r"查询码 (\w{8})", page)
     assert code is not None and case.number in page
     cast.actor("clerk")
     one = Follower.objects.get()

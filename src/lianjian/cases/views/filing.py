@@ -74,7 +74,7 @@ def _join(request: Request) -> HttpResponse:
     case = get_object_or_404(visible(request.actor), key=key)
     name, phone = (request.POST.get(field, "") for field in ("reporter", "reporter_phone"))
     code = actions.join_case(actor=request.actor, case=case, now=clock.now(), name=name, phone=phone)
-    said = _("已加入 %(number)s 的跟进人,跟进码 %(code)s,请告诉来人。") % {"number": case.number, "code": code}
+    said = _("已加入 %(number)s 的跟进人,查询码 %(code)s,请告诉来人。") % {"number": case.number, "code": code}
     return done(request, case_url(case.key), said)
 
 
