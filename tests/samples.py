@@ -219,6 +219,35 @@ def _seat(cast: Cast) -> dict[str, Any]:
     return {"key": add_to_team(actor=cast.actor("clerk"), team=_team(cast), person=cast.people["village"], now=NOW).key}
 
 
+def _alliance(cast: Cast) -> Any:
+    from lianjian.alliances.actions import found_alliance
+    from lianjian.alliances.models import Alliance
+
+    held = Alliance.objects.filter(organization__name="家具产业党建联盟").first()
+    return held or found_alliance(
+        actor=cast.actor("clerk"),
+        form="functional",
+        mode="产业链接型",
+        name="家具产业党建联盟",
+        parent=cast.town_root,
+        founded_on=TODAY,
+        now=NOW,
+    )
+
+
+def _alliance_seat(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import admit
+
+    made = admit(actor=cast.actor("clerk"), alliance=_alliance(cast), organization=cast.firm, since=TODAY, now=NOW)
+    return {"key": made.key}
+
+
+def _alliance_term(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import add_term
+
+    return {"key": add_term(actor=cast.actor("clerk"), list_code="chain", name="家具", now=NOW).key}
+
+
 def _lesson(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.actions import keep_lesson
 
@@ -407,6 +436,13 @@ def word_file(*paragraphs: str) -> bytes:
 
 
 SAMPLES: dict[str, Sample] = {
+    **{
+        f"alliances:{name}": lambda cast: {"key": _alliance(cast).key}
+        for name in ("alliance", "change", "admit", "demonstration", "dissolve")
+    },
+    "alliances:leave": _alliance_seat,
+    "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},
+    "alliances:retire_term": _alliance_term,
     "accounts:end_session": _session,
     "accounts:end_token": _token,
     "grants:account": _account,
@@ -532,6 +568,8 @@ SAMPLES: dict[str, Sample] = {
     "api:change_organization": _firm,
     "api:get_visit": _visit,
     "api:get_case": _case,
+    "api:list_members": lambda cast: {"key": _alliance(cast).key},
+    "api:admit_member": lambda cast: {"key": _alliance(cast).key},
     "api:list_handovers": _case,
     "api:reply_to_handover": _handover,
     "api:move_case": lambda cast: _case(cast, "dispatch"),

@@ -32,7 +32,15 @@ ROUTES = access.routes()
 APPS = sorted({route.app for route in ROUTES})
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Objects that another town may read: of the county's register, or public rules. Everything else is 404 there.
-READ_ACROSS_TOWNS = ("directory:", "rulebook:", "insight:", "api:get_organization", "api:change_organization")
+READ_ACROSS_TOWNS = (
+    "directory:",
+    "rulebook:",
+    "insight:",
+    "alliances:alliance",
+    "api:get_organization",
+    "api:change_organization",
+    "api:list_members",
+)
 
 
 def test_every_route_declares_what_it_asks_for() -> None:

@@ -18,6 +18,7 @@ from lianjian.foundation.errors import Refused
 ROUTERS = [
     ("directory", "directory", "directory"),
     ("events", "visits", "visits"),
+    ("alliances", "alliances", "alliances"),
     ("cases", "cases", "cases"),
     ("coverage", "coverage", "coverage"),
     ("duties", "duties", "duties"),

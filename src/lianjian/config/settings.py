@@ -105,6 +105,7 @@ LIANJIAN_APPS = [
     "lianjian.duties",
     "lianjian.sheets",
     "lianjian.events",
+    "lianjian.alliances",
     "lianjian.cases",
     "lianjian.partylife",
     "lianjian.coverage",

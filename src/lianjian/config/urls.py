@@ -28,6 +28,7 @@ ROOMS = [
     ("coverage/", "lianjian.coverage.urls"),
     ("cases/", "lianjian.cases.urls"),
     ("events/", "lianjian.events.urls"),
+    ("alliances/", "lianjian.alliances.urls"),
     ("members/", "lianjian.partylife.urls"),
     ("figures/", "lianjian.insight.urls"),
     ("sheets/", "lianjian.sheets.urls"),

@@ -24,6 +24,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("directory:organizations", _("组织机构"), "sitemap", "directory.read", False, ("/directory/",)),
     ("coverage:home", _("覆盖与走访"), "map-pin", "coverage.see", False, ("/coverage/",)),
     ("events:visits", _("走访"), "walk", "events.see", True, ("/events/", "/cases/visits/")),
+    ("alliances:list", _("联盟与联建"), "topology-star-3", "alliances.see", False, ("/alliances/",)),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
     ("directory:teams", _("帮办团与专班"), "users-group", "people.write", False, ("/directory/teams",)),
     ("portal:entrances", _("公开二维码"), "qrcode", "cases.dispatch", False, ("/portal/",)),
@@ -135,12 +136,14 @@ def _kinds() -> None:
 
 def _panels() -> None:
     """Parts of lower pages that higher apps fill."""
+    from lianjian.alliances import queries as alliances
     from lianjian.cases import queries as cases
     from lianjian.coverage import queries as coverage
     from lianjian.events import queries as events
     from lianjian.partylife import queries as partylife
 
     registry.add_panel(Panel("directory.organization", coverage.organization_panel, 10))
+    registry.add_panel(Panel("directory.organization", alliances.organization_panel, 15))
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))

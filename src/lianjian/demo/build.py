@@ -25,7 +25,7 @@ from lianjian.notices.actions import mark_all_read
 
 from . import catalogue as kept
 from . import frame as frames
-from . import party, settling, stories
+from . import party, settling, stories, together
 from . import town as places
 from .diary import Diary
 from .frame import Frame
@@ -102,6 +102,7 @@ def build(**_options: Any) -> dict[str, str]:
         frames.enter(frame, *everywhere)
         actors = _actors([*frame.people], frame)
         frames.enter(frame, *everywhere)
+        together.stand_together(town, actors["clerk"])
         say(gettext("今年的走访和诉求"))
         _history(town, actors)
         say(gettext("党员、入党申请和季度定稿"))

@@ -21,6 +21,7 @@ _STAFF = frozenset(
 
 _READ = frozenset(
     {
+        "alliances.see",
         "people.see",
         "events.see",
         "cases.see",
@@ -50,6 +51,7 @@ _CLERK = (
             "cases.close",
             "cases.confirm_for",
             "coverage.write",
+            "alliances.write",
             "partylife.write",
             "sheets.import",
             "files.write",
@@ -70,6 +72,7 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
         | frozenset(
             {
                 "people.see",
+                "alliances.see",
                 "events.see",
                 "events.write",
                 "cases.see",
@@ -90,6 +93,7 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
         _STAFF
         | frozenset(
             {
+                "alliances.see",
                 "directory.business",
                 "cases.see",
                 "cases.register",
@@ -103,7 +107,17 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
     "village": (
         _("村支书"),
         _STAFF
-        | frozenset({"people.see", "events.see", "cases.see", "cases.register", "files.read", "files.write"}),
+        | frozenset(
+            {
+                "people.see",
+                "alliances.see",
+                "events.see",
+                "cases.see",
+                "cases.register",
+                "files.read",
+                "files.write",
+            }
+        ),
     ),
     "leader": (
         _("分管领导"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from lianjian.accounts.models import User
+from lianjian.alliances.models import Alliance
 from lianjian.cases.models import Agreement, Case, Hearing
 from lianjian.demo import ACCOUNTS, PASSWORD, accounts
 from lianjian.demo.build import COUNTY, TOWN, build
@@ -38,6 +39,7 @@ def test_the_town_is_as_promised(db: None) -> None:
     assert Case.objects.filter(kind="petition", closing="hearing").count() == 2
     assert sorted(Hearing.objects.values_list("state", flat=True)) == ["concluded", "planned"]
     assert Case.objects.filter(accused__isnull=False).count() == 1
+    assert sorted(Alliance.objects.values_list("form", flat=True)) == ["formal", "functional", "functional"]
 
     now = clock.now()
     actors = {user.username: actor_of_user(user.pk, day=clock.today()) for user in User.objects.all()}

@@ -1,0 +1,147 @@
+"""Alliances in the programming interface."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+
+from lianjian.directory.models import Organization
+from lianjian.foundation import clock
+from lianjian.foundation.apidoor import need, once
+
+from . import actions, rules
+from .models import Alliance, AllianceMember
+from .queries import count_on, members_on
+
+router = Router()
+PAGE = 100
+
+
+class AllianceOut(Schema):
+    """An alliance. `form` is formal or functional; the rest are words of the code lists."""
+
+    key: UUID
+    name: str
+    form: str
+    mode: str
+    basis: str
+    chain: str
+    functions: list[str]
+    tags: list[str]
+    founded_on: date
+    term_until: date | None
+    dissolved_on: date | None
+
+
+class AllianceList(Schema):
+    """A page of alliances; `next` is the value of `after` for the following page."""
+
+    alliances: list[AllianceOut]
+    next: int | None
+
+
+class SeatOut(Schema):
+    """A member in a role, from `since` to the day before `until`."""
+
+    key: UUID
+    organization: UUID
+    name: str
+    classification: str
+    role: str
+    since: date
+    until: date | None
+
+
+class SeatIn(Schema):
+    """A body joins."""
+
+    organization: UUID
+    role: str = rules.MEMBER
+    since: date
+    until: date | None = None
+    ground: str = ""
+
+
+class LineOut(Schema):
+    """Seats, distinct bodies and overlap of one kind of body."""
+
+    kind: str
+    seats: int
+    distinct: int
+    overlap: int
+
+
+def _shown(one: Alliance) -> dict[str, Any]:
+    names = ("key", "form", "mode", "basis", "chain", "functions", "tags", "founded_on", "term_until")
+    found = {name: getattr(one, name) for name in names}
+    return {**found, "name": one.organization.name, "dissolved_on": one.organization.dissolved_on}
+
+
+def _seat(one: AllianceMember) -> dict[str, Any]:
+    found = {name: getattr(one, name) for name in ("key", "role", "since", "until")}
+    body = one.organization
+    return {**found, "organization": body.key, "name": body.name, "classification": body.classification}
+
+
+@router.get("", response=AllianceList, auth=need("alliances.see"))
+def list_alliances(request: HttpRequest, mode: str = "", form: str = "", after: int = 0) -> dict[str, Any]:
+    """Alliances of the register, a hundred at a time."""
+    rows = Alliance.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = rows.filter(mode=mode) if mode else rows
+    rows = rows.filter(form=form) if form else rows
+    found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
+    return {
+        "alliances": [_shown(one) for one in found[:PAGE]],
+        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+    }
+
+
+@router.get("/count", response=list[LineOut], auth=need("alliances.see"))
+def count_members(
+    request: HttpRequest, day: date | None = None, mode: str = "", form: str = ""
+) -> list[dict[str, Any]]:
+    """How many bodies stand in alliances on a day (today), by kind."""
+    actor = request.actor  # type: ignore[attr-defined]
+    asked = {name: value for name, value in (("mode", mode), ("form", form)) if value}
+    found = count_on(actor, day or clock.today(), Alliance.objects.visible_to(actor).filter(**asked))
+    return [
+        {
+            "kind": line.kind,
+            "seats": line.tally.total,
+            "distinct": line.tally.distinct,
+            "overlap": line.tally.overlap,
+        }
+        for line in found.lines
+    ]
+
+
+@router.get("/{uuid:key}/members", response=list[SeatOut], auth=need("alliances.see"))
+def list_members(request: HttpRequest, key: UUID, day: date | None = None) -> list[dict[str, Any]]:
+    """The members of an alliance on a day (today)."""
+    actor = request.actor  # type: ignore[attr-defined]
+    held = get_object_or_404(Alliance.objects.visible_to(actor), key=key)
+    rows = members_on(actor, day or clock.today(), Alliance.objects.filter(pk=held.pk))
+    return [_seat(one) for one in rows.select_related("organization").order_by("since", "pk")]
+
+
+@router.post("/{uuid:key}/members", response={201: SeatOut}, auth=need("alliances.write"))
+def admit_member(request: HttpRequest, key: UUID, payload: SeatIn) -> HttpResponseBase:
+    """Let a body join. With an `Idempotency-Key` it joins once."""
+
+    def answer() -> HttpResponseBase:
+        actor = request.actor  # type: ignore[attr-defined]
+        held = get_object_or_404(Alliance.objects.visible_to(actor).select_related("organization"), key=key)
+        values = payload.dict()
+        values["organization"] = get_object_or_404(Organization.objects.current(), key=payload.organization)  # type: ignore[attr-defined]
+        seat = actions.admit(actor=actor, alliance=held, now=clock.now(), **values)
+        return JsonResponse(
+            {**_seat(seat), "since": str(seat.since), "until": str(seat.until) if seat.until else None},
+            status=201,
+        )
+
+    return once(request, answer)

@@ -1,0 +1,95 @@
+"""How many bodies stand in alliances on a day: seats, distinct bodies and the overlap apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from lianjian.directory.models import Organization
+from lianjian.directory.queries import organization_url
+from lianjian.foundation.actor import Actor
+
+from .. import rules
+from ..models import Alliance, AllianceMember
+from .listing import alliance_url
+
+
+@dataclass(frozen=True)
+class Line:
+    """Bodies of one kind."""
+
+    kind: str
+    tally: rules.Tally
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A body with seats in more than one alliance: its name and address, and the alliances."""
+
+    name: str
+    url: str
+    alliances: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Count:
+    """Everything that the page of a day shows; `modes` are (mode, alliances that stand on the day)."""
+
+    day: date
+    alliances: int
+    lines: list[Line]
+    shared: list[Shared]
+    modes: list[tuple[str, int]]
+
+
+def members_on(
+    actor: Actor, day: date, alliances: QuerySet[Alliance] | None = None
+) -> QuerySet[AllianceMember]:
+    """Seats that hold on a day in alliances that stand then, each with the `body` that the member was that day."""
+    rows = Alliance.objects.visible_to(actor) if alliances is None else alliances
+    seats = AllianceMember.objects.visible_to(actor).on(day).with_body(day)
+    return seats.filter(alliance__in=rows.standing(day).order_by().values("pk"))  # type: ignore[attr-defined]
+
+
+def bodies_on(actor: Actor, day: date, alliances: QuerySet[Alliance] | None = None) -> QuerySet[Organization]:
+    """The distinct bodies in alliances on a day."""
+    return Organization.objects.filter(pk__in=members_on(actor, day, alliances).values("body"))  # type: ignore[misc]
+
+
+def count_on(actor: Actor, day: date, alliances: QuerySet[Alliance]) -> Count:
+    """Seats, distinct bodies and overlap by kind of body; four queries."""
+    standing = list(alliances.standing(day).order_by().values_list("pk", "key", "organization__name", "mode"))  # type: ignore[attr-defined]
+    rows_on = members_on(actor, day, alliances).order_by()
+    seats: list[tuple[int, int]] = list(rows_on.values_list("alliance_id", "body"))  # type: ignore[misc]
+    rows = Organization.objects.filter(pk__in={body for _alliance, body in seats})
+    bodies = {pk: (name, kind, url) for pk, name, kind, url in _bodies(rows)}
+    kinds: dict[str, list[tuple[int, int]]] = {}
+    held: dict[int, set[int]] = {}
+    for alliance, body in seats:
+        kinds.setdefault(bodies[body][1], []).append((alliance, body))
+        held.setdefault(body, set()).add(alliance)
+    names = {pk: (name, alliance_url(key)) for pk, key, name, _mode in standing}
+    labels = dict(Organization.Classification.choices)
+    modes: dict[str, int] = {}
+    for _pk, _key, _name, mode in standing:
+        modes[mode] = modes.get(mode, 0) + 1
+    shared = [
+        Shared(bodies[body][0], bodies[body][2], sorted(names[one] for one in alliances_))
+        for body, alliances_ in held.items()
+        if len(alliances_) > 1
+    ]
+    order = {mode: place for place, mode in enumerate(rules.LISTS["mode"][1])}
+    return Count(
+        day=day,
+        alliances=len(standing),
+        lines=[Line(str(labels[kind]), rules.tally(pairs)) for kind, pairs in sorted(kinds.items())],
+        shared=sorted(shared, key=lambda one: (-len(one.alliances), one.name)),
+        modes=sorted(modes.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0])),
+    )
+
+
+def _bodies(rows: QuerySet[Organization]) -> list[tuple[int, str, str, str]]:
+    found = rows.values_list("pk", "name", "classification", "key")
+    return [(pk, name, kind, organization_url(key)) for pk, name, kind, key in found]

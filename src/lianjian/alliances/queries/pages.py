@@ -1,0 +1,133 @@
+"""The page of an alliance, and what the page of an organization shows of its alliances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianjian.directory.models import Organization
+from lianjian.directory.queries import organization_url
+from lianjian.foundation import prepared
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.looks import show_date
+
+from .. import rules
+from ..models import Alliance, AllianceMember, Brand
+from .listing import alliance_url
+from .terms import term_name
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A member as the page shows it; `end_url` where the actor may end it."""
+
+    name: str
+    url: str
+    role: str
+    kind: str
+    note: str
+    end_url: str
+
+
+@dataclass(frozen=True)
+class AlliancePage:
+    """One alliance on a day."""
+
+    alliance: Alliance
+    name: str
+    form: str
+    day: date
+    facts: list[tuple[str, str]]
+    seats: list[Seat]
+    past: list[Seat]
+    total: int
+    distinct: int
+    demonstrations: list[tuple[int, str]]
+    may_write: bool
+    organization_url: str
+
+
+def alliance_page(actor: Actor, alliance: Alliance, day: date) -> AlliancePage:
+    """Facts, members on the day, seats that have ended or not begun; three queries."""
+    may = alliance.organization.dissolved_on is None and actor.may("alliances.write", alliance.organization)
+    seats = list(alliance.members.select_related("organization").order_by("since", "pk"))
+    now = [seat for seat in seats if seat.since <= day and (seat.until is None or seat.until > day)]
+    order = {role: place for place, role in enumerate(rules.LISTS["role"][1])}
+    now.sort(key=lambda seat: (order.get(seat.role, len(order)), seat.organization.name))
+    return AlliancePage(
+        alliance=alliance,
+        name=alliance.organization.name,
+        form=_(rules.FORMS[alliance.form]),
+        day=day,
+        facts=_facts(alliance, next((seat for seat in now if seat.role == rules.CHAIR), None)),
+        seats=[_seat(seat, may) for seat in now],
+        past=[_seat(seat, False) for seat in seats if seat not in now],
+        total=len(now),
+        distinct=len({seat.entered_as for seat in now}),
+        demonstrations=list(alliance.demonstrations.order_by("-year", "pk").values_list("year", "title")),
+        may_write=may,
+        organization_url=organization_url(alliance.organization.key),
+    )
+
+
+def _facts(alliance: Alliance, chair: AllianceMember | None) -> list[tuple[str, str]]:
+    lines = [
+        (_("形式"), _(rules.FORMS[alliance.form])),
+        (_("联建模式"), term_name(alliance.mode)),
+        (_("组建依据"), term_name(alliance.basis)),
+        (_("产业链"), term_name(alliance.chain)),
+        (_("牵头单位"), chair.organization.name if chair is not None else ""),
+        (_("功能"), "、".join(map(term_name, alliance.functions))),
+        (_("工作方法"), "、".join(map(term_name, alliance.tags))),
+        (_("成立日期"), show_date(alliance.founded_on)),
+        (_("成立文件"), alliance.document),
+        (_("本届任期至"), show_date(alliance.term_until) if alliance.term_until else ""),
+    ]
+    return [(label, words) for label, words in lines if words]
+
+
+def _seat(seat: AllianceMember, may: bool) -> Seat:
+    span = (
+        f"{seat.since} – {seat.until or ''}".strip(" –")
+        if seat.until
+        else _("%(day)s 起") % {"day": seat.since}
+    )
+    return Seat(
+        name=seat.organization.name,
+        url=organization_url(seat.organization.key),
+        role=term_name(seat.role),
+        kind=str(seat.organization.get_classification_display()),
+        note=" · ".join(filter(None, (span, seat.ground))),
+        end_url=reverse("alliances:leave", kwargs={"key": seat.key}) if may and seat.until is None else "",
+    )
+
+
+def organization_panel(
+    *, actor: Actor, record: Organization, now: datetime
+) -> tuple[str, dict[str, Any]] | None:
+    """The alliances of a body, and its brand; one query."""
+    if not actor.scopes("alliances.see"):
+        return None
+    day = local_day(now)
+    rows = AllianceMember.objects.visible_to(actor).on(day).filter(organization=record)
+    seats = rows.order_by("since", "pk").values_list(
+        "alliance__key", "alliance__organization__name", "role", "since"
+    )
+    brands = Brand.objects.filter(organization=record, until__isnull=True).values_list("name", "about")
+    found, named = prepared.together(seats, brands)
+    shown = [(alliance_url(key), name, term_name(role), since) for key, name, role, since in found]
+    brand = named[0] if named else None
+    may = actor.may("alliances.write", record) and record.dissolved_on is None
+    if not shown and brand is None and record.classification != "party":
+        return None
+    url = (
+        reverse("alliances:brand", kwargs={"key": record.key})
+        if may and record.classification == "party"
+        else ""
+    )
+    return "alliances/_panel.html", {"alliances": shown, "brand": brand, "brand_url": url}

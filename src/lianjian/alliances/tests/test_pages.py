@@ -1,0 +1,107 @@
+"""The pages of alliances and their interface for programs, by the people who use them."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from lianjian.alliances.models import Alliance, AllianceMember, Brand, Demonstration, Term
+from lianjian.alliances.tests.test_alliances import admit, found
+from tests.cast import TODAY, Cast
+
+DATES = {"founded_on": "2025-06-01"}
+
+
+def test_a_clerk_founds_one_and_brings_its_members(cast: Cast) -> None:
+    clerk = cast.client("clerk")
+    new = reverse("alliances:found")
+    assert "龙头带动型" in clerk.get(new).content.decode()
+    sent = {**DATES, "form": "functional", "name": "家具产业党建联盟", "mode": "产业链接型", "tags": ["活动共联"]}
+    other = found(cast, "木业联盟").organization
+    wrong = clerk.post(new, {**sent, "organization": str(other.key)})
+    assert wrong.status_code == 422 and "二者填一个" in wrong.content.decode()
+    taken = clerk.post(new, {**sent, "name": "", "organization": str(other.key)})
+    assert taken.status_code == 422 and "已经登记为联建组织" in taken.content.decode()
+    assert clerk.post(new, {**sent, "name": ""}).status_code == 422
+    made = clerk.post(new, sent)
+    assert made.status_code == 303, made.content.decode()
+    cast.actor("clerk")
+    alliance = Alliance.objects.latest("pk")
+    seat = reverse("alliances:admit", kwargs={"key": alliance.key})
+    assert clerk.get(seat).status_code == 200
+    joined = clerk.post(seat, {"organization": str(cast.firm.key), "role": "链主企业", "since": "2025-07-01"})
+    assert joined.status_code == 303, joined.content.decode()
+    again = clerk.post(seat, {"organization": str(cast.firm.key), "role": "链主企业", "since": "2025-08-01"})
+    assert again.status_code == 422 and "已经以这个角色加入" in again.content.decode()
+    page = clerk.get(reverse("alliances:alliance", kwargs={"key": alliance.key})).content.decode()
+    assert cast.firm.name in page and "链主企业" in page and "活动共联" in page
+    before = clerk.get(reverse("alliances:alliance", kwargs={"key": alliance.key}) + "?day=2025-06-15").content.decode()
+    assert "这一天没有成员" in before
+    listed = " ".join(clerk.get(reverse("alliances:list") + "?mode=产业链接型&q=家具").content.decode().split())
+    assert "家具产业党建联盟" in listed and "共 1 条" in listed
+    assert "家具产业党建联盟" in clerk.get(f"/directory/organizations/{cast.firm.key}").content.decode()
+    assert "家具产业党建联盟" in clerk.get("/search?q=家具产业").content.decode()
+    cast.actor("clerk")
+    leave = reverse("alliances:leave", kwargs={"key": AllianceMember.objects.get().key})
+    assert clerk.post(leave, {"until": "2025-06-01"}).status_code == 422
+    assert clerk.post(leave, {"until": TODAY.isoformat()}).status_code == 303
+
+
+def test_change_dissolve_brand_and_demonstration_by_form(cast: Cast) -> None:
+    alliance = found(cast)
+    clerk, keys = cast.client("clerk"), {"key": alliance.key}
+    change = reverse("alliances:change", kwargs=keys)
+    assert clerk.post(change, {"mode": "项目牵引型", "functions": ["抱团发展"], "charter": "共建共享"}).status_code == 303
+    alliance.refresh_from_db()
+    assert (alliance.mode, alliance.functions, alliance.charter) == ("项目牵引型", ["抱团发展"], "共建共享")
+    named = reverse("alliances:demonstration", kwargs=keys)
+    assert clerk.post(named, {"year": "2026", "title": "共富产业园"}).status_code == 303
+    assert clerk.post(named, {"year": "1900", "title": "x"}).status_code == 422
+    brand = reverse("alliances:brand", kwargs={"key": alliance.organization.key})
+    assert clerk.post(brand, {"name": "红色木匠", "since": "2026-01-01"}).status_code == 303
+    assert clerk.post(reverse("alliances:terms"), {"list": "chain", "name": "家具"}).status_code == 303
+    assert clerk.post(reverse("alliances:terms"), {"list": "chain", "name": "家具"}).status_code == 422
+    cast.actor("clerk")
+    retire = reverse("alliances:retire_term", kwargs={"key": Term.objects.get().key})
+    assert clerk.post(retire).status_code == 303 and Term.objects.get().retired_on is not None
+    assert (Brand.objects.count(), Demonstration.objects.count()) == (1, 1)
+    over = reverse("alliances:dissolve", kwargs=keys)
+    assert clerk.post(over, {"on": TODAY.isoformat()}).status_code == 303
+    assert "已解散" in clerk.get(reverse("alliances:alliance", kwargs=keys)).content.decode()
+
+
+def test_the_count_of_a_day(cast: Cast) -> None:
+    one, two = found(cast), found(cast, "木业联盟", mode="龙头带动型")
+    for alliance in (one, two):
+        admit(cast, alliance, cast.firm)
+    leader = cast.client("leader")
+    page = " ".join(leader.get(reverse("alliances:count") + f"?day={TODAY}").content.decode().split())
+    assert '<td>企业</td><td class="is-number">2</td><td class="is-number">1</td><td class="is-number">1</td>' in page
+    part = leader.get(reverse("alliances:count") + "?mode=龙头带动型&day=不是日期").content.decode()
+    assert '<td class="is-number">1</td><td class="is-number">1</td><td class="is-number">0</td>' in part
+    figure = leader.get("/figures/alliances.enterprises/").content.decode()
+    assert cast.firm.name in figure
+
+
+@pytest.mark.parametrize(("who", "reads", "writes"), [("leader", 200, 403), ("handler", 403, 403), ("contact", 200, 403), ("other_clerk", 200, 404)])
+def test_the_register_is_read_across_towns_and_written_at_home(cast: Cast, who: str, reads: int, writes: int) -> None:
+    alliance = found(cast)
+    client = cast.client(who)
+    assert client.get(reverse("alliances:alliance", kwargs={"key": alliance.key})).status_code == reads
+    sent = {"organization": str(cast.firm.key), "role": "成员单位", "since": TODAY.isoformat()}
+    assert client.post(reverse("alliances:admit", kwargs={"key": alliance.key}), sent).status_code == writes
+    assert not AllianceMember.objects.exists()
+
+
+def test_programs_read_count_and_admit(cast: Cast) -> None:
+    alliance = found(cast)
+    clerk = cast.client("clerk")
+    base = "/api/v1/alliances"
+    sent = {"organization": str(cast.firm.key), "role": "链主企业", "since": "2026-02-01"}
+    made = clerk.post(f"{base}/{alliance.key}/members", sent, content_type="application/json")
+    assert made.status_code == 201 and made.json()["name"] == cast.firm.name, made.content
+    assert clerk.post(f"{base}/{alliance.key}/members", sent, content_type="application/json").status_code == 409
+    assert [one["name"] for one in clerk.get(base).json()["alliances"]] == ["家具产业党建联盟"]
+    assert clerk.get(f"{base}/{alliance.key}/members?day=2026-01-31").json() == []
+    assert [one["role"] for one in clerk.get(f"{base}/{alliance.key}/members").json()] == ["链主企业"]
+    assert clerk.get(f"{base}/count").json() == [{"kind": "企业", "seats": 1, "distinct": 1, "overlap": 0}]

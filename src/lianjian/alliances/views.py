@@ -1,0 +1,219 @@
+"""Doors to alliances."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianjian.directory.models import Organization
+from lianjian.directory.queries import organization_url
+from lianjian.foundation import clock
+from lianjian.foundation.actor import Whole
+from lianjian.foundation.doors import door
+from lianjian.foundation.export import list_page
+from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation.rights import require
+
+from . import actions, rules
+from .forms import (
+    AllianceForm,
+    BrandForm,
+    DayForm,
+    DemonstrationForm,
+    DissolveForm,
+    EndForm,
+    SeatForm,
+    TermForm,
+)
+from .models import Alliance, AllianceMember, Term
+from .queries import ALLIANCES, alliance_page, alliance_url, count_on, own_terms, term_name
+
+FORM = "alliances/form.html"
+
+
+def _alliance(request: Request, key: UUID) -> Alliance:
+    rows = Alliance.objects.visible_to(request.actor).select_related("organization")
+    return get_object_or_404(rows, key=key)
+
+
+def _own(request: Request, key: UUID) -> Alliance:
+    """An alliance that the actor may write; another place's is read, not written."""
+    held = _alliance(request, key)
+    if not request.actor.may("alliances.write", held.organization):
+        raise Http404
+    return held
+
+
+def _office(request: Request) -> bool:
+    return request.actor.may("alliances.write", Whole(request.actor.jurisdiction_id))
+
+
+@door("alliances.see", methods=("GET",))
+def alliances(request: Request) -> HttpResponse:
+    """All alliances."""
+    return list_page(request, ALLIANCES, "alliances/alliances.html", {"may_write": _office(request)})
+
+
+@door("alliances.see", methods=("GET",))
+def alliance(request: Request, key: UUID) -> HttpResponse:
+    """One alliance, with its members on a day."""
+    shown = alliance_page(request.actor, _alliance(request, key), _day(request))
+    return page(request, "alliances/alliance.html", {"page": shown})
+
+
+def _day(request: Request) -> date:
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return clock.today()
+
+
+@door("alliances.see", methods=("GET",))
+def count(request: Request) -> HttpResponse:
+    """How many bodies stand together on a day: seats, distinct bodies, overlap."""
+    day, asked = _day(request), {name: request.GET.get(name, "") for name in ("form", "mode", "chain")}
+    form = DayForm(actor=request.actor, today=clock.today(), initial={"day": day, **asked})
+    rows = Alliance.objects.visible_to(request.actor)
+    rows = rows.filter(**{name: value for name, value in asked.items() if value})
+    found = count_on(request.actor, day, rows)
+    modes = [
+        (term_name(mode), number, f"{reverse('alliances:list')}?mode={mode}") for mode, number in found.modes
+    ]
+    return page(request, "alliances/count.html", {"count": found, "modes": modes, "form": form})
+
+
+@door("alliances.write")
+def found(request: Request) -> HttpResponse:
+    """A new alliance."""
+    require(request.actor, "alliances.write", Whole(request.actor.jurisdiction_id))
+    form = AllianceForm(request.POST or None, actor=request.actor, initial={"founded_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        root = Organization.objects.get(jurisdiction_id=request.actor.jurisdiction_id, is_root=True)
+        values = {**form.cleaned_data, "parent": form.cleaned_data["parent"] or root}
+        with refusals_to(form):
+            made = actions.found_alliance(actor=request.actor, now=clock.now(), **values)
+            return done(request, alliance_url(made.key), _("已登记。"))
+    return page(request, FORM, {"title": _("登记联盟"), "cancel": reverse("alliances:list")}, form=form)
+
+
+@door("alliances.write")
+def change(request: Request, key: UUID) -> HttpResponse:
+    """Other words about it."""
+    held = _own(request, key)
+    initial = {name: getattr(held, name) for name in actions.FIELDS}
+    form = AllianceForm(request.POST or None, actor=request.actor, alliance=held, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.change_alliance(actor=request.actor, alliance=held, now=clock.now(), **form.cleaned_data)
+            return done(request, alliance_url(key), _("已修改。"))
+    context = {"title": _("修改联盟"), "subject": held.organization.name, "cancel": alliance_url(key)}
+    return page(request, FORM, context, form=form)
+
+
+@door("alliances.write")
+def admit(request: Request, key: UUID) -> HttpResponse:
+    """A body joins."""
+    held = _own(request, key)
+    form = SeatForm(request.POST or None, actor=request.actor, initial={"since": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.admit(actor=request.actor, alliance=held, now=clock.now(), **form.cleaned_data)
+            return done(request, alliance_url(key), _("已加入。"))
+    context = {"title": _("增加成员"), "subject": held.organization.name, "cancel": alliance_url(key)}
+    return page(request, FORM, context, form=form)
+
+
+@door("alliances.write")
+def leave(request: Request, key: UUID) -> HttpResponse:
+    """A body leaves."""
+    rows = AllianceMember.objects.visible_to(request.actor).select_related(
+        "alliance__organization", "organization"
+    )
+    seat = get_object_or_404(rows, key=key)
+    _own(request, seat.alliance.key)
+    back = alliance_url(seat.alliance.key)
+    form = EndForm(request.POST or None, initial={"until": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.leave(actor=request.actor, seat=seat, now=clock.now(), **form.cleaned_data)
+            return done(request, back, _("已退出。"))
+    context = {"title": _("退出联盟"), "subject": seat.organization.name, "cancel": back}
+    return page(request, FORM, context, form=form)
+
+
+@door("alliances.write")
+def dissolve(request: Request, key: UUID) -> HttpResponse:
+    """It is no more."""
+    held = _own(request, key)
+    form = DissolveForm(request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.dissolve_alliance(
+                actor=request.actor, alliance=held, now=clock.now(), **form.cleaned_data
+            )
+            return done(request, alliance_url(key), _("已解散,以前的日子不变。"))
+    context = {"title": _("解散联盟"), "subject": held.organization.name, "cancel": alliance_url(key)}
+    return page(request, FORM, context, form=form)
+
+
+@door("alliances.write")
+def demonstration(request: Request, key: UUID) -> HttpResponse:
+    """A demonstration project of the year."""
+    held = _own(request, key)
+    form = DemonstrationForm(request.POST or None, initial={"year": clock.today().year})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.name_demonstration(
+                actor=request.actor, alliance=held, now=clock.now(), **form.cleaned_data
+            )
+            return done(request, alliance_url(key), _("已确定示范项目。"))
+    context = {"title": _("确定示范项目"), "subject": held.organization.name, "cancel": alliance_url(key)}
+    return page(request, FORM, context, form=form)
+
+
+@door("alliances.write")
+def brand(request: Request, key: UUID) -> HttpResponse:
+    """What a body is known for."""
+    held = get_object_or_404(Organization.objects.current(), key=key)  # type: ignore[attr-defined]
+    if not request.actor.may("alliances.write", held):
+        raise Http404
+    form = BrandForm(request.POST or None, initial={"since": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.set_brand(actor=request.actor, organization=held, now=clock.now(), **form.cleaned_data)
+            return done(request, organization_url(key), _("已确定品牌。"))
+    context = {"title": _("确定品牌"), "subject": held.name, "cancel": organization_url(key)}
+    return page(request, FORM, context, form=form)
+
+
+@door("alliances.write")
+def terms(request: Request) -> HttpResponse:
+    """The code lists: what is known, what the place added; a word more."""
+    require(request.actor, "alliances.write", Whole(request.actor.jurisdiction_id))
+    form = TermForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            values = form.cleaned_data
+            actions.add_term(
+                actor=request.actor, list_code=values["list"], name=values["name"], now=clock.now()
+            )
+            return done(request, reverse("alliances:terms"), _("已增加。"))
+    own = own_terms(request.actor.jurisdiction_id)
+    lists = [
+        (_(name), [term_name(one) for one in known], own[code]) for code, (name, known) in rules.LISTS.items()
+    ]
+    return page(request, "alliances/terms.html", {"lists": lists}, form=form)
+
+
+@door("alliances.write", methods=("POST",))
+def retire_term(request: Request, key: UUID) -> HttpResponse:
+    """A word is offered no longer, or again."""
+    term = get_object_or_404(Term.objects.filter(jurisdiction_id=request.actor.jurisdiction_id), key=key)
+    again = term.retired_on is not None
+    actions.retire_term(actor=request.actor, term=term, again=again, now=clock.now())
+    return done(request, reverse("alliances:terms"), _("已恢复使用。") if again else _("已停用。"))
