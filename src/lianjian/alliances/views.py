@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -84,7 +85,11 @@ def count(request: Request) -> HttpResponse:
     modes = [
         (term_name(mode), number, f"{reverse('alliances:list')}?mode={mode}") for mode, number in found.modes
     ]
-    return page(request, "alliances/count.html", {"count": found, "modes": modes, "form": form})
+    kept = {"day": day.isoformat(), **{name: value for name, value in asked.items() if value}}
+    addresses = {line.code: f"?{urlencode({**kept, 'kind': line.code})}" for line in found.lines}
+    chosen = next((line for line in found.lines if line.code == request.GET.get("kind")), None)
+    context = {"count": found, "modes": modes, "addresses": addresses, "chosen": chosen}
+    return page(request, "alliances/count.html", context, form=form)
 
 
 @door("alliances.write")

@@ -24,7 +24,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("directory:organizations", _("组织机构"), "sitemap", "directory.read", False, ("/directory/",)),
     ("coverage:home", _("覆盖与走访"), "map-pin", "coverage.see", False, ("/coverage/",)),
     ("events:visits", _("走访"), "walk", "events.see", True, ("/events/", "/cases/visits/")),
-    ("alliances:list", _("联盟与联建"), "topology-star-3", "alliances.see", False, ("/alliances/",)),
+    ("alliances:list", _("联盟与联建"), "affiliate", "alliances.see", False, ("/alliances/",)),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
     ("directory:teams", _("帮办团与专班"), "users-group", "people.write", False, ("/directory/teams",)),
     ("portal:entrances", _("公开二维码"), "qrcode", "cases.dispatch", False, ("/portal/",)),

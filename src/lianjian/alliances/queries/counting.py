@@ -17,20 +17,22 @@ from .listing import alliance_url
 
 
 @dataclass(frozen=True)
-class Line:
-    """Bodies of one kind."""
-
-    kind: str
-    tally: rules.Tally
-
-
-@dataclass(frozen=True)
 class Shared:
-    """A body with seats in more than one alliance: its name and address, and the alliances."""
+    """A body with a seat: its name and address, and its alliances as (name, address)."""
 
     name: str
     url: str
     alliances: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Bodies of one kind: its code, its name, the numbers, the bodies themselves."""
+
+    code: str
+    kind: str
+    tally: rules.Tally
+    bodies: list[Shared]
 
 
 @dataclass(frozen=True)
@@ -75,16 +77,25 @@ def count_on(actor: Actor, day: date, alliances: QuerySet[Alliance]) -> Count:
     modes: dict[str, int] = {}
     for _pk, _key, _name, mode in standing:
         modes[mode] = modes.get(mode, 0) + 1
-    shared = [
-        Shared(bodies[body][0], bodies[body][2], sorted(names[one] for one in alliances_))
-        for body, alliances_ in held.items()
-        if len(alliances_) > 1
+    named = {
+        body: Shared(bodies[body][0], bodies[body][2], sorted(names[one] for one in seated))
+        for body, seated in held.items()
+    }
+    lines = [
+        Line(
+            kind,
+            str(labels[kind]),
+            rules.tally(pairs),
+            sorted((named[body] for body in {body for _alliance, body in pairs}), key=lambda one: one.name),
+        )
+        for kind, pairs in sorted(kinds.items())
     ]
+    shared = [one for one in named.values() if len(one.alliances) > 1]
     order = {mode: place for place, mode in enumerate(rules.LISTS["mode"][1])}
     return Count(
         day=day,
         alliances=len(standing),
-        lines=[Line(str(labels[kind]), rules.tally(pairs)) for kind, pairs in sorted(kinds.items())],
+        lines=lines,
         shared=sorted(shared, key=lambda one: (-len(one.alliances), one.name)),
         modes=sorted(modes.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0])),
     )

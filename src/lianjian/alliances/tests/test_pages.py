@@ -76,9 +76,11 @@ def test_the_count_of_a_day(cast: Cast) -> None:
         admit(cast, alliance, cast.firm)
     leader = cast.client("leader")
     page = " ".join(leader.get(reverse("alliances:count") + f"?day={TODAY}").content.decode().split())
-    assert '<td>企业</td><td class="is-number">2</td><td class="is-number">1</td><td class="is-number">1</td>' in page
+    assert '<td>企业</td><td class="is-number">2</td>' in page and f"?day={TODAY}&amp;kind=enterprise#bodies" in page
+    opened = leader.get(reverse("alliances:count") + f"?day={TODAY}&kind=enterprise").content.decode()
+    assert "企业名单" in opened and opened.count(cast.firm.name) == 2
     part = leader.get(reverse("alliances:count") + "?mode=龙头带动型&day=不是日期").content.decode()
-    assert '<td class="is-number">1</td><td class="is-number">1</td><td class="is-number">0</td>' in part
+    assert '<td class="is-number">1</td>' in part and '<td class="is-number">0</td>' in part
     figure = leader.get("/figures/alliances.enterprises/").content.decode()
     assert cast.firm.name in figure
 
