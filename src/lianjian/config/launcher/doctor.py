@@ -106,7 +106,7 @@ def inside() -> list[tuple[str, bool, str, str]]:
     """What only a connection of the application can tell."""
     from django.db import connection
 
-    found = [_role(connection), _server(connection), _migrations(connection)]
+    found = [_role(connection), _server(connection), _search(connection), _migrations(connection)]
     if call.exists("lianjian.jurisdictions.catalog.problems"):
         found.append(_row_security(connection))
     if call.exists("lianjian.foundation.calendar.WorkCalendar"):
@@ -150,6 +150,23 @@ def _server(connection: Any) -> tuple[str, bool, str, str]:
         t(
             "需要 PostgreSQL 16 或更新的版本，并执行 ALTER ROLE app SET random_page_cost = 1.1。",
             "PostgreSQL 16 or later is needed, and ALTER ROLE app SET random_page_cost = 1.1.",
+        ),
+    )
+
+
+def _search(connection: Any) -> tuple[str, bool, str, str]:
+    """Decision 0009: behind row security a search uses its index only through a function that is marked."""
+    (marked,) = _one(
+        connection,
+        "SELECT proleakproof FROM pg_proc WHERE oid = 'ts_match_vq(tsvector, tsquery)'::regprocedure",
+    )
+    return (
+        t("搜索索引", "search index"),
+        bool(marked),
+        t("可用", "in use") if marked else t("用不上,搜索会慢", "not used: searches are slow"),
+        t(
+            "请由数据库超级用户在本库执行 lianjian doctor --sql 里的 ALTER FUNCTION pg_catalog.ts_match_vq …",
+            "Have a superuser run ALTER FUNCTION pg_catalog.ts_match_vq … of lianjian doctor --sql in this database.",
         ),
     )
 
