@@ -441,6 +441,7 @@ SAMPLES: dict[str, Sample] = {
         for name in ("alliance", "change", "admit", "demonstration", "dissolve")
     },
     "alliances:leave": _alliance_seat,
+    "alliances:drop": _alliance_seat,
     "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},
     "alliances:retire_term": _alliance_term,
     "accounts:end_session": _session,

@@ -88,7 +88,8 @@ def found_alliance(
         term_until=term_until,
         **terms,
     )
-    changes = {"name": ("", organization.name), "form": ("", form), "mode": ("", mode)}
+    changes = {"name": ("", organization.name), "form": ("", form), "founded_on": ("", founded_on)}
+    changes |= {field: ("", getattr(alliance, field)) for field in FIELDS if getattr(alliance, field)}
     record(actor=actor, verb="alliances.found", subject=alliance, now=now, changes=changes)
     return alliance
 
@@ -135,6 +136,12 @@ def change_alliance(
     return alliance
 
 
+def stays(winner: Organization, loser: Organization) -> None:
+    """An alliance's record is not merged away. Raises `AllianceStays`."""
+    if Alliance.objects.filter(organization=loser).exists():
+        raise rules.AllianceStays(name=loser.name)
+
+
 def _living(actor: Actor, alliance: Alliance) -> None:
     """Raises `Over`, `Denied`."""
     require(actor, "alliances.write", alliance.organization)
@@ -174,6 +181,12 @@ def admit(
         raise rules.LeavesTooEarly(since=since)
     if organization.merged_into_id is not None or organization.dissolved_on is not None:
         raise rules.Over(field="organization")
+    # A seat that came with a merged record has another id of its own, so the database does not see it as the same.
+    same = alliance.members.filter(organization=organization, role=role).filter(
+        Q(until__isnull=True) | Q(until__gt=since)
+    )
+    if (same.filter(since__lt=until) if until is not None else same).exists():
+        raise rules.AlreadyMember
     seat = AllianceMember.objects.create(
         jurisdiction_id=alliance.jurisdiction_id,
         alliance=alliance,
@@ -184,7 +197,7 @@ def admit(
         until=until,
         ground=ground.strip()[:200],
     )
-    changes = {"member": ("", f"{organization.name} {role} {since}")}
+    changes = {"member": ("", f"{organization.name} {role} {since}–{until or ''} {seat.ground}".strip())}
     record(actor=actor, verb="alliances.admit", subject=alliance, now=now, changes=changes)
     return seat
 
@@ -205,17 +218,27 @@ def leave(*, actor: Actor, seat: AllianceMember, until: date, now: datetime) -> 
 
 
 @verb
+def drop_seat(*, actor: Actor, seat: AllianceMember, now: datetime) -> None:
+    """Take back a seat that was written down by mistake, as if it had never been. Raises `Over`, `Denied`."""
+    _living(actor, seat.alliance)
+    words = f"{seat.organization.name} {seat.role} {seat.since}–{seat.until or ''} {seat.ground}".strip()
+    record(actor=actor, verb="alliances.drop", subject=seat.alliance, now=now, changes={"member": (words, "")})
+    seat.delete()
+
+
+@verb
 def dissolve_alliance(*, actor: Actor, alliance: Alliance, on: date, now: datetime) -> None:
-    """It is no more from `on`: its members' seats end, and its organization.
+    """It is no more from `on`: its members' seats end (those that would begin later go), and its organization.
 
     Raises `Over`, `LeavesTooEarly`, `Denied`, and what dissolving an organization raises.
     """
     _living(actor, alliance)
     seats = alliance.members.filter(Q(until__isnull=True) | Q(until__gt=on))
-    latest = max(seats.values_list("since", flat=True), default=alliance.founded_on)
-    if on <= latest:
-        raise rules.LeavesTooEarly(since=latest, field="on")
-    count = seats.update(until=on)
+    if on <= alliance.founded_on:
+        raise rules.LeavesTooEarly(since=alliance.founded_on, field="on")
+    count = seats.count()
+    seats.filter(since__gte=on).delete()
+    seats.update(until=on)
     directory.dissolve_organization(actor=actor, organization=alliance.organization, on=on, now=now)
     changes = {"dissolved_on": ("", on), "members": (count, 0)}
     record(actor=actor, verb="alliances.dissolve", subject=alliance, now=now, changes=changes)
@@ -275,7 +298,7 @@ def set_brand(
         about=about.strip()[:300],
         since=since,
     )
-    changes = {"brand": (old.name if old else "", brand.name)}
+    changes = {"brand": (f"{old.name} {old.since}" if old else "", f"{brand.name} {since} {brand.about}".strip())}
     record(actor=actor, verb="alliances.set_brand", subject=organization, now=now, changes=changes)
     return brand
 

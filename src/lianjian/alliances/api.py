@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
+from pydantic import Field
 
 from lianjian.directory.models import Organization
 from lianjian.foundation import clock
@@ -20,6 +21,8 @@ from .queries import count_on, members_on
 
 router = Router()
 PAGE = 100
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
+Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
 
 
 class AllianceOut(Schema):
@@ -61,10 +64,10 @@ class SeatIn(Schema):
     """A body joins."""
 
     organization: UUID
-    role: str = rules.MEMBER
-    since: date
-    until: date | None = None
-    ground: str = ""
+    role: Word = rules.MEMBER
+    since: Day
+    until: Day | None = None
+    ground: Word = ""
 
 
 class LineOut(Schema):
@@ -89,7 +92,7 @@ def _seat(one: AllianceMember) -> dict[str, Any]:
 
 
 @router.get("", response=AllianceList, auth=need("alliances.see"))
-def list_alliances(request: HttpRequest, mode: str = "", form: str = "", after: int = 0) -> dict[str, Any]:
+def list_alliances(request: HttpRequest, mode: Word = "", form: Word = "", after: int = 0) -> dict[str, Any]:
     """Alliances of the register, a hundred at a time."""
     rows = Alliance.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
     rows = rows.filter(mode=mode) if mode else rows
@@ -103,7 +106,7 @@ def list_alliances(request: HttpRequest, mode: str = "", form: str = "", after: 
 
 @router.get("/count", response=list[LineOut], auth=need("alliances.see"))
 def count_members(
-    request: HttpRequest, day: date | None = None, mode: str = "", form: str = ""
+    request: HttpRequest, day: Day | None = None, mode: Word = "", form: Word = ""
 ) -> list[dict[str, Any]]:
     """How many bodies stand in alliances on a day (today), by kind."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -121,7 +124,7 @@ def count_members(
 
 
 @router.get("/{uuid:key}/members", response=list[SeatOut], auth=need("alliances.see"))
-def list_members(request: HttpRequest, key: UUID, day: date | None = None) -> list[dict[str, Any]]:
+def list_members(request: HttpRequest, key: UUID, day: Day | None = None) -> list[dict[str, Any]]:
     """The members of an alliance on a day (today)."""
     actor = request.actor  # type: ignore[attr-defined]
     held = get_object_or_404(Alliance.objects.visible_to(actor), key=key)

@@ -47,7 +47,6 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         """Founded and not dissolved on a day."""
         return self.filter(
             Q(organization__dissolved_on__isnull=True) | Q(organization__dissolved_on__gt=day),
-            organization__merged_into__isnull=True,
             founded_on__lte=day,
         )
 

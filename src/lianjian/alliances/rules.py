@@ -141,6 +141,14 @@ class OneChair(Refused):
     status = 409
 
 
+class AllianceStays(Refused):
+    """What an alliance is hangs on its record: that one is kept when doubled records become one."""
+
+    sentence = _("“%(name)s”登记为联盟,合并时请把它作为保留的一方;两个都是联盟的,请先解散一个。")
+    field = "other"
+    status = 409
+
+
 class OwnMember(Refused):
     """An alliance is no member of itself."""
 

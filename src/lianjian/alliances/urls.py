@@ -12,6 +12,7 @@ urlpatterns = [
     path("terms", views.terms, name="terms"),
     path("terms/<uuid:key>/retire", views.retire_term, name="retire_term"),
     path("members/<uuid:key>/leave", views.leave, name="leave"),
+    path("members/<uuid:key>/drop", views.drop, name="drop"),
     path("brands/<uuid:key>", views.brand, name="brand"),
     path("<uuid:key>", views.alliance, name="alliance"),
     path("<uuid:key>/change", views.change, name="change"),

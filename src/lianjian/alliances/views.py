@@ -68,28 +68,35 @@ def alliance(request: Request, key: UUID) -> HttpResponse:
 
 
 def _day(request: Request) -> date:
+    """The day asked for; today where it is none, or none of our times."""
     try:
-        return date.fromisoformat(request.GET.get("day", ""))
+        found = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return clock.today()
+    return found if 1900 <= found.year <= 2100 else clock.today()
 
 
 @door("alliances.see", methods=("GET",))
 def count(request: Request) -> HttpResponse:
     """How many bodies stand together on a day: seats, distinct bodies, overlap."""
-    day, asked = _day(request), {name: request.GET.get(name, "") for name in ("form", "mode", "chain")}
+    day = _day(request)
+    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ("form", "mode", "chain")}
     form = DayForm(actor=request.actor, today=clock.today(), initial={"day": day, **asked})
     rows = Alliance.objects.visible_to(request.actor)
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
     found = count_on(request.actor, day, rows)
-    modes = [
-        (term_name(mode), number, f"{reverse('alliances:list')}?mode={mode}") for mode, number in found.modes
-    ]
+    modes = [(term_name(mode), number, _standing(asked, mode)) for mode, number in found.modes]
     kept = {"day": day.isoformat(), **{name: value for name, value in asked.items() if value}}
     addresses = {line.code: f"?{urlencode({**kept, 'kind': line.code})}" for line in found.lines}
     chosen = next((line for line in found.lines if line.code == request.GET.get("kind")), None)
     context = {"count": found, "modes": modes, "addresses": addresses, "chosen": chosen}
     return page(request, "alliances/count.html", context, form=form)
+
+
+def _standing(asked: dict[str, str], mode: str) -> str:
+    """The address of the list under the same filters and one mode."""
+    query = {"mode": mode, "chain": asked["chain"], "state": asked["form"]}
+    return f"{reverse('alliances:list')}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 @door("alliances.write")
@@ -149,6 +156,16 @@ def leave(request: Request, key: UUID) -> HttpResponse:
             return done(request, back, _("已退出。"))
     context = {"title": _("退出联盟"), "subject": seat.organization.name, "cancel": back}
     return page(request, FORM, context, form=form)
+
+
+@door("alliances.write", methods=("POST",))
+def drop(request: Request, key: UUID) -> HttpResponse:
+    """A seat was written down by mistake."""
+    rows = AllianceMember.objects.visible_to(request.actor).select_related("alliance__organization", "organization")
+    seat = get_object_or_404(rows, key=key)
+    held = _own(request, seat.alliance.key)
+    actions.drop_seat(actor=request.actor, seat=seat, now=clock.now())
+    return done(request, alliance_url(held.key), _("已删除。"))
 
 
 @door("alliances.write")

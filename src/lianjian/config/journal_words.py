@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "alliances.change": _("修改联盟"),
     "alliances.admit": _("成员加入联盟"),
     "alliances.leave": _("成员退出联盟"),
+    "alliances.drop": _("删除记错的联盟成员"),
     "alliances.dissolve": _("解散联盟"),
     "alliances.add_term": _("增加联建选项"),
     "alliances.retire_term": _("停用或恢复联建选项"),

@@ -75,9 +75,11 @@ def _room(app: str, room: str) -> Any:
 def _hooks() -> None:
     """Foundation hooks that higher apps answer."""
     # one line each
+    from lianjian.alliances import actions as alliances
     from lianjian.cases import actions as cases
     from lianjian.cases.queries import category_names
     from lianjian.cases.queries.withheld import withheld_cases, withheld_handovers
+    from lianjian.directory.actions import merging
     from lianjian.duties import actions as duties
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
@@ -86,6 +88,8 @@ def _hooks() -> None:
     from lianjian.rulebook import actions as rulebook
     from lianjian.rulebook.queries import subjects_of
 
+    if alliances.stays not in merging.hinders:
+        merging.hinders.append(alliances.stays)
     withheld.sources[:] = [withheld_cases, withheld_handovers]
     hooks.figure_url = figure_url
     hooks.site_name = site_name

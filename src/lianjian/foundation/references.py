@@ -26,8 +26,8 @@ _MOST = 2000
 
 TABLES: set[str] = set()
 T = TypeVar("T")
-_kept: dict[Hashable, Any] = {}
-_kept_under: int | None = None
+# The count and what was read under it; replaced as a whole, so that what a slower thread still reads lands in its own.
+_kept: tuple[int | None, dict[Hashable, Any]] = (None, {})
 
 
 def declare(*tables: str) -> None:
@@ -42,26 +42,26 @@ def learn(count: int) -> None:
 
 def kept(key: Hashable, ask: Callable[[], T]) -> T:
     """What `ask` answers, which depends on `key` and on references alone."""
-    global _kept_under
+    global _kept
     count = known(_MARK)
     if count is None:
         return ask()
-    if count != _kept_under or len(_kept) > _MOST:
-        _kept.clear()
-        _kept_under = count
-    if key not in _kept:
+    under, held = _kept
+    if count != under or len(held) > _MOST:
+        held = {}
+        _kept = (count, held)
+    if key not in held:
         found = ask()
         if known(_MARK) is None:
             return found
-        _kept[key] = found
-    return _kept[key]  # type: ignore[no-any-return]
+        held[key] = found
+    return held[key]  # type: ignore[no-any-return]
 
 
 def clear() -> None:
     """Keep nothing (tests, whose counts are rolled back)."""
-    global _kept_under
-    _kept.clear()
-    _kept_under = None
+    global _kept
+    _kept = (None, {})
 
 
 @contextmanager

@@ -7,7 +7,7 @@ a small row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -21,7 +21,18 @@ ModelT = TypeVar("ModelT", bound=models.Model)
 _PLAIN_FIELDS = (models.CharField, models.TextField, models.IntegerField, models.BigIntegerField, models.ForeignKey)
 _PLAIN_FIELDS += (models.SmallIntegerField, models.PositiveSmallIntegerField, models.BooleanField, models.UUIDField)
 _PLAIN_FIELDS += (models.DateField, models.DateTimeField)
-_PLAIN_VALUES = (str, int, bool, type(None), UUID, date, datetime)
+_PLAIN_VALUES = (str, int, type(None), UUID)
+
+
+def _plain(field: models.Field[Any, Any]) -> tuple[type, ...]:
+    """Types of values that travel as they are; all others go the way of `save`."""
+    if type(field) not in _PLAIN_FIELDS or getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return ()
+    if isinstance(field, models.BooleanField):
+        return (bool, type(None))
+    if isinstance(field, models.DateTimeField):
+        return (type(None),)
+    return (date, type(None)) if isinstance(field, models.DateField) else _PLAIN_VALUES
 
 
 class _Shape:
@@ -32,7 +43,7 @@ class _Shape:
             raise TypeError(f"{model.__name__} lies in two tables")
         quote = connection.ops.quote_name
         fields = [one for one in model._meta.local_concrete_fields if not one.primary_key and not one.generated]
-        self.fields = [(one, one.attname, type(one) in _PLAIN_FIELDS) for one in fields]
+        self.fields = [(one, one.attname, _plain(one)) for one in fields]
         self.links = [one for one in fields if one.is_relation]
         names = ", ".join(quote(one.column) for one in fields)
         self.head = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608 - names of our own
@@ -63,6 +74,8 @@ def add_together(*many: models.Model) -> None:
     parts, values = [], []
     places: dict[int, str] = {}
     for place, one in enumerate(many):
+        if one.pk is not None:
+            raise ValueError("it is stored already")
         shape = _shape(type(one))
         row, given = _row(one, shape, places)
         parts.append(f"{shape.head}({row}){shape.tail}")
@@ -116,7 +129,7 @@ def _row(one: models.Model, shape: _Shape, known: dict[int, str]) -> tuple[str, 
         value = held.get(attname)
         if attname in new:
             places.append(new[attname])
-        elif plain and type(value) in _PLAIN_VALUES:
+        elif type(value) in plain:
             places.append("%s")
             values.append(value)
         else:

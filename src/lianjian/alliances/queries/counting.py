@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
@@ -57,7 +57,8 @@ def members_on(
 
 def bodies_on(actor: Actor, day: date, alliances: QuerySet[Alliance] | None = None) -> QuerySet[Organization]:
     """The distinct bodies in alliances on a day."""
-    return Organization.objects.filter(pk__in=members_on(actor, day, alliances).values("body"))  # type: ignore[misc]
+    rows = Organization.objects.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day))
+    return rows.filter(pk__in=members_on(actor, day, alliances).values("body"))  # type: ignore[misc]
 
 
 def count_on(actor: Actor, day: date, alliances: QuerySet[Alliance]) -> Count:
@@ -66,13 +67,16 @@ def count_on(actor: Actor, day: date, alliances: QuerySet[Alliance]) -> Count:
     rows_on = members_on(actor, day, alliances).order_by()
     seats: list[tuple[int, int]] = list(rows_on.values_list("alliance_id", "body"))  # type: ignore[misc]
     rows = Organization.objects.filter(pk__in={body for _alliance, body in seats})
+    rows = rows.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day))
     bodies = {pk: (name, kind, url) for pk, name, kind, url in _bodies(rows)}
+    names = {pk: (name, alliance_url(key)) for pk, key, name, _mode in standing}
     kinds: dict[str, list[tuple[int, int]]] = {}
     held: dict[int, set[int]] = {}
     for alliance, body in seats:
+        if body not in bodies or alliance not in names:  # dissolved by then; founded between the two questions
+            continue
         kinds.setdefault(bodies[body][1], []).append((alliance, body))
         held.setdefault(body, set()).add(alliance)
-    names = {pk: (name, alliance_url(key)) for pk, key, name, _mode in standing}
     labels = dict(Organization.Classification.choices)
     modes: dict[str, int] = {}
     for _pk, _key, _name, mode in standing:

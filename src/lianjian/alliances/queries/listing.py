@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, F, Func, Q, QuerySet
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -31,9 +31,10 @@ def alliance_url(key: object) -> str:
 
 def _base(actor: Actor) -> QuerySet[Alliance]:
     today = TruncDate(Now())
+    body = Func(F("members__entered_as"), Now(), function="alliance_body", output_field=BigIntegerField())
     now = Q(members__since__lte=today) & (Q(members__until__isnull=True) | Q(members__until__gt=today))
     return Alliance.objects.visible_to(actor).annotate(
-        number=Count("members__entered_as", filter=now, distinct=True)
+        number=Count(body, filter=now, distinct=True)
     )
 
 

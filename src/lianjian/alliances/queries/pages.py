@@ -31,6 +31,7 @@ class Seat:
     role: str
     kind: str
     note: str
+    drop_url: str
     end_url: str
 
 
@@ -55,7 +56,8 @@ class AlliancePage:
 def alliance_page(actor: Actor, alliance: Alliance, day: date) -> AlliancePage:
     """Facts, members on the day, seats that have ended or not begun; three queries."""
     may = alliance.organization.dissolved_on is None and actor.may("alliances.write", alliance.organization)
-    seats = list(alliance.members.select_related("organization").order_by("since", "pk"))
+    rows = alliance.members.with_body(day).select_related("organization")
+    seats = list(rows.order_by("since", "pk"))
     now = [seat for seat in seats if seat.since <= day and (seat.until is None or seat.until > day)]
     order = {role: place for place, role in enumerate(rules.LISTS["role"][1])}
     now.sort(key=lambda seat: (order.get(seat.role, len(order)), seat.organization.name))
@@ -66,9 +68,9 @@ def alliance_page(actor: Actor, alliance: Alliance, day: date) -> AlliancePage:
         day=day,
         facts=_facts(alliance, next((seat for seat in now if seat.role == rules.CHAIR), None)),
         seats=[_seat(seat, may) for seat in now],
-        past=[_seat(seat, False) for seat in seats if seat not in now],
+        past=[_seat(seat, may) for seat in seats if seat not in now],
         total=len(now),
-        distinct=len({seat.entered_as for seat in now}),
+        distinct=len({seat.body for seat in now}),  # type: ignore[attr-defined]
         demonstrations=list(alliance.demonstrations.order_by("-year", "pk").values_list("year", "title")),
         may_write=may,
         organization_url=organization_url(alliance.organization.key),
@@ -103,6 +105,7 @@ def _seat(seat: AllianceMember, may: bool) -> Seat:
         role=term_name(seat.role),
         kind=str(seat.organization.get_classification_display()),
         note=" · ".join(filter(None, (span, seat.ground))),
+        drop_url=reverse("alliances:drop", kwargs={"key": seat.key}) if may else "",
         end_url=reverse("alliances:leave", kwargs={"key": seat.key}) if may and seat.until is None else "",
     )
 
@@ -114,7 +117,8 @@ def organization_panel(
     if not actor.scopes("alliances.see"):
         return None
     day = local_day(now)
-    rows = AllianceMember.objects.visible_to(actor).on(day).filter(organization=record)
+    standing = Alliance.objects.standing(day).order_by().values("pk")
+    rows = AllianceMember.objects.visible_to(actor).on(day).filter(organization=record, alliance__in=standing)
     seats = rows.order_by("since", "pk").values_list(
         "alliance__key", "alliance__organization__name", "role", "since"
     )

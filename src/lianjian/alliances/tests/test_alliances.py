@@ -10,7 +10,7 @@ import pytest
 
 from lianjian.alliances import actions, figures, rules
 from lianjian.alliances.models import Alliance, AllianceMember, Brand, Demonstration, Term
-from lianjian.alliances.queries import count_on, terms
+from lianjian.alliances.queries import ALLIANCES, alliance_page, count_on, terms
 from lianjian.directory import actions as directory
 from lianjian.directory.models import Merge, Organization
 from lianjian.foundation.calendar import CHINA
@@ -100,7 +100,7 @@ def test_who_joins_and_leaves_when(cast: Cast) -> None:
     admit(cast, alliance, cast.village, role=rules.CHAIR, since=TODAY)
     assert on(cast, TODAY - DAY) == {"企业": (1, 1, 0)} and on(cast, TODAY) == {"村(社区)": (1, 1, 0)}
     with pytest.raises(rules.LeavesTooEarly):
-        actions.dissolve_alliance(actor=cast.actor("clerk"), alliance=alliance, on=TODAY, now=NOW)
+        actions.dissolve_alliance(actor=cast.actor("clerk"), alliance=alliance, on=SINCE, now=NOW)
     with pytest.raises(Denied):
         actions.admit(actor=cast.actor("other_clerk"), alliance=alliance, organization=cast.firm, since=TODAY, now=NOW)
 
@@ -131,6 +131,49 @@ def test_merging_and_renaming_change_no_past_answer(cast: Cast) -> None:
     assert set(AllianceMember.objects.values_list("organization_id", flat=True)) == {cast.firm.pk}
     directory.change_organization(actor=cast.actor("clerk"), organization=cast.firm, name="恒安新木业有限公司", now=NOW)
     assert on(cast, TODAY - DAY) == before
+
+
+def test_after_a_merge_one_body_is_one_everywhere(cast: Cast) -> None:
+    double = directory.register_organization(
+        actor=cast.actor("clerk"), name="老户", classification="enterprise", parent=cast.town_root, since=SINCE, now=NOW
+    )
+    alliance = found(cast)
+    admit(cast, alliance, cast.firm, role="链主企业")
+    admit(cast, alliance, double)
+    directory.merge_organizations(actor=cast.actor("clerk"), winner=cast.firm, loser=double, now=NOW)
+    actor = cast.actor("clerk")
+    assert alliance_page(actor, alliance, TODAY).distinct == 1 and alliance_page(actor, alliance, TODAY - DAY).distinct == 2
+    assert ALLIANCES.base(actor).values_list("number", flat=True)[0] == 1
+    with pytest.raises(rules.AlreadyMember):
+        admit(cast, alliance, cast.firm, since=TODAY)
+
+
+def test_the_record_of_an_alliance_is_not_merged_away(cast: Cast) -> None:
+    alliance = found(cast)
+    admit(cast, alliance, cast.firm)
+    other = directory.register_organization(
+        actor=cast.actor("clerk"), name="家具联盟", classification="joint", parent=cast.town_root, since=SINCE, now=NOW
+    )
+    with pytest.raises(rules.AllianceStays):
+        directory.merge_organizations(actor=cast.actor("clerk"), winner=other, loser=alliance.organization, now=NOW)
+    directory.merge_organizations(actor=cast.actor("clerk"), winner=alliance.organization, loser=other, now=NOW)
+    assert on(cast, TODAY) == {"企业": (1, 1, 0)}
+
+
+def test_the_dissolved_count_until_their_last_day(cast: Cast) -> None:
+    alliance = found(cast)
+    admit(cast, alliance, cast.firm)
+    directory.dissolve_organization(actor=cast.actor("clerk"), organization=cast.firm, on=TODAY, now=NOW)
+    assert on(cast, TODAY) == {} and on(cast, TODAY - DAY) == {"企业": (1, 1, 0)}
+
+
+def test_a_seat_written_down_by_mistake_goes(cast: Cast) -> None:
+    alliance = found(cast)
+    wrong = admit(cast, alliance, cast.firm, since=date(2062, 1, 1))
+    actions.drop_seat(actor=cast.actor("clerk"), seat=wrong, now=NOW)
+    admit(cast, alliance, cast.firm, since=date(2062, 1, 1))
+    actions.dissolve_alliance(actor=cast.actor("clerk"), alliance=alliance, on=TODAY, now=NOW)
+    assert not AllianceMember.objects.exists()
 
 
 def test_a_thousand_random_histories_against_brute_force(cast: Cast) -> None:

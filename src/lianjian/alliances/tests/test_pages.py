@@ -107,3 +107,26 @@ def test_programs_read_count_and_admit(cast: Cast) -> None:
     assert clerk.get(f"{base}/{alliance.key}/members?day=2026-01-31").json() == []
     assert [one["role"] for one in clerk.get(f"{base}/{alliance.key}/members").json()] == ["链主企业"]
     assert clerk.get(f"{base}/count").json() == [{"kind": "企业", "seats": 1, "distinct": 1, "overlap": 0}]
+
+
+@pytest.mark.parametrize("query", ["?day=9999-12-31", "?day=0001-01-01", "?mode=%00", "?mode=A%26B&kind=enterprise"])
+def test_odd_questions_are_answered(cast: Cast, query: str) -> None:
+    alliance = found(cast)
+    clerk = cast.client("clerk")
+    assert clerk.get(reverse("alliances:count") + query).status_code == 200
+    assert clerk.get(reverse("alliances:alliance", kwargs={"key": alliance.key}) + query).status_code == 200
+    for path in (f"/api/v1/alliances/count{query}", f"/api/v1/alliances/{alliance.key}/members{query}"):
+        assert clerk.get(path).status_code in (200, 422)
+
+
+def test_what_a_program_sends_is_looked_at(cast: Cast) -> None:
+    alliance = found(cast)
+    clerk = cast.client("clerk")
+    for wrong in ({"ground": "a\x00"}, {"since": "9999-12-31"}, {"role": "没有的"}):
+        sent = {"organization": str(cast.firm.key), "since": "2026-02-01", **wrong}
+        answer = clerk.post(f"/api/v1/alliances/{alliance.key}/members", sent, content_type="application/json")
+        assert answer.status_code == 422, answer.content
+    seat = admit(cast, alliance, cast.firm)
+    assert cast.client("other_clerk").post(reverse("alliances:drop", kwargs={"key": seat.key})).status_code == 404
+    assert clerk.post(reverse("alliances:drop", kwargs={"key": seat.key})).status_code == 303
+    assert not AllianceMember.objects.exists()

@@ -66,16 +66,22 @@ def report_case(*, actor: Actor, now: datetime, **told: Any) -> tuple[Case, str]
     return case, _follow(case, actor, now, first=True, name=name, phone=phone)
 
 
+def may_join(actor: Actor, case: Case) -> bool:
+    """Whether the actor is the office of the case's place, which lets others follow it."""
+    return actor.may("cases.dispatch", place(case)) and case.jurisdiction_id in actor.writable
+
+
 @verb(constraints={"one_follower_per_account": AlreadyFollowed})
 def join_case(*, actor: Actor, case: Case, now: datetime, name: str = "", phone: str = "") -> str:
     """Follow an open case that was made public instead of telling it again; returns the code.
 
-    The office joins somebody who came to the desk. Raises `NothingToJoin`, `AlreadyFollowed`, `Denied`.
+    The office joins somebody who came to the desk; never to an accusation, nor to a matter of a kind that is private.
+    Raises `NothingToJoin`, `AlreadyFollowed`, `Denied`.
     """
-    office = actor.may("cases.dispatch", place(case))
+    office = may_join(actor, case)
     if not office and not (isinstance(actor, PublicActor) and case.published):
         raise NothingToJoin if isinstance(actor, PublicActor) else Denied
-    if case.ended:
+    if case.ended or case.accused_id is not None or case.sort.private:
         raise NothingToJoin
     whose: Actor = actor if isinstance(actor, PublicActor) else PublicActor(case.jurisdiction_id)
     code = _follow(case, whose, now, first=False, name=name, phone=phone)

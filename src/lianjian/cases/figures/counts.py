@@ -83,7 +83,9 @@ def backlog(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
     end = day_end(scoped.end)
     unended = Q(ended_at__isnull=True) | Q(ended_at__gte=end)
     rows = _within(actor, scoped, "").filter(unended | Q(reopened__gt=0), registered_on__lte=scoped.end)
-    again = _opened_again(actor, scoped).exclude(stood__in=rules.ENDED_ORDER)
+    # Told before it was written down: without a line of its story before that day it had not ended either.
+    stood = Q(stood__isnull=True) | ~Q(stood__in=rules.ENDED_ORDER)
+    again = _opened_again(actor, scoped).filter(stood)
     return rows.filter(Q(reopened=0) | Q(pk__in=again.values("pk")))
 
 

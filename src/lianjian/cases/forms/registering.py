@@ -115,7 +115,8 @@ class RegisterForm(forms.Form):
 
     def as_typed(self) -> RegisterForm:
         """The form as it stands, not yet looked at: somebody asked a question in the middle of it."""
-        self._errors = self.questions._errors = ErrorDict()
+        self._errors, self.questions._errors = ErrorDict(), ErrorDict()
+        self.cleaned_data = {}
         return self
 
     def values(self) -> dict[str, Any]:

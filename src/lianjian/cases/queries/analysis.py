@@ -93,6 +93,8 @@ def counts_by_month(
 
 
 def _last_day(month: date) -> date:
+    if month.year == date.max.year:
+        return date.max
     following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return date.fromordinal(following.toordinal() - 1)
 

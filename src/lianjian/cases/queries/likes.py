@@ -123,7 +123,7 @@ def told_near(actor: Actor, told: Mapping[str, str], owner: int) -> list[Near]:
         organization_id=bodies.get(keys["organization"]),
         village_id=bodies.get(keys["village"]),
     )
-    office = actor.may("cases.dispatch", Whole(owner))
+    office = actor.may("cases.dispatch", Whole(owner)) and owner in actor.writable
     return [
         Near(
             case.key,
@@ -131,7 +131,7 @@ def told_near(actor: Actor, told: Mapping[str, str], owner: int) -> list[Near]:
             f"{case.number} {case.title}",
             state_badge(case.state, kind=case.kind),
             " · ".join(filter(None, (case.village.name if case.village else "", str(case.registered_on)))),
-            office,
+            office and case.accused_id is None and not case.sort.private,
         )
         for case in found
     ]

@@ -57,6 +57,10 @@ def test_every_way_in_which_cases_change(cast: Cast) -> None:
     walked(cast, "closed")
     Case.objects.filter(state="closed", reopened=0).update(registered_on=NOW.date() + 3 * DAY)
     counts_hold(cast, *days)
+    # Told before it was written down, ended and opened again: on the days between it had not ended.
+    late = walked(cast, "closed", registered_on=NOW.date() - DAY, start=NOW + DAY)
+    actions.reopen_case(actor=cast.actor("contact"), case=late, reason="又坏了", now=NOW + 6 * DAY)
+    counts_hold(cast, *days)
     before = CaseCount.objects.count()
     tasks.fold(jurisdiction_id=cast.town.pk)
     tasks.fold(jurisdiction_id=cast.town.pk)

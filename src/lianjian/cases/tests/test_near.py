@@ -89,3 +89,20 @@ def test_a_need_of_a_visit_is_looked_for_too(cast: Cast) -> None:
     address = reverse("cases:at_visit", kwargs={"key": held.key})
     shown = cast.client("clerk").post(address, {**TOLD, "look": "1"}, headers=HTMX).content.decode()
     assert case.number in shown
+
+
+def test_nobody_is_let_into_an_accusation_or_a_private_matter(cast: Cast) -> None:
+    accused = accuse(cast, text="喷涂线环评批复收礼才办")
+    private = register(cast, kind="petition", text="喷涂线环评批复信访", category="other", organization=None, village=cast.village)
+    open_one = register(cast)
+    clerk = cast.client("clerk")
+    shown = clerk.post(NEW, {**TOLD, "look": "1"}, headers=HTMX).content.decode()
+    assert f'value="{open_one.key}"' in shown
+    for case in (accused, private):
+        assert f'value="{case.key}"' not in shown
+        refused = clerk.post(NEW, {**TOLD, "join": str(case.key), "reporter": "来人"})
+        page = refused.content.decode()
+        assert refused.status_code in (200, 422) and "不能一起跟进" in page and TOLD["text"] in page, "what was typed stays"
+    assert not Follower.objects.exists()
+    # The county's office reads a town's case and lets nobody follow it.
+    assert cast.client("county_clerk").post(NEW, {**TOLD, "join": str(open_one.key)}).status_code in (403, 404)

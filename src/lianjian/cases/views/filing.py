@@ -58,7 +58,9 @@ def register(request: Request) -> HttpResponse:
 def _meanwhile(request: Request, form: RegisterForm, context: dict[str, Any]) -> HttpResponse:
     """Before it is filed: look for what was told already, or let who came follow such a case."""
     if "join" in request.POST:
-        return _join(request)
+        with refusals_to(form.as_typed()):
+            return _join(request)
+        return page(request, "cases/register.html", context, form=form)
     typed = {name: str(value) for name, value in request.POST.items()}
     if form.fixed is not None:
         typed["organization"] = str(form.fixed.key)

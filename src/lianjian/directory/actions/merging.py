@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -98,7 +98,13 @@ def merge_organizations(
     return merge
 
 
+# Called with (winner, loser); a higher app refuses what it could not carry over. Filled by the wiring.
+hinders: list[Callable[[Organization, Organization], None]] = []
+
+
 def _mergeable(winner: Organization, loser: Organization) -> None:
+    for hinder in hinders:
+        hinder(winner, loser)
     standing(winner)
     standing(loser)
     if winner.pk == loser.pk:

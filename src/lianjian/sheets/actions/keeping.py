@@ -145,7 +145,7 @@ def _insert(imported: Import, held: KeptSheet, fresh: Sequence[tuple[str, Kept]]
             "lines": [joined_text([row[1] for _digest, row in some]) for _label, some in pieces],
             "digests": [joined_text([digest for digest, _row in some]) for _label, some in pieces],
             "row_ids": [
-                joined_text(["" if row[4] is None else str(row[4]) for _digest, row in some])
+                joined_text(["-" if row[4] is None else str(row[4]) for _digest, row in some])
                 for _label, some in pieces
             ],
         },

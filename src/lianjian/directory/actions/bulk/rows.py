@@ -61,7 +61,7 @@ def insert(
     kept = "".join(f", %s::{_plain_type(fields[name])}" for name in constants)
     aliases = ", ".join(f"c{place}" for place in range(len(columns)))
     casts = ", ".join(
-        (f"string_to_array(c{place}, E'\\x1f', '')" if name in joined else f"c{place}")
+        (f"string_to_array(c{place}, E'\\x1f', '-')" if name in joined else f"c{place}")
         + f"::{_plain_type(fields[name])}"
         for place, name in enumerate(columns)
     )
@@ -76,7 +76,7 @@ def insert(
 
 
 def joined_text(values: Iterable[str]) -> str:
-    """The elements of an array as one text, which costs a fraction of an array in an array. Empty is null.
+    """The elements of an array as one text, which costs a fraction of an array in an array. A lone "-" is null.
 
     No element may hold U+001F; JSON, numbers and digests do not.
     """
