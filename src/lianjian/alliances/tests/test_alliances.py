@@ -285,3 +285,59 @@ def test_one_or_two_demonstration_projects_a_year_and_one_brand_a_body(cast: Cas
     with pytest.raises(rules.LeavesTooEarly):
         actions.set_brand(actor=cast.actor("clerk"), organization=alliance.organization, name="又一个", since=TODAY, now=NOW)
     assert list(Brand.objects.order_by("pk").values_list("name", "until")) == [("红色木匠", TODAY), ("匠心先锋", None)]
+
+
+def _bodies(cast: Cast, kind: str, count: int) -> list[Organization]:
+    return Organization.objects.bulk_create(
+        Organization(
+            jurisdiction=cast.town, name=f"{kind}{n}号", name_key=f"{kind}{n}", classification=kind, changed_at=NOW
+        )
+        for n in range(count)
+    )
+
+
+def _stand(cast: Cast, form: str, mode: str, name: str, members: list[Organization]) -> Alliance:
+    [head] = Organization.objects.bulk_create(
+        [Organization(jurisdiction=cast.town, name=name, name_key=name, classification="party", changed_at=NOW)]
+    )
+    alliance = Alliance.objects.create(
+        jurisdiction=cast.town, organization=head, form=form, mode=mode, founded_on=SINCE
+    )
+    AllianceMember.objects.bulk_create(
+        AllianceMember(
+            jurisdiction=cast.town,
+            alliance=alliance,
+            organization=one,
+            entered_as=one.pk,
+            role=rules.MEMBER,
+            since=SINCE,
+        )
+        for one in members
+    )
+    return alliance
+
+
+def test_the_numbers_of_the_five_places(cast: Cast) -> None:
+    """Checklist 002-27, 002-28: 118 party organizations, 124 enterprises; 004-11, 15, 16: 7 modes, 58 bodies, 197 villages."""
+    clerk = cast.actor("clerk")
+    parties, firms = _bodies(cast, "party", 118), _bodies(cast, "enterprise", 124)
+    for number in range(5):  # each fifth one stands in two industries
+        mine = [*parties[number::5], *firms[number::5], *firms[(number + 1) % 5 :: 25]]
+        _stand(cast, "functional", MODE, f"产业联盟{number}", mine)
+    villages, modes = _bodies(cast, "village", 197), rules.LISTS["mode"][1]
+    for number in range(58):
+        _stand(cast, "formal", modes[number % 7], f"联建党组织{number}", villages[number::58])
+    asked = Scoped((cast.town.pk,), TODAY, TODAY)
+    values = {item.code: item.rows(clerk, asked).count() for item in figures.INDICATORS}
+    assert values == {
+        "alliances.joint_bodies": 58,
+        "alliances.functional": 5,
+        "alliances.enterprises": 124,
+        "alliances.party_organizations": 118,
+        "alliances.villages": 197,
+    }
+    formal = count_on(clerk, TODAY, Alliance.objects.filter(form="formal"))
+    assert dict(formal.modes) == {mode: 9 if place < 2 else 8 for place, mode in enumerate(modes)}
+    lines = {line.code: line.tally for line in count_on(clerk, TODAY, Alliance.objects.all()).lines}
+    assert lines["enterprise"].distinct == 124 and lines["enterprise"].overlap == lines["enterprise"].total - 124 > 0
+    assert (lines["party"].total, lines["village"].distinct) == (118, 197)
