@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from lianjian.cases.models import Case
+from lianjian.cases.models import Case, CaseEvent
 
 _CASE = """
 SELECT c.number, c.title, o.name, g.name, p.name, c.urgency, c.source, h.name, c.handler_person, c.reporter,
@@ -70,6 +70,11 @@ _COLUMNS = (
     "closing, rating"
 )
 _MORE, _FIRST = _rest(Case, _COLUMNS)
+_LINE = (
+    "key, jurisdiction_id, case_id, at, move, from_state, to_state, actor_name, unit, text, reason, hand, hand_name, "
+    "seconds"
+)
+_LINE_MORE, _LINE_FIRST = _rest(CaseEvent, _LINE)
 _FILE = f"""
 WITH o AS (SELECT id, jurisdiction_id FROM directory_organization WHERE key = %(organization)s),
      g AS (SELECT c.id FROM cases_category c, o WHERE c.code = %(category)s AND c.jurisdiction_id = o.jurisdiction_id),
@@ -79,9 +84,8 @@ WITH o AS (SELECT id, jurisdiction_id FROM directory_organization WHERE key = %(
     %(reporter)s, '', %(source)s, %(urgency)s, now(), %(registered_on)s, %(user)s, 'x', 'registered', 'desk', now(), 1,
     '', '', 0, '', '', '', ''{_FIRST} FROM o, g RETURNING id, jurisdiction_id, key, title),
      lines AS (
-  INSERT INTO cases_caseevent (key, jurisdiction_id, case_id, at, move, from_state, to_state, actor_name, unit, text,
-    reason, hand, hand_name, seconds)
-  SELECT gen_random_uuid(), jurisdiction_id, id, now(), m, '', 'registered', 'x', '', '', '', '', '', 0
+  INSERT INTO cases_caseevent ({_LINE}{_LINE_MORE})
+  SELECT gen_random_uuid(), jurisdiction_id, id, now(), m, '', 'registered', 'x', '', '', '', '', '', 0{_LINE_FIRST}
     FROM made, unnest(ARRAY['register', 'log']) m)
 INSERT INTO duties_duty (key, jurisdiction_id, subject_kind, subject_key, kind, title, url, note, opened_at, state,
     closed_by)

@@ -190,12 +190,18 @@ class _Solved:
         """Prices of the columns: shortest ways in the graph of exchanges (Bellman and Ford), 0 for a free column."""
         n, m = self.cost.shape
         prices = np.zeros(m, np.int64)
+        held = np.full(m, -1, np.int64)
+        held[self.partner] = np.arange(n)
+        paid = self.cost[np.arange(n), self.partner]
+        rows = np.arange(n)
         for _round in range(n + 1):
-            own = self.cost[np.arange(n), self.partner] - prices[self.partner]
-            better = np.minimum(prices, (self.cost - own[:, None]).min(axis=0, initial=0)) if n else prices
-            if np.array_equal(better, prices):
+            if not rows.size:
                 break
-            prices = better
+            offers = (self.cost[rows] - (paid[rows] - prices[self.partner[rows]])[:, None]).min(axis=0)
+            fallen = offers < prices
+            prices[fallen] = offers[fallen]
+            # Only rows whose own column fell can lower another one in the next round.
+            rows = held[fallen & (held >= 0)]
         return prices
 
     def slack(self) -> int:
