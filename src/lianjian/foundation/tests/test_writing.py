@@ -122,3 +122,17 @@ def test_the_count_only_grows(cast: Cast) -> None:
     assert after > before
     tidy(timestamp=0)
     assert _count() == after
+
+
+def test_what_a_slower_reader_brings_is_kept_under_its_own_count() -> None:
+    def slow() -> str:
+        references.learn(8)  # meanwhile another thread learned of a change and read anew
+        assert references.kept("other", lambda: "new") == "new"
+        references.learn(7)
+        return "old"
+
+    with one_request():
+        references.learn(7)
+        assert references.kept("key", slow) == "old"
+        references.learn(8)
+        assert references.kept("key", lambda: "fresh") == "fresh"

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from lianjian.directory.actions.bulk.rows import insert, joined_text, new_keys
 from lianjian.directory.models import EnterpriseProfile, Organization
 from lianjian.journal.models import Entry
 from lianjian.sheets import actions
-from lianjian.sheets.models import ChangedRow, Import
+from lianjian.sheets.models import ChangedRow, Import, KeptChunk, KeptSheet
 from lianjian.sheets.queries.receipts import refused_lines
 from lianjian.sheets.refusals import BadRowsLeft, WrongStep
 from lianjian.sheets.tests.helpers import go, read, store, workbook
@@ -117,3 +118,25 @@ def test_undone_it_can_be_stored_again(cast: Any, first: Path) -> None:
     imported.refresh_from_db()
     assert go(actor, imported).state == "done"
     assert Organization.objects.filter(code=code(901)).exists()
+
+
+def test_rows_that_are_kept_have_as_many_records_as_lines(cast: Any, first: Path) -> None:
+    """Also one alone that became no record: its place in the row of records is empty, not missing."""
+    imported = store(cast.actor("clerk"), cast.town, first)
+    sheet = KeptSheet.objects.create(jurisdiction=cast.town, name="未知", first_import=imported)
+    lines = [['{"a": "1\\n-"}'], ['{"a": 1}', '{"b": 2}']]
+    insert(
+        KeptChunk,
+        {
+            "key": list(new_keys(2)),
+            "label": ["", ""],
+            "numbers": [joined_text(["1"]), joined_text(["2", "3"])],
+            "lines": [joined_text(one) for one in lines],
+            "digests": [joined_text(["a"]), joined_text(["b", "c"])],
+            "row_ids": [joined_text(["-"]), joined_text(["-", "7"])],
+        },
+        {"jurisdiction_id": cast.town.pk, "sheet_id": sheet.pk, "imported_id": imported.pk},
+        joined=("numbers", "lines", "digests", "row_ids"),
+    )
+    kept = list(KeptChunk.objects.filter(sheet=sheet).order_by("pk").values_list("numbers", "lines", "row_ids"))
+    assert kept == [([1], lines[0], [None]), ([2, 3], lines[1], [None, 7])]
