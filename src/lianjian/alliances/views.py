@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -113,18 +116,33 @@ def found(request: Request) -> HttpResponse:
     return page(request, FORM, {"title": _("登记联盟"), "cancel": reverse("alliances:list")}, form=form)
 
 
+def _act(
+    request: Request, form: Form, act: Callable[..., object], *, title: str, subject: str, back: str, said: str
+) -> HttpResponse:
+    """One form, one verb, and back to where it came from."""
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            act(actor=request.actor, now=clock.now(), **form.cleaned_data)
+            return done(request, back, said)
+    return page(request, FORM, {"title": title, "subject": subject, "cancel": back}, form=form)
+
+
+def _seat(request: Request, key: UUID) -> AllianceMember:
+    """A seat in an alliance that the actor may write."""
+    rows = AllianceMember.objects.visible_to(request.actor).select_related("alliance__organization", "organization")
+    seat = get_object_or_404(rows, key=key)
+    _own(request, seat.alliance.key)
+    return seat
+
+
 @door("alliances.write")
 def change(request: Request, key: UUID) -> HttpResponse:
     """Other words about it."""
     held = _own(request, key)
     initial = {name: getattr(held, name) for name in actions.FIELDS}
     form = AllianceForm(request.POST or None, actor=request.actor, alliance=held, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            actions.change_alliance(actor=request.actor, alliance=held, now=clock.now(), **form.cleaned_data)
-            return done(request, alliance_url(key), _("已修改。"))
-    context = {"title": _("修改联盟"), "subject": held.organization.name, "cancel": alliance_url(key)}
-    return page(request, FORM, context, form=form)
+    act, words = partial(actions.change_alliance, alliance=held), {"title": _("修改联盟"), "said": _("已修改。")}
+    return _act(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
 
 
 @door("alliances.write")
@@ -132,40 +150,26 @@ def admit(request: Request, key: UUID) -> HttpResponse:
     """A body joins."""
     held = _own(request, key)
     form = SeatForm(request.POST or None, actor=request.actor, initial={"since": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            actions.admit(actor=request.actor, alliance=held, now=clock.now(), **form.cleaned_data)
-            return done(request, alliance_url(key), _("已加入。"))
-    context = {"title": _("增加成员"), "subject": held.organization.name, "cancel": alliance_url(key)}
-    return page(request, FORM, context, form=form)
+    act, words = partial(actions.admit, alliance=held), {"title": _("增加成员"), "said": _("已加入。")}
+    return _act(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
 
 
 @door("alliances.write")
 def leave(request: Request, key: UUID) -> HttpResponse:
     """A body leaves."""
-    rows = AllianceMember.objects.visible_to(request.actor).select_related(
-        "alliance__organization", "organization"
-    )
-    seat = get_object_or_404(rows, key=key)
-    _own(request, seat.alliance.key)
-    back = alliance_url(seat.alliance.key)
+    seat = _seat(request, key)
     form = EndForm(request.POST or None, initial={"until": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            actions.leave(actor=request.actor, seat=seat, now=clock.now(), **form.cleaned_data)
-            return done(request, back, _("已退出。"))
-    context = {"title": _("退出联盟"), "subject": seat.organization.name, "cancel": back}
-    return page(request, FORM, context, form=form)
+    act, words = partial(actions.leave, seat=seat), {"title": _("退出联盟"), "said": _("已退出。")}
+    return _act(request, form, act, subject=seat.organization.name, back=alliance_url(seat.alliance.key), **words)
 
 
 @door("alliances.write", methods=("POST",))
 def drop(request: Request, key: UUID) -> HttpResponse:
     """A seat was written down by mistake."""
-    rows = AllianceMember.objects.visible_to(request.actor).select_related("alliance__organization", "organization")
-    seat = get_object_or_404(rows, key=key)
-    held = _own(request, seat.alliance.key)
+    seat = _seat(request, key)
+    back = alliance_url(seat.alliance.key)
     actions.drop_seat(actor=request.actor, seat=seat, now=clock.now())
-    return done(request, alliance_url(held.key), _("已删除。"))
+    return done(request, back, _("已删除。"))
 
 
 @door("alliances.write")
@@ -173,14 +177,9 @@ def dissolve(request: Request, key: UUID) -> HttpResponse:
     """It is no more."""
     held = _own(request, key)
     form = DissolveForm(request.POST or None, initial={"on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            actions.dissolve_alliance(
-                actor=request.actor, alliance=held, now=clock.now(), **form.cleaned_data
-            )
-            return done(request, alliance_url(key), _("已解散,以前的日子不变。"))
-    context = {"title": _("解散联盟"), "subject": held.organization.name, "cancel": alliance_url(key)}
-    return page(request, FORM, context, form=form)
+    words = {"title": _("解散联盟"), "said": _("已解散,以前的日子不变。")}
+    act = partial(actions.dissolve_alliance, alliance=held)
+    return _act(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
 
 
 @door("alliances.write")
@@ -188,14 +187,9 @@ def demonstration(request: Request, key: UUID) -> HttpResponse:
     """A demonstration project of the year."""
     held = _own(request, key)
     form = DemonstrationForm(request.POST or None, initial={"year": clock.today().year})
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            actions.name_demonstration(
-                actor=request.actor, alliance=held, now=clock.now(), **form.cleaned_data
-            )
-            return done(request, alliance_url(key), _("已确定示范项目。"))
-    context = {"title": _("确定示范项目"), "subject": held.organization.name, "cancel": alliance_url(key)}
-    return page(request, FORM, context, form=form)
+    words = {"title": _("确定示范项目"), "said": _("已确定示范项目。")}
+    act = partial(actions.name_demonstration, alliance=held)
+    return _act(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
 
 
 @door("alliances.write")
@@ -205,12 +199,8 @@ def brand(request: Request, key: UUID) -> HttpResponse:
     if not request.actor.may("alliances.write", held):
         raise Http404
     form = BrandForm(request.POST or None, initial={"since": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            actions.set_brand(actor=request.actor, organization=held, now=clock.now(), **form.cleaned_data)
-            return done(request, organization_url(key), _("已确定品牌。"))
-    context = {"title": _("确定品牌"), "subject": held.name, "cancel": organization_url(key)}
-    return page(request, FORM, context, form=form)
+    act, words = partial(actions.set_brand, organization=held), {"title": _("确定品牌"), "said": _("已确定品牌。")}
+    return _act(request, form, act, subject=held.name, back=organization_url(key), **words)
 
 
 @door("alliances.write")
