@@ -117,14 +117,22 @@ def found(request: Request) -> HttpResponse:
 
 
 def _act(
-    request: Request, form: Form, act: Callable[..., object], *, title: str, subject: str, back: str, said: str
+    request: Request,
+    form: Form,
+    act: Callable[..., object],
+    *,
+    title: str,
+    subject: str,
+    back: str,
+    said: str,
+    **more: str,
 ) -> HttpResponse:
-    """One form, one verb, and back to where it came from."""
+    """One form, one verb, and back to where it came from; `more` goes to the page."""
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             act(actor=request.actor, now=clock.now(), **form.cleaned_data)
             return done(request, back, said)
-    return page(request, FORM, {"title": title, "subject": subject, "cancel": back}, form=form)
+    return page(request, FORM, {"title": title, "subject": subject, "cancel": back, **more}, form=form)
 
 
 def _seat(request: Request, key: UUID) -> AllianceMember:
@@ -160,6 +168,7 @@ def leave(request: Request, key: UUID) -> HttpResponse:
     seat = _seat(request, key)
     form = EndForm(request.POST or None, initial={"until": clock.today()})
     act, words = partial(actions.leave, seat=seat), {"title": _("退出联盟"), "said": _("已退出。")}
+    words["drop_url"] = reverse("alliances:drop", kwargs={"key": key})
     return _act(request, form, act, subject=seat.organization.name, back=alliance_url(seat.alliance.key), **words)
 
 

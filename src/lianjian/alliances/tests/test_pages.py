@@ -127,6 +127,13 @@ def test_what_a_program_sends_is_looked_at(cast: Cast) -> None:
         answer = clerk.post(f"/api/v1/alliances/{alliance.key}/members", sent, content_type="application/json")
         assert answer.status_code == 422, answer.content
     seat = admit(cast, alliance, cast.firm)
+    assert reverse("alliances:drop", kwargs={"key": seat.key}) in clerk.get(
+        reverse("alliances:leave", kwargs={"key": seat.key})
+    ).content.decode()
+    english = cast.client("clerk")
+    english.cookies["language"] = "en"
+    shown = english.get(reverse("alliances:alliance", kwargs={"key": alliance.key})).content.decode()
+    assert "Leave the alliance</a>" in shown and shown.count("Sign out") == 1  # that of the menu
     assert cast.client("other_clerk").post(reverse("alliances:drop", kwargs={"key": seat.key})).status_code == 404
     assert clerk.post(reverse("alliances:drop", kwargs={"key": seat.key})).status_code == 303
     assert not AllianceMember.objects.exists()
