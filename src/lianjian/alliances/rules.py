@@ -73,6 +73,25 @@ LISTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
         ),
     ),
     "chain": (_("产业链"), ()),
+    # What items of the four lists are about; needs and resources share the words, so that one finds the other.
+    "item": (
+        _("清单类别"),
+        (
+            _("人员力量"),
+            _("经验技术"),
+            _("设施阵地"),
+            _("特色禀赋"),
+            _("市场联拓"),
+            _("物流共享"),
+            _("仓储共用"),
+            _("科研人才"),
+            _("金融服务"),
+            _("用工招聘"),
+            _("土地厂房"),
+            _("政策服务"),
+            _("其他"),
+        ),
+    ),
 }
 CHAIR: Final = "牵头单位"
 MEMBER: Final = "成员单位"

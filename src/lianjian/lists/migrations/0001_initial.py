@@ -1,0 +1,589 @@
+"""Items of the four lists, claims of two sides, editions."""
+
+import django.contrib.postgres.constraints
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+import django.db.models.deletion
+import lianjian.foundation.keys
+from decimal import Decimal
+from django.db import migrations, models
+
+from lianjian.jurisdictions.policy import RowSecurity
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("alliances", "0001_initial"),
+        ("directory", "0007_teams"),
+        ("events", "0006_search_list"),
+        ("jurisdictions", "0003_own_rows_only"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Edition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("need", "需求"),
+                            ("resource", "资源"),
+                            ("project", "项目"),
+                            ("activity", "活动"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=60)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("issued_at", models.DateTimeField()),
+                ("issued_by", models.CharField(max_length=80)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="alliances.alliance",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Item",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("need", "需求"),
+                            ("resource", "资源"),
+                            ("project", "项目"),
+                            ("activity", "活动"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("category", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=80)),
+                ("text", models.TextField(blank=True)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("capacity", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                ("unit", models.CharField(blank=True, max_length=10)),
+                (
+                    "taken",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), editable=False, max_digits=14
+                    ),
+                ),
+                ("reusable", models.BooleanField(default=False)),
+                ("by_day", models.BooleanField(default=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("alliance", "联盟内"),
+                            ("town", "本地区"),
+                            ("county", "全县"),
+                            ("public", "公开"),
+                        ],
+                        default="county",
+                        max_length=10,
+                    ),
+                ),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("own", "单位发布"),
+                            ("case", "诉求"),
+                            ("visit", "走访"),
+                            ("import", "表格导入"),
+                        ],
+                        default="own",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "发布中"), ("closed", "已结束"), ("withdrawn", "已撤回")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                ("published_by", models.CharField(max_length=80)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_reason", models.CharField(blank=True, max_length=200)),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="alliances.alliance",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="list_items",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="list_items",
+                        to="events.visit",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EditionLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("need", "需求"),
+                            ("resource", "资源"),
+                            ("project", "项目"),
+                            ("activity", "活动"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("category", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=80)),
+                ("text", models.TextField(blank=True)),
+                ("organization_name", models.CharField(max_length=120)),
+                ("quantity", models.CharField(blank=True, max_length=40)),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="lists.edition",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="lists.item"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Claim",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                (
+                    "proposed_by",
+                    models.CharField(choices=[("owner", "发布方"), ("claimant", "对接方")], max_length=10),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("by_day", models.BooleanField(default=False, editable=False)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "待确认"),
+                            ("agreed", "已确认"),
+                            ("fulfilled", "已完成"),
+                            ("refused", "未同意"),
+                            ("taken_back", "已取消"),
+                        ],
+                        default="proposed",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                ("proposed_by_name", models.CharField(max_length=80)),
+                ("agreed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="lists.item",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Outcome",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                (
+                    "side",
+                    models.CharField(choices=[("owner", "发布方"), ("claimant", "对接方")], max_length=10),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("money", "资金"),
+                            ("jobs", "用工"),
+                            ("land", "用地"),
+                            ("goods", "物资或服务"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("unit", models.CharField(max_length=10)),
+                ("on", models.DateField()),
+                ("words", models.CharField(blank=True, max_length=200)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="outcomes", to="lists.claim"
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ClaimStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                (
+                    "side",
+                    models.CharField(choices=[("owner", "发布方"), ("claimant", "对接方")], max_length=10),
+                ),
+                ("act", models.CharField(max_length=10)),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=80)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("rating", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="lists.claim"
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_claimstep_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("act", "rate")), fields=("claim",), name="one_rating_of_a_claim"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act", "rate"), ("rating__gte", 1), ("rating__lte", 5)),
+                            models.Q(models.Q(("act", "rate"), _negated=True), ("rating__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="claim_rated_by_rating",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_edition_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("jurisdiction", "alliance", "kind", "title"),
+                name="one_edition_of_a_title",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="edition_days_in_order"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="item",
+            index=models.Index(fields=["jurisdiction", "kind", "state", "-id"], name="item_by_kind"),
+        ),
+        migrations.AddIndex(
+            model_name="item",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["kind", "state", "-id"],
+                name="item_open_by_kind",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="item",
+            index=models.Index(fields=["organization", "-id"], name="item_by_organization"),
+        ),
+        migrations.AddIndex(
+            model_name="item",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=True, fields=["search"], gin_pending_list_limit=1024, name="item_search"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_item_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("capacity__isnull", True), ("taken__lte", models.F("capacity")), _connector="OR"
+                ),
+                name="item_not_promised_twice",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken__gte", 0)), name="item_taken_from_zero"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("since__isnull", True),
+                    ("until__isnull", True),
+                    ("until__gte", models.F("since")),
+                    _connector="OR",
+                ),
+                name="item_days_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("visibility", "alliance"), _negated=True),
+                    ("alliance__isnull", False),
+                    _connector="OR",
+                ),
+                name="item_seen_in_an_alliance",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("state", "open")),
+                    models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="item_ended_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="editionline",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_editionline_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="editionline",
+            constraint=models.UniqueConstraint(fields=("edition", "position"), name="one_line_at_a_position"),
+        ),
+        migrations.AddIndex(
+            model_name="claim",
+            index=models.Index(fields=["item", "state"], name="claim_by_item"),
+        ),
+        migrations.AddIndex(
+            model_name="claim",
+            index=models.Index(fields=["organization", "-id"], name="claim_by_organization"),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_claim_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("by_day", False), ("state__in", ["proposed", "agreed"])),
+                fields=("item", "organization"),
+                name="one_open_claim_of_a_body",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="claim_of_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("by_day", False),
+                    models.Q(
+                        ("since__isnull", False), ("until__gte", models.F("since")), ("until__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="claim_of_days_has_them",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("by_day", True), ("state__in", ["agreed", "fulfilled"])),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("item_id"), models.F("item_id"), models.Value("[]"), function="int8range"
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_booking_at_a_time",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outcome",
+            index=models.Index(fields=["jurisdiction", "kind", "on"], name="outcome_by_kind"),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_outcome_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="outcome_of_something"
+            ),
+        ),
+        RowSecurity("lists_item", kind="register"),
+        RowSecurity("lists_claim", kind="register"),
+        RowSecurity("lists_claimstep", kind="register"),
+        RowSecurity("lists_outcome", kind="register"),
+        RowSecurity("lists_edition", kind="register"),
+        RowSecurity("lists_editionline", kind="register"),
+    ]
