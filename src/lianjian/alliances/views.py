@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
-from lianjian.foundation import clock
+from lianjian.foundation import clock, registry
 from lianjian.foundation.actor import Whole
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
@@ -67,7 +67,8 @@ def alliances(request: Request) -> HttpResponse:
 def alliance(request: Request, key: UUID) -> HttpResponse:
     """One alliance, with its members on a day."""
     shown = alliance_page(request.actor, _alliance(request, key), _day(request))
-    return page(request, "alliances/alliance.html", {"page": shown})
+    panels = registry.panels("alliances.alliance", request.actor, shown.alliance, clock.now())
+    return page(request, "alliances/alliance.html", {"page": shown, "panels": panels})
 
 
 def _day(request: Request) -> date:

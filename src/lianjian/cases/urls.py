@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cases, catalogue, channels, filing, office, settling
+from .views import cases, catalogue, channels, filing, office, publishing, settling
 
 app_name = "cases"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("whom", filing.whom, name="whom"),
     path("villages", filing.villages, name="villages"),
     path("accusable", filing.accusable, name="accusable"),
+    path("need", publishing.need, name="publish_new"),
     path("analysis", office.look, name="analysis"),
     path("units", filing.units, name="units"),
     path("routing", office.routing, name="routing"),
@@ -56,5 +57,6 @@ urlpatterns = [
     path("<uuid:key>/measures/new", cases.measure, name="measure"),
     path("<uuid:key>/measures/<uuid:measure>/withdraw", cases.withdraw_measure, name="withdraw_measure"),
     path("<uuid:key>/handovers/<uuid:held>/<slug:act>", cases.handover, name="handover"),
+    path("<uuid:key>/publish", publishing.publish, name="publish"),
     path("<uuid:key>/<slug:move>", cases.move, name="move"),
 ]

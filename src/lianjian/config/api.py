@@ -19,6 +19,7 @@ ROUTERS = [
     ("directory", "directory", "directory"),
     ("events", "visits", "visits"),
     ("alliances", "alliances", "alliances"),
+    ("lists", "lists", "lists"),
     ("cases", "cases", "cases"),
     ("coverage", "coverage", "coverage"),
     ("duties", "duties", "duties"),

@@ -25,6 +25,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("coverage:home", _("覆盖与走访"), "map-pin", "coverage.see", False, ("/coverage/",)),
     ("events:visits", _("走访"), "walk", "events.see", True, ("/events/", "/cases/visits/")),
     ("alliances:list", _("联盟与联建"), "affiliate", "alliances.see", False, ("/alliances/",)),
+    ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/",)),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
     ("directory:teams", _("帮办团与专班"), "users-group", "people.write", False, ("/directory/teams",)),
     ("portal:entrances", _("公开二维码"), "qrcode", "cases.dispatch", False, ("/portal/",)),
@@ -83,11 +84,13 @@ def _hooks() -> None:
     from lianjian.duties import actions as duties
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
+    from lianjian.lists import doors as list_doors
     from lianjian.notices.actions import deliver_export
     from lianjian.notices.queries import unread_count
     from lianjian.rulebook import actions as rulebook
     from lianjian.rulebook.queries import subjects_of
 
+    list_doors.NEED[:] = ["cases:publish_new"]
     if alliances.stays not in merging.hinders:
         merging.hinders.append(alliances.stays)
     withheld.sources[:] = [withheld_cases, withheld_handovers]
@@ -125,6 +128,7 @@ def _kinds() -> None:
     """
     from lianjian.cases import rules as cases
     from lianjian.duties import kinds as duties
+    from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
 
     cases.read_folder(settings.DATA_DIR / "kinds")
@@ -132,6 +136,8 @@ def _kinds() -> None:
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)
+    for what, label in lists.MESSAGES.items():
+        messages.register(what, label)
     messages.register("duty.today", _("今天到期"))
     messages.register("duty.overdue", _("已超期"))
     messages.register("file.ready", _("文件"))
@@ -144,15 +150,21 @@ def _panels() -> None:
     from lianjian.cases import queries as cases
     from lianjian.coverage import queries as coverage
     from lianjian.events import queries as events
+    from lianjian.lists import queries as lists
     from lianjian.partylife import queries as partylife
 
     registry.add_panel(Panel("directory.organization", coverage.organization_panel, 10))
     registry.add_panel(Panel("directory.organization", alliances.organization_panel, 15))
+    registry.add_panel(Panel("directory.organization", lists.organization_panel, 17))
+    registry.add_panel(Panel("alliances.alliance", lists.alliance_panel, 20))
+    registry.add_panel(Panel("workbench.home", lists.waiting_panel, 20))
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     registry.add_panel(Panel("directory.team", cases.team_panel))
+    registry.add_panel(Panel("lists.item", cases.item_panel, 10))
+    registry.add_panel(Panel("cases.case", cases.publication_panel, 1))
     registry.add_panel(Panel("cases.case", cases.callback_panel, 2))
     registry.add_panel(Panel("cases.case", cases.lesson_panel, 2))
     registry.add_panel(Panel("cases.case", cases.mediation_panel, 3))

@@ -22,6 +22,7 @@ _STAFF = frozenset(
 _READ = frozenset(
     {
         "alliances.see",
+        "lists.see",
         "people.see",
         "events.see",
         "cases.see",
@@ -52,6 +53,9 @@ _CLERK = (
             "cases.confirm_for",
             "coverage.write",
             "alliances.write",
+            "lists.write",
+            "lists.public",
+            "lists.issue",
             "partylife.write",
             "sheets.import",
             "files.write",
@@ -73,6 +77,8 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
             {
                 "people.see",
                 "alliances.see",
+                "lists.see",
+                "lists.write",
                 "events.see",
                 "events.write",
                 "cases.see",
@@ -86,7 +92,10 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "handler": (
         _("部门经办人"),
-        _STAFF | frozenset({"cases.see", "cases.handle", "files.read", "files.write", "lists.export"}),
+        _STAFF
+        | frozenset(
+            {"lists.see", "lists.write", "cases.see", "cases.handle", "files.read", "files.write", "lists.export"}
+        ),
     ),
     "contact": (
         _("企业联系人"),
@@ -94,6 +103,8 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
         | frozenset(
             {
                 "alliances.see",
+                "lists.see",
+                "lists.write",
                 "directory.business",
                 "cases.see",
                 "cases.register",
@@ -111,6 +122,8 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
             {
                 "people.see",
                 "alliances.see",
+                "lists.see",
+                "lists.write",
                 "events.see",
                 "cases.see",
                 "cases.register",

@@ -43,6 +43,14 @@ OUTCOMES: Final = {
     "land": (_("用地"), "亩"),
     "goods": (_("物资或服务"), ""),
 }
+MESSAGES: Final = {
+    "lists.proposed": _("对接待确认"),
+    "lists.agree": _("对接已确认"),
+    "lists.refuse": _("对接未同意"),
+    "lists.take_back": _("对接已取消"),
+    "lists.fulfil": _("对接已完成"),
+    "lists.rate": _("对接收到评价"),
+}
 SMALLEST: Final = Decimal("0.01")
 
 

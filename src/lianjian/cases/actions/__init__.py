@@ -36,6 +36,7 @@ from .deadlines import (
     follow_evaluations,
     longest,
 )
+from .entering import tell_and_publish
 from .escalating import escalate_place, raise_tier, supervise_case
 from .handling import answer_case, handle_note, park_case, resume_case, sign_case, withdraw_case
 from .hearing import cancel_hearing, conclude_hearing, plan_hearing
@@ -54,6 +55,7 @@ from .offering import accept_offer, hand_back, offer_case, refuse_offer, revoke_
 from .public import join_case, report_case, supplement_case
 from .recusing import recuse_handler
 from .refusing import decline_case, recall_case, return_case, rule_case
+from .publishing import publish_need
 from .registering import dispatch_case, register_case
 from .visiting import record_visit_with_needs
 
@@ -65,6 +67,8 @@ __all__ = [
     "post_in_channel",
     "retire_lesson",
     "set_members",
+    "publish_need",
+    "tell_and_publish",
     "record_call_back",
     "add_party",
     "cancel_hearing",

@@ -27,6 +27,7 @@ from ..queries.pauses import counted_days
 from ..queries.people import contacts_of, followers_of
 from .interest import check_impartial, in_accused_tree
 from .pausing import cut_pauses, with_pauses
+from .publishing import end_publication
 
 
 def place(case: Case) -> Whole:
@@ -127,6 +128,8 @@ def advance(
     add(event)
     told = {"state": (before, to), **(changes or {})}
     record(actor=actor, verb=f"cases.{move.code}", subject=case, now=now, changes=told)
+    if case.item_id is not None and to in rules.ENDED:
+        end_publication(case, now)
     return event
 
 

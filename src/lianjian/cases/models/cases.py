@@ -16,6 +16,7 @@ from lianjian.files.models import Bundle
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
 from lianjian.foundation.secretfield import SecretField
 from lianjian.jurisdictions.models import Owned
+from lianjian.lists.models import Item
 from lianjian.rulebook.models import Evaluation
 
 from .. import rules
@@ -112,6 +113,10 @@ class Case(Owned):
     reporter = models.CharField(max_length=40, blank=True)
     reporter_phone = SecretField(blank=True)
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="cases")
+    # its publication on the list of needs, the newest
+    item = models.ForeignKey(
+        Item, models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
+    )
     source = models.CharField(max_length=20)
     urgency = models.CharField(max_length=10, default="normal")
     registered_at = models.DateTimeField()
@@ -248,6 +253,7 @@ class Case(Owned):
             ),
             models.Index(fields=["team", "-id"], name="case_by_team", condition=Q(team__isnull=False)),
             models.Index(fields=["accused"], name="case_by_accused", condition=Q(accused__isnull=False)),
+            models.Index(fields=["item"], name="case_by_item", condition=Q(item__isnull=False)),
             models.Index(fields=["visit"], name="case_by_visit", condition=Q(visit__isnull=False)),
             GinIndex(fields=["search"], name="case_search", fastupdate=True, gin_pending_list_limit=1024),
         ]

@@ -117,6 +117,13 @@ class UnknownKind(Refused):
     field = "kind"
 
 
+class NotPublishable(Refused):
+    """Only an open need of a body, not private and not on the list already."""
+
+    sentence = _("只有单位提出的、还没办结、不涉密的诉求可以发布到需求清单,一件诉求同时只发布一次。")
+    status = 409
+
+
 class NotOfThisKind(Refused):
     """The kind of the case does without this move."""
 

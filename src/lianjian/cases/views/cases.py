@@ -42,6 +42,7 @@ _WITH = (
     "lent_to",
     "merged_into",
     "part_of",
+    "item",
 )
 
 

@@ -73,6 +73,9 @@ BEGIN
     was := c.state = 'agreed' OR (c.state = 'fulfilled' AND NOT i.reusable);
     holds := target = 'agreed' OR (target = 'fulfilled' AND NOT i.reusable);
     delta := CASE WHEN c.by_day THEN 0 ELSE (holds::int - was::int) * c.amount END;
+    IF delta > 0 AND i.taken + delta > i.capacity THEN
+        PERFORM lists_refuse('claim_of_what_is_left', 'not enough is left');
+    END IF;
     IF delta <> 0 THEN
         UPDATE lists_item SET taken = taken + delta WHERE id = i.id;
     END IF;

@@ -1,0 +1,57 @@
+"""The list of needs on the page of a case, and the case on the page of its item."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from lianjian.foundation.actor import Actor
+from lianjian.lists.models import Item
+from lianjian.lists.queries import item_url, speaks_for
+from lianjian.lists.queries.listing import item_badge
+
+from ..models import Case
+from .listing import case_url, state_badge, visible
+
+
+def publishable(case: Case) -> bool:
+    """A body's need that is open and not kept private; each is on the list once at a time."""
+    return (
+        case.organization is not None
+        and not case.ended
+        and case.accused_id is None
+        and case.sort.subject == "organization"
+        and not case.sort.private
+        and (case.item is None or case.item.state != "open")
+    )
+
+
+def publication_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str, dict[str, Any]] | None:
+    """The item of a case, or the way to publish it; one query where it has an item."""
+    item: Item | None = record.item
+    may = publishable(record) and speaks_for(actor, record.organization)
+    if item is None and not may:
+        return None
+    shown = None
+    if item is not None:
+        over = item.expires_on is not None and item.expires_on < now.date()
+        shown = (item.title, item_url(item.key), item_badge(item.state, over))
+    new = reverse("cases:publish", kwargs={"key": record.key}) if may else ""
+    return "cases/_publication.html", {"item": shown, "new_url": new}
+
+
+def item_panel(*, actor: Actor, record: Item, now: datetime) -> tuple[str, dict[str, Any]] | None:
+    """The case behind an item, for who may see it; one query."""
+    if record.source != "case" or not actor.scopes("cases.see"):
+        return None
+    found = visible(actor).filter(item=record).order_by("-pk").first()
+    if found is None:
+        return None
+    return "cases/_behind.html", {
+        "number": found.number,
+        "title": found.title,
+        "url": case_url(found.key),
+        "badge": state_badge(found.state, kind=found.kind),
+    }

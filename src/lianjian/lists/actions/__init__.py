@@ -1,0 +1,20 @@
+"""Verbs of the four lists."""
+
+from .claiming import add_outcome, agree, fulfil, propose, rate, refuse, take_back
+from .issuing import issue_edition
+from .publishing import FIELDS, change_item, end_item, publish
+
+__all__ = [
+    "FIELDS",
+    "add_outcome",
+    "agree",
+    "change_item",
+    "end_item",
+    "fulfil",
+    "issue_edition",
+    "propose",
+    "publish",
+    "rate",
+    "refuse",
+    "take_back",
+]

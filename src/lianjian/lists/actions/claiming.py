@@ -1,0 +1,251 @@
+"""A claim: one side proposes, the other agrees, both hold to it, and who asked says how it went.
+
+The database checks whose move it is and what is left (migration 0002); what is checked here first is checked for a clear
+sentence only.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from lianjian.directory.models import Organization
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.rights import require
+from lianjian.foundation.verbs import verb
+from lianjian.journal.actions import record
+from lianjian.notices.actions import notify
+
+from .. import rules
+from ..models import Claim, ClaimStep, Item, Outcome
+from ..queries.people import accounts_of
+
+_PROPOSING = {
+    "one_open_claim_of_a_body": rules.AlreadyProposed,
+    "claim_of_an_open_item": rules.NotOffered,
+    "claim_of_another_body": rules.OwnItem,
+}
+_MOVING = {
+    "claim_of_what_is_left": rules.NotEnough,
+    "one_booking_at_a_time": rules.DaysTaken,
+    "claim_step_in_order": rules.NotNow,
+    "one_rating_of_a_claim": rules.RatedAlready,
+}
+
+
+def body_of(claim: Claim, side: str) -> Organization:
+    """The body of a side."""
+    return claim.item.organization if side == rules.OWNER else claim.organization
+
+
+def _days(item: Item, since: date | None, until: date | None) -> None:
+    """Raises `DaysNeeded`, `DaysTurned`, `DaysOutside`."""
+    if item.by_day and (since is None or until is None):
+        raise rules.DaysNeeded
+    if since and until and until < since:
+        raise rules.DaysTurned
+    early = since is not None and item.since is not None and since < item.since
+    late = (until or since) is not None and item.until is not None and (until or since) > item.until  # type: ignore[operator]
+    if early or late:
+        raise rules.DaysOutside(since=item.since or "…", until=item.until or "…")
+
+
+@verb(constraints=_PROPOSING)
+def propose(
+    *,
+    actor: Actor,
+    item: Item,
+    organization: Organization,
+    now: datetime,
+    side: str = rules.CLAIMANT,
+    amount: Decimal = Decimal(1),
+    since: date | None = None,
+    until: date | None = None,
+    words: str = "",
+) -> Claim:
+    """A body asks for (or answers) an item, or the item's owner asks a body. Nothing is promised yet.
+
+    Raises `NotOffered`, `OwnItem`, `BodyIsOver`, `AmountPositive`, `NotEnough`, `DaysNeeded`, `DaysTurned`,
+    `DaysOutside`, `AlreadyProposed`, `Denied`.
+    """
+    proposer = item.organization if side == rules.OWNER else organization
+    require(actor, "lists.write", proposer)
+    offered = Item.objects.offered(local_day(now)).filter(pk=item.pk)
+    room = offered.values_list("capacity", "taken").first()
+    if room is None:
+        raise rules.NotOffered
+    if organization.pk == item.organization_id:
+        raise rules.OwnItem
+    if organization.dissolved_on is not None or organization.merged_into_id is not None:
+        raise rules.BodyIsOver(name=organization.name)
+    if amount < rules.SMALLEST:
+        raise rules.AmountPositive
+    capacity, taken = room
+    if capacity is not None and amount > capacity - taken:
+        raise rules.NotEnough
+    _days(item, since, until)
+    claim = Claim.objects.create(
+        jurisdiction_id=proposer.jurisdiction_id,
+        item=item,
+        organization=organization,
+        proposed_by=side,
+        amount=amount,
+        since=since,
+        until=until,
+        by_day=item.by_day,
+        words=words.strip()[:300],
+        proposed_at=now,
+        proposed_by_name=actor.name[:80],
+    )
+    asked = f"{item.title} {organization.name} {rules.shown(amount, item.unit)}"
+    record(actor=actor, verb="lists.propose", subject=claim, now=now, changes={"claim": ("", asked.strip())})
+    _tell(actor, claim, rules.other(side), "proposed", now)
+    return claim
+
+
+def _tell(actor: Actor, claim: Claim, side: str, what: str, now: datetime) -> None:
+    """Say it to the accounts of a side."""
+    titles = {
+        "proposed": gettext("对接待确认:%(item)s"),
+        "agree": gettext("对接已确认:%(item)s"),
+        "refuse": gettext("对接未同意:%(item)s"),
+        "take_back": gettext("对接已取消:%(item)s"),
+        "fulfil": gettext("对接已完成:%(item)s"),
+        "rate": gettext("对接收到评价:%(item)s"),
+    }
+    users = [user for user in accounts_of(body_of(claim, side)) if user != actor.user_id]
+    notify(
+        actor=actor,
+        user_ids=users,
+        kind=f"lists.{what}",
+        title=titles[what] % {"item": claim.item.title},
+        url=reverse("lists:claim", kwargs={"key": claim.key}),
+        text=f"{claim.item.organization.name} – {claim.organization.name}",
+        now=now,
+    )
+
+
+def _step(
+    actor: Actor, claim: Claim, side: str, act: str, now: datetime, words: str = "", rating: int | None = None
+) -> Claim:
+    """Write the step of a side; the database moves the claim. Raises `NotYours`, `NotNow`, `Denied`."""
+    require(actor, "lists.write", body_of(claim, side))
+    before = claim.state
+    sides = rules.sides_of(rules.ACTS[act], before, claim.proposed_by, claim.item.kind)
+    if not sides:
+        raise rules.NotNow
+    if side not in sides:
+        raise rules.NotYours
+    step = ClaimStep.objects.create(
+        jurisdiction_id=body_of(claim, side).jurisdiction_id,
+        claim=claim,
+        side=side,
+        act=act,
+        at=now,
+        by_name=actor.name[:80],
+        words=words.strip()[:300],
+        rating=rating,
+    )
+    claim.refresh_from_db(fields=["state", "agreed_at", "ended_at"])
+    changes: dict[str, tuple[object, object]] = {"state": (before, claim.state)}
+    changes |= {"words": ("", step.words)} if step.words else {}
+    changes |= {"rating": ("", rating)} if rating else {}
+    record(actor=actor, verb=f"lists.{act}", subject=step, now=now, changes=changes, note=str(claim.key))
+    _tell(actor, claim, rules.other(side), act, now)
+    return claim
+
+
+@verb(constraints=_MOVING)
+def agree(*, actor: Actor, claim: Claim, side: str, now: datetime, words: str = "") -> Claim:
+    """The side that was asked says yes, and what was asked is promised.
+
+    Raises `NotOffered`, `NotEnough`, `DaysTaken`, `NotYours`, `NotNow`, `Denied`.
+    """
+    if not Item.objects.offered(local_day(now)).filter(pk=claim.item_id).exists():
+        raise rules.NotOffered
+    return _step(actor, claim, side, "agree", now, words)
+
+
+@verb(constraints=_MOVING)
+def refuse(*, actor: Actor, claim: Claim, side: str, now: datetime, words: str) -> Claim:
+    """The side that was asked says no, and why. Raises `ReasonNeeded`, `NotYours`, `NotNow`, `Denied`."""
+    if not words.strip():
+        raise rules.ReasonNeeded
+    return _step(actor, claim, side, "refuse", now, words)
+
+
+@verb(constraints=_MOVING)
+def take_back(*, actor: Actor, claim: Claim, side: str, now: datetime, words: str = "") -> Claim:
+    """A proposal is taken back by its side; what was agreed by either side, which says why. What was promised is free.
+
+    Raises `ReasonNeeded`, `NotYours`, `NotNow`, `Denied`.
+    """
+    if claim.state == rules.AGREED and not words.strip():
+        raise rules.ReasonNeeded
+    return _step(actor, claim, side, "take_back", now, words)
+
+
+@verb(constraints=_MOVING)
+def fulfil(*, actor: Actor, claim: Claim, side: str, now: datetime, words: str = "") -> Claim:
+    """What was agreed is done; what comes back after use is free again. Raises `NotNow`, `Denied`."""
+    return _step(actor, claim, side, "fulfil", now, words)
+
+
+@verb(constraints=_MOVING)
+def rate(*, actor: Actor, claim: Claim, side: str, rating: int, now: datetime, words: str = "") -> Claim:
+    """The side that asked says how it went, 5 best. Raises `RatingUnknown`, `RatedAlready`, `NotYours`, `NotNow`, `Denied`."""
+    if rating not in rules.RATINGS:
+        raise rules.RatingUnknown
+    return _step(actor, claim, side, "rate", now, words, rating)
+
+
+@verb
+def add_outcome(
+    *,
+    actor: Actor,
+    claim: Claim,
+    side: str,
+    kind: str,
+    amount: Decimal,
+    on: date,
+    now: datetime,
+    unit: str = "",
+    words: str = "",
+) -> Outcome:
+    """What came of it: yuan, persons, mu, or goods in their own `unit`.
+
+    Raises `OutcomeTooEarly`, `AmountPositive`, `UnitNeeded`, `Denied`.
+    """
+    body = body_of(claim, side)
+    require(actor, "lists.write", body)
+    if claim.state not in (rules.AGREED, rules.FULFILLED):
+        raise rules.OutcomeTooEarly
+    if amount < rules.SMALLEST:
+        raise rules.AmountPositive
+    unit = rules.OUTCOMES[kind][1] or unit.strip()[:10]
+    if not unit:
+        raise rules.UnitNeeded
+    made = Outcome.objects.create(
+        jurisdiction_id=body.jurisdiction_id,
+        claim=claim,
+        side=side,
+        kind=kind,
+        amount=amount,
+        unit=unit,
+        on=on,
+        words=words.strip()[:200],
+    )
+    changes = {"outcome": ("", f"{kind} {rules.shown(amount, unit)} {made.words}".strip())}
+    record(actor=actor, verb="lists.add_outcome", subject=made, now=now, changes=changes, note=str(claim.key))
+    return made
+
+
+def end_proposals(actor: Actor, item: Item, now: datetime) -> None:
+    """Part of ending an item: its owner says no to what others proposed, and takes back what it proposed itself."""
+    for claim in item.claims.filter(state=rules.PROPOSED).select_related("organization", "item__organization"):
+        act = "take_back" if claim.proposed_by == rules.OWNER else "refuse"
+        _step(actor, claim, rules.OWNER, act, now, gettext("这一项已经结束。"))

@@ -1,0 +1,296 @@
+"""The pages of an item, a claim, an edition; what other pages show of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianjian.alliances.models import Alliance
+from lianjian.alliances.queries import alliance_url, term_name
+from lianjian.directory.models import Organization
+from lianjian.directory.queries import organization_url
+from lianjian.events.queries import visit_url
+from lianjian.foundation import prepared
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.listing import Badge
+from lianjian.foundation.looks import show_date
+
+from .. import rules
+from ..models import Claim, Edition, EditionLine, Item
+from .calendar import Month, month_of
+from .listing import claim_badge, claim_url, item_badge, item_url, waiting
+from .people import speaks_for
+
+SHOWN = 50
+
+
+class ClaimLine(NamedTuple):
+    """A claim on the page of its item."""
+
+    whose: str
+    url: str
+    what: str
+    badge: Badge
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """One item as the actor sees it."""
+
+    item: Item
+    kind: str
+    badge: Badge
+    facts: list[tuple[str, str]]
+    whose_url: str
+    alliance_url: str
+    visit_url: str
+    claims: list[ClaimLine]
+    more_claims: bool
+    month: Month | None
+    rating: str
+    may_write: bool
+    may_claim: bool
+
+
+def span(since: date | None, until: date | None) -> str:
+    """A period in words; one end may be open."""
+    if since and until:
+        return f"{show_date(since)} – {show_date(until)}" if since != until else show_date(since)
+    if since:
+        return _("%(day)s 起") % {"day": show_date(since)}
+    return _("至 %(day)s") % {"day": show_date(until)} if until else ""
+
+
+def quantity(claim: Claim) -> str:
+    """What a claim is about: days, or an amount."""
+    if claim.by_day:
+        return span(claim.since, claim.until)
+    days = span(claim.since, claim.until)
+    return " · ".join(filter(None, (rules.shown(claim.amount, claim.item.unit), days)))
+
+
+def item_page(actor: Actor, item: Item, today: date, month: date) -> ItemPage:
+    """Facts, claims that the actor may see, the month of a venue, past ratings; three queries."""
+    over = item.expires_on is not None and item.expires_on < today
+    rows = list(item.claims.visible_to(actor).select_related("organization").order_by("-pk")[: SHOWN + 1])
+    for claim in rows:
+        claim.item = item
+    lines = [ClaimLine(one.organization.name, claim_url(one.key), quantity(one), claim_badge(one.state), one.proposed_at) for one in rows]
+    may = speaks_for(actor, item.organization)
+    offered = item.state == rules.OPEN and not over
+    seen = {one.pk: claim_url(one.key) for one in rows}
+    return ItemPage(
+        item=item,
+        kind=_(rules.KINDS[item.kind]),
+        badge=item_badge(item.state, over),
+        facts=_facts(item),
+        whose_url=organization_url(item.organization.key),
+        alliance_url=alliance_url(item.alliance.key) if item.alliance is not None else "",
+        visit_url=visit_url(item.visit.key) if may and item.visit is not None else "",
+        claims=lines[:SHOWN],
+        more_claims=len(lines) > SHOWN,
+        month=month_of(item, month, today, seen) if item.by_day else None,
+        rating=_rating(item),
+        may_write=may and item.state == rules.OPEN,
+        may_claim=offered and bool(actor.scopes("lists.write")),
+    )
+
+
+def _facts(item: Item) -> list[tuple[str, str]]:
+    whole, left = item.capacity, item.left
+    amount = rules.shown(whole, item.unit) if whole is not None else ""
+    lines = [
+        (_("清单"), _(rules.KINDS[item.kind])),
+        (_("类别"), term_name(item.category)),
+        (_("地点"), item.place),
+        (_("时间"), span(item.since, item.until)),
+        (_("数量"), amount),
+        (_("还剩"), rules.shown(left, item.unit) if whole is not None else ""),
+        (_("用完归还"), _("是") if item.reusable else ""),
+        (_("使用方式"), _("按天预订,一次一家") if item.by_day else ""),
+        (_("可见范围"), _(rules.VISIBILITY[item.visibility])),
+        (_("截止"), show_date(item.expires_on) if item.expires_on else _("长期有效")),
+        (_("来源"), _(rules.SOURCES[item.source])),
+        (_("发布"), f"{show_date(item.published_at)} {item.published_by}"),
+        (_("结束原因"), item.ended_reason),
+    ]
+    return [(label, words) for label, words in lines if words]
+
+
+def _rating(item: Item) -> str:
+    """The mean of what those who asked said, with how many they were; nothing without any."""
+    found = [
+        rating
+        for (rating,) in item.claims.filter(steps__act="rate").values_list("steps__rating")
+        if rating is not None
+    ]
+    if not found:
+        return ""
+    mean = (Decimal(sum(found)) / len(found)).quantize(Decimal("0.1"))
+    return _("%(mean)s 分(%(n)s 次评价,满分5分)") % {"mean": mean, "n": len(found)}
+
+
+class Step(NamedTuple):
+    """One line of the story of a claim, as `ui.story` takes it."""
+
+    title: str
+    text: str
+    at: datetime
+    by: str
+    note: str = ""
+    state: str = ""
+    url: str = ""
+    held: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimPage:
+    """A claim as one of its sides, or the office, sees it."""
+
+    claim: Claim
+    badge: Badge
+    facts: list[tuple[str, str]]
+    item_url: str
+    owner_url: str
+    body_url: str
+    story: list[Step]
+    outcomes: list[tuple[str, str, str, str]]
+    moves: list[tuple[str, str, str]]
+    outcome_sides: list[tuple[str, str]]
+
+
+def sides_for(actor: Actor, claim: Claim) -> list[str]:
+    """The sides for which the actor writes."""
+    bodies = {rules.OWNER: claim.item.organization, rules.CLAIMANT: claim.organization}
+    return [side for side, body in bodies.items() if speaks_for(actor, body)]
+
+
+def claim_page(actor: Actor, claim: Claim) -> ClaimPage:
+    """Terms, what was done, what may be done next; two queries."""
+    item, mine = claim.item, sides_for(actor, claim)
+    steps, outcomes = prepared.together(
+        claim.steps.order_by("pk").values_list("act", "side", "at", "by_name", "words", "rating"),
+        claim.outcomes.order_by("on", "pk").values_list("kind", "amount", "unit", "on", "words"),
+    )
+    rated = any(act == "rate" for act, *_rest in steps)
+    moves = []
+    for act in rules.ACTS.values():
+        if act.code == "rate" and rated:
+            continue
+        allowed = rules.sides_of(act, claim.state, claim.proposed_by, item.kind)
+        for side in mine:
+            if side in allowed:
+                label = _(act.name) if len(mine) == 1 else f"{_(rules.SIDES[side])}:{_(act.name)}"
+                moves.append((label, reverse("lists:move", kwargs={"key": claim.key, "side": side, "act": act.code}), act.code))
+    agreed = claim.state in (rules.AGREED, rules.FULFILLED)
+    return ClaimPage(
+        claim=claim,
+        badge=claim_badge(claim.state),
+        facts=[
+            (_("发布方"), item.organization.name),
+            (_("对接方"), claim.organization.name),
+            (_("清单"), _(rules.KINDS[item.kind])),
+            (_("数量或日期"), quantity(claim)),
+            (_("由谁提出"), _(rules.SIDES[claim.proposed_by])),
+        ],
+        item_url=item_url(item.key),
+        owner_url=organization_url(item.organization.key),
+        body_url=organization_url(claim.organization.key),
+        story=_story(claim, steps),
+        outcomes=[
+            (_(rules.OUTCOMES[kind][0]), rules.shown(amount, _unit(unit)), show_date(on), words)
+            for kind, amount, unit, on, words in outcomes
+        ],
+        moves=moves,
+        outcome_sides=[
+            (_(rules.SIDES[side]), reverse("lists:outcome", kwargs={"key": claim.key, "side": side})) for side in mine
+        ]
+        if agreed
+        else [],
+    )
+
+
+def _unit(unit: str) -> str:
+    """A unit of ours in the active language; another's as written."""
+    return _(unit) if unit in ("元", "人", "亩") else unit
+
+
+def _story(claim: Claim, steps: Any) -> list[Step]:
+    first = Step(_("提出对接"), claim.words, claim.proposed_at, claim.proposed_by_name, _(rules.SIDES[claim.proposed_by]))
+    lines = [first]
+    for act, side, at, by, words, rating in steps:
+        said = f"{_(rules.RATINGS[rating])}({rating})" if rating else ""
+        text = " ".join(filter(None, (said, words)))
+        lines.append(Step(_(rules.ACTS[act].name), text, at, by, _(rules.SIDES[side])))
+    return lines
+
+
+@dataclass(frozen=True)
+class EditionPage:
+    """An edition with its lines by kind."""
+
+    edition: Edition
+    whose: str
+    parts: list[tuple[str, list[EditionLine]]]
+    number: int
+
+
+def edition_page(edition: Edition) -> EditionPage:
+    """One query for the lines."""
+    lines = list(edition.lines.select_related("item").order_by("position"))
+    parts = [(_(name), [line for line in lines if line.kind == code]) for code, name in rules.KINDS.items()]
+    alliance = edition.alliance
+    whose = alliance.organization.name if alliance is not None else edition.jurisdiction.name
+    return EditionPage(edition, whose, [(name, found) for name, found in parts if found], len(lines))
+
+
+def _lines(actor: Actor, rows: Any, day: date) -> list[tuple[str, str, str]]:
+    found = rows.visible_to(actor).offered(day).order_by("-pk")[:6]
+    return [
+        (title, item_url(key), f"{_(rules.KINDS[kind])} · {term_name(category)}")
+        for key, title, kind, category in found.values_list("key", "title", "kind", "category")
+    ]
+
+
+def organization_panel(*, actor: Actor, record: Organization, now: datetime) -> tuple[str, dict[str, Any]] | None:
+    """What a body publishes now; one query."""
+    if not actor.scopes("lists.see"):
+        return None
+    shown = _lines(actor, Item.objects.filter(organization=record), local_day(now))
+    may = speaks_for(actor, record) and record.dissolved_on is None
+    if not shown and not may:
+        return None
+    new = f"{reverse('lists:publish')}?organization={record.key}" if may else ""
+    every = f"{reverse('lists:list')}?body={record.key}"
+    return "lists/_panel.html", {"items": shown, "new_url": new, "every_url": every}
+
+
+def alliance_panel(*, actor: Actor, record: Alliance, now: datetime) -> tuple[str, dict[str, Any]] | None:
+    """What is published within an alliance now; one query."""
+    if not actor.scopes("lists.see"):
+        return None
+    shown = _lines(actor, Item.objects.filter(alliance=record), local_day(now))
+    every = f"{reverse('lists:list')}?alliance={record.key}"
+    return "lists/_panel.html", {"items": shown, "new_url": "", "every_url": every}
+
+
+def waiting_panel(*, actor: Actor, record: None, now: datetime) -> tuple[str, dict[str, Any]] | None:
+    """On the workbench: proposals that wait for the actor's side; one query."""
+    if not actor.scopes("lists.write"):
+        return None
+    rows = waiting(Claim.objects.visible_to(actor), actor).filter(
+        Q(item__expires_on__isnull=True) | Q(item__expires_on__gte=local_day(now))
+    )
+    found = rows.order_by("proposed_at").values_list("key", "item__title", "organization__name", "item__organization__name")[:6]
+    shown = [(title, claim_url(key), f"{owner} – {body}") for key, title, body, owner in found]
+    if not shown:
+        return None
+    return "lists/_waiting.html", {"claims": shown, "every_url": f"{reverse('lists:claims')}?turn=mine"}

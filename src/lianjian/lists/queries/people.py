@@ -1,0 +1,41 @@
+"""Which accounts speak for a body."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from lianjian.directory.models import Grant, Organization
+from lianjian.directory.models.organizations import PATH_STEP
+from lianjian.directory.roles import ROLES
+from lianjian.foundation.actor import Actor
+
+SPEAKERS = tuple(role for role, (_name, rights) in ROLES.items() if "lists.write" in rights and role != "clerk")
+
+
+def accounts_of(body: Organization) -> list[int]:
+    """Accounts that speak for the body or one above it; where there is none, the office of its place."""
+    above = [body.path[:end] for end in range(PATH_STEP, len(body.path) + 1, PATH_STEP)]
+    standing = Q(since__lte=Now()) & (Q(until__isnull=True) | Q(until__gt=Now()))
+    rows = Grant.objects.filter(standing, user__is_active=True)
+    own = Q(role__in=SPEAKERS, organization__path__in=above)
+    office = Q(role="clerk", organization__jurisdiction_id=body.jurisdiction_id, organization__is_root=True)
+    found = rows.filter(own | office).values_list("user_id", "role").order_by("user_id")
+    speakers = list(dict.fromkeys(user for user, role in found if role in SPEAKERS))
+    return speakers or list(dict.fromkeys(user for user, _role in found))
+
+
+def speaks_for(actor: Actor, body: Organization) -> bool:
+    """Whether the actor may write for a body: a right over it, in a place the actor writes."""
+    return body.jurisdiction_id in actor.writable and actor.may("lists.write", body)
+
+
+def own_bodies(actor: Actor) -> list[Organization]:
+    """Bodies for which the actor writes by a grant on them (a contact's firm, a village); none for the office."""
+    scopes = actor.scopes("lists.write")
+    if not scopes or any(scope.whole for scope in scopes):
+        return []
+    rows = Organization.objects.filter(
+        pk__in=[scope.organization_id for scope in scopes], merged_into__isnull=True, dissolved_on__isnull=True
+    )
+    return list(rows.order_by("name"))

@@ -1,0 +1,261 @@
+"""What two bodies agree about an item: who may say what when, what is left, and what the database refuses."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from lianjian.directory.actions import register_organization
+from lianjian.foundation.rights import Denied
+from lianjian.lists import actions, rules
+from lianjian.lists.models import Claim, ClaimStep, Item, Outcome
+from lianjian.lists.tests.acts import moved, proposed, published
+from lianjian.notices.models import Message
+from tests.cast import NOW, SINCE, TODAY, Cast, build_cast
+
+
+def taken(item: Item) -> Decimal:
+    item.refresh_from_db()
+    return item.taken
+
+
+def test_two_firms_of_two_towns_agree_use_and_rate(cast: Cast) -> None:
+    item = published(cast)
+    claim = proposed(cast, item, cast.other_firm, amount=Decimal("30.5"), words="秋果入库")
+    assert (claim.state, taken(item), claim.jurisdiction_id) == ("proposed", 0, cast.other_town.pk)
+    with pytest.raises(rules.NotYours):
+        moved(cast, claim, "agree", "claimant")
+    moved(cast, claim, "agree", "owner")
+    assert (claim.state, taken(item)) == ("agreed", Decimal("30.5"))
+    cast.actor("other_clerk")
+    assert Message.objects.filter(user=cast.users["other_clerk"], kind="lists.agree").count() == 1
+    moved(cast, claim, "fulfil", "claimant")
+    assert (claim.state, taken(item)) == ("fulfilled", 0)  # a store that was used is free again
+    with pytest.raises(rules.NotYours):
+        moved(cast, claim, "rate", "owner", rating=5)
+    moved(cast, claim, "rate", "claimant", rating=5, words="仓库干燥,装卸及时")
+    with pytest.raises(rules.RatedAlready):
+        moved(cast, claim, "rate", "claimant", rating=1)
+    assert list(ClaimStep.objects.values_list("act", "side", "jurisdiction_id")) == [
+        ("agree", "owner", cast.town.pk),
+        ("fulfil", "claimant", cast.other_town.pk),
+        ("rate", "claimant", cast.other_town.pk),
+    ]
+    made = actions.add_outcome(
+        actor=cast.actor("contact"), claim=claim, side="owner", kind="money", amount=Decimal(12000), on=TODAY, now=NOW
+    )
+    assert (made.unit, Outcome.objects.count()) == ("元", 1)
+
+
+def test_the_owner_asks_a_body_of_another_town_and_it_agrees(cast: Cast) -> None:
+    item = published(cast, kind="project", category="其他", title="共享实训基地", unit="家", reusable=False)
+    claim = proposed(cast, item, cast.other_firm, side="owner", amount=Decimal(1))
+    assert claim.jurisdiction_id == cast.town.pk
+    with pytest.raises(Denied):  # the owner's place does not speak for the other firm
+        actions.agree(actor=cast.actor("clerk"), claim=claim, side="claimant", now=NOW)
+    moved(cast, claim, "agree", "claimant")  # the other place reserves what is the first one's
+    assert taken(item) == 1
+    moved(cast, claim, "fulfil", "owner")
+    assert taken(item) == 1  # used up
+
+
+def test_what_is_taken_back_is_free_and_needs_a_reason(cast: Cast) -> None:
+    item = published(cast, capacity=Decimal(5))
+    first = moved(cast, proposed(cast, item, cast.second_firm, amount=Decimal(4)), "agree", "owner")
+    with pytest.raises(rules.NotEnough):
+        proposed(cast, item, cast.other_firm, amount=Decimal(2))
+    second = proposed(cast, item, cast.other_firm, amount=Decimal(1))
+    with pytest.raises(rules.AlreadyProposed):
+        proposed(cast, item, cast.other_firm, amount=Decimal(1))
+    with pytest.raises(rules.ReasonNeeded):
+        moved(cast, first, "take_back", "claimant", words=" ")
+    moved(cast, first, "take_back", "claimant")
+    assert taken(item) == 0
+    with pytest.raises(rules.NotYours):  # a proposal is refused by the side that was asked, not taken back
+        moved(cast, second, "take_back", "owner")
+    with pytest.raises(rules.ReasonNeeded):
+        moved(cast, second, "refuse", "owner", words="")
+    moved(cast, second, "refuse", "owner")
+    with pytest.raises(rules.NotNow):
+        moved(cast, second, "agree", "owner")
+    with pytest.raises(rules.OutcomeTooEarly):
+        actions.add_outcome(
+            actor=cast.actor("contact"), claim=second, side="owner", kind="jobs", amount=Decimal(3), on=TODAY, now=NOW
+        )
+
+
+def test_a_venue_is_booked_by_one_at_a_time(cast: Cast) -> None:
+    hall = published(cast, cast.village, category="设施阵地", title="村级礼堂", by_day=True, capacity=None, unit="")
+    with pytest.raises(rules.DaysNeeded):
+        proposed(cast, hall, cast.firm)
+    days = {"since": TODAY, "until": TODAY + timedelta(days=2)}
+    one = proposed(cast, hall, cast.firm, **days)
+    two = proposed(cast, hall, cast.second_firm, since=TODAY + timedelta(days=2), until=TODAY + timedelta(days=3))
+    again = proposed(cast, hall, cast.firm, since=date(2026, 5, 1), until=date(2026, 5, 1))
+    moved(cast, one, "agree", "owner")
+    with pytest.raises(rules.DaysTaken):
+        moved(cast, two, "agree", "owner")
+    moved(cast, again, "agree", "owner")
+    moved(cast, one, "take_back", "owner")
+    moved(cast, two, "agree", "owner")
+    with pytest.raises(rules.BookedByDay):
+        actions.change_item(actor=cast.actor("village"), item=hall, now=NOW, by_day=False)
+
+
+def test_an_ended_or_expired_item_is_claimed_by_nobody(cast: Cast) -> None:
+    item = published(cast, expires_on=TODAY)
+    waiting = proposed(cast, item, cast.second_firm)
+    asked = proposed(cast, item, cast.village, side="owner")
+    tomorrow = NOW + timedelta(days=1)
+    with pytest.raises(rules.NotOffered):
+        actions.propose(actor=cast.actor("other_clerk"), item=item, organization=cast.other_firm, now=tomorrow)
+    with pytest.raises(rules.NotOffered):
+        actions.agree(actor=cast.actor("contact"), claim=waiting, side="owner", now=tomorrow)
+    with pytest.raises(rules.ReasonNeeded):
+        actions.end_item(actor=cast.actor("contact"), item=item, now=NOW, withdrawn=True)
+    actions.end_item(actor=cast.actor("contact"), item=item, now=NOW, withdrawn=True, reason="仓库另有安排")
+    assert {claim.pk: claim.state for claim in Claim.objects.all()} == {waiting.pk: "refused", asked.pk: "taken_back"}
+    with pytest.raises(rules.NotOffered):
+        proposed(cast, item, cast.other_firm)
+
+
+def test_who_may_propose_and_answer(cast: Cast) -> None:
+    item = published(cast)
+    with pytest.raises(rules.OwnItem):
+        actions.propose(actor=cast.actor("clerk"), item=item, organization=cast.firm, now=NOW)
+    with pytest.raises(Denied):
+        actions.propose(actor=cast.actor("other_contact"), item=item, organization=cast.firm, now=NOW)
+    with pytest.raises(rules.AmountPositive):
+        proposed(cast, item, cast.second_firm, amount=Decimal("0.001"))
+    claim = proposed(cast, item, cast.second_firm)
+    with pytest.raises(Denied):
+        actions.agree(actor=cast.actor("other_contact"), claim=claim, side="owner", now=NOW)
+    assert claim in Claim.objects.visible_to(cast.actor("contact"))
+    assert claim in Claim.objects.visible_to(cast.actor("leader"))
+    for stranger in ("village", "other_clerk"):
+        assert claim not in Claim.objects.visible_to(cast.actor(stranger))
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "UPDATE lists_claim SET state = 'agreed', agreed_at = now()",
+        "UPDATE lists_claim SET amount = 1",
+        "UPDATE lists_item SET taken = 7",
+        "UPDATE lists_claimstep SET words = 'x'",
+        "DELETE FROM lists_claimstep",
+    ],
+)
+def test_nobody_writes_by_hand_what_follows_from_the_steps(cast: Cast, forged: str) -> None:
+    item = published(cast)
+    moved(cast, proposed(cast, item, cast.second_firm, amount=Decimal(2)), "agree", "owner")
+    cast.actor("clerk")
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(forged)
+
+
+def test_a_side_does_not_write_the_other_sides_step(cast: Cast) -> None:
+    claim = proposed(cast, published(cast), cast.other_firm)
+    cast.actor("other_clerk")
+    forged = ClaimStep(
+        jurisdiction_id=cast.other_town.pk, claim=claim, side="owner", act="agree", at=NOW, by_name="冒名"
+    )
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        forged.save()
+    born = Claim(
+        jurisdiction_id=cast.other_town.pk,
+        item=claim.item,
+        organization=cast.other_firm,
+        proposed_by="owner",
+        amount=1,
+        proposed_at=NOW,
+    )
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        born.save()
+    claim.refresh_from_db()
+    assert claim.state == "proposed"
+
+
+def test_two_hundred_at_once_on_a_capacity_of_three_leave_three(committed_db: str) -> None:
+    number, threads_at_once = 200, 8
+    with transaction.atomic():
+        cast = build_cast()
+        item = published(cast, capacity=Decimal(3), unit="个", reusable=False)
+        clerk = cast.actor("clerk")
+        claims = []
+        for one in range(number):
+            firm = register_organization(
+                actor=clerk,
+                name=f"柳溪第{one}木器厂",
+                classification="enterprise",
+                parent=cast.town_root,
+                since=SINCE,
+                now=NOW,
+            )
+            claims.append(actions.propose(actor=clerk, item=item, organization=firm, now=NOW).pk)
+    waiting = iter(claims)
+    door, ready = threading.Lock(), threading.Barrier(threads_at_once)
+    outcomes: list[str] = []
+
+    def agree_all() -> None:
+        ready.wait(timeout=60)
+        while True:
+            with door:
+                pk = next(waiting, None)
+            if pk is None:
+                break
+            try:
+                with transaction.atomic():
+                    actor = cast.actor("clerk")
+                    claim = Claim.objects.select_related("organization", "item__organization").get(pk=pk)
+                    actions.agree(actor=actor, claim=claim, side="owner", now=NOW)
+                outcomes.append("agreed")
+            except rules.NotEnough:
+                outcomes.append("told")
+        connection.close()
+
+    threads = [threading.Thread(target=agree_all) for _one in range(threads_at_once)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=300)
+    assert (outcomes.count("agreed"), outcomes.count("told")) == (3, number - 3)
+    with transaction.atomic():
+        cast.actor("clerk")
+        assert (Item.objects.get().taken, Claim.objects.filter(state="agreed").count()) == (3, 3)
+
+
+def test_both_sides_move_at_the_same_moment(committed_db: str) -> None:
+    with transaction.atomic():
+        cast = build_cast()
+        claim = proposed(cast, published(cast), cast.other_firm)
+    ready, outcomes = threading.Barrier(2), []
+
+    def move(who: str, act: str, side: str) -> None:
+        try:
+            with transaction.atomic():
+                actor = cast.actor(who)
+                mine = Claim.objects.select_related("organization", "item__organization").get(pk=claim.pk)
+                ready.wait(timeout=20)
+                getattr(actions, act)(actor=actor, claim=mine, side=side, now=NOW)
+            outcomes.append(act)
+        except rules.NotNow:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    pairs = (("contact", "agree", "owner"), ("other_clerk", "take_back", "claimant"))
+    threads = [threading.Thread(target=move, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    with transaction.atomic():
+        cast.actor("clerk")
+        found = Claim.objects.select_related("item").get(pk=claim.pk)
+    # Taking back what was only proposed needs no word; what was agreed a moment ago may be taken back as well.
+    assert outcomes.count("told") <= 1 and found.item.taken == (1 if found.state == "agreed" else 0)

@@ -1,0 +1,268 @@
+"""Doors to the four lists."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianjian.events.models import Visit
+from lianjian.foundation import clock, registry
+from lianjian.foundation.actor import Whole
+from lianjian.foundation.doors import door
+from lianjian.foundation.export import XLSX, attachment, list_page, write_xlsx
+from lianjian.foundation.hooks import hooks
+from lianjian.foundation.pages import Request, done, page, redirect, refusals_to
+from lianjian.foundation.rights import require
+
+from . import actions, doors, rules
+from .forms import ClaimForm, EditionForm, EndForm, ItemForm, OutcomeForm, RatingForm, WordsForm
+from .models import Claim, Edition, Item
+from .queries import (
+    CLAIMS,
+    EDITIONS,
+    ITEMS,
+    claim_page,
+    claim_url,
+    edition_page,
+    edition_url,
+    item_page,
+    item_url,
+    speaks_for,
+)
+from .queries.pages import sides_for
+
+FORM = "lists/form.html"
+
+
+def _item(request: Request, key: UUID) -> Item:
+    rows = Item.objects.visible_to(request.actor).select_related("organization", "alliance", "visit")
+    return get_object_or_404(rows, key=key)
+
+
+def _own(request: Request, key: UUID) -> Item:
+    """An item of one's own side."""
+    held = _item(request, key)
+    if not speaks_for(request.actor, held.organization):
+        raise Http404
+    return held
+
+
+def _claim(request: Request, key: UUID) -> Claim:
+    rows = Claim.objects.visible_to(request.actor).select_related("item__organization", "organization")
+    return get_object_or_404(rows, key=key)
+
+
+@door("lists.see", methods=("GET",))
+def items(request: Request) -> HttpResponse:
+    """All items that the actor may see, by kind of list."""
+    may = request.actor.may("lists.write")
+    return list_page(request, ITEMS, "lists/items.html", {"may_write": may, "need_url": doors.need_url()})
+
+
+@door("lists.see", methods=("GET",))
+def item(request: Request, key: UUID) -> HttpResponse:
+    """One item."""
+    held, today = _item(request, key), clock.today()
+    shown = item_page(request.actor, held, today, _month(request, today))
+    panels = registry.panels("lists.item", request.actor, held, clock.now())
+    return page(request, "lists/item.html", {"page": shown, "panels": panels})
+
+
+def _month(request: Request, today: date) -> date:
+    """The month asked for; this one where it is none, or none of our times."""
+    try:
+        found = date.fromisoformat(f"{request.GET.get('month', '')}-01")
+    except ValueError:
+        return today.replace(day=1)
+    return found if 2000 <= found.year <= 2100 else today.replace(day=1)
+
+
+@door("lists.write")
+def publish(request: Request) -> HttpResponse:
+    """A resource, project or activity is published; a need goes through the cases door."""
+    query = request.GET
+    if query.get("kind") == rules.NEED:
+        return redirect(request, doors.need_url())
+    visit = _visit(request)
+    initial = {"kind": "resource", "organization": query.get("organization", "")}
+    initial |= {name: query[name] for name in ("kind", "category", "title") if name in query}
+    if visit is not None and visit.organization is not None:
+        initial |= {"organization": str(visit.organization.key), "text": visit.heard}
+    form = ItemForm(request.POST or None, actor=request.actor, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            more = {"source": "visit", "visit": visit} if visit is not None else {}
+            made = actions.publish(actor=request.actor, now=clock.now(), **form.values(), **more)
+            return done(request, item_url(made.key), _("已发布。"))
+    context = {"title": _("发布到清单"), "cancel": reverse("lists:list"), "need_url": doors.need_url()}
+    return page(request, FORM, context, form=form)
+
+
+def _visit(request: Request) -> Visit | None:
+    """The visit from which it came, where the address names one that the actor may see."""
+    try:
+        key = UUID(request.GET.get("visit", ""))
+    except ValueError:
+        return None
+    rows = Visit.objects.visible_to(request.actor).select_related("organization")  # type: ignore[attr-defined]
+    return rows.filter(key=key).first()  # type: ignore[no-any-return]
+
+
+def _act(request: Request, form: Form, act: Any, *, back: str, said: str, **context: Any) -> HttpResponse:
+    """One form, one verb, and back to where it came from."""
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            values = form.values() if hasattr(form, "values") else form.cleaned_data
+            act(actor=request.actor, now=clock.now(), **values)
+            return done(request, back, said)
+    return page(request, FORM, {"cancel": back, **context}, form=form)
+
+
+@door("lists.write")
+def change(request: Request, key: UUID) -> HttpResponse:
+    """Other facts."""
+    held = _own(request, key)
+    initial = {name: getattr(held, name) for name in actions.FIELDS if name != "alliance"}
+    initial["alliance"] = str(held.alliance.key) if held.alliance is not None else ""
+    form = ItemForm(request.POST or None, actor=request.actor, held=held, initial=initial)
+    act = partial(actions.change_item, item=held)
+    return _act(request, form, act, back=item_url(key), said=_("已修改。"), title=_("修改"), subject=held.title)
+
+
+@door("lists.write")
+def end(request: Request, key: UUID) -> HttpResponse:
+    """It is over, or is taken back."""
+    held = _own(request, key)
+    act = partial(actions.end_item, item=held)
+    words = {"title": _("结束或撤回"), "subject": held.title, "said": _("已结束,待确认的对接也已答复。")}
+    form = EndForm(request.POST if request.method == "POST" else None)
+    return _act(request, form, act, back=item_url(key), **words)
+
+
+def _initial(request: Request) -> dict[str, str]:
+    """Days that were clicked in the calendar, a body that was proposed."""
+    names = ("since", "until", "organization")
+    found = {name: request.GET[name] for name in names if name in request.GET}
+    return {"until": found["since"], **found} if "since" in found else found
+
+
+@door("lists.write")
+def propose(request: Request, key: UUID) -> HttpResponse:
+    """A body asks for an item, or answers a need."""
+    held = _item(request, key)
+    form = ClaimForm(request.POST or None, actor=request.actor, item=held, initial=_initial(request))
+    act = partial(actions.propose, item=held)
+    words = {"title": _("提出对接"), "subject": held.title, "said": _("已提出,等待对方确认。")}
+    return _act(request, form, act, back=item_url(key), **words)
+
+
+@door("lists.write")
+def invite(request: Request, key: UUID) -> HttpResponse:
+    """The owner asks a body."""
+    held = _own(request, key)
+    form = ClaimForm(request.POST or None, actor=request.actor, item=held, invite=True, initial=_initial(request))
+    act = partial(actions.propose, item=held, side=rules.OWNER)
+    words = {"title": _("邀请对接"), "subject": held.title, "said": _("已邀请,等待对方确认。")}
+    return _act(request, form, act, back=item_url(key), **words)
+
+
+@door("lists.see", methods=("GET",))
+def claims(request: Request) -> HttpResponse:
+    """Claims of one's own sides."""
+    return list_page(request, CLAIMS, "lists/claims.html")
+
+
+@door("lists.see", methods=("GET",))
+def claim(request: Request, key: UUID) -> HttpResponse:
+    """One claim."""
+    return page(request, "lists/claim.html", {"page": claim_page(request.actor, _claim(request, key))})
+
+
+@door("lists.write")
+def move(request: Request, key: UUID, side: str, act: str) -> HttpResponse:
+    """A side agrees, refuses, takes back, says that it is done, or how it went."""
+    held = _claim(request, key)
+    if act not in rules.ACTS or side not in sides_for(request.actor, held):
+        raise Http404
+    needed = act == "refuse" or (act == "take_back" and held.state == rules.AGREED)
+    sent = request.POST if request.method == "POST" else None
+    form: WordsForm = RatingForm(sent) if act == "rate" else WordsForm(sent, needed=needed)
+    words = {"title": _(rules.ACTS[act].name), "subject": held.item.title, "said": _("已记下。")}
+    verb = partial(getattr(actions, act), claim=held, side=side)
+    return _act(request, form, verb, back=claim_url(key), **words)
+
+
+@door("lists.write")
+def outcome(request: Request, key: UUID, side: str) -> HttpResponse:
+    """What came of it."""
+    held = _claim(request, key)
+    if side not in sides_for(request.actor, held):
+        raise Http404
+    form = OutcomeForm(request.POST or None, initial={"on": clock.today(), "kind": "money"})
+    verb = partial(actions.add_outcome, claim=held, side=side)
+    words = {"title": _("登记成效"), "subject": held.item.title, "said": _("已登记成效。")}
+    return _act(request, form, verb, back=claim_url(key), **words)
+
+
+@door("lists.see", methods=("GET",))
+def editions(request: Request) -> HttpResponse:
+    """What was issued."""
+    may = request.actor.may("lists.issue", Whole(request.actor.jurisdiction_id))
+    return list_page(request, EDITIONS, "lists/editions.html", {"may_issue": may})
+
+
+@door("lists.issue")
+def issue(request: Request) -> HttpResponse:
+    """An edition is issued."""
+    require(request.actor, "lists.issue", Whole(request.actor.jurisdiction_id))
+    today = clock.today()
+    initial = {"title": _("%(year)s年%(month)s月") % {"year": today.year, "month": today.month}, "since": today.replace(day=1), "until": today}
+    form = EditionForm(request.POST or None, actor=request.actor, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            made = actions.issue_edition(actor=request.actor, now=clock.now(), **form.cleaned_data)
+            return done(request, edition_url(made.key), _("已印发。"))
+    return page(request, FORM, {"title": _("印发清单"), "cancel": reverse("lists:editions")}, form=form)
+
+
+def _edition(request: Request, key: UUID) -> Edition:
+    rows = Edition.objects.visible_to(request.actor).select_related("jurisdiction", "alliance__organization")
+    return get_object_or_404(rows, key=key)
+
+
+@door("lists.see", methods=("GET",))
+def edition(request: Request, key: UUID) -> HttpResponse:
+    """One edition."""
+    return page(request, "lists/edition.html", {"page": edition_page(_edition(request, key))})
+
+
+@door("lists.see", methods=("GET",))
+def edition_paper(request: Request, key: UUID) -> HttpResponse:
+    """One edition, to be printed."""
+    return page(request, "lists/edition_paper.html", {"page": edition_page(_edition(request, key))})
+
+
+@door("lists.export", methods=("GET",))
+def edition_table(request: Request, key: UUID) -> HttpResponse:
+    """One edition as a spreadsheet; journalled."""
+    held = _edition(request, key)
+    shown = edition_page(held)
+    labels = [_("清单"), _("类别"), _("名称"), _("单位"), _("数量"), _("地点"), _("截止"), _("说明")]
+    lines = [
+        (kind, one.category, one.title, one.organization_name, one.quantity, one.place, one.expires_on, one.text)
+        for kind, found in shown.parts
+        for one in found
+    ]
+    hooks.exported(actor=request.actor, name="lists.editions", rows=len(lines), filters={"edition": str(key)}, now=clock.now())
+    buffer = io.BytesIO()
+    write_xlsx(buffer, held.title, labels, lines)
+    return attachment(buffer.getvalue(), f"{held.title}.xlsx", XLSX)
