@@ -248,6 +248,44 @@ def _alliance_term(cast: Cast) -> dict[str, Any]:
     return {"key": add_term(actor=cast.actor("clerk"), list_code="chain", name="家具", now=NOW).key}
 
 
+def _item(cast: Cast) -> Any:
+    from lianjian.lists.actions import publish
+    from lianjian.lists.models import Item
+
+    held = Item.objects.filter(title="闲置仓库").order_by("pk").first()
+    return held or publish(
+        actor=cast.actor("clerk"),
+        organization=cast.firm,
+        kind="resource",
+        category="仓储共用",
+        title="闲置仓库",
+        now=NOW,
+    )
+
+
+def _claim(cast: Cast) -> Any:
+    from lianjian.lists.actions import propose
+    from lianjian.lists.models import Claim
+
+    item = _item(cast)
+    held = Claim.objects.filter(item=item, organization=cast.second_firm, state="proposed").first()
+    return held or propose(actor=cast.actor("clerk"), item=item, organization=cast.second_firm, now=NOW)
+
+
+def _agreed(cast: Cast) -> Any:
+    from lianjian.lists.actions import agree
+
+    return agree(actor=cast.actor("clerk"), claim=_claim(cast), side="owner", now=NOW)
+
+
+def _edition(cast: Cast) -> dict[str, Any]:
+    from lianjian.lists.actions import issue_edition
+
+    _item(cast)
+    made = issue_edition(actor=cast.actor("clerk"), title="2026年第1期", since=TODAY, until=TODAY, now=NOW)
+    return {"key": made.key}
+
+
 def _lesson(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.actions import keep_lesson
 
@@ -440,6 +478,15 @@ SAMPLES: dict[str, Sample] = {
         f"alliances:{name}": lambda cast: {"key": _alliance(cast).key}
         for name in ("alliance", "change", "admit", "demonstration", "dissolve")
     },
+    **{
+        f"lists:{name}": lambda cast: {"key": _item(cast).key}
+        for name in ("item", "change", "end", "propose", "invite")
+    },
+    "lists:claim": lambda cast: {"key": _claim(cast).key},
+    "lists:move": lambda cast: {"key": _claim(cast).key, "side": "owner", "act": "agree"},
+    "lists:outcome": lambda cast: {"key": _agreed(cast).key, "side": "owner"},
+    **{f"lists:{name}": _edition for name in ("edition", "edition_paper", "edition_table")},
+    "cases:publish": _case,
     "alliances:leave": _alliance_seat,
     "alliances:drop": _alliance_seat,
     "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},
@@ -569,6 +616,10 @@ SAMPLES: dict[str, Sample] = {
     "api:change_organization": _firm,
     "api:get_visit": _visit,
     "api:get_case": _case,
+    "api:get_item": lambda cast: {"key": _item(cast).key},
+    "api:list_claims": lambda cast: {"key": _item(cast).key},
+    "api:propose_claim": lambda cast: {"key": _item(cast).key},
+    "api:move_claim": lambda cast: {"key": _claim(cast).key},
     "api:list_members": lambda cast: {"key": _alliance(cast).key},
     "api:admit_member": lambda cast: {"key": _alliance(cast).key},
     "api:list_handovers": _case,

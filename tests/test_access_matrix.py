@@ -40,6 +40,15 @@ READ_ACROSS_TOWNS = (
     "api:get_organization",
     "api:change_organization",
     "api:list_members",
+    # offered to the county; claims are shown to their sides alone
+    "lists:item",
+    "lists:propose",
+    "lists:edition",
+    "lists:edition_paper",
+    "lists:edition_table",
+    "api:get_item",
+    "api:list_claims",
+    "api:propose_claim",
 )
 
 

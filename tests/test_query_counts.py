@@ -24,6 +24,7 @@ from lianjian.directory.models import Organization
 from lianjian.events.actions import record_visit
 from lianjian.files.actions import attach
 from lianjian.foundation import context, registry
+from lianjian.lists.actions import issue_edition, propose, publish
 from lianjian.partylife.actions import record_application, record_found_member
 from lianjian.sheets.models import KeptSheet
 from lianjian.sheets.tests.test_wizard import chosen, run_job
@@ -110,6 +111,13 @@ def around(cast: Cast, firm: Organization, number: int) -> None:
     person = directory.register_person(actor=clerk, name=f"计数第{number}人", now=NOW)
     for place, role in ((cast.firm, "staff"), (firm, "instructor"), (cast.station, "dispatched")):
         directory.add_membership(actor=clerk, person=person, organization=place, role=role, since=TODAY, now=NOW)
+    item = publish(
+        actor=clerk, organization=cast.firm, kind="resource", category="仓储共用", title=f"{number}号仓库", now=NOW
+    )
+    for one in (item, samples._item(cast)):
+        propose(actor=clerk, item=one, organization=firm, now=NOW)
+    if number % 2:
+        issue_edition(actor=clerk, title=f"第{number}期", since=TODAY, until=TODAY, now=NOW)
     record_found_member(actor=clerk, person=f"找到第{number}人", enterprise=cast.firm, found_on=TODAY, now=NOW)
     record_application(actor=clerk, person=f"申请第{number}人", enterprise=cast.firm, applied_on=TODAY, now=NOW)
 

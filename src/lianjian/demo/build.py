@@ -24,8 +24,8 @@ from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
 from . import catalogue as kept
+from . import exchange, party, settling, stories, together
 from . import frame as frames
-from . import party, settling, stories, together
 from . import town as places
 from .diary import Diary
 from .frame import Frame
@@ -105,6 +105,7 @@ def build(**_options: Any) -> dict[str, str]:
         together.stand_together(town, actors["clerk"])
         say(gettext("今年的走访和诉求"))
         _history(town, actors)
+        exchange.publish_lists(town, actors["clerk"])
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])
         party.applicants(town, actors["clerk"])

@@ -19,7 +19,7 @@ from lianjian.directory.models import Membership, Organization
 from lianjian.directory.queries import organization_choices, organization_url
 from lianjian.files.models import File
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.declare import FileSource, SearchSource
+from lianjian.foundation.declare import Asking, FileSource, SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.searchdb import search
 from lianjian.rulebook.queries import line_of
@@ -224,14 +224,14 @@ def visit_page(actor: Actor, visit: Visit) -> VisitPage:
 
 def organization_panel(
     *, actor: Actor, record: Organization, now: datetime
-) -> tuple[str, dict[str, Any]] | None:
+) -> Asking:
     """The last visits, for the page of an organization."""
     if record.classification not in VISITABLE or not actor.scopes("events.see"):
         return None
     rows = (
         Visit.objects.visible_to(actor).standing().filter(organization=record).order_by("-visited_on", "-id")
     )
-    found = list(rows.values_list("key", "visited_on", "visitors", "purpose")[:6])
+    (found,) = yield (rows.values_list("key", "visited_on", "visitors", "purpose")[:6],)
     shown = [
         (None, str(day), f"{names} · {purpose_name(code)}", visit_url(key))
         for key, day, names, code in found[:5]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -110,12 +110,20 @@ class SheetKind:
     listing: str = ""
 
 
+Filled = tuple[str, dict[str, Any]] | None
+# Yields the `values_list` queries it needs, once, and is sent their rows; then returns what it fills.
+Asking = Generator[tuple[Any, ...], list[list[tuple[Any, ...]]], Filled]
+
+
 @dataclass(frozen=True)
 class Panel:
-    """A part of a lower page that a higher app fills: `build(actor, record, now)` gives (template, context) or None."""
+    """A part of a lower page that a higher app fills: `build(actor, record, now)` gives (template, context) or None.
+
+    `build` may be a generator (`Asking`): then the queries of all panels of the page are asked in one round trip.
+    """
 
     page: str
-    build: Callable[..., tuple[str, dict[str, Any]] | None]
+    build: Callable[..., Filled | Asking]
     order: int = 100
 
 

@@ -114,7 +114,19 @@ class MoveIn(Schema):
 
 
 def _shown(one: Item) -> dict[str, Any]:
-    names = ("key", "kind", "category", "title", "text", "place", "since", "until", "capacity", "left", "unit")
+    names = (
+        "key",
+        "kind",
+        "category",
+        "title",
+        "text",
+        "place",
+        "since",
+        "until",
+        "capacity",
+        "left",
+        "unit",
+    )
     more = ("by_day", "visibility", "expires_on", "state")
     found = {name: getattr(one, name) for name in (*names, *more)}
     return {**found, "organization": one.organization.key, "organization_name": one.organization.name}
@@ -145,7 +157,10 @@ def list_items(
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(category=category) if category else rows
     found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
-    return {"items": [_shown(one) for one in found[:PAGE]], "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+    return {
+        "items": [_shown(one) for one in found[:PAGE]],
+        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+    }
 
 
 @router.get("/{uuid:key}", response=ItemOut, auth=need("lists.see"))

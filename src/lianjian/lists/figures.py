@@ -67,7 +67,10 @@ def outcomes(kind: str) -> Callable[[Actor, Scoped], QuerySet[Outcome]]:
 
     def rows(actor: Actor, scoped: Scoped) -> QuerySet[Outcome]:
         found = Outcome.objects.filter(
-            claim__in=Claim.objects.visible_to(actor).values("pk"), kind=kind, on__gte=scoped.start, on__lte=scoped.end
+            claim__in=Claim.objects.visible_to(actor).values("pk"),
+            kind=kind,
+            on__gte=scoped.start,
+            on__lte=scoped.end,
         )
         found = _whole(found, scoped, "claim__item__organization")
         return found.select_related("claim__organization", "claim__item__organization").order_by("-on", "-pk")  # type: ignore[no-any-return]
@@ -75,8 +78,12 @@ def outcomes(kind: str) -> Callable[[Actor, Scoped], QuerySet[Outcome]]:
     return rows
 
 
-_ITEM: Any = ((_("名称"), "title"), (_("单位"), "organization.name"), (_("类别"), "category"))
-_CLAIM: Any = ((_("名称"), "item.title"), (_("发布方"), "item.organization.name"), (_("对接方"), "organization.name"))
+_ITEM: Any = ((_("名称"), "title"), (_("发布单位"), "organization.name"), (_("类别"), "category"))
+_CLAIM: Any = (
+    (_("名称"), "item.title"),
+    (_("发布方"), "item.organization.name"),
+    (_("对接方"), "organization.name"),
+)
 _OUTCOME: Any = (
     (_("名称"), "claim.item.title"),
     (_("发布方"), "claim.item.organization.name"),
@@ -143,7 +150,9 @@ def _came(kind: str, name: str, unit: str, definition: str) -> Indicator:
 
 
 INDICATORS = [
-    _offered("need", _("清单上的需求"), _("截至日在需求清单上、没有结束也没有过期的条目。需求件数以诉求为准。")),
+    _offered(
+        "need", _("清单上的需求"), _("截至日在需求清单上、没有结束也没有过期的条目。需求件数以诉求为准。")
+    ),
     _offered("resource", _("清单上的资源"), _("截至日在资源清单上、没有结束也没有过期的条目。")),
     _offered("project", _("清单上的项目"), _("截至日在项目清单上、没有结束也没有过期的条目。")),
     _offered("activity", _("清单上的活动"), _("截至日在活动清单上、没有结束也没有过期的条目。")),

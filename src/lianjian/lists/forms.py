@@ -86,7 +86,9 @@ class PublishedPart(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor = actor
         words = every_term(actor.jurisdiction_id)["item"]
-        kept = [(held.category, held.category)] if held is not None and held.category not in dict(words) else []
+        kept = (
+            [(held.category, held.category)] if held is not None and held.category not in dict(words) else []
+        )
         self.fields["category"].choices = [*words, *kept]  # type: ignore[attr-defined]
         self.fields["visibility"].choices = [(code, gettext(word)) for code, word in rules.VISIBILITY.items()]  # type: ignore[attr-defined]
         rows = Alliance.objects.filter(pk__in=alliances_of(actor)).select_related("organization")
@@ -106,7 +108,18 @@ class ItemForm(PublishedPart):
     organization = SideField(label=_("发布单位"))
     reusable = forms.BooleanField(label=_("用完归还,完成后数量恢复(仓储、人员、设备)"), required=False)
     by_day = forms.BooleanField(label=_("场地设施,按天预订,一次一家"), required=False)
-    field_order = ("kind", "organization", "category", "title", "text", "place", "capacity", "unit", "reusable", "by_day")
+    field_order = (
+        "kind",
+        "organization",
+        "category",
+        "title",
+        "text",
+        "place",
+        "capacity",
+        "unit",
+        "reusable",
+        "by_day",
+    )
 
     def __init__(self, *args: Any, actor: Actor, held: Item | None = None, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, held=held, **kwargs)
@@ -150,7 +163,9 @@ class ClaimForm(forms.Form):
             for name in ("since", "until"):
                 self.fields[name].required = True
         elif item.capacity is not None:
-            self.fields["amount"].help_text = gettext("还剩 %(left)s。") % {"left": rules.shown(item.left, item.unit)}
+            self.fields["amount"].help_text = gettext("还剩 %(left)s。") % {
+                "left": rules.shown(item.left, item.unit)
+            }
 
     def values(self) -> dict[str, Any]:
         """What the verb takes."""
@@ -187,14 +202,19 @@ class OutcomeForm(forms.Form):
     kind = forms.ChoiceField(label=_("成效"), widget=forms.RadioSelect)
     amount = amount(_("数量"), help_text=_("资金按元,用工按人,用地按亩。"))
     unit = forms.CharField(
-        label=_("单位"), max_length=10, required=False, help_text=_("只有物资或服务要写,例如 吨、台、次。")
+        label=_("计量单位"),
+        max_length=10,
+        required=False,
+        help_text=_("只有物资或服务要写,例如 吨、台、次。"),
     )
     on = forms.DateField(label=_("日期"), widget=forms.DateInput)
     words = forms.CharField(label=_("说明"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(code, gettext(name)) for code, (name, _unit) in rules.OUTCOMES.items()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [
+            (code, gettext(name)) for code, (name, _unit) in rules.OUTCOMES.items()
+        ]  # type: ignore[attr-defined]
 
 
 class EndForm(forms.Form):
@@ -217,7 +237,9 @@ class EditionForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [(code, gettext(word)) for code, word in rules.KINDS.items()]
         self.fields["kind"].choices = [("", gettext("四张清单")), *kinds]  # type: ignore[attr-defined]
-        rows = Alliance.objects.filter(jurisdiction_id=actor.jurisdiction_id, organization__dissolved_on__isnull=True)
+        rows = Alliance.objects.filter(
+            jurisdiction_id=actor.jurisdiction_id, organization__dissolved_on__isnull=True
+        )
         self.alliances = {str(one.key): one for one in rows.select_related("organization").order_by("pk")}
         names = [(key, one.organization.name) for key, one in self.alliances.items()]
         self.fields["alliance"].choices = [("", gettext("本地区")), *names]  # type: ignore[attr-defined]

@@ -32,6 +32,7 @@ from .queries import (
     ITEMS,
     claim_page,
     claim_url,
+    edition_lines,
     edition_page,
     edition_url,
     item_page,
@@ -135,7 +136,9 @@ def change(request: Request, key: UUID) -> HttpResponse:
     initial["alliance"] = str(held.alliance.key) if held.alliance is not None else ""
     form = ItemForm(request.POST or None, actor=request.actor, held=held, initial=initial)
     act = partial(actions.change_item, item=held)
-    return _act(request, form, act, back=item_url(key), said=_("已修改。"), title=_("修改"), subject=held.title)
+    return _act(
+        request, form, act, back=item_url(key), said=_("已修改。"), title=_("修改"), subject=held.title
+    )
 
 
 @door("lists.write")
@@ -169,7 +172,9 @@ def propose(request: Request, key: UUID) -> HttpResponse:
 def invite(request: Request, key: UUID) -> HttpResponse:
     """The owner asks a body."""
     held = _own(request, key)
-    form = ClaimForm(request.POST or None, actor=request.actor, item=held, invite=True, initial=_initial(request))
+    form = ClaimForm(
+        request.POST or None, actor=request.actor, item=held, invite=True, initial=_initial(request)
+    )
     act = partial(actions.propose, item=held, side=rules.OWNER)
     words = {"title": _("邀请对接"), "subject": held.title, "said": _("已邀请,等待对方确认。")}
     return _act(request, form, act, back=item_url(key), **words)
@@ -225,7 +230,11 @@ def issue(request: Request) -> HttpResponse:
     """An edition is issued."""
     require(request.actor, "lists.issue", Whole(request.actor.jurisdiction_id))
     today = clock.today()
-    initial = {"title": _("%(year)s年%(month)s月") % {"year": today.year, "month": today.month}, "since": today.replace(day=1), "until": today}
+    initial = {
+        "title": _("%(year)s年%(month)s月") % {"year": today.year, "month": today.month},
+        "since": today.replace(day=1),
+        "until": today,
+    }
     form = EditionForm(request.POST or None, actor=request.actor, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
@@ -251,18 +260,15 @@ def edition_paper(request: Request, key: UUID) -> HttpResponse:
     return page(request, "lists/edition_paper.html", {"page": edition_page(_edition(request, key))})
 
 
-@door("lists.export", methods=("GET",))
+@door("lists.export", methods=("POST",))
 def edition_table(request: Request, key: UUID) -> HttpResponse:
     """One edition as a spreadsheet; journalled."""
     held = _edition(request, key)
-    shown = edition_page(held)
-    labels = [_("清单"), _("类别"), _("名称"), _("单位"), _("数量"), _("地点"), _("截止"), _("说明")]
-    lines = [
-        (kind, one.category, one.title, one.organization_name, one.quantity, one.place, one.expires_on, one.text)
-        for kind, found in shown.parts
-        for one in found
-    ]
-    hooks.exported(actor=request.actor, name="lists.editions", rows=len(lines), filters={"edition": str(key)}, now=clock.now())
+    labels, lines = edition_lines(edition_page(held))
+    asked = {"edition": str(key)}
+    hooks.exported(
+        actor=request.actor, name="lists.editions", rows=len(lines), filters=asked, now=clock.now()
+    )
     buffer = io.BytesIO()
     write_xlsx(buffer, held.title, labels, lines)
     return attachment(buffer.getvalue(), f"{held.title}.xlsx", XLSX)

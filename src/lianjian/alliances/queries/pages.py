@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
-from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
+from lianjian.foundation.declare import Asking
 from lianjian.foundation.looks import show_date
 
 from .. import rules
@@ -112,8 +111,8 @@ def _seat(seat: AllianceMember, may: bool) -> Seat:
 
 def organization_panel(
     *, actor: Actor, record: Organization, now: datetime
-) -> tuple[str, dict[str, Any]] | None:
-    """The alliances of a body, and its brand; one query."""
+) -> Asking:
+    """The alliances of a body, and its brand."""
     if not actor.scopes("alliances.see"):
         return None
     day = local_day(now)
@@ -123,7 +122,7 @@ def organization_panel(
         "alliance__key", "alliance__organization__name", "role", "since"
     )
     brands = Brand.objects.filter(organization=record, until__isnull=True).values_list("name", "about")
-    found, named = prepared.together(seats, brands)
+    found, named = yield (seats, brands)
     shown = [(alliance_url(key), name, term_name(role), since) for key, name, role, since in found]
     brand = named[0] if named else None
     may = actor.may("alliances.write", record) and record.dissolved_on is None

@@ -53,9 +53,9 @@ from .mediating import (
 )
 from .offering import accept_offer, hand_back, offer_case, refuse_offer, revoke_offer
 from .public import join_case, report_case, supplement_case
+from .publishing import publish_need
 from .recusing import recuse_handler
 from .refusing import decline_case, recall_case, return_case, rule_case
-from .publishing import publish_need
 from .registering import dispatch_case, register_case
 from .visiting import record_visit_with_needs
 

@@ -17,7 +17,14 @@ from .registering import register_case
 
 @verb
 def tell_and_publish(
-    *, actor: Actor, organization: Organization, text: str, category: Any, now: datetime, source: str = "online", **facts: Any
+    *,
+    actor: Actor,
+    organization: Organization,
+    text: str,
+    category: Any,
+    now: datetime,
+    source: str = "online",
+    **facts: Any,
 ) -> tuple[Case, Item]:
     """A need that a body enters in the list: the case through its own door, then its publication.
 
@@ -26,7 +33,15 @@ def tell_and_publish(
     list_category = facts.pop("list_category")
     title = facts.pop("title")
     case = register_case(
-        actor=actor, organization=organization, text=text or title, title=title, category=category, source=source, now=now
+        actor=actor,
+        organization=organization,
+        text=text or title,
+        title=title,
+        category=category,
+        source=source,
+        now=now,
     )
-    item = publish_need(actor=actor, case=case, now=now, title=title, text=text, category=list_category, **facts)
+    item = publish_need(
+        actor=actor, case=case, now=now, title=title, text=text, category=list_category, **facts
+    )
     return case, item

@@ -43,4 +43,9 @@ def end_publication(case: Case, now: datetime) -> None:
     item = case.item
     if item is not None and item.state == "open":
         house = system_actor(case.jurisdiction_id)
-        lists.end_item(actor=house, item=item, now=now, reason=gettext("诉求 %(number)s 已结束") % {"number": case.number})
+        lists.end_item(
+            actor=house,
+            item=item,
+            now=now,
+            reason=gettext("诉求 %(number)s 已结束") % {"number": case.number},
+        )

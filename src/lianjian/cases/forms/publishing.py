@@ -21,7 +21,9 @@ class PublishNeedForm(PublishedPart):
 
     def __init__(self, *args: Any, actor: Actor, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        self.fields["text"].help_text = gettext("其他单位看到的是这里写的内容,不是诉求原话;不要写电话和个人信息。")
+        self.fields["text"].help_text = gettext(
+            "其他单位看到的是这里写的内容,不是诉求原话;不要写电话和个人信息。"
+        )
 
 
 class NeedForm(PublishedPart):

@@ -16,6 +16,7 @@ from lianjian.events.queries import visit_url
 from lianjian.files.models import File
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import WorkCalendar
+from lianjian.foundation.declare import Asking
 from lianjian.foundation.listing import Badge
 from lianjian.foundation.looks import Event, show_date, show_datetime
 from lianjian.foundation.names import mask_phone
@@ -286,7 +287,7 @@ def visit_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str, dict[
     return "cases/_visit.html", {"cases": shown, "new_url": new, "found": record.needs_found}
 
 
-def organization_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str, dict[str, Any]] | None:
+def organization_panel(*, actor: Actor, record: Any, now: datetime) -> Asking:
     """The open needs of a firm and the last closed ones, for its page."""
     from .listing import visible
 
@@ -294,12 +295,8 @@ def organization_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str
         "cases.see"
     ):
         return None
-    rows = (
-        visible(actor)
-        .filter(organization=record)
-        .order_by("-id")
-        .values_list("key", "number", "title", "state")[:6]
-    )
+    mine = visible(actor).filter(organization=record).order_by("-id")
+    (rows,) = yield (mine.values_list("key", "number", "title", "state")[:6],)
     shown = [(tuple(state_badge(state)), title, number, case_url(key)) for key, number, title, state in rows]
     new = f"{reverse('cases:register')}?organization={record.key}" if actor.scopes("cases.register") else ""
     return "cases/_organization.html", {"cases": shown[:5], "new_url": new, "more": len(shown) > 5}

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Membership, Organization, Person
 from lianjian.directory.queries import organization_url
-from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.declare import Asking
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Link
 from lianjian.foundation.listrows import narrowed
@@ -291,7 +291,7 @@ def choices_for_assignment(
 
 def organization_panel(
     *, actor: Actor, record: Organization, now: datetime
-) -> tuple[str, dict[str, Any]] | None:
+) -> Asking:
     """Who covers this enterprise, or what this station carries; only for those whose scope holds it."""
     if not actor.scopes("coverage.see"):
         return None
@@ -303,7 +303,7 @@ def organization_panel(
         return None
     rows = enterprises(actor).filter(pk=record.pk)
     guides = instructors_on(None).filter(organization=record).order_by("person__name")
-    found, guiding, *gaps = prepared.together(
+    found, guiding, *gaps = yield (
         rows.values_list("station_name", "station_key", "last_visit", "open_needs"),
         guides.values_list("person__key", "person__name"),
         *(in_gap(rows, code).values_list("pk") for code in GAPS),

@@ -246,6 +246,8 @@ def add_outcome(
 
 def end_proposals(actor: Actor, item: Item, now: datetime) -> None:
     """Part of ending an item: its owner says no to what others proposed, and takes back what it proposed itself."""
-    for claim in item.claims.filter(state=rules.PROPOSED).select_related("organization", "item__organization"):
+    for claim in item.claims.filter(state=rules.PROPOSED).select_related(
+        "organization", "item__organization"
+    ):
         act = "take_back" if claim.proposed_by == rules.OWNER else "refuse"
         _step(actor, claim, rules.OWNER, act, now, gettext("这一项已经结束。"))

@@ -42,13 +42,17 @@ _HELD = {
 }
 
 
-def _clean(actor: Actor, organization: Organization, day: date, held: Item | None, values: dict[str, Any]) -> Any:
+def _clean(
+    actor: Actor, organization: Organization, day: date, held: Item | None, values: dict[str, Any]
+) -> Any:
     """The facts of an item.
 
     Raises `TitleNeeded`, `DaysTurned`, `OverAlready`, `AmountPositive`, `AllianceNeeded`, `PublicByOffice`,
     `UnknownTerm`.
     """
-    check_term(organization.jurisdiction_id, "item", values["category"], held.category if held is not None else "")
+    check_term(
+        organization.jurisdiction_id, "item", values["category"], held.category if held is not None else ""
+    )
     values["title"] = values["title"].strip()[:80]
     if not values["title"]:
         raise rules.TitleNeeded
@@ -118,10 +122,21 @@ def publish(
         raise rules.NeedThroughCases
     if organization.dissolved_on is not None or organization.merged_into_id is not None:
         raise rules.BodyIsOver(name=organization.name)
-    given = dict(
-        category=category, title=title, text=text, place=place, since=since, until=until, capacity=capacity, unit=unit,
-        reusable=reusable, by_day=by_day, visibility=visibility, alliance=alliance, expires_on=expires_on,
-    )  # fmt: skip
+    given = {
+        "category": category,
+        "title": title,
+        "text": text,
+        "place": place,
+        "since": since,
+        "until": until,
+        "capacity": capacity,
+        "unit": unit,
+        "reusable": reusable,
+        "by_day": by_day,
+        "visibility": visibility,
+        "alliance": alliance,
+        "expires_on": expires_on,
+    }
     item = Item(
         jurisdiction_id=organization.jurisdiction_id,
         organization=organization,

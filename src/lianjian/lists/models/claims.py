@@ -62,14 +62,18 @@ class Claim(Register):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="claim_of_something"),
             models.CheckConstraint(
-                condition=Q(by_day=False) | Q(since__isnull=False, until__isnull=False, until__gte=F("since")),
+                condition=Q(by_day=False)
+                | Q(since__isnull=False, until__isnull=False, until__gte=F("since")),
                 name="claim_of_days_has_them",
             ),
             ExclusionConstraint(
                 name="one_booking_at_a_time",
                 expressions=[
                     (Func(F("item_id"), F("item_id"), Value("[]"), function="int8range"), "&&"),
-                    (Func(F("since"), F("until"), Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("since"), F("until"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 condition=Q(by_day=True, state__in=[rules.AGREED, rules.FULFILLED]),
             ),
@@ -104,7 +108,8 @@ class ClaimStep(Register):
             *Register.Meta.constraints,
             models.UniqueConstraint(fields=["claim"], condition=Q(act="rate"), name="one_rating_of_a_claim"),
             models.CheckConstraint(
-                condition=Q(act="rate", rating__gte=1, rating__lte=5) | ~Q(act="rate") & Q(rating__isnull=True),
+                condition=Q(act="rate", rating__gte=1, rating__lte=5)
+                | ~Q(act="rate") & Q(rating__isnull=True),
                 name="claim_rated_by_rating",
             ),
         ]
@@ -115,7 +120,9 @@ class Outcome(Register):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="outcomes")
     side = models.CharField(max_length=10, choices=list(rules.SIDES.items()))
-    kind = models.CharField(max_length=10, choices=[(code, name) for code, (name, _unit) in rules.OUTCOMES.items()])
+    kind = models.CharField(
+        max_length=10, choices=[(code, name) for code, (name, _unit) in rules.OUTCOMES.items()]
+    )
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     unit = models.CharField(max_length=10)
     on = models.DateField()

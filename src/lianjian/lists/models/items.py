@@ -9,16 +9,14 @@ from typing import Any, ClassVar, cast
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now, TruncDate
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce, Now, TruncDate
 
 from lianjian.alliances.models import Alliance, AllianceMember
 from lianjian.directory.models import Organization
-from lianjian.directory.queries.resolving import county_of
 from lianjian.events.models import Visit
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
-from lianjian.foundation.remembered import remembered
-from lianjian.jurisdictions.models import Register
+from lianjian.jurisdictions.models import Jurisdiction, Register
 
 from .. import rules
 
@@ -30,10 +28,12 @@ def own_bodies(actor: Actor, field: str, right: str = "lists.see") -> Q:
     return query | subtree_q(f"{field}__path", paths) if paths else query
 
 
-def counties(actor: Actor) -> tuple[int, ...]:
-    """The places of the actor's county; asked for once in a request."""
-    home = actor.jurisdiction_id
-    return remembered(("lists.county", home), lambda: county_of(home))
+def counties(actor: Actor) -> models.QuerySet[Any]:
+    """Ids of the places of the actor's county, as a part of a query."""
+    town = Case(When(level=Jurisdiction.Level.TOWN, then=F("parent_id")))
+    top = models.Subquery(Jurisdiction.objects.filter(pk=actor.jurisdiction_id).values(top=Coalesce(town, F("pk"))))
+    inside = Q(pk=top) | Q(parent_id=top, level=Jurisdiction.Level.TOWN) | Q(pk=actor.jurisdiction_id)
+    return Jurisdiction.objects.filter(inside).values("pk")
 
 
 def alliances_of(actor: Actor, day: date | None = None) -> models.QuerySet[Any]:
@@ -71,8 +71,8 @@ class Item(Register):
 
     `capacity` is how much of it there is, in `unit` (none: without limit); `taken` how much of it is promised, which
     only the database writes and never lets grow beyond it. `reusable`: what was used comes back (storage, people).
-    `by_day`: used by one at a time (a venue), claimed for days. `since` to `until` is when it is there, `expires_on` the
-    last day it is offered.
+    `by_day`: used by one at a time (a venue), claimed for days. It is there from `since` to `until`, and offered up to
+    `expires_on`.
     """
 
     kind = models.CharField(max_length=10, choices=list(rules.KINDS.items()))
@@ -106,7 +106,8 @@ class Item(Register):
         constraints: ClassVar = [
             *Register.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")), name="item_not_promised_twice"
+                condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")),
+                name="item_not_promised_twice",
             ),
             models.CheckConstraint(condition=Q(taken__gte=0), name="item_taken_from_zero"),
             models.CheckConstraint(
@@ -114,7 +115,8 @@ class Item(Register):
                 name="item_days_in_order",
             ),
             models.CheckConstraint(
-                condition=~Q(visibility="alliance") | Q(alliance__isnull=False), name="item_seen_in_an_alliance"
+                condition=~Q(visibility="alliance") | Q(alliance__isnull=False),
+                name="item_seen_in_an_alliance",
             ),
             models.CheckConstraint(
                 condition=Q(state=rules.OPEN, ended_at__isnull=True)
@@ -124,7 +126,9 @@ class Item(Register):
         ]
         indexes: ClassVar = [
             models.Index(fields=["jurisdiction", "kind", "state", "-id"], name="item_by_kind"),
-            models.Index(fields=["kind", "state", "-id"], name="item_open_by_kind", condition=Q(state=rules.OPEN)),
+            models.Index(
+                fields=["kind", "state", "-id"], name="item_open_by_kind", condition=Q(state=rules.OPEN)
+            ),
             models.Index(fields=["organization", "-id"], name="item_by_organization"),
             GinIndex(fields=["search"], name="item_search", fastupdate=True, gin_pending_list_limit=1024),
         ]

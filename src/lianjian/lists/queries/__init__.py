@@ -8,9 +8,11 @@ from .pages import (
     ItemPage,
     alliance_panel,
     claim_page,
+    edition_lines,
     edition_page,
     item_page,
     organization_panel,
+    visit_panel,
     waiting_panel,
 )
 from .people import own_bodies, speaks_for
@@ -27,6 +29,7 @@ __all__ = [
     "alliance_panel",
     "claim_page",
     "claim_url",
+    "edition_lines",
     "edition_page",
     "edition_url",
     "item_page",
@@ -35,5 +38,6 @@ __all__ = [
     "organization_panel",
     "own_bodies",
     "speaks_for",
+    "visit_panel",
     "waiting_panel",
 ]

@@ -38,13 +38,18 @@ def month_of(item: Item, first: date, today: date, visible: dict[int, str]) -> M
     """One query. `visible` maps ids of claims that the reader may open to their addresses."""
     last = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
     rows = item.claims.filter(
-        by_day=True, state__in=[rules.PROPOSED, rules.AGREED, rules.FULFILLED], since__lte=last, until__gte=first
+        by_day=True,
+        state__in=[rules.PROPOSED, rules.AGREED, rules.FULFILLED],
+        since__lte=last,
+        until__gte=first,
     )
     held: dict[date, tuple[str, int, str]] = {}
     # What is promised covers what is only asked for.
     for pk, state, since, until, name in rows.order_by("-state", "pk").values_list(
         "pk", "state", "since", "until", "organization__name"
     ):
+        if since is None or until is None:  # a booking has both; the database says so
+            continue
         word = ASKED if state == rules.PROPOSED else HELD
         for number in range((min(until, last) - max(since, first)).days + 1):
             day = max(since, first) + timedelta(days=number)

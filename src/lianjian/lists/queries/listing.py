@@ -54,7 +54,9 @@ def claim_badge(state: str) -> Badge:
 
 def _over() -> Case:
     return Case(
-        When(expires_on__lt=TruncDate(Now()), then=Value(True)), default=Value(False), output_field=BooleanField()
+        When(expires_on__lt=TruncDate(Now()), then=Value(True)),
+        default=Value(False),
+        output_field=BooleanField(),
     )
 
 
@@ -65,7 +67,15 @@ def _items(actor: Actor) -> QuerySet[Item]:
 def _item_row(values: Sequence[Any]) -> Row:
     key, title, kind, category, body, capacity, taken, unit, expires, state, over = values[:11]
     left = rules.shown(capacity - taken, unit) if capacity is not None else ""
-    cells = (title, gettext(rules.KINDS[kind]), term_name(category), body, left, expires, item_badge(state, over))
+    cells = (
+        title,
+        gettext(rules.KINDS[kind]),
+        term_name(category),
+        body,
+        left,
+        expires,
+        item_badge(state, over),
+    )
     return Row(item_url(key), cells)
 
 
@@ -102,7 +112,7 @@ def _whose(rows: QuerySet[Item], value: str, actor: Actor) -> QuerySet[Item]:
     return rows.filter(mine) if value == "mine" else rows.exclude(mine)
 
 
-def _in_state(rows: QuerySet[Item], value: str, actor: Actor) -> QuerySet[Item]:
+def _in_state(rows: Any, value: str, actor: Actor) -> Any:
     if value == "offered":
         return rows.filter(state=rules.OPEN, over=False)
     if value == "expired":
@@ -110,7 +120,12 @@ def _in_state(rows: QuerySet[Item], value: str, actor: Actor) -> QuerySet[Item]:
     return rows.filter(state=value) if value in rules.STATES else rows
 
 
-STATE_FILTER = (("offered", _("发布中")), ("expired", rules.EXPIRED), ("closed", _("已结束")), ("withdrawn", _("已撤回")))
+STATE_FILTER = (
+    ("offered", _("发布中")),
+    ("expired", rules.EXPIRED),
+    ("closed", _("已结束")),
+    ("withdrawn", _("已撤回")),
+)
 
 ITEMS = register(
     ListSpec(
@@ -121,7 +136,7 @@ ITEMS = register(
             Column("title", _("名称"), "first", "title"),
             Column("kind", _("清单"), "text"),
             Column("category", _("类别"), "text", "category"),
-            Column("organization", _("单位"), "text", "organization__name"),
+            Column("organization", _("发布单位"), "text", "organization__name"),
             Column("left", _("可用数量"), "number", None, True),
             Column("expires_on", _("截止"), "date", "expires_on", True),
             Column("state", _("状态"), "state"),
@@ -142,15 +157,29 @@ ITEMS = register(
         row=_item_row,
         right="lists.see",
         filters=(
-            Filter("category", _("类别"), lambda rows, value, actor: rows.filter(category=value), "select", _categories),
             Filter(
-                "now", _("状态"), _in_state, "select", lambda actor: [(code, gettext(str(word))) for code, word in STATE_FILTER]
+                "category",
+                _("类别"),
+                lambda rows, value, actor: rows.filter(category=value),
+                "select",
+                _categories,
             ),
             Filter(
-                "whose", _("哪一方"), _whose, "select", lambda actor: [("mine", gettext("我方发布")), ("others", gettext("其他单位"))]
+                "now",
+                _("状态"),
+                _in_state,
+                "select",
+                lambda actor: [(code, gettext(str(word))) for code, word in STATE_FILTER],
+            ),
+            Filter(
+                "whose",
+                _("哪一方"),
+                _whose,
+                "select",
+                lambda actor: [("mine", gettext("我方发布")), ("others", gettext("其他单位"))],
             ),
             Filter("alliance", _("联盟"), _of_alliance, "select", _alliances),
-            Filter("body", _("单位"), _of_body, "hidden"),
+            Filter("body", _("发布单位"), _of_body, "hidden"),
         ),
         state_field="kind",
         states=tuple((code, _(word)) for code, word in rules.KINDS.items()),
@@ -233,7 +262,10 @@ CLAIMS = register(
 def _edition_row(values: Sequence[Any]) -> Row:
     key, title, kind, alliance, place, since, until, issued = values[:8]
     whose = alliance or place
-    return Row(edition_url(key), (title, gettext(rules.KINDS[kind]) if kind else gettext("四张清单"), whose, since, until, issued))
+    return Row(
+        edition_url(key),
+        (title, gettext(rules.KINDS[kind]) if kind else gettext("四张清单"), whose, since, until, issued),
+    )
 
 
 EDITIONS = register(
@@ -249,7 +281,16 @@ EDITIONS = register(
             Column("until", _("至"), "date", "until", True),
             Column("issued_at", _("印发"), "date", "issued_at", True),
         ),
-        values=("key", "title", "kind", "alliance__organization__name", "jurisdiction__name", "since", "until", "issued_at"),
+        values=(
+            "key",
+            "title",
+            "kind",
+            "alliance__organization__name",
+            "jurisdiction__name",
+            "since",
+            "until",
+            "issued_at",
+        ),
         row=_edition_row,
         right="lists.see",
         search=lambda rows, text: rows.filter(title__icontains=text),
@@ -262,7 +303,9 @@ def search_items(actor: Actor, text: str, limit: int) -> list[tuple[str, str, st
     """Rows for the search box."""
     rows = _found(Item.objects.visible_to(actor), text).order_by("-pk")
     found = rows.values_list("key", "title", "kind", "organization__name")[:limit]
-    return [(title, f"{gettext(rules.KINDS[kind])} · {body}", item_url(key)) for key, title, kind, body in found]
+    return [
+        (title, f"{gettext(rules.KINDS[kind])} · {body}", item_url(key)) for key, title, kind, body in found
+    ]
 
 
 SEARCHES = [SearchSource(str(_("四张清单")), "lists.see", search_items, 26)]

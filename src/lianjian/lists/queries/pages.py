@@ -15,10 +15,12 @@ from lianjian.alliances.models import Alliance
 from lianjian.alliances.queries import alliance_url, term_name
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
+from lianjian.events.models import Visit
 from lianjian.events.queries import visit_url
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
+from lianjian.foundation.declare import Asking
 from lianjian.foundation.listing import Badge
 from lianjian.foundation.looks import show_date
 
@@ -83,7 +85,12 @@ def item_page(actor: Actor, item: Item, today: date, month: date) -> ItemPage:
     rows = list(item.claims.visible_to(actor).select_related("organization").order_by("-pk")[: SHOWN + 1])
     for claim in rows:
         claim.item = item
-    lines = [ClaimLine(one.organization.name, claim_url(one.key), quantity(one), claim_badge(one.state), one.proposed_at) for one in rows]
+    lines = [
+        ClaimLine(
+            one.organization.name, claim_url(one.key), quantity(one), claim_badge(one.state), one.proposed_at
+        )
+        for one in rows
+    ]
     may = speaks_for(actor, item.organization)
     offered = item.state == rules.OPEN and not over
     seen = {one.pk: claim_url(one.key) for one in rows}
@@ -189,7 +196,13 @@ def claim_page(actor: Actor, claim: Claim) -> ClaimPage:
         for side in mine:
             if side in allowed:
                 label = _(act.name) if len(mine) == 1 else f"{_(rules.SIDES[side])}:{_(act.name)}"
-                moves.append((label, reverse("lists:move", kwargs={"key": claim.key, "side": side, "act": act.code}), act.code))
+                moves.append(
+                    (
+                        label,
+                        reverse("lists:move", kwargs={"key": claim.key, "side": side, "act": act.code}),
+                        act.code,
+                    )
+                )
     agreed = claim.state in (rules.AGREED, rules.FULFILLED)
     return ClaimPage(
         claim=claim,
@@ -211,7 +224,8 @@ def claim_page(actor: Actor, claim: Claim) -> ClaimPage:
         ],
         moves=moves,
         outcome_sides=[
-            (_(rules.SIDES[side]), reverse("lists:outcome", kwargs={"key": claim.key, "side": side})) for side in mine
+            (_(rules.SIDES[side]), reverse("lists:outcome", kwargs={"key": claim.key, "side": side}))
+            for side in mine
         ]
         if agreed
         else [],
@@ -224,7 +238,13 @@ def _unit(unit: str) -> str:
 
 
 def _story(claim: Claim, steps: Any) -> list[Step]:
-    first = Step(_("提出对接"), claim.words, claim.proposed_at, claim.proposed_by_name, _(rules.SIDES[claim.proposed_by]))
+    first = Step(
+        _("提出对接"),
+        claim.words,
+        claim.proposed_at,
+        claim.proposed_by_name,
+        _(rules.SIDES[claim.proposed_by]),
+    )
     lines = [first]
     for act, side, at, by, words, rating in steps:
         said = f"{_(rules.RATINGS[rating])}({rating})" if rating else ""
@@ -252,19 +272,46 @@ def edition_page(edition: Edition) -> EditionPage:
     return EditionPage(edition, whose, [(name, found) for name, found in parts if found], len(lines))
 
 
-def _lines(actor: Actor, rows: Any, day: date) -> list[tuple[str, str, str]]:
+def edition_lines(shown: EditionPage) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The edition as a table: its labels and its lines."""
+    labels = [_("清单"), _("类别"), _("名称"), _("发布单位"), _("数量"), _("地点"), _("截止"), _("说明")]
+    lines = [
+        (
+            kind,
+            term_name(one.category),
+            one.title,
+            one.organization_name,
+            one.quantity,
+            one.place,
+            one.expires_on,
+            one.text,
+        )
+        for kind, found in shown.parts
+        for one in found
+    ]
+    return labels, lines
+
+
+def _newest(actor: Actor, rows: Any, day: date) -> Any:
     found = rows.visible_to(actor).offered(day).order_by("-pk")[:6]
+    return found.values_list("key", "title", "kind", "category")
+
+
+def _lines(found: Any) -> list[tuple[str, str, str]]:
     return [
         (title, item_url(key), f"{_(rules.KINDS[kind])} · {term_name(category)}")
-        for key, title, kind, category in found.values_list("key", "title", "kind", "category")
+        for key, title, kind, category in found
     ]
 
 
-def organization_panel(*, actor: Actor, record: Organization, now: datetime) -> tuple[str, dict[str, Any]] | None:
-    """What a body publishes now; one query."""
+def organization_panel(
+    *, actor: Actor, record: Organization, now: datetime
+) -> Asking:
+    """What a body publishes now."""
     if not actor.scopes("lists.see"):
         return None
-    shown = _lines(actor, Item.objects.filter(organization=record), local_day(now))
+    (found,) = yield (_newest(actor, Item.objects.filter(organization=record), local_day(now)),)
+    shown = _lines(found)
     may = speaks_for(actor, record) and record.dissolved_on is None
     if not shown and not may:
         return None
@@ -273,23 +320,42 @@ def organization_panel(*, actor: Actor, record: Organization, now: datetime) -> 
     return "lists/_panel.html", {"items": shown, "new_url": new, "every_url": every}
 
 
-def alliance_panel(*, actor: Actor, record: Alliance, now: datetime) -> tuple[str, dict[str, Any]] | None:
-    """What is published within an alliance now; one query."""
+def alliance_panel(*, actor: Actor, record: Alliance, now: datetime) -> Asking:
+    """What is published within an alliance now."""
     if not actor.scopes("lists.see"):
         return None
-    shown = _lines(actor, Item.objects.filter(alliance=record), local_day(now))
+    (found,) = yield (_newest(actor, Item.objects.filter(alliance=record), local_day(now)),)
+    shown = _lines(found)
     every = f"{reverse('lists:list')}?alliance={record.key}"
     return "lists/_panel.html", {"items": shown, "new_url": "", "every_url": every}
 
 
-def waiting_panel(*, actor: Actor, record: None, now: datetime) -> tuple[str, dict[str, Any]] | None:
-    """On the workbench: proposals that wait for the actor's side; one query."""
+def visit_panel(*, actor: Actor, record: Visit, now: datetime) -> Asking:
+    """What was published from a visit, and the way to do it."""
+    body = record.organization
+    if body is None or not actor.scopes("lists.see"):
+        return None
+    (found,) = yield (_newest(actor, Item.objects.filter(visit=record), local_day(now)),)
+    shown = _lines(found)
+    new = f"{reverse('lists:publish')}?visit={record.key}" if speaks_for(actor, body) else ""
+    if not shown and not new:
+        return None
+    return "lists/_panel.html", {
+        "items": shown,
+        "new_url": new,
+        "every_url": f"{reverse('lists:list')}?body={body.key}",
+    }
+
+
+def waiting_panel(*, actor: Actor, record: None, now: datetime) -> Asking:
+    """On the workbench: proposals that wait for the actor's side."""
     if not actor.scopes("lists.write"):
         return None
     rows = waiting(Claim.objects.visible_to(actor), actor).filter(
         Q(item__expires_on__isnull=True) | Q(item__expires_on__gte=local_day(now))
     )
-    found = rows.order_by("proposed_at").values_list("key", "item__title", "organization__name", "item__organization__name")[:6]
+    columns = ("key", "item__title", "organization__name", "item__organization__name")
+    (found,) = yield (rows.order_by("proposed_at").values_list(*columns)[:6],)
     shown = [(title, claim_url(key), f"{owner} – {body}") for key, title, body, owner in found]
     if not shown:
         return None

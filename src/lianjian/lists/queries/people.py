@@ -10,7 +10,9 @@ from lianjian.directory.models.organizations import PATH_STEP
 from lianjian.directory.roles import ROLES
 from lianjian.foundation.actor import Actor
 
-SPEAKERS = tuple(role for role, (_name, rights) in ROLES.items() if "lists.write" in rights and role != "clerk")
+SPEAKERS = tuple(
+    role for role, (_name, rights) in ROLES.items() if "lists.write" in rights and role != "clerk"
+)
 
 
 def accounts_of(body: Organization) -> list[int]:
@@ -36,6 +38,8 @@ def own_bodies(actor: Actor) -> list[Organization]:
     if not scopes or any(scope.whole for scope in scopes):
         return []
     rows = Organization.objects.filter(
-        pk__in=[scope.organization_id for scope in scopes], merged_into__isnull=True, dissolved_on__isnull=True
+        pk__in=[scope.organization_id for scope in scopes],
+        merged_into__isnull=True,
+        dissolved_on__isnull=True,
     )
     return list(rows.order_by("name"))

@@ -11,7 +11,12 @@ from lianjian.lists.models import Claim, Item
 from tests.cast import NOW, Cast
 
 # Who speaks for a body of the cast.
-SPEAKER = {"firm": "contact", "second_firm": "other_contact", "other_firm": "other_clerk", "village": "village"}
+SPEAKER = {
+    "firm": "contact",
+    "second_firm": "other_contact",
+    "other_firm": "other_clerk",
+    "village": "village",
+}
 
 
 def speaker(cast: Cast, body: Organization) -> Any:

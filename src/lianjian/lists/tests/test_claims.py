@@ -46,7 +46,13 @@ def test_two_firms_of_two_towns_agree_use_and_rate(cast: Cast) -> None:
         ("rate", "claimant", cast.other_town.pk),
     ]
     made = actions.add_outcome(
-        actor=cast.actor("contact"), claim=claim, side="owner", kind="money", amount=Decimal(12000), on=TODAY, now=NOW
+        actor=cast.actor("contact"),
+        claim=claim,
+        side="owner",
+        kind="money",
+        amount=Decimal(12000),
+        on=TODAY,
+        now=NOW,
     )
     assert (made.unit, Outcome.objects.count()) == ("元", 1)
 
@@ -84,17 +90,27 @@ def test_what_is_taken_back_is_free_and_needs_a_reason(cast: Cast) -> None:
         moved(cast, second, "agree", "owner")
     with pytest.raises(rules.OutcomeTooEarly):
         actions.add_outcome(
-            actor=cast.actor("contact"), claim=second, side="owner", kind="jobs", amount=Decimal(3), on=TODAY, now=NOW
+            actor=cast.actor("contact"),
+            claim=second,
+            side="owner",
+            kind="jobs",
+            amount=Decimal(3),
+            on=TODAY,
+            now=NOW,
         )
 
 
 def test_a_venue_is_booked_by_one_at_a_time(cast: Cast) -> None:
-    hall = published(cast, cast.village, category="设施阵地", title="村级礼堂", by_day=True, capacity=None, unit="")
+    hall = published(
+        cast, cast.village, category="设施阵地", title="村级礼堂", by_day=True, capacity=None, unit=""
+    )
     with pytest.raises(rules.DaysNeeded):
         proposed(cast, hall, cast.firm)
     days = {"since": TODAY, "until": TODAY + timedelta(days=2)}
     one = proposed(cast, hall, cast.firm, **days)
-    two = proposed(cast, hall, cast.second_firm, since=TODAY + timedelta(days=2), until=TODAY + timedelta(days=3))
+    two = proposed(
+        cast, hall, cast.second_firm, since=TODAY + timedelta(days=2), until=TODAY + timedelta(days=3)
+    )
     again = proposed(cast, hall, cast.firm, since=date(2026, 5, 1), until=date(2026, 5, 1))
     moved(cast, one, "agree", "owner")
     with pytest.raises(rules.DaysTaken):
@@ -112,13 +128,18 @@ def test_an_ended_or_expired_item_is_claimed_by_nobody(cast: Cast) -> None:
     asked = proposed(cast, item, cast.village, side="owner")
     tomorrow = NOW + timedelta(days=1)
     with pytest.raises(rules.NotOffered):
-        actions.propose(actor=cast.actor("other_clerk"), item=item, organization=cast.other_firm, now=tomorrow)
+        actions.propose(
+            actor=cast.actor("other_clerk"), item=item, organization=cast.other_firm, now=tomorrow
+        )
     with pytest.raises(rules.NotOffered):
         actions.agree(actor=cast.actor("contact"), claim=waiting, side="owner", now=tomorrow)
     with pytest.raises(rules.ReasonNeeded):
         actions.end_item(actor=cast.actor("contact"), item=item, now=NOW, withdrawn=True)
     actions.end_item(actor=cast.actor("contact"), item=item, now=NOW, withdrawn=True, reason="仓库另有安排")
-    assert {claim.pk: claim.state for claim in Claim.objects.all()} == {waiting.pk: "refused", asked.pk: "taken_back"}
+    assert {claim.pk: claim.state for claim in Claim.objects.all()} == {
+        waiting.pk: "refused",
+        asked.pk: "taken_back",
+    }
     with pytest.raises(rules.NotOffered):
         proposed(cast, item, cast.other_firm)
 

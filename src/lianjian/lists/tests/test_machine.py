@@ -59,27 +59,37 @@ class Bargains(RuleBasedStateMachine):
     def offer(self, kind: str, reusable: bool) -> None:
         source = "case" if kind == "need" else "own"
         self.kind, self.reusable = kind, reusable
-        self.item = published(self.cast, kind=kind, source=source, capacity=Decimal(CAPACITY), reusable=reusable)
+        self.item = published(
+            self.cast, kind=kind, source=source, capacity=Decimal(CAPACITY), reusable=reusable
+        )
 
     def held(self) -> int:
         """How much is promised, by the model."""
         states = {"agreed"} if self.reusable else {"agreed", "fulfilled"}
         return sum(known.amount for known in self.claims if known.state in states)
 
-    @rule(body=st.sampled_from(BODIES), side=st.sampled_from(["owner", "claimant"]), amount=st.integers(1, CAPACITY + 1))
+    @rule(
+        body=st.sampled_from(BODIES),
+        side=st.sampled_from(["owner", "claimant"]),
+        amount=st.integers(1, CAPACITY + 1),
+    )
     def propose(self, body: str, side: str, amount: int) -> None:
         double = any(known.body == body and known.state in ("proposed", "agreed") for known in self.claims)
         allowed = not double and amount <= CAPACITY - self.held()
         try:
             with transaction.atomic():
-                made = proposed(self.cast, self.item, getattr(self.cast, body), side=side, amount=Decimal(amount))
+                made = proposed(
+                    self.cast, self.item, getattr(self.cast, body), side=side, amount=Decimal(amount)
+                )
         except Refused:
             assert not allowed
         else:
             assert allowed
             self.claims.append(Known(made.pk, body, side, amount))
 
-    @rule(data=st.data(), act=st.sampled_from(sorted(rules.ACTS)), side=st.sampled_from(["owner", "claimant"]))
+    @rule(
+        data=st.data(), act=st.sampled_from(sorted(rules.ACTS)), side=st.sampled_from(["owner", "claimant"])
+    )
     def move(self, data: Any, act: str, side: str) -> None:
         if not self.claims:
             return
@@ -115,11 +125,15 @@ class Bargains(RuleBasedStateMachine):
         if not hasattr(self, "item"):
             return
         self.cast.actor("clerk")
-        assert dict(Claim.objects.values_list("pk", "state")) == {known.pk: known.state for known in self.claims}
+        assert dict(Claim.objects.values_list("pk", "state")) == {
+            known.pk: known.state for known in self.claims
+        }
         taken = Item.objects.values_list("taken", flat=True).get(pk=self.item.pk)
         assert taken == self.held() <= CAPACITY
 
 
 def test_the_protocol_holds_on_every_walk(cast: Cast) -> None:
     machine = type("CastBargains", (Bargains,), {"cast": cast})
-    run_state_machine_as_test(machine, settings=settings(max_examples=40, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(
+        machine, settings=settings(max_examples=40, stateful_step_count=20, deadline=None)
+    )

@@ -12,8 +12,8 @@ from django.utils.translation import gettext
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
-from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.declare import Asking
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import ListSpec
 from lianjian.foundation.listrows import narrowed
@@ -170,7 +170,7 @@ def applicant_page(actor: Actor, row: Applicant) -> RecordPage:
 
 def organization_panel(
     *, actor: Actor, record: Organization, now: datetime
-) -> tuple[str, dict[str, Any]] | None:
+) -> Asking:
     """Members and applicants of a firm, for the page of an organization."""
     if record.classification not in ("enterprise", "social", "cooperative") or not actor.scopes(
         "partylife.see"
@@ -178,7 +178,7 @@ def organization_panel(
         return None
     found = FoundMember.objects.visible_to(actor).standing().filter(enterprise=record)  # type: ignore[attr-defined]
     applied = Applicant.objects.visible_to(actor).standing().filter(enterprise=record)  # type: ignore[attr-defined]
-    people, waiting = prepared.together(
+    people, waiting = yield (
         found.order_by("-found_on", "-id").values_list("key", "person__name", "found_on", "managed_on")[:8],
         applied.order_by("-applied_on", "-id").values_list("key", "person__name", "applied_on", "stage")[:8],
     )
