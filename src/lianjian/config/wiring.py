@@ -25,7 +25,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("coverage:home", _("覆盖与走访"), "map-pin", "coverage.see", False, ("/coverage/",)),
     ("events:visits", _("走访"), "walk", "events.see", True, ("/events/", "/cases/visits/")),
     ("alliances:list", _("联盟与联建"), "affiliate", "alliances.see", False, ("/alliances/",)),
-    ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/",)),
+    ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/", "/cases/need")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
     ("directory:teams", _("帮办团与专班"), "users-group", "people.write", False, ("/directory/teams",)),
     ("portal:entrances", _("公开二维码"), "qrcode", "cases.dispatch", False, ("/portal/",)),

@@ -29,7 +29,8 @@ def publish_lists(town: Town, clerk: Actor) -> None:
         text="每周二、周五发往省城,返程空车可拼。",
     )  # fmt: skip
     hall = _item(
-        town, clerk, places["village1"], "resource", "设施阵地", "村文化礼堂", by_day=True, text="可坐120人,有投影和音响。",
+        town, clerk, places["village1"], "resource", "设施阵地", "村文化礼堂", by_day=True,
+        text="可坐120人,有投影和音响。",
     )  # fmt: skip
     _item(
         town,

@@ -89,7 +89,7 @@ class PublishedPart(forms.Form):
         kept = (
             [(held.category, held.category)] if held is not None and held.category not in dict(words) else []
         )
-        self.fields["category"].choices = [*words, *kept]  # type: ignore[attr-defined]
+        self.fields["category"].choices = [("", gettext("请选择")), *words, *kept]  # type: ignore[attr-defined]
         self.fields["visibility"].choices = [(code, gettext(word)) for code, word in rules.VISIBILITY.items()]  # type: ignore[attr-defined]
         rows = Alliance.objects.filter(pk__in=alliances_of(actor)).select_related("organization")
         self.alliances = {str(one.key): one for one in rows.order_by("organization__name")}

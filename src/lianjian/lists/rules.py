@@ -73,8 +73,8 @@ ACTS: Final = {
     for act in (
         Act("agree", _("同意"), (PROPOSED,), AGREED, "other"),
         Act("refuse", _("不同意"), (PROPOSED,), REFUSED, "other"),
-        Act("take_back", _("取消"), (PROPOSED, AGREED), TAKEN_BACK, "either"),
-        Act("fulfil", _("已完成"), (AGREED,), FULFILLED, "either"),
+        Act("take_back", _("撤销对接"), (PROPOSED, AGREED), TAKEN_BACK, "either"),
+        Act("fulfil", _("标记为已完成"), (AGREED,), FULFILLED, "either"),
         Act("rate", _("评价"), (FULFILLED,), FULFILLED, "asking"),
     )
 }

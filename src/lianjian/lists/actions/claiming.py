@@ -1,7 +1,7 @@
 """A claim: one side proposes, the other agrees, both hold to it, and who asked says how it went.
 
-The database checks whose move it is and what is left (migration 0002); what is checked here first is checked for a clear
-sentence only.
+The database checks whose move it is and what is left (migration 0002); what is checked here first is checked for a
+clear sentence only.
 """
 
 from __future__ import annotations
@@ -197,7 +197,10 @@ def fulfil(*, actor: Actor, claim: Claim, side: str, now: datetime, words: str =
 
 @verb(constraints=_MOVING)
 def rate(*, actor: Actor, claim: Claim, side: str, rating: int, now: datetime, words: str = "") -> Claim:
-    """The side that asked says how it went, 5 best. Raises `RatingUnknown`, `RatedAlready`, `NotYours`, `NotNow`, `Denied`."""
+    """The side that asked says how it went, 5 best.
+
+    Raises `RatingUnknown`, `RatedAlready`, `NotYours`, `NotNow`, `Denied`.
+    """
     if rating not in rules.RATINGS:
         raise rules.RatingUnknown
     return _step(actor, claim, side, "rate", now, words, rating)

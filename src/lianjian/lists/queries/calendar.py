@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from .. import rules
 from ..models import Item
 
-FREE, ASKED, HELD, CLOSED = "free", "asked", "held", "closed"
+FREE, ASKED, HELD, CLOSED, PAST = "free", "asked", "held", "closed", "past"
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ def _day(
         state, pk, name = held
         return Day(day, state, inside, name if pk in visible else "", visible.get(pk, ""))
     over = item.expires_on is not None and day > item.expires_on
-    closed = day < today or over or (item.since is not None and day < item.since)
+    if day < today:
+        return Day(day, PAST, inside)
+    closed = over or (item.since is not None and day < item.since)
     closed = closed or (item.until is not None and day > item.until) or item.state != rules.OPEN
     return Day(day, CLOSED if closed else FREE, inside)

@@ -239,7 +239,7 @@ def _unit(unit: str) -> str:
 
 def _story(claim: Claim, steps: Any) -> list[Step]:
     first = Step(
-        _("提出对接"),
+        _("已提出对接"),
         claim.words,
         claim.proposed_at,
         claim.proposed_by_name,
@@ -249,7 +249,7 @@ def _story(claim: Claim, steps: Any) -> list[Step]:
     for act, side, at, by, words, rating in steps:
         said = f"{_(rules.RATINGS[rating])}({rating})" if rating else ""
         text = " ".join(filter(None, (said, words)))
-        lines.append(Step(_(rules.ACTS[act].name), text, at, by, _(rules.SIDES[side])))
+        lines.append(Step(_(rules.MESSAGES[f"lists.{act}"]), text, at, by, _(rules.SIDES[side])))
     return lines
 
 
