@@ -263,6 +263,21 @@ def _item(cast: Cast) -> Any:
     )
 
 
+def _public_item(cast: Cast) -> dict[str, Any]:
+    from lianjian.lists.actions import publish
+
+    made = publish(
+        actor=cast.actor("clerk"),
+        organization=cast.village,
+        kind="project",
+        category="特色禀赋",
+        title="古树茶园合作",
+        visibility="public",
+        now=NOW,
+    )
+    return {"key": made.key}
+
+
 def _claim(cast: Cast) -> Any:
     from lianjian.lists.actions import propose
     from lianjian.lists.models import Claim
@@ -482,6 +497,7 @@ SAMPLES: dict[str, Sample] = {
         f"lists:{name}": lambda cast: {"key": _item(cast).key}
         for name in ("item", "change", "end", "propose", "invite")
     },
+    "portal:item": _public_item,
     "lists:claim": lambda cast: {"key": _claim(cast).key},
     "lists:move": lambda cast: {"key": _claim(cast).key, "side": "owner", "act": "agree"},
     "lists:outcome": lambda cast: {"key": _agreed(cast).key, "side": "owner"},

@@ -51,6 +51,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         "/directory/teams/new",
         "/p/",
         "/p/follow",
+        "/p/lists",
         "/members/",
         "/members/found",
         FIRST,

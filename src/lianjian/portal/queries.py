@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 import qrcode  # type: ignore[import-untyped]
 import qrcode.image.svg  # type: ignore[import-untyped]
+from django.db.models import QuerySet
 from django.urls import reverse
 from markupsafe import Markup
 
@@ -14,6 +17,9 @@ from lianjian.cases import rules as cases
 from lianjian.directory.models import Organization
 from lianjian.directory.models.organizations import CURRENT
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.searchdb import search
+from lianjian.lists import rules as lists
+from lianjian.lists.models import Item
 
 from .models import Entrance
 
@@ -100,3 +106,28 @@ def picture_of(address: str) -> Markup:
     image.save(buffer)
     text = buffer.getvalue().decode()
     return Markup(text[text.index("<svg") :])  # noqa: S704 - made here from an address of ours
+
+
+PUBLIC_ITEMS = 50
+
+
+def public_items(day: date, kind: str, text: str, after: int) -> tuple[list[Item], int]:
+    """What is published to everybody and on offer, newest first, and after which id the next page begins (0: none)."""
+    rows: QuerySet[Item] = Item.objects.offered(day).filter(visibility="public")
+    rows = rows.filter(kind=kind) if kind in lists.KINDS else rows
+    rows = search(rows, text) if text else rows
+    rows = rows.filter(pk__lt=after) if after else rows
+    found = list(rows.select_related("organization").order_by("-pk")[: PUBLIC_ITEMS + 1])
+    return found[:PUBLIC_ITEMS], found[PUBLIC_ITEMS - 1].pk if len(found) > PUBLIC_ITEMS else 0
+
+
+def public_item(day: date, key: UUID) -> Item | None:
+    """One of them."""
+    rows = Item.objects.offered(day).filter(visibility="public", key=key)
+    return rows.select_related("organization").first()
+
+
+def entrance_at(jurisdiction_id: int) -> Entrance | None:
+    """The entrance of a whole place."""
+    rows = Entrance.objects.filter(retired_on__isnull=True, organization__is_root=True)
+    return rows.filter(jurisdiction_id=jurisdiction_id).order_by("id").first()

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import entrances, following, open311, telling
+from .views import entrances, exchange, following, open311, telling
 
 
 class Form(StringConverter):
@@ -20,6 +20,8 @@ urlpatterns = [
     path("p/follow", following.follow, name="follow"),
     path("p/follow/<str:number>", following.case, name="case"),
     path("p/follow/<str:number>/<slug:move>", following.move, name="move"),
+    path("p/lists", exchange.items, name="items"),
+    path("p/lists/<uuid:key>", exchange.item, name="item"),
     path("open311/v2/discovery.<form:form>", open311.discovery, name="open311"),
     path("open311/v2/services.<form:form>", open311.services, name="open311_services"),
     path("open311/v2/services/<path:code>.<form:form>", open311.service, name="open311_service"),

@@ -90,6 +90,13 @@ def _words(item: Item) -> Any:
     return vector(item.title, item.text, item.category, item.place, item.organization.name)
 
 
+def _may_publish(organization: Organization, kind: str, source: str) -> None:
+    if kind == rules.NEED and source != "case":
+        raise rules.NeedThroughCases
+    if organization.dissolved_on is not None or organization.merged_into_id is not None:
+        raise rules.BodyIsOver(name=organization.name)
+
+
 @verb
 def publish(
     *,
@@ -118,10 +125,7 @@ def publish(
     Raises `NeedThroughCases`, `BodyIsOver`, `Denied`, and what `_clean` raises.
     """
     require(actor, "lists.write", organization)
-    if kind == rules.NEED and source != "case":
-        raise rules.NeedThroughCases
-    if organization.dissolved_on is not None or organization.merged_into_id is not None:
-        raise rules.BodyIsOver(name=organization.name)
+    _may_publish(organization, kind, source)
     given = {
         "category": category,
         "title": title,
@@ -149,8 +153,8 @@ def publish(
     )
     item.search = _words(item)
     item.save(force_insert=True)
-    changes = {"title": ("", item.title), "kind": ("", kind), "visibility": ("", visibility)}
-    record(actor=actor, verb="lists.publish", subject=item, now=now, changes=changes)
+    told = {"title": ("", item.title), "kind": ("", kind), "visibility": ("", visibility)}
+    record(actor=actor, verb="lists.publish", subject=item, now=now, changes=told)
     return item
 
 

@@ -132,6 +132,12 @@ def _facts(item: Item) -> list[tuple[str, str]]:
     return [(label, words) for label, words in lines if words]
 
 
+def public_facts(item: Item) -> list[tuple[str, str]]:
+    """What everybody may know of a public item: nothing of who published it and where it came from."""
+    left_out = {_("可见范围"), _("来源"), _("发布"), _("结束原因"), _("用完归还")}
+    return [fact for fact in _facts(item) if fact[0] not in left_out]
+
+
 def _rating(item: Item) -> str:
     """The mean of what those who asked said, with how many they were; nothing without any."""
     found = [

@@ -287,3 +287,23 @@ def test_programs_publish_claim_and_move(cast: Cast) -> None:
         "闲置仓库"
     ]
     assert cast.client("village").get(f"{base}/{key}/claims").json() == []
+
+
+def test_everybody_reads_what_is_public_and_answers_at_the_desk(cast: Cast) -> None:
+    from lianjian.portal.actions import open_entrance
+
+    clerk = cast.actor("clerk")
+    facts = {"kind": "project", "category": "特色禀赋", "title": "古树茶园合作", "visibility": "public"}
+    item = actions.publish(actor=clerk, organization=cast.village, now=NOW, **facts)
+    published(cast, title="全县的")
+    open_entrance(actor=clerk, organization=cast.town_root, now=NOW)
+    anybody = cast.client(None)
+    listed = text(anybody.get(reverse("portal:items") + "?kind=project&q=茶园"))
+    assert "古树茶园合作" in listed and "全县的" not in text(anybody.get(reverse("portal:items")))
+    page = text(anybody.get(reverse("portal:item", kwargs={"key": item.key})))
+    answer = page.split('href="/p/')[1:]
+    link = next(one.split('"')[0] for one in answer if "about=" in one)
+    assert "想对接“古树茶园合作”" in text(anybody.get(f"/p/{link}".replace("&amp;", "&")))
+    actions.end_item(actor=cast.actor("clerk"), item=item, now=NOW)
+    assert anybody.get(reverse("portal:item", kwargs={"key": item.key})).status_code == 404
+    assert anybody.get(reverse("portal:items") + "?after=x&q=%00&kind=nothing").status_code == 200

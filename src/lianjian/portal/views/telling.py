@@ -24,7 +24,7 @@ from lianjian.foundation.pages import page, redirect, refusals_to
 from .. import limits, rules
 from ..forms import NONE_OF_THESE, ReportForm
 from ..models import Entrance
-from ..queries import body_by_key, entrance_of, town_entrances, village_by_key
+from ..queries import body_by_key, entrance_of, public_item, town_entrances, village_by_key
 from . import following
 
 
@@ -43,6 +43,15 @@ def _actor(request: HttpRequest, entrance: Entrance) -> PublicActor:
     return actor
 
 
+def _about(request: HttpRequest) -> str:
+    """The first words of who answers a public item of the lists."""
+    try:
+        item = public_item(clock.today(), UUID(request.GET.get("about", "")))
+    except ValueError:
+        return ""
+    return _("想对接“%(item)s”(%(body)s):") % {"item": item.title, "body": item.organization.name} if item else ""
+
+
 @door(PUBLIC)
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """The form behind a QR code."""
@@ -50,7 +59,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     if entrance is None:
         raise Http404
     actor = _actor(request, entrance)
-    initial = {"category": request.GET.get("category", "")}
+    initial = {"category": request.GET.get("category", ""), "text": _about(request)}
     form = ReportForm(request.POST or None, entrance=entrance, initial=initial)
     if request.method == "POST" and form.is_valid():
         answer = _taken(request, entrance, actor, form)
