@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lianjian.alliances.models import Alliance
+from lianjian.cases import actions as cases
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
 from lianjian.lists import actions as lists
