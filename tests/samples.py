@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from tests.cast import NOW, TODAY, Cast
@@ -293,6 +294,14 @@ def _agreed(cast: Cast) -> Any:
     return agree(actor=cast.actor("clerk"), claim=_claim(cast), side="owner", now=NOW)
 
 
+def _outcome(cast: Cast) -> dict[str, Any]:
+    from lianjian.lists.actions import add_outcome
+
+    told = {"kind": "money", "amount": Decimal(1000), "on": TODAY}
+    made = add_outcome(actor=cast.actor("clerk"), claim=_agreed(cast), side="owner", now=NOW, **told)
+    return {"key": made.key}
+
+
 def _edition(cast: Cast) -> dict[str, Any]:
     from lianjian.lists.actions import issue_edition
 
@@ -500,6 +509,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:item": _public_item,
     "lists:claim": lambda cast: {"key": _claim(cast).key},
     "lists:move": lambda cast: {"key": _claim(cast).key, "side": "owner", "act": "agree"},
+    "lists:withdraw_outcome": _outcome,
     "lists:outcome": lambda cast: {"key": _agreed(cast).key, "side": "owner"},
     **{f"lists:{name}": _edition for name in ("edition", "edition_paper", "edition_table")},
     "cases:publish": _case,

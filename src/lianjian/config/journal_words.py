@@ -45,6 +45,7 @@ VERBS: dict[str, str] = {
     "lists.fulfil": _("对接完成"),
     "lists.rate": _("评价对接"),
     "lists.add_outcome": _("登记对接成效"),
+    "lists.withdraw_outcome": _("撤销对接成效"),
     "lists.import": _("导入清单"),
     "lists.issue": _("印发清单"),
     "directory.grant_role": _("授权"),

@@ -84,6 +84,7 @@ def _hooks() -> None:
     from lianjian.duties import actions as duties
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
+    from lianjian.lists import actions as lists
     from lianjian.lists import doors as list_doors
     from lianjian.notices.actions import deliver_export
     from lianjian.notices.queries import unread_count
@@ -91,8 +92,9 @@ def _hooks() -> None:
     from lianjian.rulebook.queries import subjects_of
 
     list_doors.NEED[:] = ["cases:publish_new"]
-    if alliances.stays not in merging.hinders:
-        merging.hinders.append(alliances.stays)
+    for hinder in (alliances.stays, lists.claims_stay):
+        if hinder not in merging.hinders:
+            merging.hinders.append(hinder)
     withheld.sources[:] = [withheld_cases, withheld_handovers]
     hooks.figure_url = figure_url
     hooks.site_name = site_name

@@ -33,6 +33,7 @@ def offered(kind: str) -> Callable[[Actor, Scoped], QuerySet[Item]]:
         found = Item.objects.visible_to(actor).filter(
             Q(ended_at__isnull=True) | Q(ended_at__gte=end),
             Q(expires_on__isnull=True) | Q(expires_on__gte=scoped.end),
+            Q(organization__dissolved_on__isnull=True) | Q(organization__dissolved_on__gt=scoped.end),
             kind=kind,
             published_at__lt=end,
         )
@@ -42,11 +43,11 @@ def offered(kind: str) -> Callable[[Actor, Scoped], QuerySet[Item]]:
 
 
 def agreed(actor: Actor, scoped: Scoped) -> QuerySet[Claim]:
-    """Claims on which both sides agreed in the period, of items of the place's bodies."""
+    """Claims on which both sides agreed in the period and that were not taken back, of items of the place's bodies."""
     rows = Claim.objects.visible_to(actor).filter(
         agreed_at__gte=day_end(scoped.start - ONE_DAY), agreed_at__lt=day_end(scoped.end)
     )
-    return _claims(rows, scoped)
+    return _claims(rows.filter(state__in=[rules.AGREED, rules.FULFILLED]), scoped)
 
 
 def fulfilled(actor: Actor, scoped: Scoped) -> QuerySet[Claim]:
@@ -63,11 +64,14 @@ def _claims(rows: Any, scoped: Scoped) -> QuerySet[Claim]:
 
 
 def outcomes(kind: str) -> Callable[[Actor, Scoped], QuerySet[Outcome]]:
-    """What came of claims in the period, of one kind."""
+    """What came of claims in the period, of one kind; one side tells each."""
 
     def rows(actor: Actor, scoped: Scoped) -> QuerySet[Outcome]:
         found = Outcome.objects.filter(
-            claim__in=Claim.objects.visible_to(actor).values("pk"),
+            claim__in=Claim.objects.visible_to(actor)
+            .filter(state__in=[rules.AGREED, rules.FULFILLED])
+            .values("pk"),
+            withdrawn_at__isnull=True,
             kind=kind,
             on__gte=scoped.start,
             on__lte=scoped.end,
@@ -156,7 +160,9 @@ INDICATORS = [
     _offered("resource", _("清单上的资源"), _("截至日在资源清单上、没有结束也没有过期的条目。")),
     _offered("project", _("清单上的项目"), _("截至日在项目清单上、没有结束也没有过期的条目。")),
     _offered("activity", _("清单上的活动"), _("截至日在活动清单上、没有结束也没有过期的条目。")),
-    _claimed("agreed", _("对接成功"), _("期内双方都确认的对接,按发布单位所在地区统计。"), agreed),
+    _claimed(
+        "agreed", _("对接成功"), _("期内双方都确认、后来没有撤销的对接,按发布单位所在地区统计。"), agreed
+    ),
     _claimed("fulfilled", _("对接完成"), _("期内双方确认并已完成的对接。"), fulfilled),
     _came("money", _("对接资金"), "元", _("期内登记的对接成效里的资金;预计数不登记。")),
     _came("jobs", _("对接用工"), "人", _("期内登记的对接成效里的用工人数。")),

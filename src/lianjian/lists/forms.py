@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from .models.items import alliances_of
 from .queries.people import own_bodies, speaks_for
 
 BLANK = ("", "—")
+MOST = 50
 
 
 def amount(label: Any, **options: Any) -> forms.DecimalField:
@@ -47,7 +49,7 @@ def one_of_mine(form: forms.Form, actor: Actor, name: str = "organization") -> O
     if len(bodies) == 1:
         del form.fields[name]
         return bodies[0]
-    if bodies:
+    if 1 < len(bodies) <= MOST:
         choices = [(str(body.key), body.name) for body in bodies]
         form.fields[name].widget = forms.Select(choices=choices)
     form.fields[name].actor = actor  # type: ignore[attr-defined]
@@ -91,7 +93,10 @@ class PublishedPart(forms.Form):
         )
         self.fields["category"].choices = [("", gettext("请选择")), *words, *kept]  # type: ignore[attr-defined]
         self.fields["visibility"].choices = [(code, gettext(word)) for code, word in rules.VISIBILITY.items()]  # type: ignore[attr-defined]
-        rows = Alliance.objects.filter(pk__in=alliances_of(actor)).select_related("organization")
+        mine = Q(pk__in=alliances_of(actor))
+        if held is not None and held.alliance_id is not None:
+            mine |= Q(pk=held.alliance_id)
+        rows = Alliance.objects.filter(mine).select_related("organization")
         self.alliances = {str(one.key): one for one in rows.order_by("organization__name")}
         names = [(key, one.organization.name) for key, one in self.alliances.items()]
         self.fields["alliance"].choices = [BLANK, *names]  # type: ignore[attr-defined]
@@ -230,6 +235,11 @@ class EditionForm(forms.Form):
     title = forms.CharField(label=_("期号"), max_length=60)
     kind = forms.ChoiceField(label=_("清单"), required=False)
     alliance = forms.ChoiceField(label=_("发布范围"), required=False)
+    reach = forms.ChoiceField(
+        label=_("给谁看"),
+        required=False,
+        help_text=_("给全县的不含只对本地区公开的条目。联盟的期刊只有成员和本地区能看。"),
+    )
     since = forms.DateField(label=_("自"), widget=forms.DateInput)
     until = forms.DateField(label=_("至"), widget=forms.DateInput)
 
@@ -237,6 +247,8 @@ class EditionForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [(code, gettext(word)) for code, word in rules.KINDS.items()]
         self.fields["kind"].choices = [("", gettext("四张清单")), *kinds]  # type: ignore[attr-defined]
+        reaches = [(code, gettext(word)) for code, word in rules.REACHES.items()]
+        self.fields["reach"].choices = reaches  # type: ignore[attr-defined]
         rows = Alliance.objects.filter(
             jurisdiction_id=actor.jurisdiction_id, organization__dissolved_on__isnull=True
         )
@@ -244,6 +256,16 @@ class EditionForm(forms.Form):
         names = [(key, one.organization.name) for key, one in self.alliances.items()]
         self.fields["alliance"].choices = [("", gettext("本地区")), *names]  # type: ignore[attr-defined]
 
+    def clean_reach(self) -> str:
+        """The county, where nothing is said."""
+        return self.cleaned_data["reach"] or "county"
+
     def clean_alliance(self) -> Alliance | None:
         """The alliance itself; none for the place."""
         return self.alliances.get(self.cleaned_data["alliance"])
+
+
+class WithdrawForm(forms.Form):
+    """Why an outcome counts no more."""
+
+    reason = forms.CharField(label=_("原因"), max_length=200)

@@ -9,10 +9,10 @@ from lianjian.foundation.errors import Refused, _
 
 NEED: Final = "need"
 KINDS: Final = {
-    NEED: _("需求"),
-    "resource": _("资源"),
-    "project": _("项目"),
-    "activity": _("活动"),
+    NEED: _("需求清单"),
+    "resource": _("资源清单"),
+    "project": _("项目清单"),
+    "activity": _("活动清单"),
 }
 VISIBILITY: Final = {
     "alliance": _("联盟内"),
@@ -20,10 +20,11 @@ VISIBILITY: Final = {
     "county": _("全县"),
     "public": _("公开"),
 }
+REACHES: Final = {"county": _("全县"), "town": _("本地区")}
 OPEN, CLOSED, WITHDRAWN = "open", "closed", "withdrawn"
 STATES: Final = {OPEN: _("发布中"), CLOSED: _("已结束"), WITHDRAWN: _("已撤回")}
 EXPIRED: Final = _("已过期")
-SOURCES: Final = {"own": _("单位发布"), "case": _("诉求"), "visit": _("走访"), "import": _("表格导入")}
+SOURCES: Final = {"own": _("单位发布"), "case": _("由诉求发布"), "visit": _("走访"), "import": _("表格导入")}
 
 PROPOSED, AGREED, REFUSED, TAKEN_BACK, FULFILLED = "proposed", "agreed", "refused", "taken_back", "fulfilled"
 CLAIM_STATES: Final = {
@@ -36,7 +37,7 @@ CLAIM_STATES: Final = {
 TONES: Final = {PROPOSED: "due", AGREED: "info", FULFILLED: "done", REFUSED: "neutral", TAKEN_BACK: "paused"}
 OWNER, CLAIMANT = "owner", "claimant"
 SIDES: Final = {OWNER: _("发布方"), CLAIMANT: _("对接方")}
-RATINGS: Final = {5: _("很满意"), 4: _("满意"), 3: _("一般"), 2: _("不满意"), 1: _("很不满意")}
+RATINGS: Final = {5: _("很满意"), 4: _("满意"), 3: _("还可以"), 2: _("不满意"), 1: _("很不满意")}
 OUTCOMES: Final = {
     "money": (_("资金"), "元"),
     "jobs": (_("用工"), "人"),
@@ -52,6 +53,16 @@ MESSAGES: Final = {
     "lists.rate": _("对接收到评价"),
 }
 SMALLEST: Final = Decimal("0.01")
+LARGEST: Final = Decimal("9999999999.99")
+ENDED_WORDS: Final = _("这一项已经结束。")
+TITLES: Final = {
+    "proposed": _("对接待确认:%(item)s"),
+    "agree": _("对接已确认:%(item)s"),
+    "refuse": _("对接未同意:%(item)s"),
+    "take_back": _("对接已取消:%(item)s"),
+    "fulfil": _("对接已完成:%(item)s"),
+    "rate": _("对接收到评价:%(item)s"),
+}
 
 
 class Act(NamedTuple):
@@ -141,6 +152,20 @@ class PublicByOffice(Refused):
     status = 403
 
 
+class ItemExpired(Refused):
+    """Figures of past days would change if it came back to life."""
+
+    sentence = _("这一项已经过期,不能再修改;请重新发布一条。")
+    status = 409
+
+
+class VisitOfAnother(Refused):
+    """What comes of a visit is the visited body's."""
+
+    sentence = _("这次走访的不是这个单位,请选择被走访的单位。")
+    field = "organization"
+
+
 class DaysTurned(Refused):
     """The last day lies before the first."""
 
@@ -160,6 +185,14 @@ class BodyIsOver(Refused):
 
     sentence = _("“%(name)s”已撤销或并入其他记录,不能再发布或对接。")
     field = "organization"
+
+
+class ClaimsOpen(Refused):
+    """Merged, they would have claimed twice, or from themselves."""
+
+    sentence = _("“%(winner)s”和“%(loser)s”在四张清单里对同一项或互相有没办结的对接,请先办结或取消,再合并。")
+    field = "other"
+    status = 409
 
 
 class NotOffered(Refused):
@@ -217,7 +250,7 @@ class DaysNeeded(Refused):
 class DaysOutside(Refused):
     """It is not there on those days."""
 
-    sentence = _("使用日期要在可用期内(%(since)s 至 %(until)s)。")
+    sentence = _("日期要在可用期内(%(since)s 至 %(until)s),并且不早于今天。")
     field = "since"
 
 
@@ -257,6 +290,28 @@ class ReasonNeeded(Refused):
     field = "words"
 
 
+class OutcomeDay(Refused):
+    """It came after both agreed, and has come."""
+
+    sentence = _("成效的日期要在双方确认之后、今天以前。")
+    field = "on"
+
+
+class WholePersons(Refused):
+    """Jobs are persons."""
+
+    sentence = _("用工按整数填写人数。")
+    field = "amount"
+
+
+class OutcomeAlready(Refused):
+    """What both sides tell would count twice."""
+
+    sentence = _("另一方已经登记过这一种成效,不再重复登记;有出入的请对方撤销后重填。")
+    field = "kind"
+    status = 409
+
+
 class OutcomeTooEarly(Refused):
     """Before both agreed, nothing can have come of it."""
 
@@ -280,10 +335,10 @@ class CapacityBelow(Refused):
 
 
 class BookedByDay(Refused):
-    """Days are promised already."""
+    """What was claimed was claimed in this way and unit."""
 
-    sentence = _("已有待确认或已确认的对接,不能改变是否按天使用。")
-    field = "by_day"
+    sentence = _("已有对接,不能再改计量单位、是否按天使用和是否归还;请结束这一项,另发一条。")
+    field = "unit"
     status = 409
 
 

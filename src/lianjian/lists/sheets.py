@@ -14,6 +14,7 @@ from lianjian.foundation.batch import Batch, SheetRow
 from lianjian.foundation.declare import Field, SheetKind, SheetPart
 from lianjian.foundation.errors import _
 
+from . import rules
 from .actions.importing import ItemLine, import_items
 
 KIND = SheetKind(
@@ -57,8 +58,9 @@ def _amount(value: Any) -> Decimal | None:
     number = value if isinstance(value, int | float | Decimal) else getattr(value, "nominal", None)
     if number is None:
         return None
-    found = Decimal(str(number)).quantize(Decimal("0.01"))
-    return found if found > 0 else None
+    found = Decimal(str(number))
+    # What is no quantity of anything is left out, not stored wrongly.
+    return found.quantize(Decimal("0.01")) if rules.SMALLEST <= found <= rules.LARGEST else None
 
 
 def _text(row: SheetRow, field: str) -> str:

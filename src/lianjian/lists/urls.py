@@ -12,6 +12,7 @@ urlpatterns = [
     path("claims/<uuid:key>", views.claim, name="claim"),
     path("claims/<uuid:key>/<slug:side>/outcome", views.outcome, name="outcome"),
     path("claims/<uuid:key>/<slug:side>/<slug:act>", views.move, name="move"),
+    path("outcomes/<uuid:key>/withdraw", views.withdraw_outcome, name="withdraw_outcome"),
     path("editions", views.editions, name="editions"),
     path("editions/new", views.issue, name="issue"),
     path("editions/<uuid:key>", views.edition, name="edition"),

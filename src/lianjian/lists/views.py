@@ -24,8 +24,8 @@ from lianjian.foundation.pages import Request, done, page, redirect, refusals_to
 from lianjian.foundation.rights import require
 
 from . import actions, doors, rules
-from .forms import ClaimForm, EditionForm, EndForm, ItemForm, OutcomeForm, RatingForm, WordsForm
-from .models import Claim, Edition, Item
+from .forms import ClaimForm, EditionForm, EndForm, ItemForm, OutcomeForm, RatingForm, WithdrawForm, WordsForm
+from .models import Claim, Edition, Item, Outcome
 from .queries import (
     CLAIMS,
     EDITIONS,
@@ -66,7 +66,9 @@ def _claim(request: Request, key: UUID) -> Claim:
 def items(request: Request) -> HttpResponse:
     """All items that the actor may see, by kind of list."""
     may = request.actor.may("lists.write")
-    return list_page(request, ITEMS, "lists/items.html", {"may_write": may, "need_url": doors.need_url()})
+    return list_page(
+        request, ITEMS, "lists/items.html", {"may_write": may, "need_url": doors.need_url(request.actor)}
+    )
 
 
 @door("lists.see", methods=("GET",))
@@ -92,19 +94,26 @@ def publish(request: Request) -> HttpResponse:
     """A resource, project or activity is published; a need goes through the cases door."""
     query = request.GET
     if query.get("kind") == rules.NEED:
-        return redirect(request, doors.need_url())
+        address = doors.need_url(request.actor, query.get("organization", ""))
+        if not address:
+            raise Http404
+        return redirect(request, address)
     visit = _visit(request)
     initial = {"kind": "resource", "organization": query.get("organization", "")}
     initial |= {name: query[name] for name in ("kind", "category", "title") if name in query}
     if visit is not None and visit.organization is not None:
-        initial |= {"organization": str(visit.organization.key), "text": visit.heard}
+        initial |= {"organization": str(visit.organization.key)}
     form = ItemForm(request.POST or None, actor=request.actor, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             more = {"source": "visit", "visit": visit} if visit is not None else {}
             made = actions.publish(actor=request.actor, now=clock.now(), **form.values(), **more)
             return done(request, item_url(made.key), _("已发布。"))
-    context = {"title": _("发布到清单"), "cancel": reverse("lists:list"), "need_url": doors.need_url()}
+    context = {
+        "title": _("发布到清单"),
+        "cancel": reverse("lists:list"),
+        "need_url": doors.need_url(request.actor),
+    }
     return page(request, FORM, context, form=form)
 
 
@@ -189,7 +198,9 @@ def claims(request: Request) -> HttpResponse:
 @door("lists.see", methods=("GET",))
 def claim(request: Request, key: UUID) -> HttpResponse:
     """One claim."""
-    return page(request, "lists/claim.html", {"page": claim_page(request.actor, _claim(request, key))})
+    return page(
+        request, "lists/claim.html", {"page": claim_page(request.actor, _claim(request, key), clock.today())}
+    )
 
 
 @door("lists.write")
@@ -198,6 +209,9 @@ def move(request: Request, key: UUID, side: str, act: str) -> HttpResponse:
     held = _claim(request, key)
     if act not in rules.ACTS or side not in sides_for(request.actor, held):
         raise Http404
+    allowed = rules.sides_of(rules.ACTS[act], held.state, held.proposed_by, held.item.kind)
+    if request.method == "GET" and side not in allowed:
+        raise rules.NotNow
     needed = act == "refuse" or (act == "take_back" and held.state == rules.AGREED)
     sent = request.POST if request.method == "POST" else None
     form: WordsForm = RatingForm(sent) if act == "rate" else WordsForm(sent, needed=needed)
@@ -216,6 +230,20 @@ def outcome(request: Request, key: UUID, side: str) -> HttpResponse:
     verb = partial(actions.add_outcome, claim=held, side=side)
     words = {"title": _("登记成效"), "subject": held.item.title, "said": _("已登记成效。")}
     return _act(request, form, verb, back=claim_url(key), **words)
+
+
+@door("lists.write")
+def withdraw_outcome(request: Request, key: UUID) -> HttpResponse:
+    """What was written down wrongly counts no more."""
+    claims_ = Claim.objects.visible_to(request.actor).values("pk")
+    rows = Outcome.objects.filter(claim__in=claims_, withdrawn_at__isnull=True)
+    held = get_object_or_404(rows.select_related("claim__item__organization", "claim__organization"), key=key)
+    if held.side not in sides_for(request.actor, held.claim):
+        raise Http404
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    words = {"title": _("撤销成效"), "subject": held.claim.item.title, "said": _("已撤销,不再计入统计。")}
+    verb = partial(actions.withdraw_outcome, outcome=held)
+    return _act(request, form, verb, back=claim_url(held.claim.key), **words)
 
 
 @door("lists.see", methods=("GET",))
@@ -251,20 +279,22 @@ def _edition(request: Request, key: UUID) -> Edition:
 @door("lists.see", methods=("GET",))
 def edition(request: Request, key: UUID) -> HttpResponse:
     """One edition."""
-    return page(request, "lists/edition.html", {"page": edition_page(_edition(request, key))})
+    return page(request, "lists/edition.html", {"page": edition_page(request.actor, _edition(request, key))})
 
 
 @door("lists.see", methods=("GET",))
 def edition_paper(request: Request, key: UUID) -> HttpResponse:
     """One edition, to be printed."""
-    return page(request, "lists/edition_paper.html", {"page": edition_page(_edition(request, key))})
+    return page(
+        request, "lists/edition_paper.html", {"page": edition_page(request.actor, _edition(request, key))}
+    )
 
 
 @door("lists.export", methods=("POST",))
 def edition_table(request: Request, key: UUID) -> HttpResponse:
     """One edition as a spreadsheet; journalled."""
     held = _edition(request, key)
-    labels, lines = edition_lines(edition_page(held))
+    labels, lines = edition_lines(edition_page(request.actor, held))
     asked = {"edition": str(key)}
     hooks.exported(
         actor=request.actor, name="lists.editions", rows=len(lines), filters=asked, now=clock.now()

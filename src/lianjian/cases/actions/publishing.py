@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext
-
 from lianjian.foundation.actor import Actor, system_actor
+from lianjian.foundation.errors import _
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
@@ -32,8 +31,12 @@ def publish_need(*, actor: Actor, case: Case, now: datetime, title: str, **facts
     item = lists.publish(
         actor=actor, organization=case.organization, kind="need", source="case", title=title, now=now, **facts
     )
+    # Of two who publish it at once the second is told.
+    same = Case.objects.filter(pk=case.pk)
+    same = same.filter(item__isnull=True) if case.item is None else same.filter(item=case.item)
+    if not same.update(item=item):
+        raise rules.NotPublishable
     case.item = item
-    case.save(update_fields=["item"])
     record(actor=actor, verb="cases.publish_need", subject=case, now=now, changes={"item": ("", item.title)})
     return item
 
@@ -47,5 +50,5 @@ def end_publication(case: Case, now: datetime) -> None:
             actor=house,
             item=item,
             now=now,
-            reason=gettext("诉求 %(number)s 已结束") % {"number": case.number},
+            reason=_("诉求 %(number)s 已结束") % {"number": case.number},
         )

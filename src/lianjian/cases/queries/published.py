@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.declare import Asking
 from lianjian.lists.models import Item
 from lianjian.lists.queries import item_url, speaks_for
 from lianjian.lists.queries.listing import item_badge
@@ -28,16 +30,17 @@ def publishable(case: Case) -> bool:
     )
 
 
-def publication_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str, dict[str, Any]] | None:
-    """The item of a case, or the way to publish it; one query where it has an item."""
-    item: Item | None = record.item
+def publication_panel(*, actor: Actor, record: Any, now: datetime) -> Asking:
+    """The item of a case for who may see it, or the way to publish it."""
     may = publishable(record) and speaks_for(actor, record.organization)
-    if item is None and not may:
+    columns = ("title", "key", "state", "expires_on")
+    (found,) = yield (Item.objects.visible_to(actor).filter(pk=record.item_id or 0).values_list(*columns),)
+    if not found and not may:
         return None
     shown = None
-    if item is not None:
-        over = item.expires_on is not None and item.expires_on < now.date()
-        shown = (item.title, item_url(item.key), item_badge(item.state, over))
+    for title, key, state, expires_on in found:
+        over = expires_on is not None and expires_on < local_day(now)
+        shown = (title, item_url(key), item_badge(state, over))
     new = reverse("cases:publish", kwargs={"key": record.key}) if may else ""
     return "cases/_publication.html", {"item": shown, "new_url": new}
 

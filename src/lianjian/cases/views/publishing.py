@@ -40,8 +40,7 @@ def publish(request: Request, key: UUID) -> HttpResponse:
     case = case_of(request.actor, key)
     if case.organization is None or not speaks_for(request.actor, case.organization):
         raise Http404
-    initial = {"title": case.title, "text": case.text}
-    form = PublishNeedForm(request.POST or None, actor=request.actor, case=case, initial=initial)
+    form = PublishNeedForm(request.POST or None, actor=request.actor, case=case)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             item = actions.publish_need(actor=request.actor, case=case, now=clock.now(), **form.cleaned_data)

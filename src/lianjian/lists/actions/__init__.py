@@ -1,6 +1,16 @@
 """Verbs of the four lists."""
 
-from .claiming import add_outcome, agree, fulfil, propose, rate, refuse, take_back
+from .claiming import (
+    add_outcome,
+    agree,
+    claims_stay,
+    fulfil,
+    propose,
+    rate,
+    refuse,
+    take_back,
+    withdraw_outcome,
+)
 from .issuing import issue_edition
 from .publishing import FIELDS, change_item, end_item, publish
 
@@ -9,6 +19,7 @@ __all__ = [
     "add_outcome",
     "agree",
     "change_item",
+    "claims_stay",
     "end_item",
     "fulfil",
     "issue_edition",
@@ -17,4 +28,5 @@ __all__ = [
     "rate",
     "refuse",
     "take_back",
+    "withdraw_outcome",
 ]

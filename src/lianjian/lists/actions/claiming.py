@@ -10,7 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
@@ -28,12 +27,18 @@ _PROPOSING = {
     "one_open_claim_of_a_body": rules.AlreadyProposed,
     "claim_of_an_open_item": rules.NotOffered,
     "claim_of_another_body": rules.OwnItem,
+    "one_booking_of_a_body": rules.AlreadyProposed,
 }
 _MOVING = {
     "claim_of_what_is_left": rules.NotEnough,
     "one_booking_at_a_time": rules.DaysTaken,
     "claim_step_in_order": rules.NotNow,
     "one_rating_of_a_claim": rules.RatedAlready,
+    "claim_taken_back_with_a_reason": rules.ReasonNeeded,
+}
+_RECORDING = {
+    "outcome_of_an_agreed_claim": rules.OutcomeTooEarly,
+    "one_side_records_an_outcome": rules.OutcomeAlready,
 }
 
 
@@ -42,16 +47,38 @@ def body_of(claim: Claim, side: str) -> Organization:
     return claim.item.organization if side == rules.OWNER else claim.organization
 
 
-def _days(item: Item, since: date | None, until: date | None) -> None:
-    """Raises `DaysNeeded`, `DaysTurned`, `DaysOutside`."""
+def standing(*bodies: Organization) -> None:
+    """Raises `BodyIsOver`."""
+    for body in bodies:
+        if body.dissolved_on is not None or body.merged_into_id is not None:
+            raise rules.BodyIsOver(name=body.name)
+
+
+def _days(item: Item, since: date | None, until: date | None, today: date) -> None:
+    """Raises `DaysNeeded`, `DaysTurned`, `DaysOutside`, `DaysTaken`."""
     if item.by_day and (since is None or until is None):
         raise rules.DaysNeeded
     if since and until and until < since:
         raise rules.DaysTurned
-    early = since is not None and item.since is not None and since < item.since
-    late = (until or since) is not None and item.until is not None and (until or since) > item.until  # type: ignore[operator]
-    if early or late:
-        raise rules.DaysOutside(since=item.since or "…", until=item.until or "…")
+    first, last = (
+        item.since,
+        min((day for day in (item.until, item.expires_on) if day is not None), default=None),
+    )
+    if item.by_day:
+        first = max(first, today) if first is not None else today
+    else:
+        last = item.until
+    asked = until or since
+    if (since is not None and first is not None and since < first) or (
+        asked is not None and last is not None and asked > last
+    ):
+        raise rules.DaysOutside(since=first or "…", until=last or "…")
+    if item.by_day:
+        held = item.claims.filter(
+            state__in=[rules.AGREED, rules.FULFILLED], since__lte=until, until__gte=since
+        )
+        if held.exists():
+            raise rules.DaysTaken
 
 
 @verb(constraints=_PROPOSING)
@@ -70,7 +97,7 @@ def propose(
     """A body asks for (or answers) an item, or the item's owner asks a body. Nothing is promised yet.
 
     Raises `NotOffered`, `OwnItem`, `BodyIsOver`, `AmountPositive`, `NotEnough`, `DaysNeeded`, `DaysTurned`,
-    `DaysOutside`, `AlreadyProposed`, `Denied`.
+    `DaysOutside`, `DaysTaken`, `AlreadyProposed`, `Denied`.
     """
     proposer = item.organization if side == rules.OWNER else organization
     require(actor, "lists.write", proposer)
@@ -80,14 +107,13 @@ def propose(
         raise rules.NotOffered
     if organization.pk == item.organization_id:
         raise rules.OwnItem
-    if organization.dissolved_on is not None or organization.merged_into_id is not None:
-        raise rules.BodyIsOver(name=organization.name)
-    if amount < rules.SMALLEST:
+    standing(organization)
+    if not rules.SMALLEST <= amount <= rules.LARGEST:
         raise rules.AmountPositive
     capacity, taken = room
     if capacity is not None and amount > capacity - taken:
         raise rules.NotEnough
-    _days(item, since, until)
+    _days(item, since, until, local_day(now))
     claim = Claim.objects.create(
         jurisdiction_id=proposer.jurisdiction_id,
         item=item,
@@ -103,26 +129,19 @@ def propose(
     )
     asked = f"{item.title} {organization.name} {rules.shown(amount, item.unit)}"
     record(actor=actor, verb="lists.propose", subject=claim, now=now, changes={"claim": ("", asked.strip())})
-    _tell(actor, claim, rules.other(side), "proposed", now)
+    _tell(actor, claim, "proposed", now)
     return claim
 
 
-def _tell(actor: Actor, claim: Claim, side: str, what: str, now: datetime) -> None:
-    """Say it to the accounts of a side."""
-    titles = {
-        "proposed": gettext("对接待确认:%(item)s"),
-        "agree": gettext("对接已确认:%(item)s"),
-        "refuse": gettext("对接未同意:%(item)s"),
-        "take_back": gettext("对接已取消:%(item)s"),
-        "fulfil": gettext("对接已完成:%(item)s"),
-        "rate": gettext("对接收到评价:%(item)s"),
-    }
-    users = [user for user in accounts_of(body_of(claim, side)) if user != actor.user_id]
+def _tell(actor: Actor, claim: Claim, what: str, now: datetime) -> None:
+    """Say it to the accounts of both sides, but not to who acted. Titles are kept in the language of the house."""
+    bodies = (claim.item.organization, claim.organization)
+    users = dict.fromkeys(user for body in bodies for user in accounts_of(body) if user != actor.user_id)
     notify(
         actor=actor,
         user_ids=users,
         kind=f"lists.{what}",
-        title=titles[what] % {"item": claim.item.title},
+        title=rules.TITLES[what] % {"item": claim.item.title},
         url=reverse("lists:claim", kwargs={"key": claim.key}),
         text=f"{claim.item.organization.name} – {claim.organization.name}",
         now=now,
@@ -134,6 +153,7 @@ def _step(
 ) -> Claim:
     """Write the step of a side; the database moves the claim. Raises `NotYours`, `NotNow`, `Denied`."""
     require(actor, "lists.write", body_of(claim, side))
+    claim.refresh_from_db(fields=["state", "agreed_at", "ended_at"])
     before = claim.state
     sides = rules.sides_of(rules.ACTS[act], before, claim.proposed_by, claim.item.kind)
     if not sides:
@@ -155,7 +175,7 @@ def _step(
     changes |= {"words": ("", step.words)} if step.words else {}
     changes |= {"rating": ("", rating)} if rating else {}
     record(actor=actor, verb=f"lists.{act}", subject=step, now=now, changes=changes, note=str(claim.key))
-    _tell(actor, claim, rules.other(side), act, now)
+    _tell(actor, claim, act, now)
     return claim
 
 
@@ -163,10 +183,11 @@ def _step(
 def agree(*, actor: Actor, claim: Claim, side: str, now: datetime, words: str = "") -> Claim:
     """The side that was asked says yes, and what was asked is promised.
 
-    Raises `NotOffered`, `NotEnough`, `DaysTaken`, `NotYours`, `NotNow`, `Denied`.
+    Raises `NotOffered`, `BodyIsOver`, `NotEnough`, `DaysTaken`, `NotYours`, `NotNow`, `Denied`.
     """
     if not Item.objects.offered(local_day(now)).filter(pk=claim.item_id).exists():
         raise rules.NotOffered
+    standing(claim.organization)
     return _step(actor, claim, side, "agree", now, words)
 
 
@@ -206,7 +227,7 @@ def rate(*, actor: Actor, claim: Claim, side: str, rating: int, now: datetime, w
     return _step(actor, claim, side, "rate", now, words, rating)
 
 
-@verb
+@verb(constraints=_RECORDING)
 def add_outcome(
     *,
     actor: Actor,
@@ -221,7 +242,7 @@ def add_outcome(
 ) -> Outcome:
     """What came of it: yuan, persons, mu, or goods in their own `unit`.
 
-    Raises `OutcomeTooEarly`, `AmountPositive`, `UnitNeeded`, `Denied`.
+    Raises `OutcomeTooEarly`, `OutcomeAlready`, `OutcomeDay`, `AmountPositive`, `WholePersons`, `UnitNeeded`, `Denied`.
     """
     body = body_of(claim, side)
     require(actor, "lists.write", body)
@@ -229,6 +250,10 @@ def add_outcome(
         raise rules.OutcomeTooEarly
     if amount < rules.SMALLEST:
         raise rules.AmountPositive
+    if kind == "jobs" and amount != amount.to_integral():
+        raise rules.WholePersons
+    if on > local_day(now) or (claim.agreed_at is not None and on < local_day(claim.agreed_at)):
+        raise rules.OutcomeDay
     unit = rules.OUTCOMES[kind][1] or unit.strip()[:10]
     if not unit:
         raise rules.UnitNeeded
@@ -247,10 +272,36 @@ def add_outcome(
     return made
 
 
+@verb
+def withdraw_outcome(*, actor: Actor, outcome: Outcome, reason: str, now: datetime) -> Outcome:
+    """What was written down wrongly counts no more. Raises `ReasonNeeded`, `NotNow`, `Denied`."""
+    require(actor, "lists.write", body_of(outcome.claim, outcome.side))
+    if not reason.strip():
+        raise rules.ReasonNeeded(field="reason")
+    values = {"withdrawn_at": now, "withdrawn_reason": reason.strip()[:200]}
+    if not Outcome.objects.filter(pk=outcome.pk, withdrawn_at__isnull=True).update(**values):
+        raise rules.NotNow
+    told = f"{outcome.kind} {rules.shown(outcome.amount, outcome.unit)}"
+    changes = {"outcome": (told, ""), "reason": ("", values["withdrawn_reason"])}
+    record(actor=actor, verb="lists.withdraw_outcome", subject=outcome, now=now, changes=changes)
+    return outcome
+
+
+def claims_stay(winner: Organization, loser: Organization) -> None:
+    """Doubled records with open claims on one item, or between them, are not merged. Raises `ClaimsOpen`."""
+    live = Claim.objects.filter(state__in=[rules.PROPOSED, rules.AGREED])
+    both = live.filter(organization=loser, item__in=live.filter(organization=winner).values("item_id"))
+    between = live.filter(organization=loser, item__organization=winner) | live.filter(
+        organization=winner, item__organization=loser
+    )
+    if both.exists() or between.exists():
+        raise rules.ClaimsOpen(winner=winner.name, loser=loser.name)
+
+
 def end_proposals(actor: Actor, item: Item, now: datetime) -> None:
     """Part of ending an item: its owner says no to what others proposed, and takes back what it proposed itself."""
     for claim in item.claims.filter(state=rules.PROPOSED).select_related(
         "organization", "item__organization"
     ):
         act = "take_back" if claim.proposed_by == rules.OWNER else "refuse"
-        _step(actor, claim, rules.OWNER, act, now, gettext("这一项已经结束。"))
+        _step(actor, claim, rules.OWNER, act, now, rules.ENDED_WORDS)

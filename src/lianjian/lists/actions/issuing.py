@@ -17,15 +17,18 @@ from .. import rules
 from ..models import Edition, EditionLine, Item
 
 
-def items_for(jurisdiction_id: int, alliance: Alliance | None, kind: str, day: date) -> QuerySet[Item]:
+def items_for(
+    jurisdiction_id: int, alliance: Alliance | None, kind: str, day: date, reach: str = "county"
+) -> QuerySet[Item]:
     """What an edition of that day holds, in the order of its lines.
 
-    A place: what its bodies offer to the place or further. An alliance: what its members of the day offer to it or
-    further.
+    A place: what its bodies offer to the county or further, or (`reach` "town") to the place or further. An alliance:
+    what its members of the day offer to it or further.
     """
     rows = Item.objects.offered(day)
     if alliance is None:
-        rows = rows.filter(jurisdiction_id=jurisdiction_id).exclude(visibility="alliance")
+        open_to = ["county", "public", *(["town"] if reach == "town" else [])]
+        rows = rows.filter(jurisdiction_id=jurisdiction_id, visibility__in=open_to)
     else:
         members = AllianceMember.objects.on(day).filter(alliance=alliance).values("organization_id")
         rows = rows.filter(organization_id__in=members).filter(
@@ -46,6 +49,7 @@ def issue_edition(
     now: datetime,
     kind: str = "",
     alliance: Alliance | None = None,
+    reach: str = "county",
 ) -> Edition:
     """Issue the lists of one's place or of an alliance for a period, as they stand today.
 
@@ -59,13 +63,14 @@ def issue_edition(
     if until < since:
         raise rules.DaysTurned
     order = {code: number for number, code in enumerate(rules.KINDS)}
-    items = sorted(items_for(place, alliance, kind, local_day(now)), key=lambda item: order[item.kind])
+    items = sorted(items_for(place, alliance, kind, local_day(now), reach), key=lambda item: order[item.kind])
     if not items:
         raise rules.NothingToIssue
     edition = Edition.objects.create(
         jurisdiction_id=place,
         alliance=alliance,
         kind=kind,
+        reach=reach,
         title=words,
         since=since,
         until=until,

@@ -19,7 +19,7 @@ from lianjian.journal.actions import diff, record
 
 from .. import rules
 from ..models import Item
-from .claiming import end_proposals
+from .claiming import end_proposals, standing
 
 FIELDS = (
     "category",
@@ -61,7 +61,7 @@ def _clean(
     over = values["expires_on"]
     if over is not None and over < day and (held is None or held.expires_on != over):
         raise rules.OverAlready
-    if values["capacity"] is not None and values["capacity"] < rules.SMALLEST:
+    if values["capacity"] is not None and not rules.SMALLEST <= values["capacity"] <= rules.LARGEST:
         raise rules.AmountPositive(field="capacity")
     if values["by_day"]:
         values["capacity"], values["reusable"] = None, False
@@ -81,7 +81,7 @@ def _check_visibility(
         seats = AllianceMember.objects.on(day).filter(organization=organization)
         if chosen is None or not seats.filter(alliance=chosen).exists():
             raise rules.AllianceNeeded
-    if values["visibility"] == "public" and (held is None or held.visibility != "public"):
+    if values["visibility"] == "public":  # also each change of what is public
         if not actor.may("lists.public", Whole(organization.jurisdiction_id)):
             raise rules.PublicByOffice
 
@@ -90,11 +90,12 @@ def _words(item: Item) -> Any:
     return vector(item.title, item.text, item.category, item.place, item.organization.name)
 
 
-def _may_publish(organization: Organization, kind: str, source: str) -> None:
+def _may_publish(organization: Organization, kind: str, source: str, visit: Visit | None) -> None:
     if kind == rules.NEED and source != "case":
         raise rules.NeedThroughCases
-    if organization.dissolved_on is not None or organization.merged_into_id is not None:
-        raise rules.BodyIsOver(name=organization.name)
+    standing(organization)
+    if visit is not None and visit.organization_id != organization.pk:
+        raise rules.VisitOfAnother
 
 
 @verb
@@ -125,7 +126,7 @@ def publish(
     Raises `NeedThroughCases`, `BodyIsOver`, `Denied`, and what `_clean` raises.
     """
     require(actor, "lists.write", organization)
-    _may_publish(organization, kind, source)
+    _may_publish(organization, kind, source, visit)
     given = {
         "category": category,
         "title": title,
@@ -165,8 +166,15 @@ def change_item(*, actor: Actor, item: Item, now: datetime, **facts: Any) -> Ite
     Raises `NotOffered`, `CapacityBelow`, `BookedByDay`, `Denied`, and what `publish` raises.
     """
     require(actor, "lists.write", item.organization)
+    item = (
+        Item.objects.select_for_update(of=("self",))
+        .select_related("organization", "alliance")
+        .get(pk=item.pk)
+    )
     if item.state != rules.OPEN:
         raise rules.NotOffered
+    if item.expires_on is not None and item.expires_on < local_day(now):
+        raise rules.ItemExpired
     given = {field: facts.get(field, getattr(item, field)) for field in FIELDS}
     values = _clean(actor, item.organization, local_day(now), item, given)
     shown = [field if field != "alliance" else "alliance_id" for field in FIELDS]
@@ -174,9 +182,9 @@ def change_item(*, actor: Actor, item: Item, now: datetime, **facts: Any) -> Ite
     for name, value in values.items():
         setattr(item, name, value)
     item.search = _words(item)
-    item.save(update_fields=[*FIELDS, "search"])
     changes = diff(before, item)
     if changes:
+        item.save(update_fields=[*(name.removesuffix("_id") for name in changes), "search"])
         record(actor=actor, verb="lists.change", subject=item, now=now, changes=changes)
     return item
 
@@ -192,11 +200,14 @@ def end_item(*, actor: Actor, item: Item, now: datetime, withdrawn: bool = False
         raise rules.NotOffered
     if withdrawn and not reason.strip():
         raise rules.ReasonNeeded(field="reason")
+    state = rules.WITHDRAWN if withdrawn else rules.CLOSED
+    values = {"state": state, "ended_at": now, "ended_reason": reason.strip()[:200]}
+    # Of two who end it at once the second is told; nobody proposes any more from here on.
+    if not Item.objects.filter(pk=item.pk, state=rules.OPEN).update(**values):
+        raise rules.NotOffered
+    for name, value in values.items():
+        setattr(item, name, value)
     end_proposals(actor, item, now)
-    before = item.state
-    item.state = rules.WITHDRAWN if withdrawn else rules.CLOSED
-    item.ended_at, item.ended_reason = now, reason.strip()[:200]
-    item.save(update_fields=["state", "ended_at", "ended_reason"])
-    changes = {"state": (before, item.state), "reason": ("", item.ended_reason)}
+    changes = {"state": (rules.OPEN, item.state), "reason": ("", item.ended_reason)}
     record(actor=actor, verb="lists.end", subject=item, now=now, changes=changes)
     return item

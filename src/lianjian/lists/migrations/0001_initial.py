@@ -37,12 +37,18 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("need", "需求"),
-                            ("resource", "资源"),
-                            ("project", "项目"),
-                            ("activity", "活动"),
+                            ("need", "需求清单"),
+                            ("resource", "资源清单"),
+                            ("project", "项目清单"),
+                            ("activity", "活动清单"),
                         ],
                         max_length=10,
+                    ),
+                ),
+                (
+                    "reach",
+                    models.CharField(
+                        choices=[("county", "全县"), ("town", "本地区")], default="county", max_length=10
                     ),
                 ),
                 ("title", models.CharField(max_length=60)),
@@ -84,10 +90,10 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("need", "需求"),
-                            ("resource", "资源"),
-                            ("project", "项目"),
-                            ("activity", "活动"),
+                            ("need", "需求清单"),
+                            ("resource", "资源清单"),
+                            ("project", "项目清单"),
+                            ("activity", "活动清单"),
                         ],
                         max_length=10,
                     ),
@@ -103,7 +109,7 @@ class Migration(migrations.Migration):
                 (
                     "taken",
                     models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), editable=False, max_digits=14
+                        decimal_places=2, default=Decimal("0"), editable=False, max_digits=20
                     ),
                 ),
                 ("reusable", models.BooleanField(default=False)),
@@ -127,7 +133,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("own", "单位发布"),
-                            ("case", "诉求"),
+                            ("case", "由诉求发布"),
                             ("visit", "走访"),
                             ("import", "表格导入"),
                         ],
@@ -202,10 +208,10 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("need", "需求"),
-                            ("resource", "资源"),
-                            ("project", "项目"),
-                            ("activity", "活动"),
+                            ("need", "需求清单"),
+                            ("resource", "资源清单"),
+                            ("project", "项目清单"),
+                            ("activity", "活动清单"),
                         ],
                         max_length=10,
                     ),
@@ -338,6 +344,8 @@ class Migration(migrations.Migration):
                 ("unit", models.CharField(max_length=10)),
                 ("on", models.DateField()),
                 ("words", models.CharField(blank=True, max_length=200)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=200)),
                 (
                     "claim",
                     models.ForeignKey(
@@ -393,6 +401,13 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_claimstep_key"),
                     models.UniqueConstraint(
                         condition=models.Q(("act", "rate")), fields=("claim",), name="one_rating_of_a_claim"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("act__in", ["agree", "refuse", "take_back", "fulfil", "rate"]),
+                            ("side__in", ["owner", "claimant"]),
+                        ),
+                        name="claim_step_is_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -535,6 +550,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="claim",
             constraint=models.CheckConstraint(
+                condition=models.Q(("proposed_by__in", ["owner", "claimant"])), name="claim_by_a_side"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("by_day", False),
                     models.Q(
@@ -566,6 +587,36 @@ class Migration(migrations.Migration):
                 name="one_booking_at_a_time",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="claim",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("by_day", True), ("state__in", ["proposed", "agreed"])),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("item_id"), models.F("item_id"), models.Value("[]"), function="int8range"
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("organization_id"),
+                            models.F("organization_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_booking_of_a_body",
+            ),
+        ),
         migrations.AddIndex(
             model_name="outcome",
             index=models.Index(fields=["jurisdiction", "kind", "on"], name="outcome_by_kind"),
@@ -578,6 +629,12 @@ class Migration(migrations.Migration):
             model_name="outcome",
             constraint=models.CheckConstraint(
                 condition=models.Q(("amount__gt", 0)), name="outcome_of_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("side__in", ["owner", "claimant"])), name="outcome_by_a_side"
             ),
         ),
         RowSecurity("lists_item", kind="register"),

@@ -61,6 +61,7 @@ class Claim(Register):
                 name="one_open_claim_of_a_body",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="claim_of_something"),
+            models.CheckConstraint(condition=Q(proposed_by__in=list(rules.SIDES)), name="claim_by_a_side"),
             models.CheckConstraint(
                 condition=Q(by_day=False)
                 | Q(since__isnull=False, until__isnull=False, until__gte=F("since")),
@@ -76,6 +77,21 @@ class Claim(Register):
                     ),
                 ],
                 condition=Q(by_day=True, state__in=[rules.AGREED, rules.FULFILLED]),
+            ),
+            ExclusionConstraint(
+                name="one_booking_of_a_body",
+                expressions=[
+                    (Func(F("item_id"), F("item_id"), Value("[]"), function="int8range"), "&&"),
+                    (
+                        Func(F("organization_id"), F("organization_id"), Value("[]"), function="int8range"),
+                        "&&",
+                    ),
+                    (
+                        Func(F("since"), F("until"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(by_day=True, state__in=[rules.PROPOSED, rules.AGREED]),
             ),
         ]
         indexes: ClassVar = [
@@ -108,6 +124,9 @@ class ClaimStep(Register):
             *Register.Meta.constraints,
             models.UniqueConstraint(fields=["claim"], condition=Q(act="rate"), name="one_rating_of_a_claim"),
             models.CheckConstraint(
+                condition=Q(side__in=list(rules.SIDES), act__in=list(rules.ACTS)), name="claim_step_is_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(act="rate", rating__gte=1, rating__lte=5)
                 | ~Q(act="rate") & Q(rating__isnull=True),
                 name="claim_rated_by_rating",
@@ -116,7 +135,10 @@ class ClaimStep(Register):
 
 
 class Outcome(Register):
-    """What came of a claim: money in yuan, jobs in persons, land in mu, goods in their own unit."""
+    """What came of a claim: money in yuan, jobs in persons, land in mu, goods in their own unit.
+
+    One side records a kind. What was written down wrongly is withdrawn (`withdrawn_at`) and stays to be read.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="outcomes")
     side = models.CharField(max_length=10, choices=list(rules.SIDES.items()))
@@ -127,10 +149,13 @@ class Outcome(Register):
     unit = models.CharField(max_length=10)
     on = models.DateField()
     words = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             *Register.Meta.constraints,
             models.CheckConstraint(condition=Q(amount__gt=0), name="outcome_of_something"),
+            models.CheckConstraint(condition=Q(side__in=list(rules.SIDES)), name="outcome_by_a_side"),
         ]
         indexes: ClassVar = [models.Index(fields=["jurisdiction", "kind", "on"], name="outcome_by_kind")]

@@ -19,19 +19,26 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     """Doors to editions."""
 
     def visible_to(self, actor: Actor) -> EditionQuerySet:
-        """Those of one's own county's places; an alliance's by its members and its place."""
+        """Those for the county of its places, for a town of one's own; an alliance's by its members."""
         if not actor.scopes("lists.see"):
             return self.none()
         whole = whole_jurisdictions(actor, "lists.see")
-        mine = Q(alliance__isnull=True, jurisdiction_id__in=counties(actor))
+        reach = Q(reach="county", jurisdiction_id__in=counties(actor)) | Q(
+            jurisdiction_id=actor.jurisdiction_id
+        )
+        mine = Q(alliance__isnull=True) & reach
         return self.filter(mine | Q(jurisdiction_id__in=whole) | Q(alliance_id__in=alliances_of(actor)))
 
 
 class Edition(Register):
-    """The lists (one kind, or all four) of a place or an alliance, issued for a period; its lines never change."""
+    """The lists (one kind, or all four) of a place or an alliance, issued for a period; its lines never change.
+
+    `reach` of a place's issue: the town, with what is published to the town alone, or the county.
+    """
 
     alliance = models.ForeignKey(Alliance, models.PROTECT, null=True, blank=True, related_name="editions")
     kind = models.CharField(max_length=10, blank=True, choices=list(rules.KINDS.items()))
+    reach = models.CharField(max_length=10, choices=list(rules.REACHES.items()), default="county")
     title = models.CharField(max_length=60)
     since = models.DateField()
     until = models.DateField()

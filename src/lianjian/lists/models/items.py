@@ -9,7 +9,7 @@ from typing import Any, ClassVar, cast
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce, Now, TruncDate
 
 from lianjian.alliances.models import Alliance, AllianceMember
@@ -31,7 +31,9 @@ def own_bodies(actor: Actor, field: str, right: str = "lists.see") -> Q:
 def counties(actor: Actor) -> models.QuerySet[Any]:
     """Ids of the places of the actor's county, as a part of a query."""
     town = Case(When(level=Jurisdiction.Level.TOWN, then=F("parent_id")))
-    top = models.Subquery(Jurisdiction.objects.filter(pk=actor.jurisdiction_id).values(top=Coalesce(town, F("pk"))))
+    top = models.Subquery(
+        Jurisdiction.objects.filter(pk=actor.jurisdiction_id).values(top=Coalesce(town, F("pk")))
+    )
     inside = Q(pk=top) | Q(parent_id=top, level=Jurisdiction.Level.TOWN) | Q(pk=actor.jurisdiction_id)
     return Jurisdiction.objects.filter(inside).values("pk")
 
@@ -46,24 +48,33 @@ class ItemQuerySet(models.QuerySet["Item"]):
     """Doors to items."""
 
     def visible_to(self, actor: Actor) -> ItemQuerySet:
-        """All of whole places and of one's own bodies; of others what is published to where the actor stands.
-
-        What is no longer published is seen by its own side alone; who has a claim sees it on the claim's page.
+        """All of whole places and of one's own bodies; of others what is published to where the actor stands, and
+        what one's own bodies agreed about or were asked about, also when it is over.
         """
         if not actor.scopes("lists.see"):
             return self.none()
         home = actor.jurisdiction_id
+        # An owner that left the alliance publishes nothing to it any more.
+        seats = AllianceMember.objects.on(TruncDate(Now()))
+        seat = seats.filter(alliance_id=OuterRef("alliance_id"), organization_id=OuterRef("organization_id"))
         published = Q(state=rules.OPEN) & (
             Q(visibility="public")
             | Q(visibility="county", jurisdiction_id__in=counties(actor))
             | Q(visibility="town", jurisdiction_id=home)
-            | Q(visibility="alliance", alliance_id__in=alliances_of(actor))
+            | Q(Exists(seat), visibility="alliance", alliance_id__in=alliances_of(actor))
         )
-        return self.filter(own_bodies(actor, "organization") | published)
+        claims = self.model._meta.get_field("claims").related_model._default_manager
+        mine = claims.filter(own_bodies(actor, "organization")).values("item_id")
+        return self.filter(own_bodies(actor, "organization") | published | Q(pk__in=mine))
 
     def offered(self, day: date) -> ItemQuerySet:
-        """Open and not over their day: what may be claimed."""
-        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day), state=rules.OPEN)
+        """Open, not over their day, of a body that stands: what may be claimed."""
+        return self.filter(
+            Q(expires_on__isnull=True) | Q(expires_on__gte=day),
+            Q(organization__dissolved_on__isnull=True) | Q(organization__dissolved_on__gt=day),
+            state=rules.OPEN,
+            organization__merged_into__isnull=True,
+        )
 
 
 class Item(Register):
@@ -85,7 +96,7 @@ class Item(Register):
     until = models.DateField(null=True, blank=True)
     capacity = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     unit = models.CharField(max_length=10, blank=True)
-    taken = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0), editable=False)
+    taken = models.DecimalField(max_digits=20, decimal_places=2, default=Decimal(0), editable=False)
     reusable = models.BooleanField(default=False)
     by_day = models.BooleanField(default=False)
     visibility = models.CharField(max_length=10, choices=list(rules.VISIBILITY.items()), default="county")

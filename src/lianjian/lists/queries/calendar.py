@@ -6,8 +6,11 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lianjian.foundation.actor import Actor
+
 from .. import rules
 from ..models import Item
+from .listing import claim_url
 
 FREE, ASKED, HELD, CLOSED, PAST = "free", "asked", "held", "closed", "past"
 
@@ -34,8 +37,8 @@ class Month:
     free: int
 
 
-def month_of(item: Item, first: date, today: date, visible: dict[int, str]) -> Month:
-    """One query. `visible` maps ids of claims that the reader may open to their addresses."""
+def month_of(actor: Actor, item: Item, first: date, today: date) -> Month:
+    """Two queries: the bookings of the month, and those of them that the actor may open."""
     last = date(first.year, first.month, calendar.monthrange(first.year, first.month)[1])
     rows = item.claims.filter(
         by_day=True,
@@ -43,6 +46,7 @@ def month_of(item: Item, first: date, today: date, visible: dict[int, str]) -> M
         since__lte=last,
         until__gte=first,
     )
+    visible = {pk: claim_url(key) for pk, key in rows.visible_to(actor).values_list("pk", "key")}
     held: dict[date, tuple[str, int, str]] = {}
     # What is promised covers what is only asked for.
     for pk, state, since, until, name in rows.order_by("-state", "pk").values_list(

@@ -108,7 +108,7 @@ def _of_body(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
 
 
 def _whose(rows: QuerySet[Item], value: str, actor: Actor) -> QuerySet[Item]:
-    mine = own_bodies(actor, "organization", "lists.write")
+    mine = own_bodies(actor, "organization", "lists.write") & Q(jurisdiction_id__in=actor.writable)
     return rows.filter(mine) if value == "mine" else rows.exclude(mine)
 
 
@@ -203,7 +203,9 @@ def _claim_row(values: Sequence[Any]) -> Row:
 def waiting(rows: QuerySet[Claim], actor: Actor) -> QuerySet[Claim]:
     """Proposals that wait for a side for which the actor writes."""
     asked_owner = Q(proposed_by=rules.CLAIMANT) & own_bodies(actor, "item__organization", "lists.write")
+    asked_owner &= Q(item__jurisdiction_id__in=actor.writable)
     asked_body = Q(proposed_by=rules.OWNER) & own_bodies(actor, "organization", "lists.write")
+    asked_body &= Q(organization__jurisdiction_id__in=actor.writable)
     return rows.filter(asked_owner | asked_body, state=rules.PROPOSED)
 
 

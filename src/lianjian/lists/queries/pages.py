@@ -23,6 +23,7 @@ from lianjian.foundation.clock import local_day
 from lianjian.foundation.declare import Asking
 from lianjian.foundation.listing import Badge
 from lianjian.foundation.looks import show_date
+from lianjian.foundation.text import labelled
 
 from .. import rules
 from ..models import Claim, Edition, EditionLine, Item
@@ -93,7 +94,6 @@ def item_page(actor: Actor, item: Item, today: date, month: date) -> ItemPage:
     ]
     may = speaks_for(actor, item.organization)
     offered = item.state == rules.OPEN and not over
-    seen = {one.pk: claim_url(one.key) for one in rows}
     return ItemPage(
         item=item,
         kind=_(rules.KINDS[item.kind]),
@@ -104,11 +104,17 @@ def item_page(actor: Actor, item: Item, today: date, month: date) -> ItemPage:
         visit_url=visit_url(item.visit.key) if may and item.visit is not None else "",
         claims=lines[:SHOWN],
         more_claims=len(lines) > SHOWN,
-        month=month_of(item, month, today, seen) if item.by_day else None,
+        month=month_of(actor, item, month, today) if item.by_day else None,
         rating=_rating(item),
         may_write=may and item.state == rules.OPEN,
-        may_claim=offered and bool(actor.scopes("lists.write")),
+        may_claim=offered and (item.left is None or item.left > 0) and _another(actor, item),
     )
+
+
+def _another(actor: Actor, item: Item) -> bool:
+    """Whether the actor may claim for some body other than the item's own."""
+    scopes = actor.scopes("lists.write")
+    return any(scope.whole or scope.organization_id != item.organization_id for scope in scopes)
 
 
 def _facts(item: Item) -> list[tuple[str, str]]:
@@ -148,7 +154,7 @@ def _rating(item: Item) -> str:
     if not found:
         return ""
     mean = (Decimal(sum(found)) / len(found)).quantize(Decimal("0.1"))
-    return _("%(mean)s 分(%(n)s 次评价,满分5分)") % {"mean": mean, "n": len(found)}
+    return _("%(mean)s 分(评价次数:%(n)s,满分5分)") % {"mean": mean, "n": len(found)}
 
 
 class Step(NamedTuple):
@@ -164,6 +170,17 @@ class Step(NamedTuple):
     held: str = ""
 
 
+class OutcomeLine(NamedTuple):
+    """What came of a claim; `withdraw_url` where the actor may take it back."""
+
+    kind: str
+    amount: str
+    day: str
+    words: str
+    withdrawn: str
+    withdraw_url: str
+
+
 @dataclass(frozen=True)
 class ClaimPage:
     """A claim as one of its sides, or the office, sees it."""
@@ -175,7 +192,8 @@ class ClaimPage:
     owner_url: str
     body_url: str
     story: list[Step]
-    outcomes: list[tuple[str, str, str, str]]
+    text: str
+    outcomes: list[OutcomeLine]
     moves: list[tuple[str, str, str]]
     outcome_sides: list[tuple[str, str]]
 
@@ -186,55 +204,75 @@ def sides_for(actor: Actor, claim: Claim) -> list[str]:
     return [side for side, body in bodies.items() if speaks_for(actor, body)]
 
 
-def claim_page(actor: Actor, claim: Claim) -> ClaimPage:
-    """Terms, what was done, what may be done next; two queries."""
+def claim_page(actor: Actor, claim: Claim, today: date) -> ClaimPage:
+    """Terms, what was done, what may be done next; one query."""
     item, mine = claim.item, sides_for(actor, claim)
     steps, outcomes = prepared.together(
         claim.steps.order_by("pk").values_list("act", "side", "at", "by_name", "words", "rating"),
-        claim.outcomes.order_by("on", "pk").values_list("kind", "amount", "unit", "on", "words"),
+        claim.outcomes.order_by("on", "pk").values_list(
+            "kind", "amount", "unit", "on", "words", "side", "key", "withdrawn_at", "withdrawn_reason"
+        ),
     )
     rated = any(act == "rate" for act, *_rest in steps)
-    moves = []
-    for act in rules.ACTS.values():
-        if act.code == "rate" and rated:
-            continue
-        allowed = rules.sides_of(act, claim.state, claim.proposed_by, item.kind)
-        for side in mine:
-            if side in allowed:
-                label = _(act.name) if len(mine) == 1 else f"{_(rules.SIDES[side])}:{_(act.name)}"
-                moves.append(
-                    (
-                        label,
-                        reverse("lists:move", kwargs={"key": claim.key, "side": side, "act": act.code}),
-                        act.code,
-                    )
-                )
-    agreed = claim.state in (rules.AGREED, rules.FULFILLED)
+    sides = [
+        (_(rules.SIDES[side]), reverse("lists:outcome", kwargs={"key": claim.key, "side": side}))
+        for side in mine
+    ]
     return ClaimPage(
         claim=claim,
         badge=claim_badge(claim.state),
-        facts=[
-            (_("发布方"), item.organization.name),
-            (_("对接方"), claim.organization.name),
-            (_("清单"), _(rules.KINDS[item.kind])),
-            (_("数量或日期"), quantity(claim)),
-            (_("由谁提出"), _(rules.SIDES[claim.proposed_by])),
-        ],
+        facts=[(label, words) for label, words in _terms(claim) if words],
         item_url=item_url(item.key),
         owner_url=organization_url(item.organization.key),
         body_url=organization_url(claim.organization.key),
         story=_story(claim, steps),
-        outcomes=[
-            (_(rules.OUTCOMES[kind][0]), rules.shown(amount, _unit(unit)), show_date(on), words)
-            for kind, amount, unit, on, words in outcomes
-        ],
-        moves=moves,
-        outcome_sides=[
-            (_(rules.SIDES[side]), reverse("lists:outcome", kwargs={"key": claim.key, "side": side}))
-            for side in mine
-        ]
-        if agreed
-        else [],
+        text=item.text,
+        outcomes=[_outcome(mine, *row) for row in outcomes],
+        moves=_moves(claim, mine, rated, today),
+        outcome_sides=sides if claim.state in (rules.AGREED, rules.FULFILLED) else [],
+    )
+
+
+def _terms(claim: Claim) -> list[tuple[str, str]]:
+    item = claim.item
+    return [
+        (_("发布方"), item.organization.name),
+        (_("对接方"), claim.organization.name),
+        (_("清单"), _(rules.KINDS[item.kind])),
+        (_("类别"), term_name(item.category)),
+        (_("数量或日期"), quantity(claim)),
+        (_("地点"), item.place),
+        (_("可用时间"), span(item.since, item.until)),
+        (_("截止"), show_date(item.expires_on) if item.expires_on else ""),
+        (_("由谁提出"), _(rules.SIDES[claim.proposed_by])),
+    ]
+
+
+def _moves(claim: Claim, mine: list[str], rated: bool, today: date) -> list[tuple[str, str, str]]:
+    """(label, address, act) of what the actor's sides may do now."""
+    item, moves = claim.item, []
+    over = item.state != rules.OPEN or (item.expires_on is not None and item.expires_on < today)
+    for act in rules.ACTS.values():
+        if (act.code == "rate" and rated) or (act.code == "agree" and over):
+            continue
+        allowed = rules.sides_of(act, claim.state, claim.proposed_by, item.kind)
+        for side in [side for side in mine if side in allowed]:
+            label = _(act.name) if len(mine) == 1 else labelled(_(rules.SIDES[side]), _(act.name))
+            address = reverse("lists:move", kwargs={"key": claim.key, "side": side, "act": act.code})
+            moves.append((label, address, act.code))
+    return moves
+
+
+def _outcome(mine: list[str], *row: Any) -> OutcomeLine:
+    kind, amount, unit, on, words, side, key, withdrawn_at, reason = row
+    may = side in mine and withdrawn_at is None
+    return OutcomeLine(
+        _(rules.OUTCOMES[kind][0]),
+        rules.shown(amount, _unit(unit)),
+        show_date(on),
+        words,
+        reason if withdrawn_at is not None else "",
+        reverse("lists:withdraw_outcome", kwargs={"key": key}) if may else "",
     )
 
 
@@ -259,39 +297,66 @@ def _story(claim: Claim, steps: Any) -> list[Step]:
     return lines
 
 
+class Line(NamedTuple):
+    """A line of an edition; `url` where the reader may still open its item."""
+
+    category: str
+    title: str
+    text: str
+    body: str
+    quantity: str
+    place: str
+    expires_on: date | None
+    url: str
+
+    @property
+    def note(self) -> str:
+        """What stands below the title."""
+        return " · ".join(filter(None, (self.category, self.body, self.quantity, self.place)))
+
+
 @dataclass(frozen=True)
 class EditionPage:
     """An edition with its lines by kind."""
 
     edition: Edition
     whose: str
-    parts: list[tuple[str, list[EditionLine]]]
+    parts: list[tuple[str, list[Line]]]
     number: int
 
 
-def edition_page(edition: Edition) -> EditionPage:
-    """One query for the lines."""
-    lines = list(edition.lines.select_related("item").order_by("position"))
-    parts = [(_(name), [line for line in lines if line.kind == code]) for code, name in rules.KINDS.items()]
+def edition_page(actor: Actor, edition: Edition) -> EditionPage:
+    """One query for the lines, one for the items that the actor may still open."""
+    lines = list(edition.lines.order_by("position"))
+    items = Item.objects.visible_to(actor).filter(pk__in=[line.item_id for line in lines])
+    seen = {pk: item_url(key) for pk, key in items.values_list("pk", "key")}
+    parts = [
+        (_(name), [_line(line, seen.get(line.item_id, "")) for line in lines if line.kind == code])
+        for code, name in rules.KINDS.items()
+    ]
     alliance = edition.alliance
     whose = alliance.organization.name if alliance is not None else edition.jurisdiction.name
     return EditionPage(edition, whose, [(name, found) for name, found in parts if found], len(lines))
+
+
+def _line(line: EditionLine, url: str) -> Line:
+    return Line(
+        term_name(line.category),
+        line.title,
+        line.text,
+        line.organization_name,
+        line.quantity,
+        line.place,
+        line.expires_on,
+        url,
+    )
 
 
 def edition_lines(shown: EditionPage) -> tuple[list[str], list[tuple[Any, ...]]]:
     """The edition as a table: its labels and its lines."""
     labels = [_("清单"), _("类别"), _("名称"), _("发布单位"), _("数量"), _("地点"), _("截止"), _("说明")]
     lines = [
-        (
-            kind,
-            term_name(one.category),
-            one.title,
-            one.organization_name,
-            one.quantity,
-            one.place,
-            one.expires_on,
-            one.text,
-        )
+        (kind, one.category, one.title, one.body, one.quantity, one.place, one.expires_on, one.text)
         for kind, found in shown.parts
         for one in found
     ]
@@ -310,9 +375,7 @@ def _lines(found: Any) -> list[tuple[str, str, str]]:
     ]
 
 
-def organization_panel(
-    *, actor: Actor, record: Organization, now: datetime
-) -> Asking:
+def organization_panel(*, actor: Actor, record: Organization, now: datetime) -> Asking:
     """What a body publishes now."""
     if not actor.scopes("lists.see"):
         return None

@@ -8,8 +8,9 @@ from django.db.models.functions import Now
 from lianjian.directory.models import Grant, Organization
 from lianjian.directory.models.organizations import PATH_STEP
 from lianjian.directory.roles import ROLES
-from lianjian.foundation.actor import Actor
+from lianjian.foundation.actor import Actor, subtree_q
 
+MOST = 50
 SPEAKERS = tuple(
     role for role, (_name, rights) in ROLES.items() if "lists.write" in rights and role != "clerk"
 )
@@ -33,13 +34,16 @@ def speaks_for(actor: Actor, body: Organization) -> bool:
 
 
 def own_bodies(actor: Actor) -> list[Organization]:
-    """Bodies for which the actor writes by a grant on them (a contact's firm, a village); none for the office."""
+    """Bodies for which the actor writes by grants on them or on one above (a contact's firm, a village with its
+    cooperative), fifty at most and one more; none for the office.
+    """
     scopes = actor.scopes("lists.write")
     if not scopes or any(scope.whole for scope in scopes):
         return []
     rows = Organization.objects.filter(
-        pk__in=[scope.organization_id for scope in scopes],
+        subtree_q("path", [scope.path for scope in scopes]),
         merged_into__isnull=True,
         dissolved_on__isnull=True,
+        jurisdiction_id__in=actor.writable,
     )
-    return list(rows.order_by("name"))
+    return list(rows.order_by("path")[: MOST + 1])

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
+from lianjian.alliances.actions import leave
 from lianjian.alliances.tests.test_alliances import admit, found
 from lianjian.cases.models import Case
 from lianjian.foundation import clock
@@ -90,17 +92,31 @@ def test_a_need_is_published_and_a_second_firms_store_is_claimed_used_and_rated(
     assert step(contact, "claimant", "rate", rating="9") == 422
     assert step(contact, "claimant", "rate", rating="5", words="干燥") == 303
     outcome = reverse("lists:outcome", kwargs={"key": claim.key, "side": "owner"})
-    assert other.post(outcome, {"kind": "goods", "amount": "3", "on": TODAY.isoformat()}).status_code == 422
     assert (
-        other.post(outcome, {"kind": "money", "amount": "36000", "on": TODAY.isoformat()}).status_code == 303
+        other.post(outcome, {"kind": "goods", "amount": "3", "on": clock.today().isoformat()}).status_code
+        == 422
     )
+    early = {"kind": "money", "amount": "36000", "on": TODAY.isoformat()}
+    assert other.post(outcome, early).status_code == 422
+    day = clock.today().isoformat()
+    assert other.post(outcome, {"kind": "jobs", "amount": "1.5", "on": day}).status_code == 422
+    assert other.post(outcome, {"kind": "money", "amount": "36000", "on": day}).status_code == 303
+    mine = reverse("lists:outcome", kwargs={"key": claim.key, "side": "claimant"})
+    assert contact.post(mine, {"kind": "money", "amount": "36000", "on": day}).status_code == 422  # told once
     final = text(contact.get(page))
     assert "已完成" in final and "很满意(5)" in final and "36000元" in final
     assert "5.0 分" in text(contact.get(reverse("lists:item", kwargs={"key": store.key})))
     cast.actor("leader")
     figure = text(cast.client("leader").get("/figures/lists.outcome_money/"))
     assert "36,000" in figure and "闲置仓库" in figure
+    cast.actor("other_contact")
     assert (ClaimStep.objects.count(), Outcome.objects.count()) == (3, 1)
+    withdraw = reverse("lists:withdraw_outcome", kwargs={"key": Outcome.objects.get().key})
+    assert contact.post(withdraw, {"reason": "填错"}).status_code == 404
+    assert other.post(withdraw, {"reason": ""}).status_code == 422
+    assert other.post(withdraw, {"reason": "填错"}).status_code == 303
+    assert other.post(withdraw, {"reason": "填错"}).status_code == 404
+    assert "36,000" not in text(cast.client("leader").get("/figures/lists.outcome_money/"))
 
 
 def test_the_case_closes_and_its_item_with_it(cast: Cast) -> None:
@@ -196,7 +212,10 @@ def test_change_and_end_by_form(cast: Cast) -> None:
     assert contact.post(end, {"withdrawn": "on"}).status_code == 422
     assert contact.post(end, {}).status_code == 303
     assert "已结束" in text(contact.get(reverse("lists:item", kwargs=keys)))
-    assert cast.client("other_contact").get(reverse("lists:item", kwargs=keys)).status_code == 404
+    assert (
+        cast.client("other_contact").get(reverse("lists:item", kwargs=keys)).status_code == 200
+    )  # it has a claim
+    assert cast.client("village").get(reverse("lists:item", kwargs=keys)).status_code == 404
 
 
 def test_a_venue_shows_its_month_and_is_booked_from_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,3 +326,64 @@ def test_everybody_reads_what_is_public_and_answers_at_the_desk(cast: Cast) -> N
     actions.end_item(actor=cast.actor("clerk"), item=item, now=NOW)
     assert anybody.get(reverse("portal:item", kwargs={"key": item.key})).status_code == 404
     assert anybody.get(reverse("portal:items") + "?after=x&q=%00&kind=nothing").status_code == 200
+
+
+def test_an_issue_for_the_county_leaves_out_what_is_for_the_town(cast: Cast) -> None:
+    published(cast, visibility="town", title="镇内的")
+    published(cast, visibility="county", title="全县的")
+    clerk = cast.actor("clerk")
+    issued = {
+        reach: actions.issue_edition(actor=clerk, title=reach, since=TODAY, until=TODAY, reach=reach, now=NOW)
+        for reach in ("county", "town")
+    }
+    for who, reach, status in (
+        ("other_clerk", "county", 200),
+        ("other_clerk", "town", 404),
+        ("contact", "town", 200),
+    ):
+        page = cast.client(who).get(reverse("lists:edition", kwargs={"key": issued[reach].key}))
+        assert page.status_code == status
+        assert ("镇内的" in text(page)) == (status == 200 and reach == "town")
+    cast.actor("clerk")
+    for forged in (issued["county"].lines.all(), Edition.objects.filter(pk=issued["county"].pk)):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            forged.update(title="改了")
+
+
+def test_what_is_public_is_changed_by_the_office_alone(cast: Cast) -> None:
+    item = published(cast)
+    clerk, contact = cast.client("clerk"), cast.client("contact")
+    change = reverse("lists:change", kwargs={"key": item.key})
+    assert clerk.post(change, {**STORE, "visibility": "public"}).status_code == 303
+    rewritten = contact.post(change, {**STORE, "visibility": "public", "title": "改成别的"})
+    assert rewritten.status_code == 422 and "由乡镇办公室发布" in text(rewritten)
+    assert contact.post(change, {**STORE, "visibility": "county", "title": "改成别的"}).status_code == 303
+
+
+def test_who_left_the_alliance_publishes_nothing_to_it(cast: Cast) -> None:
+    alliance = found(cast)
+    seats = [admit(cast, alliance, body) for body in (cast.firm, cast.other_firm)]
+    item = published(cast, visibility="alliance", alliance=alliance)
+    address = reverse("lists:item", kwargs={"key": item.key})
+    assert cast.client("other_clerk").get(address).status_code == 200
+    leave(actor=cast.actor("clerk"), seat=seats[0], until=TODAY, now=NOW)
+    assert cast.client("other_clerk").get(address).status_code == 404
+    form = text(cast.client("contact").get(reverse("lists:change", kwargs={"key": item.key})))
+    assert str(alliance.key) in form
+
+
+def test_buttons_are_shown_to_who_can_use_them(cast: Cast) -> None:
+    item = published(cast, capacity=Decimal(1))
+    address = reverse("lists:item", kwargs={"key": item.key})
+    ask = reverse("lists:propose", kwargs={"key": item.key})
+    assert ask not in text(cast.client("contact").get(address))  # its own
+    assert ask in text(cast.client("other_contact").get(address))
+    claim = proposed(cast, item, cast.second_firm)
+    county = cast.client("county_clerk")
+    assert "对接待答复" not in text(county.get("/"))  # the county reads, the town writes
+    page = text(cast.client("contact").get(reverse("lists:claim", kwargs={"key": claim.key})))
+    assert "/owner/agree" in page and "/owner/fulfil" not in page
+    moved(cast, claim, "agree", "owner")
+    assert ask not in text(cast.client("village").get(address))  # nothing is left
+    late = reverse("lists:move", kwargs={"key": claim.key, "side": "owner", "act": "agree"})
+    assert cast.client("contact").get(late).status_code == 409
