@@ -24,8 +24,8 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 from lianjian.foundation.searchdb import search
 from lianjian.rulebook.queries import line_of
 
-from .models import Purpose, Visit, covered_by
-from .rules import PURPOSES
+from ..models import Purpose, Visit, covered_by
+from ..rules import PURPOSES
 
 VISITABLE = ("enterprise", "social", "cooperative", "village", "bank", "park")
 
