@@ -255,7 +255,7 @@ def search_visits(actor: Actor, text: str, limit: int) -> list[tuple[str, str, s
     return [(f"{day} {name or plain}", visitors, visit_url(key)) for key, day, name, plain, visitors in found]
 
 
-SEARCHES = [SearchSource(str(_("走访")), "events.see", search_visits, 50)]
+VISIT_SEARCHES = [SearchSource(str(_("走访")), "events.see", search_visits, 50)]
 
 
 def _visits_of(actor: Actor, organization: Organization) -> QuerySet[Visit]:

@@ -1,4 +1,6 @@
-"""What is known everywhere about visits and meetings, and what is refused."""
+"""What is known everywhere, and what is refused: visits here, meetings and venues in `meetings`, dates of what recurs
+in `recurrence`.
+"""
 
 from .visits import (
     DEFAULT_PURPOSE,
