@@ -24,7 +24,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("directory:organizations", _("组织机构"), "sitemap", "directory.read", False, ("/directory/",)),
     ("coverage:home", _("覆盖与走访"), "map-pin", "coverage.see", False, ("/coverage/",)),
     ("events:visits", _("走访"), "walk", "events.see", True, ("/events/visits", "/cases/visits/")),
-    ("events:meetings", _("会议与活动"), "calendar-event", "meetings.see", False, ("/events/meetings", "/events/venues")),
+    ("events:meetings", _("会议与活动"), "calendar-event", "meetings.see", False, ("/events/",)),
     ("alliances:list", _("联盟与联建"), "affiliate", "alliances.see", False, ("/alliances/",)),
     ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/", "/cases/need")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),

@@ -105,11 +105,10 @@ def _ask(actor: Actor, meeting: Meeting, invitation: Invitation, now: datetime) 
 
 
 def own_task(actor: Actor, charge: Charge, meeting: Meeting, now: datetime) -> Task:
-    """The body's own row, made and lent to the convener's place where it was missing."""
+    """The body's own row, made where it was missing, and lent to the places of all who took part."""
     place = charge.organization.jurisdiction_id
-    task, made = Task.objects.get_or_create(charge=charge, defaults={"jurisdiction_id": place})
-    if made:
-        lend(actor=actor, rows=[task], places={meeting.jurisdiction_id}, now=now)
+    task, _made = Task.objects.get_or_create(charge=charge, defaults={"jurisdiction_id": place})
+    lend(actor=actor, rows=[task], places=places_of(meeting), now=now)
     return task
 
 

@@ -121,8 +121,8 @@ def test_who_reads_the_invitation_and_who_the_minutes(cast: Cast) -> None:
             Decision.objects.visible_to(actor).count(),
         )
 
-    inside = {who: (1, 1, 1) for who in ("clerk", "leader", "contact", "handler", "county_clerk", "county_leader")}
-    outside = {who: (1, 0, 0) for who in ("other_contact", "village", "other_handler", "other_clerk", "instructor")}
+    inside = dict.fromkeys(("clerk", "leader", "contact", "handler", "county_clerk", "county_leader"), (1, 1, 1))
+    outside = dict.fromkeys(("other_contact", "village", "other_handler", "other_clerk", "instructor"), (1, 0, 0))
     assert {who: seen(who) for who in {**inside, **outside}} == {**inside, **outside}
     assert seen("auditor") == (0, 0, 0)
     # The wall itself, without any filter of ours: the other town's rows are not there.

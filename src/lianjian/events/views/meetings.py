@@ -140,7 +140,7 @@ def plan(request: Request) -> HttpResponse:
         with refusals_to(form):
             made = actions.plan_meeting(actor=request.actor, now=clock.now(), **form.values())
             return done(request, meeting_url(made.key), _("已安排,参加单位会收到待办。"))
-    context = {"title": _("安排会议或活动"), "cancel": reverse("events:meetings")}
+    context = {"title": _("安排会议或活动"), "cancel": reverse("events:meetings"), "subject": ""}
     context["series_url"] = reverse("events:plan_series")
     return page(request, FORM, context, form=form)
 

@@ -40,7 +40,7 @@ def plan_series(request: Request) -> HttpResponse:
             made = actions.plan_series(actor=request.actor, now=clock.now(), **form.values())
             said = _("已排到%(day)s。") % {"day": made.last_on}
             return done(request, _list(made), said)
-    context = {"title": _("安排定期活动"), "cancel": reverse("events:meetings")}
+    context = {"title": _("安排定期活动"), "cancel": reverse("events:meetings"), "subject": ""}
     return page(request, FORM, context, form=form)
 
 
