@@ -3,8 +3,8 @@
 from .calendar import Month, ical, month_of, month_page, own_calendar
 from .meeting import MeetingPage, meeting_page, venue_choices, writes
 from .meetings import MEETING_SEARCH, MEETINGS, meeting_url
-from .panels import joint_meetings, meeting_panel
-from .venues import VENUE_SEARCH, VENUES, VenuePage, venue_page, venue_url
+from .panels import joint_meetings_panel, meeting_panel
+from .venues import VENUES, VenuePage, venue_page, venue_url
 from .visits import (
     FILE_SOURCES,
     VISIT_SEARCHES,
@@ -23,7 +23,7 @@ from .visits import (
 )
 from .words import every_word, own_words, word_name
 
-SEARCHES = [*VISIT_SEARCHES, MEETING_SEARCH, VENUE_SEARCH]
+SEARCHES = [*VISIT_SEARCHES, MEETING_SEARCH]
 
 __all__ = [
     "FILE_SOURCES",
@@ -39,7 +39,7 @@ __all__ = [
     "day_of",
     "every_word",
     "ical",
-    "joint_meetings",
+    "joint_meetings_panel",
     "may_change",
     "meeting_page",
     "meeting_panel",

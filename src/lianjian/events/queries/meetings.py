@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.queries import organization_url
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.looks import show_datetime
 from lianjian.foundation.searchdb import search
 
-from ..models import Invitation, Meeting
+from ..models import Invitation, Meeting, Venue
 from ..rules import meetings as rules
 from .visits import day_of
 from .words import every_word, word_name
@@ -184,27 +185,39 @@ MEETINGS = register(
 
 
 def search_meetings(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
-    """Rows for the search box."""
-    rows = search(Meeting.objects.visible_to(actor), text).order_by("-starts_at", "-pk")
-    found = rows.values_list("key", "title", "starts_at", "convener__name")[:limit]
-    return [
-        (title, f"{show_datetime(starts)} {convener}", meeting_url(key))
-        for key, title, starts, convener in found
-    ]
-
-
-MEETING_SEARCH = SearchSource(str(_("会议与活动")), "meetings.see", search_meetings, 52)
-
-
-def lines(
-    rows: Rows, *, most: int, first: str = "-starts_at"
-) -> list[tuple[tuple[str, str], str, str, str]]:
-    """Meetings for a panel: badge, title, words, address; one query."""
-    found = rows.annotate(over=over()).order_by(first, "pk").values_list(
-        "key", "title", "kind", "starts_at", "state", "over"
+    """Rows for the search box: meetings, then venues; one query for both."""
+    meetings = search(Meeting.objects.visible_to(actor), text).order_by("-starts_at", "-pk")
+    venues = search(Venue.objects.visible_to(actor), text).order_by("name", "pk")
+    held, places = prepared.together(
+        meetings.values_list("key", "title", "starts_at", "convener__name")[:limit],
+        venues.values_list("key", "name", "organization__name")[:limit],
     )
+    found = [
+        (title, f"{show_datetime(starts)} {convener}", meeting_url(key)) for key, title, starts, convener in held
+    ]
+    found += [
+        (name, f"{gettext('阵地')} {body}", reverse("events:venue", kwargs={"key": key}))
+        for key, name, body in places
+    ]
+    return found[:limit]
+
+
+MEETING_SEARCH = SearchSource(str(_("会议、活动与阵地")), "meetings.see", search_meetings, 52)
+
+
+Line = tuple[tuple[str, str], str, str, str]
+
+
+def line_rows(rows: Rows, *, most: int, first: str = "-starts_at") -> Any:
+    """The query behind `lines`."""
+    found = rows.annotate(over=over()).order_by(first, "pk")
+    return found.values_list("key", "title", "kind", "starts_at", "state", "over")[:most]
+
+
+def lines(found: Iterable[tuple[Any, ...]]) -> list[Line]:
+    """Meetings for a panel: badge, title, words, address."""
     shown = []
-    for key, title, kind, starts, state, late in found[:most]:
+    for key, title, kind, starts, state, late in found:
         badge = state_badge(state, over=late)
         words = f"{timezone.localtime(starts):%Y-%m-%d %H:%M} · {word_name(kind)}"
         shown.append(((str(badge.word), badge.tone), title, words, meeting_url(key)))

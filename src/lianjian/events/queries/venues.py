@@ -17,14 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.declare import SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.searchdb import search
 
 from ..models import Meeting, Venue, VenueUser
 from .meeting import writes
-from .meetings import lines, words_of
+from .meetings import Line, line_rows, lines, words_of
 from .words import word_name
 
 
@@ -112,16 +111,6 @@ VENUES = register(
 )
 
 
-def search_venues(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
-    """Rows for the search box."""
-    rows = search(Venue.objects.visible_to(actor), text).order_by("name", "pk")
-    found = rows.values_list("key", "name", "organization__name")[:limit]
-    return [(name, body, venue_url(key)) for key, name, body in found]
-
-
-VENUE_SEARCH = SearchSource(str(_("阵地")), "meetings.see", search_venues, 54)
-
-
 @dataclass(frozen=True)
 class VenuePage:
     """A venue: its facts, who shares it (name, address, address to take it out), what it doubles, its meetings."""
@@ -131,8 +120,8 @@ class VenuePage:
     organization_url: str
     users: list[tuple[str, str, str]]
     doubled: list[tuple[str, str, str]]
-    ahead: list[tuple[tuple[str, str], str, str, str]]
-    past: list[tuple[tuple[str, str], str, str, str]]
+    ahead: list[Line]
+    past: list[Line]
     more_url: str
     may_write: bool
 
@@ -158,8 +147,8 @@ def venue_page(actor: Actor, venue: Venue, now: datetime) -> VenuePage:
             (word_name(function), other.name, venue_url(other.key))
             for function, other in (venue.doubles(local_day(now)) if venue.closed_on is None else [])
         ],
-        ahead=lines(meetings.filter(ends_at__gte=now), most=20, first="starts_at"),
-        past=lines(meetings.filter(ends_at__lt=now), most=10),
+        ahead=lines(line_rows(meetings.filter(ends_at__gte=now), most=20, first="starts_at")),
+        past=lines(line_rows(meetings.filter(ends_at__lt=now), most=10)),
         more_url=f"{reverse('events:meetings')}?venue={venue.key}",
         may_write=may,
     )

@@ -318,7 +318,7 @@ def test_programs_plan_read_and_answer(cast: Cast) -> None:
     for wrong in ({"title": "a\x00"}, {"starts_at": "9999-12-31T00:00:00Z"}, {"kind": "没有"}, {"starts_at": "2026-03-01T09:00:00"}, {"answer_by": "0001-01-01"}):
         assert clerk.post(base, {**sent, **wrong}, content_type="application/json").status_code == 422
     cast.actor("clerk")
-    meeting = Meeting.objects.get()
+    Meeting.objects.get()
     record = held(cast, planned(cast, bodies=[(cast.firm, rules.MEMBER)]))
     decided(cast, record, cast.firm)
     assert clerk.get(f"{base}/{record.key}").json()["decisions"][0]["organizations"] == [str(cast.firm.key)]
