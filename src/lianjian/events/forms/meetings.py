@@ -29,7 +29,8 @@ class OrganizationsField(forms.CharField):
     """Several organizations by name or code, one a line or parted by 顿号. Set `actor` before cleaning."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        rows = options.pop("rows", 2)
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         options.setdefault("max_length", 20_000)
         super().__init__(**options)
         self.actor: Actor | None = None
@@ -95,7 +96,7 @@ class MeetingForm(forms.Form):
     )
     agenda = long_text(_("议程"), 4)
     members = OrganizationsField(
-        label=_("参加单位"), required=False, help_text=_("一行一个,写全称或信用代码;别的乡镇的单位也可以。")
+        label=_("参加单位"), required=False, rows=6, help_text=_("一行一个,写全称或信用代码;别的乡镇的单位也可以。")
     )
     hosts = OrganizationsField(label=_("主办(接待)单位"), required=False)
     guests = OrganizationsField(
@@ -134,6 +135,17 @@ class MeetingForm(forms.Form):
         key = self.cleaned_data["venue"]
         return Venue.objects.get(key=key) if key else None
 
+    def sections(self) -> list[tuple[str, list[str]]]:
+        """The groups of fields, without those that this form does not have."""
+        groups = (
+            (gettext("什么会"), ("convener", "kind", "title", "topics", "agenda")),
+            (gettext("时间和地点"), ("starts_at", "ends_at", "rhythm", "by_weekday", "last_on", "venue", "place")),
+            (gettext("参加的单位"), tuple(name for name, _part in BODIES)),
+            (gettext("答复和公开"), ("answer_by", "audience")),
+        )
+        kept = [(title, [name for name in names if name in self.fields]) for title, names in groups]
+        return [(title, names) for title, names in kept if names]
+
     def values(self) -> dict[str, Any]:
         """What the verb takes."""
         found = dict(self.cleaned_data)
@@ -152,8 +164,6 @@ class SeriesForm(MeetingForm):
         label=_("按星期几(例如每月第二个星期二),不按几号"), required=False
     )
     last_on = day(_("最后一天"), help_text=_("按周期排到这一天为止,最多60次;以后可以接着排。"))
-
-    field_order = ("convener", "kind", "title", "starts_at", "ends_at", "rhythm", "by_weekday", "last_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -228,11 +238,11 @@ class HoldForm(forms.Form):
     def _add(self, row: Invitation) -> None:
         answer = answer_of(row)
         coming = answer is not None and answer.coming == "yes"
+        first = rules.EXCUSED if answer is not None and answer.coming == "no" else rules.ATTENDED
         self.fields[f"attendance_{row.pk}"] = forms.ChoiceField(
             label=_("到会情况"),
-            choices=[BLANK, *((code, _(word)) for code, word in rules.ATTENDANCE.items())],
-            required=False,
-            initial=row.attendance or (rules.ATTENDED if coming else ""),
+            choices=[(code, _(word)) for code, word in rules.ATTENDANCE.items()],
+            initial=row.attendance or first,
         )
         self.fields[f"people_{row.pk}"] = forms.IntegerField(
             label=_("到会人数"),
@@ -242,17 +252,15 @@ class HoldForm(forms.Form):
             initial=row.people or (answer.people if answer is not None and coming else None),
         )
         self.fields[f"words_{row.pk}"] = forms.CharField(
-            label=_("缺席、请假说明(不写个人病情和家事)"), max_length=100, required=False, initial=row.words
+            label=_("没来的说明"), max_length=100, required=False, initial=row.words
         )
 
     def sections(self) -> list[tuple[str, list[str]]]:
-        """The groups of fields: each body, then the minutes."""
-        groups = [
+        """The fields of each body."""
+        return [
             (row.organization.name, [f"attendance_{row.pk}", f"people_{row.pk}", f"words_{row.pk}"])
             for row in self.rows
         ]
-        last = ["text", *(["reason"] if "reason" in self.fields else [])]
-        return [*groups, (gettext("纪要"), last)]
 
     def came(self) -> dict[int, tuple[str, int, str]]:
         """Attendance, people and words by invitation."""

@@ -211,9 +211,9 @@ def _decision_moves(decision: Decision) -> list[tuple[str, str]]:
     if decision.state != rules.DOING:
         return [(_("恢复"), url("reopen_decision"))]
     return [
-        (_("已落实"), url("settle_decision")),
+        (_("登记为已落实"), url("settle_decision")),
         (_("修改"), url("change_decision")),
-        (_("不再办理"), url("drop_decision")),
+        (_("改为不再办理"), url("drop_decision")),
     ]
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.fields import BooleanField, IntegerField
-from django.db.models.functions import Coalesce, Now, TruncDate
+from django.db.models.fields import BigIntegerField, BooleanField, IntegerField
+from django.db.models.functions import Cast, Coalesce, Extract, Now, TruncDate
+from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -64,7 +65,18 @@ def _base(actor: Actor) -> Rows:
         .values("n")
     )
     number = Coalesce(Subquery(invited, output_field=IntegerField()), Value(0))
-    return Meeting.objects.visible_to(actor).annotate(bodies=number, over=over())
+    return Meeting.objects.visible_to(actor).annotate(bodies=number, over=over(), turn=_turn())
+
+
+def _turn() -> Any:
+    """The order of the list: today's and what is ahead, the nearest first; then what is past, the latest first.
+
+    It turns at midnight, so that the pages of a list fit together all day long.
+    """
+    second = Cast(Extract("starts_at", "epoch"), BigIntegerField())
+    ahead = When(GreaterThanOrEqual(TruncDate("starts_at"), TruncDate(Now())), then=second)
+    last = Value(10**11, output_field=BigIntegerField())
+    return Case(ahead, default=last - second, output_field=BigIntegerField())
 
 
 def _row(values: Sequence[Any]) -> Row:
@@ -121,11 +133,6 @@ def words_of(list_code: str) -> Callable[[Actor], Sequence[tuple[str, str]]]:
     return lambda actor: every_word(actor.jurisdiction_id)[list_code]
 
 
-def found_by(rows: Any, text: str) -> Any:
-    """Meetings whose invitation has the words."""
-    return search(rows, text)
-
-
 MEETINGS = register(
     ListSpec(
         name="events.meetings",
@@ -155,7 +162,7 @@ MEETINGS = register(
         ),
         row=_row,
         right="meetings.see",
-        default_sort="-starts_at",
+        default_sort="turn",
         filters=(
             Filter("since", _("不早于"), _since, "date"),
             Filter("until", _("不晚于"), _until, "date"),
@@ -178,7 +185,7 @@ MEETINGS = register(
         ),
         state_field="state",
         states=list(rules.STATES.items()),
-        search=found_by,
+        search=search,
         empty=(_("还没有会议和活动"), _("召集联席会议、互访和共建活动,从这里安排;参加单位会在待办里看到。")),
     )
 )

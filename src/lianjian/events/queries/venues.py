@@ -105,7 +105,7 @@ VENUES = register(
                 lambda actor: [("open", _("在用")), ("closed", _("已停用"))],
             ),
         ),
-        search=lambda rows, text: search(rows, text),
+        search=search,
         empty=(_("还没有阵地"), _("把会议室、党群服务中心和可以共用的场所登记在这里,写明功能和面积。")),
     )
 )

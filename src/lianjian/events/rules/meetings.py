@@ -72,10 +72,10 @@ LISTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 }
 HOST, GUEST, MEMBER, DEPARTMENT = "host", "guest", "member", "department"
 PARTS: Final[Mapping[str, str]] = {
-    MEMBER: _("参加单位"),
-    HOST: _("主办(接待)单位"),
-    GUEST: _("来访单位"),
-    DEPARTMENT: _("邀请部门"),
+    MEMBER: _("参会"),
+    HOST: _("主办或接待"),
+    GUEST: _("来访"),
+    DEPARTMENT: _("受邀部门"),
 }
 OPEN, INVITED = "open", "invited"
 AUDIENCES: Final[Mapping[str, str]] = {

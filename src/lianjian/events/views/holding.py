@@ -23,7 +23,7 @@ from ..forms import UploadForm
 from ..forms.meetings import DecisionForm, EvidenceForm, HoldForm, ReasonForm, ReportForm
 from ..models import Charge, Decision, Meeting, Minutes
 from ..queries import meeting_url, writes
-from .meetings import FORM, act, own_meeting
+from .meetings import act, own_meeting
 
 
 def _record(request: Request, form: HoldForm, verb: Callable[..., object], held: Meeting, **words: Any) -> HttpResponse:
@@ -34,8 +34,8 @@ def _record(request: Request, form: HoldForm, verb: Callable[..., object], held:
             more = {name: form.cleaned_data[name] for name in ("text", "reason") if name in form.fields}
             verb(actor=request.actor, meeting=held, came=came, now=clock.now(), **more)
             return done(request, back, words.pop("said"))
-    context = {**words, "cancel": back, "subject": held.title, "sections": form.sections()}
-    return page(request, FORM, context, form=form)
+    context = {**words, "cancel": back, "subject": held.title}
+    return page(request, "events/hold_form.html", context, form=form)
 
 
 @door("meetings.write")
