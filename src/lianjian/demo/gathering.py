@@ -121,8 +121,25 @@ def _joint_meetings(town: Town, actors: dict[str, Actor], convener: Organization
         **facts,
     )
     _hold(clerk, held, "各成员通报了任务进度;同意共用返程货车,先在四家企业试行;安全生产互查每两月一轮。")
+    _decisions(town, clerk, held)
+    ahead = today + timedelta(days=14)
+    events.plan_meeting(
+        title="家具产业党建联盟季度联席会议(本季度)",
+        starts_at=at(ahead),
+        ends_at=at(ahead) + 2 * HOUR,
+        agenda="一、上次决定落实情况\n二、共享实训基地开班\n三、下季度轮值",
+        answer_by=ahead - timedelta(days=3),
+        now=now,
+        **facts,
+    )
+    _answers(town, actors)
+
+
+def _decisions(town: Town, clerk: Actor, held: Meeting) -> None:
+    """One carried out, one under way, one late."""
+    today = town.frame.today
     firms = [firm.organization for firm in town.firms[:4]]
-    decided = at(past) + CALM + 3 * HOUR
+    decided = held.ends_at + CALM + HOUR
     common: dict[str, Any] = {"actor": clerk, "meeting": held, "now": decided}
     shared = events.decide(
         text="四家企业试行共用返程货车", organizations=firms[:2], due_on=today - timedelta(days=20), **common
@@ -143,16 +160,11 @@ def _joint_meetings(town: Town, actors: dict[str, Actor], convener: Organization
     events.settle_decision(
         actor=clerk, decision=shared, evidence="查看了协议和前三周发车单。", now=at(today - timedelta(days=22))
     )
-    ahead = today + timedelta(days=14)
-    events.plan_meeting(
-        title="家具产业党建联盟季度联席会议(本季度)",
-        starts_at=at(ahead),
-        ends_at=at(ahead) + 2 * HOUR,
-        agenda="一、上次决定落实情况\n二、共享实训基地开班\n三、下季度轮值",
-        answer_by=ahead - timedelta(days=3),
-        now=now,
-        **facts,
-    )
+
+
+def _answers(town: Town, actors: dict[str, Actor]) -> None:
+    """Two firms have answered for the meeting ahead."""
+    now = town.frame.now
     answers = (("contact", "yes", 2, "带两名车间主任"), ("contact2", "maybe", None, "当天可能出差"))
     for account, coming, people, words in answers:
         actor = actors.get(account)

@@ -15,6 +15,7 @@ from lianjian.directory.forms.fields import OrganizationField, day, long_text
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import named_organization
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import Refused
 
 from ..models import Decision, Invitation, Meeting, Venue, answer_of
 from ..queries import every_word, venue_choices
@@ -69,6 +70,11 @@ def moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
     """A day and time of day."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget, help_text=help_text)
+
+
+def told(refusal: type[Refused]) -> dict[str, Any]:
+    """What is said where a needed text is missing: the sentence of the verb's own refusal."""
+    return {"required": _(refusal.sentence)}
 
 
 BODIES = (
@@ -182,7 +188,10 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(
-        label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label=_("原因"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages=told(rules.ReasonNeeded),
     )
 
 
@@ -224,7 +233,9 @@ class HoldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("讨论了什么、各方意见;决定的事项保存后逐项登记。"),
     )
-    reason = forms.CharField(label=_("更正原因"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("更正原因"), max_length=200, error_messages=told(rules.ReasonNeeded)
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, correct: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -282,10 +293,14 @@ class DecisionForm(forms.Form):
         label=_("决定事项"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
     organizations = forms.MultipleChoiceField(
-        label=_("责任单位"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("责任单位"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=told(rules.NobodyCharged),
     )
     due_on = day(_("完成期限"))
-    reason = forms.CharField(label=_("修改原因"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("修改原因"), max_length=200, error_messages=told(rules.ReasonNeeded)
+    )
 
     def __init__(
         self, *args: Any, meeting: Meeting, decision: Decision | None = None, **kwargs: Any
@@ -309,7 +324,10 @@ class EvidenceForm(forms.Form):
     """What shows that it is done."""
 
     evidence = forms.CharField(
-        label=_("落实情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=_("落实情况"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages=told(rules.EvidenceNeeded),
     )
 
 
@@ -320,6 +338,6 @@ class ReportForm(forms.Form):
         label=_("做了什么"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
+        error_messages=told(rules.EvidenceNeeded),
         help_text=_("召集方核对以后办结。"),
     )

@@ -103,10 +103,10 @@ class Migration(migrations.Migration):
                     "part",
                     models.CharField(
                         choices=[
-                            ("member", "参加单位"),
-                            ("host", "主办(接待)单位"),
-                            ("guest", "来访单位"),
-                            ("department", "邀请部门"),
+                            ("member", "参会"),
+                            ("host", "主办或接待"),
+                            ("guest", "来访"),
+                            ("department", "受邀部门"),
                         ],
                         default="member",
                         max_length=10,
