@@ -101,7 +101,7 @@ def test_a_joint_meeting_from_plan_to_follow_up(cast: Cast) -> None:
     assert "各方同意共享物流" in page and "协议已签" in page
     assert cast.client("other_clerk").post(url("report", key=far.key), {"text": "首班车已发"}).status_code == 303
     page = clerk.get(here).content.decode()
-    assert "协议已签" in page and "首班车已发" in page
+    assert "协议已签" in page and "首班车已发" in page and reverse("cases:register") in page
     cast.actor("clerk")
     decision = Decision.objects.get()
     settle = url("settle_decision", key=decision.key)

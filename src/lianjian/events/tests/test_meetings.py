@@ -299,3 +299,52 @@ def test_only_who_writes_there_convenes(cast: Cast) -> None:
     )  # fmt: skip
     cast.actor("village")
     actions.hold_meeting(actor=cast.actor("village"), meeting=made, came={}, text="清了三处", now=AFTER)
+
+
+def test_the_county_convenes_two_towns(cast: Cast) -> None:
+    """Nothing of it is written in a town but by the town itself, and each reads what was said."""
+    county = cast.actor("county_clerk")
+    meeting = actions.plan_meeting(
+        actor=county,
+        convener=cast.county_root,
+        kind="推介会",
+        title="两镇推介会",
+        starts_at=START,
+        ends_at=START + DAY / 24,
+        place="县会议中心",
+        bodies=[(cast.firm, rules.MEMBER), (cast.other_firm, rules.MEMBER)],
+        answer_by=START.date() - DAY,
+        now=NOW,
+    )
+    assert not Answer.objects.exists()  # the towns' own jobs will ask
+    for town in (cast.town, cast.other_town):
+        actions.follow_meeting(actor=cast.system(town), meeting=meeting, now=NOW)
+    assert len(duties(cast, "contact", "events.answer")) == 1
+    actions.answer_invitation(
+        actor=cast.actor("contact"), invitation=Invitation.objects.get(organization=cast.firm), coming="yes", now=NOW
+    )
+    actions.hold_meeting(actor=cast.actor("county_clerk"), meeting=meeting, came=all_came(meeting), text="签约两项", now=AFTER)
+    decision = actions.decide(
+        actor=cast.actor("county_clerk"), meeting=meeting, text="跟进签约", organizations=[cast.firm], due_on=START.date() + DAY, now=AFTER
+    )
+    for who in ("clerk", "other_clerk"):
+        actor = cast.actor(who)
+        assert Minutes.objects.visible_to(actor).count() == Decision.objects.visible_to(actor).count() == 1
+    charge = decision.charges.get()
+    actions.report_task(actor=cast.actor("contact"), charge=charge, text="已跟进", now=AFTER)
+    actions.follow_meeting(actor=cast.system(cast.county), meeting=meeting, now=AFTER)
+    assert duties(cast, "county_clerk", "events.settle") == ["跟进签约"]
+
+
+def test_merging_two_invited_bodies_loses_no_answer(cast: Cast) -> None:
+    double = directory.register_organization(
+        actor=cast.actor("clerk"), name="晨光木业(老户)", classification="enterprise", parent=cast.town_root, now=NOW
+    )
+    meeting = planned(cast, bodies=[(cast.firm, rules.MEMBER), (double, rules.MEMBER)])
+    for body in (cast.firm, double):
+        row = Invitation.objects.get(organization=body)
+        actions.answer_invitation(actor=cast.actor("clerk"), invitation=row, coming="yes", people=1, now=NOW)
+    directory.merge_organizations(actor=cast.actor("clerk"), winner=cast.firm, loser=double, now=NOW)
+    assert Answer.objects.filter(coming="yes").count() == 2
+    alone = planned(cast, title="只请一家", convener=cast.firm, bodies=[(cast.village, rules.MEMBER)])
+    assert Meeting.objects.visible_to(cast.actor("clerk")).filter(pk__in=(meeting.pk, alone.pk)).count() == 2
