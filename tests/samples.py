@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from lianjian.foundation import clock
 from tests.cast import NOW, TODAY, Cast
 
 Sample = Callable[[Cast], dict[str, Any]]
@@ -310,6 +311,95 @@ def _edition(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _meeting(cast: Cast, *, held: bool = False) -> Any:
+    """A meeting of the town with all its firms; `held` with minutes."""
+    from lianjian.directory.models import Organization
+    from lianjian.events import actions
+
+    clerk, start = cast.actor("clerk"), clock.now() + timedelta(days=-1 if held else 9)
+    made = actions.plan_meeting(
+        actor=clerk,
+        convener=cast.town_root,
+        kind="联席会议",
+        title="联席会议",
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        place="三楼",
+        bodies=[(firm, "member") for firm in Organization.objects.filter(jurisdiction=cast.town, classification="enterprise")],
+        now=NOW,
+    )
+    if held:
+        came = dict.fromkeys(made.invitations.values_list("pk", flat=True), actions.Came("attended", 2))
+        actions.hold_meeting(actor=clerk, meeting=made, came=came, text="纪要", now=clock.now())
+    return made
+
+
+def _invitation(cast: Cast) -> dict[str, Any]:
+    return {"key": _meeting(cast).invitations.get(organization=cast.firm).key}
+
+
+def _decision(cast: Cast, *, settled: bool = False) -> Any:
+    from lianjian.events import actions
+
+    meeting = _meeting(cast, held=True)
+    made = actions.decide(
+        actor=cast.actor("clerk"), meeting=meeting, text="共用货车", organizations=[cast.firm], due_on=clock.today(), now=NOW
+    )
+    if settled:
+        actions.settle_decision(actor=cast.actor("clerk"), decision=made, evidence="办妥", now=NOW)
+    return made
+
+
+def _charge(cast: Cast) -> dict[str, Any]:
+    return {"key": _decision(cast).charges.get().key}
+
+
+def _minutes_file(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.models import Minutes
+
+    meeting = _meeting(cast, held=True)
+    return {**_with_file(Minutes.objects.get(meeting=meeting), cast), "key": meeting.key}
+
+
+def _series(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.actions import plan_series
+
+    start = clock.now() + timedelta(days=2)
+    made = plan_series(
+        actor=cast.actor("clerk"),
+        convener=cast.town_root,
+        kind="卫生大清整",
+        title="大清整",
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        rhythm="weekly",
+        last_on=start.date() + timedelta(days=15),
+        place="村口",
+        bodies=[],
+        now=NOW,
+    )
+    return {"key": made.key}
+
+
+def _venue(cast: Cast) -> Any:
+    from lianjian.events.actions import open_venue
+
+    return open_venue(actor=cast.actor("clerk"), organization=cast.town_root, name="服务中心", functions=["会议"], now=NOW)
+
+
+def _venue_user(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.actions import share_venue
+
+    made = share_venue(actor=cast.actor("clerk"), venue=_venue(cast), organization=cast.office, now=NOW)
+    return {"key": made.key}
+
+
+def _event_word(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.actions import add_word
+
+    return {"key": add_word(actor=cast.actor("clerk"), list_code="kind", name="夕阳红关爱", now=NOW).key}
+
+
 def _lesson(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.actions import keep_lesson
 
@@ -517,6 +607,31 @@ SAMPLES: dict[str, Sample] = {
     "alliances:drop": _alliance_seat,
     "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},
     "alliances:retire_term": _alliance_term,
+    **{
+        f"events:{name}": lambda cast: {"key": _meeting(cast).key}
+        for name in ("meeting", "ics", "change_meeting", "cancel_meeting", "invite")
+    },
+    **{
+        f"events:{name}": lambda cast: {"key": _meeting(cast, held=True).key}
+        for name in ("hold", "correct_meeting", "decide", "upload_minutes")
+    },
+    "events:answer": _invitation,
+    "events:uninvite": _invitation,
+    **{
+        f"events:{name}": lambda cast: {"key": _decision(cast).key}
+        for name in ("change_decision", "settle_decision", "drop_decision")
+    },
+    "events:reopen_decision": lambda cast: {"key": _decision(cast, settled=True).key},
+    "events:report": _charge,
+    "events:minutes_file": _minutes_file,
+    "events:series": _series,
+    "events:end_series": _series,
+    "events:venue": lambda cast: {"key": _venue(cast).key},
+    "events:change_venue": lambda cast: {"key": _venue(cast).key},
+    "events:close_venue": lambda cast: {"key": _venue(cast).key},
+    "events:share_venue": lambda cast: {"key": _venue(cast).key},
+    "events:unshare_venue": _venue_user,
+    "events:retire_word": _event_word,
     "accounts:end_session": _session,
     "accounts:end_token": _token,
     "grants:account": _account,
@@ -646,6 +761,8 @@ SAMPLES: dict[str, Sample] = {
     "api:list_claims": lambda cast: {"key": _item(cast).key},
     "api:propose_claim": lambda cast: {"key": _item(cast).key},
     "api:move_claim": lambda cast: {"key": _claim(cast).key},
+    "api:get_meeting": lambda cast: {"key": _meeting(cast, held=True).key},
+    "api:answer_invitation": _invitation,
     "api:list_members": lambda cast: {"key": _alliance(cast).key},
     "api:admit_member": lambda cast: {"key": _alliance(cast).key},
     "api:list_handovers": _case,

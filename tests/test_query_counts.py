@@ -54,7 +54,7 @@ NO_PAGE: dict[str, str] = {
     "sheets:progress": "how far an import is, as JSON",
     "directory:shapes": "shapes of a map, as JSON",
     "journal:anchor": "a published document, as JSON",
-    **dict.fromkeys(("cases:file", "events:file", "files:download", "sheets:file", "sheets:problems"), "a file"),
+    **dict.fromkeys(("cases:file", "events:file", "events:minutes_file", "files:download", "sheets:file", "sheets:problems"), "a file"),
     **dict.fromkeys(("insight:fill_template", "insight:template_file"), "a file"),
     "portal:case": "leads to number and code; portal's own tests walk it",
     "portal:move": "for who holds the code; portal's own tests walk it",
@@ -62,6 +62,7 @@ NO_PAGE: dict[str, str] = {
         ("portal:open311", "portal:open311_services", "portal:open311_service", "portal:open311_requests", "portal:open311_request"),
         "Open311 answers, as JSON or XML",
     ),
+    **dict.fromkeys(("events:own_ics", "events:ics"), "meetings for another calendar"),
     "healthz": "a word for the one who watches the machine",
     "mfa_authenticate": "the second step of signing in: signed in, one is led away",
     "mfa_reauthenticate": "asks for the second factor again: who has asked lately is led away",
@@ -92,7 +93,8 @@ def fill(cast: Cast, first: int, last: int) -> None:
             attach(actor=clerk, record=visit, upload=SimpleUploadedFile(f"{number}.pdf", b"%PDF-1.7"), now=NOW)
         walked(cast, STATES[number % len(STATES)], text=f"第{number}件需要办理的事")
         around(cast, firm, number)
-        for made in (samples._message, samples._imported, samples._file):
+        samples._decision(cast)
+        for made in (samples._message, samples._imported, samples._file, samples._meeting):
             made(cast)
         if number % 2:  # an account keeps twenty tokens at most
             samples._token(cast)

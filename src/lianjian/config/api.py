@@ -14,10 +14,12 @@ from lianjian.foundation import pages
 from lianjian.foundation.apidoor import signed_in
 from lianjian.foundation.errors import Refused
 
-# App, address prefix, tag.
+# App (with the module inside its `api` where it has several), address prefix, tag.
 ROUTERS = [
     ("directory", "directory", "directory"),
     ("events", "visits", "visits"),
+    ("events.meetings", "meetings", "meetings"),
+    ("events.venues", "venues", "venues"),
     ("alliances", "alliances", "alliances"),
     ("lists", "lists", "lists"),
     ("cases", "cases", "cases"),
@@ -65,6 +67,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 for app, prefix, tag in ROUTERS:
-    module = f"lianjian.{app}.api"
-    if find_spec(f"lianjian.{app}") is not None and find_spec(module) is not None:
+    home, _dot, part = app.partition(".")
+    module = f"lianjian.{home}.api" + (f".{part}" if part else "")
+    if find_spec(f"lianjian.{home}") is not None and find_spec(module) is not None:
         api.add_router(f"/{prefix}", import_module(module).router, tags=[tag])

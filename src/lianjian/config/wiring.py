@@ -23,7 +23,8 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("workbench:home", _("工作台"), "home", "workbench.open", True, ()),
     ("directory:organizations", _("组织机构"), "sitemap", "directory.read", False, ("/directory/",)),
     ("coverage:home", _("覆盖与走访"), "map-pin", "coverage.see", False, ("/coverage/",)),
-    ("events:visits", _("走访"), "walk", "events.see", True, ("/events/", "/cases/visits/")),
+    ("events:visits", _("走访"), "walk", "events.see", True, ("/events/visits", "/cases/visits/")),
+    ("events:meetings", _("会议与活动"), "calendar-event", "meetings.see", False, ("/events/",)),
     ("alliances:list", _("联盟与联建"), "affiliate", "alliances.see", False, ("/alliances/",)),
     ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/", "/cases/need")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
@@ -77,11 +78,13 @@ def _hooks() -> None:
     """Foundation hooks that higher apps answer."""
     # one line each
     from lianjian.alliances import actions as alliances
+    from lianjian.alliances.queries import members_to_invite
     from lianjian.cases import actions as cases
     from lianjian.cases.queries import category_names
     from lianjian.cases.queries.withheld import withheld_cases, withheld_handovers
     from lianjian.directory.actions import merging
     from lianjian.duties import actions as duties
+    from lianjian.events.queries.invitees import members_of
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
     from lianjian.lists import actions as lists
@@ -95,6 +98,8 @@ def _hooks() -> None:
     for hinder in (alliances.stays, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
+    if members_to_invite not in members_of:
+        members_of.append(members_to_invite)
     withheld.sources[:] = [withheld_cases, withheld_handovers]
     hooks.figure_url = figure_url
     hooks.site_name = site_name
@@ -130,11 +135,12 @@ def _kinds() -> None:
     """
     from lianjian.cases import rules as cases
     from lianjian.duties import kinds as duties
+    from lianjian.events.rules import meetings
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
 
     cases.read_folder(settings.DATA_DIR / "kinds")
-    for code, (label, right) in cases.DUTIES.items():
+    for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)
@@ -158,10 +164,12 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", coverage.organization_panel, 10))
     registry.add_panel(Panel("directory.organization", alliances.organization_panel, 15))
     registry.add_panel(Panel("directory.organization", lists.organization_panel, 17))
+    registry.add_panel(Panel("alliances.alliance", events.joint_meetings_panel, 10))
     registry.add_panel(Panel("alliances.alliance", lists.alliance_panel, 20))
     registry.add_panel(Panel("events.visit", lists.visit_panel, 20))
     registry.add_panel(Panel("workbench.home", lists.waiting_panel, 20))
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
+    registry.add_panel(Panel("directory.organization", events.meeting_panel, 22))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))

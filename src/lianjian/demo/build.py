@@ -24,7 +24,7 @@ from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
 from . import catalogue as kept
-from . import exchange, party, settling, stories, together
+from . import exchange, gathering, party, settling, stories, together
 from . import frame as frames
 from . import town as places
 from .diary import Diary
@@ -106,12 +106,14 @@ def build(**_options: Any) -> dict[str, str]:
         say(gettext("今年的走访和诉求"))
         _history(town, actors)
         exchange.publish_lists(town, actors["clerk"])
+        gathering.meet(town, actors)
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])
         party.applicants(town, actors["clerk"])
         _freeze(actors["clerk"], frame)
         say(gettext("%(town)s") % {"town": SECOND})
         _second_story(second, Random("青石镇"), everywhere)
+        gathering.invite_across(town, second.places["town"], actors["clerk"])
         return {"county": COUNTY, "town": TOWN}
 
 

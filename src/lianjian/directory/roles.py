@@ -25,6 +25,7 @@ _READ = frozenset(
         "lists.see",
         "people.see",
         "events.see",
+        "meetings.see",
         "cases.see",
         "coverage.see",
         "partylife.see",
@@ -46,6 +47,8 @@ _CLERK = (
             "people.unmask",
             "events.write",
             "events.purposes",
+            "meetings.write",
+            "meetings.answer",
             "cases.register",
             "cases.dispatch",
             "cases.handle",
@@ -81,6 +84,9 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
                 "lists.write",
                 "events.see",
                 "events.write",
+                "meetings.see",
+                "meetings.write",
+                "meetings.answer",
                 "cases.see",
                 "cases.register",
                 "coverage.see",
@@ -94,7 +100,17 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
         _("部门经办人"),
         _STAFF
         | frozenset(
-            {"lists.see", "lists.write", "cases.see", "cases.handle", "files.read", "files.write", "lists.export"}
+            {
+                "lists.see",
+                "lists.write",
+                "cases.see",
+                "cases.handle",
+                "meetings.see",
+                "meetings.answer",
+                "files.read",
+                "files.write",
+                "lists.export",
+            }
         ),
     ),
     "contact": (
@@ -110,6 +126,8 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
                 "cases.register",
                 "cases.confirm",
                 "events.see",
+                "meetings.see",
+                "meetings.answer",
                 "files.read",
                 "files.write",
             }
@@ -125,6 +143,9 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
                 "lists.see",
                 "lists.write",
                 "events.see",
+                "meetings.see",
+                "meetings.write",
+                "meetings.answer",
                 "cases.see",
                 "cases.register",
                 "files.read",

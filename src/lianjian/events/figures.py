@@ -1,18 +1,23 @@
-"""The figures that visits can answer for."""
+"""The figures that visits, meetings and venues can answer for."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from lianjian.directory.models import Organization
-from lianjian.foundation.actor import Actor, path_range
+from lianjian.foundation.actor import Actor, path_range, subtree_q
+from lianjian.foundation.calendar import day_end
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from .models import Visit
-from .queries import visit_url
+from .models import Decision, Invitation, Meeting, Venue, Visit
+from .queries import meeting_url, venue_url, visit_url
+from .rules import meetings as rules
+
+DAY = timedelta(days=1)
 
 
 def visits_in(actor: Actor, scoped: Scoped) -> QuerySet[Visit]:
@@ -33,12 +38,110 @@ def visited_enterprises(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
     return Organization.objects.filter(pk__in=ids, classification="enterprise").order_by("name", "id")
 
 
+def meetings_held(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
+    """What was held in the period, by the day it began; one with several hosts counts once."""
+    rows = Meeting.objects.visible_to(actor).held().filter(jurisdiction_id__in=scoped.jurisdiction_ids)
+    rows = rows.filter(starts_at__gte=day_end(scoped.start - DAY), starts_at__lt=day_end(scoped.end))
+    if scoped.path:
+        rows = rows.filter(subtree_q("convener__path", [scoped.path]))
+    return rows.select_related("convener").order_by("starts_at", "id")
+
+
+def joint_meetings(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
+    """Joint conferences and mutual visits among them."""
+    return meetings_held(actor, scoped).filter(kind__in=("联席会议", rules.VISIT_KIND))
+
+
+def people_came(actor: Actor, scoped: Scoped) -> QuerySet[Invitation]:
+    """Bodies that attended what was held in the period; their people are added up."""
+    held = meetings_held(actor, scoped).order_by().values("pk")
+    rows = Invitation.objects.filter(meeting__in=held, attendance=rules.ATTENDED, withdrawn_at__isnull=True)
+    return rows.select_related("meeting", "organization").order_by("meeting__starts_at", "id")
+
+
+def decisions_due(actor: Actor, scoped: Scoped) -> QuerySet[Decision]:
+    """Decisions whose day fell in the period and that were not dropped."""
+    rows: QuerySet[Decision] = Decision.objects.visible_to(actor).filter(
+        jurisdiction_id__in=scoped.jurisdiction_ids, due_on__range=(scoped.start, scoped.end)
+    )
+    if scoped.path:
+        rows = rows.filter(subtree_q("meeting__convener__path", [scoped.path]))
+    return rows.exclude(state=rules.DROPPED).select_related("meeting").order_by("due_on", "id")
+
+
+def decisions_in_time(actor: Actor, scoped: Scoped) -> QuerySet[Decision]:
+    """Those of them that were carried out by their day."""
+    return decisions_due(actor, scoped).filter(state=rules.DONE, settled_on__lte=F("due_on"))
+
+
+def venues_standing(actor: Actor, scoped: Scoped) -> QuerySet[Venue]:
+    """Venues open on the last day asked for."""
+    rows = Venue.objects.visible_to(actor).standing(scoped.end)
+    rows = rows.filter(jurisdiction_id__in=scoped.jurisdiction_ids)
+    if scoped.path:
+        rows = rows.filter(subtree_q("organization__path", [scoped.path]))
+    return rows.select_related("organization").order_by("name", "id")
+
+
+def venues_measured(actor: Actor, scoped: Scoped) -> QuerySet[Venue]:
+    """Those of which both areas are known."""
+    return venues_standing(actor, scoped).filter(area_m2__isnull=False, service_m2__isnull=False)
+
+
+def _meeting_address(row: Any) -> str:
+    return meeting_url(row.key)
+
+
+def _of_meeting_address(row: Any) -> str:
+    return meeting_url(row.meeting.key)
+
+
+def _venue_address(row: Any) -> str:
+    return venue_url(row.key)
+
+
 def _visit_address(row: Any) -> str:
     return visit_url(row.key)
 
 
 def _organization_address(row: Any) -> str:
     return str(row.get_absolute_url())
+
+
+_MEETING: Any = (
+    (_("时间"), "starts_at"),
+    (_("名称"), "title"),
+    (_("种类"), "kind"),
+    (_("召集方"), "convener.name"),
+)
+_DECISION: Any = (
+    (_("完成期限"), "due_on"),
+    (_("决定事项"), "text"),
+    (_("办结日期"), "settled_on"),
+    (_("会议活动"), "meeting.title"),
+)
+_VENUE: Any = (
+    (_("名称"), "name"),
+    (_("管理单位"), "organization.name"),
+    (_("面积(平方米)"), "area_m2"),
+    (_("其中服务群众的面积(平方米)"), "service_m2"),
+)
+
+
+
+def _area(code: str, name: str, definition: str, measure: str) -> Indicator:
+    return Indicator(
+        code=code,
+        name=name,
+        unit="平方米",
+        period="as_of",
+        definition=definition,
+        rows=venues_measured,
+        measure=measure,
+        columns=_VENUE,
+        address=_venue_address,
+        subject=_("会议与活动"),
+    )
 
 
 INDICATORS = [
@@ -68,5 +171,78 @@ INDICATORS = [
         columns=((_("企业"), "name"), (_("信用代码"), "code")),
         address=_organization_address,
         subject=_("走访"),
+    ),
+    Indicator(
+        code="events.meetings",
+        name=_("会议与活动次数"),
+        unit="次",
+        period="during",
+        definition=_("时段内开过并登记的会议和活动,按开始日期计;几家合办的算一次,取消的和没有登记的不计。"),
+        rows=meetings_held,
+        columns=_MEETING,
+        address=_meeting_address,
+        subject=_("会议与活动"),
+    ),
+    Indicator(
+        code="events.joint_meetings",
+        name=_("联席会议和互访次数"),
+        unit="次",
+        period="during",
+        definition=_("会议与活动次数里,种类是联席会议或互访的。"),
+        rows=joint_meetings,
+        columns=_MEETING,
+        address=_meeting_address,
+        subject=_("会议与活动"),
+    ),
+    Indicator(
+        code="events.meeting_people",
+        name=_("会议与活动参加人次"),
+        unit="人次",
+        period="during",
+        definition=_("时段内开过的会议和活动,各单位到会人数相加;同一个人参加两次算两人次。"),
+        rows=people_came,
+        measure="people",
+        columns=(
+            (_("会议活动"), "meeting.title"),
+            (_("单位"), "organization.name"),
+            (_("到会人数"), "people"),
+        ),
+        address=_of_meeting_address,
+        subject=_("会议与活动"),
+    ),
+    Indicator(
+        code="events.decisions_in_time",
+        name=_("会议决定按期落实率"),
+        unit="%",
+        period="during",
+        definition=_("完成期限在时段内的决定中,到期限那天或以前已办结的比例;不再办理的不计。"),
+        rows=decisions_in_time,
+        base=decisions_due,
+        columns=_DECISION,
+        address=_of_meeting_address,
+        subject=_("会议与活动"),
+    ),
+    Indicator(
+        code="events.venues",
+        name=_("阵地"),
+        unit="个",
+        period="as_of",
+        definition=_("截至日在用的阵地。"),
+        rows=venues_standing,
+        columns=_VENUE,
+        address=_venue_address,
+        subject=_("会议与活动"),
+    ),
+    _area(
+        "events.venue_area",
+        _("阵地面积"),
+        _("截至日在用、两个面积都登记了的阵地,总面积相加。"),
+        "area_m2",
+    ),
+    _area(
+        "events.service_area",
+        _("阵地服务群众的面积"),
+        _("截至日在用、两个面积都登记了的阵地,服务群众的面积相加;与阵地面积对照看占比。"),
+        "service_m2",
     ),
 ]

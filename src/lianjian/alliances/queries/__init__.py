@@ -2,6 +2,7 @@
 
 from .counting import Count, count_on, members_on
 from .listing import ALLIANCES, SEARCHES, alliance_url
+from .meetings import members_to_invite
 from .pages import AlliancePage, alliance_page, organization_panel
 from .terms import every_term, own_terms, term_name, terms
 
@@ -15,6 +16,7 @@ __all__ = [
     "count_on",
     "every_term",
     "members_on",
+    "members_to_invite",
     "organization_panel",
     "own_terms",
     "term_name",

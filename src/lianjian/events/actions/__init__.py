@@ -1,16 +1,60 @@
-"""Verbs on visits."""
+"""Verbs on visits, meetings and venues."""
 
+from .deciding import (
+    change_decision,
+    decide,
+    drop_decision,
+    reopen_decision,
+    report_task,
+    settle_decision,
+)
+from .following import follow_meeting
+from .holding import Came, correct_meeting, hold_meeting
 from .importing import adopt_visits, import_visits
+from .meetings import FIELDS as MEETING_FIELDS
+from .meetings import answer_invitation, cancel_meeting, change_meeting, invite, plan_meeting, uninvite
 from .purposes import add_purpose, rename_purpose, retire_purpose
+from .series import end_series, extend_series, plan_series
+from .venues import FIELDS as VENUE_FIELDS
+from .venues import change_venue, close_venue, open_venue, share_venue, unshare_venue
 from .visits import change_visit, record_visit, withdraw_visit
+from .words import add_word, retire_word
 
 __all__ = [
+    "MEETING_FIELDS",
+    "VENUE_FIELDS",
+    "Came",
     "add_purpose",
+    "add_word",
     "adopt_visits",
+    "answer_invitation",
+    "cancel_meeting",
+    "change_decision",
+    "change_meeting",
+    "change_venue",
     "change_visit",
+    "close_venue",
+    "correct_meeting",
+    "decide",
+    "drop_decision",
+    "end_series",
+    "extend_series",
+    "follow_meeting",
+    "hold_meeting",
     "import_visits",
+    "invite",
+    "open_venue",
+    "plan_meeting",
+    "plan_series",
     "record_visit",
     "rename_purpose",
+    "reopen_decision",
+    "report_task",
     "retire_purpose",
+    "retire_word",
+    "settle_decision",
+    "share_venue",
+    "uninvite",
+    "unshare_venue",
     "withdraw_visit",
 ]

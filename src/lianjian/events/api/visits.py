@@ -14,8 +14,8 @@ from lianjian.directory.models import Organization
 from lianjian.foundation import clock
 from lianjian.foundation.apidoor import need, once
 
-from . import actions
-from .models import Visit
+from .. import actions
+from ..models import Visit
 
 router = Router()
 PAGE = 100

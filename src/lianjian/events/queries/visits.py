@@ -24,8 +24,8 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 from lianjian.foundation.searchdb import search
 from lianjian.rulebook.queries import line_of
 
-from .models import Purpose, Visit, covered_by
-from .rules import PURPOSES
+from ..models import Purpose, Visit, covered_by
+from ..rules import PURPOSES
 
 VISITABLE = ("enterprise", "social", "cooperative", "village", "bank", "park")
 
@@ -255,7 +255,7 @@ def search_visits(actor: Actor, text: str, limit: int) -> list[tuple[str, str, s
     return [(f"{day} {name or plain}", visitors, visit_url(key)) for key, day, name, plain, visitors in found]
 
 
-SEARCHES = [SearchSource(str(_("走访")), "events.see", search_visits, 50)]
+VISIT_SEARCHES = [SearchSource(str(_("走访")), "events.see", search_visits, 50)]
 
 
 def _visits_of(actor: Actor, organization: Organization) -> QuerySet[Visit]:

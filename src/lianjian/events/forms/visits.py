@@ -11,7 +11,7 @@ from lianjian.directory.models import Organization
 from lianjian.directory.queries import named_organization
 from lianjian.foundation.actor import Actor
 
-from .queries import purposes
+from ..queries import purposes
 
 
 class WhomField(forms.CharField):

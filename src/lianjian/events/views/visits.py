@@ -20,11 +20,11 @@ from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
 from lianjian.foundation.rights import Denied, require
 
-from . import actions
-from .forms import PurposeForm, UploadForm, VisitForm, WithdrawForm, show_choice
-from .models import Purpose, Visit
-from .queries import VISITS, covered_choices, may_change, purpose_rows, visit_page, visit_url, whom_choices
-from .rules import PURPOSES
+from .. import actions
+from ..forms import PurposeForm, UploadForm, VisitForm, WithdrawForm, show_choice
+from ..models import Purpose, Visit
+from ..queries import VISITS, covered_choices, may_change, purpose_rows, visit_page, visit_url, whom_choices
+from ..rules import PURPOSES
 
 
 def _visit(actor: Actor, key: UUID) -> Visit:

@@ -1,0 +1,123 @@
+"""Hold a meeting: who came, what was said; correct the record with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.looks import show_datetime
+from lianjian.foundation.verbs import verb
+from lianjian.journal.actions import record
+
+from ..models import Invitation, Meeting, Minutes
+from ..rules import meetings as rules
+from .following import spread
+from .meetings import held_fast, lend_record
+
+
+class Came(NamedTuple):
+    """How one invited body took part."""
+
+    attendance: str
+    people: int = 0
+    words: str = ""
+
+
+def _attend(meeting: Meeting, came: Mapping[int, Came]) -> dict[str, tuple[str, str]]:
+    """Write down each body's attendance; returns what changed.
+
+    Raises `AttendanceMissing`, `PeopleMissing`, `NobodyCame`.
+    """
+    rows = list(
+        meeting.invitations.filter(withdrawn_at__isnull=True).select_related("organization").order_by("pk")
+    )
+    unsaid = Came("")
+    missing = [
+        row.organization.name
+        for row in rows
+        if came.get(row.pk, unsaid).attendance not in rules.ATTENDANCE
+    ]
+    if missing:
+        raise rules.AttendanceMissing(names="、".join(missing))
+    changes: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        told = came[row.pk]
+        attended = told.attendance == rules.ATTENDED
+        if attended and not 0 < told.people < 10000:
+            raise rules.PeopleMissing(name=row.organization.name, field=f"people_{row.pk}")
+        before = _said(row)
+        row.attendance = told.attendance
+        row.people = told.people if attended else 0
+        row.words = "" if attended else told.words.strip()[:100]
+        if _said(row) != before:
+            changes[row.organization.name] = (before, _said(row))
+    if rows and not any(row.attendance == rules.ATTENDED for row in rows):
+        raise rules.NobodyCame
+    Invitation.objects.bulk_update(rows, ["attendance", "people", "words"])
+    return changes
+
+
+def _said(row: Invitation) -> str:
+    return f"{row.attendance} {row.people or ''} {row.words}".strip()
+
+
+@verb
+def hold_meeting(
+    *, actor: Actor, meeting: Meeting, came: Mapping[int, Came], text: str, now: datetime
+) -> Meeting:
+    """It took place: `came` says for each invitation (its id) who came, `text` are the minutes.
+
+    The minutes are lent to the places of the bodies invited. Raises `NotYet`, `NotPlanned`, `AttendanceMissing`,
+    `PeopleMissing`, `NobodyCame`, `Denied`.
+    """
+    meeting = held_fast(actor, meeting, rules.PLANNED)
+    if meeting.starts_at > now:
+        raise rules.NotYet(at=show_datetime(meeting.starts_at))
+    changes = _attend(meeting, came)
+    Minutes.objects.create(jurisdiction_id=meeting.jurisdiction_id, meeting=meeting, text=text.strip())
+    meeting.state, meeting.settled_at, meeting.changed_at = rules.HELD, now, now
+    meeting.save(update_fields=["state", "settled_at", "changed_at"])
+    lend_record(actor, meeting, now)
+    spread(actor=actor, meeting=meeting, now=now)
+    record(
+        actor=actor,
+        verb="events.hold_meeting",
+        subject=meeting,
+        now=now,
+        changes={"state": (rules.PLANNED, rules.HELD), **changes},
+    )
+    return meeting
+
+
+@verb
+def correct_meeting(
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    came: Mapping[int, Came],
+    text: str,
+    reason: str,
+    now: datetime,
+) -> Meeting:
+    """Put the record of a meeting right; what stood there before stays in the journal.
+
+    Raises `ReasonNeeded`, `NotHeld`, `AttendanceMissing`, `PeopleMissing`, `NobodyCame`, `Denied`.
+    """
+    meeting = held_fast(actor, meeting, rules.HELD)
+    if not reason.strip():
+        raise rules.ReasonNeeded
+    changes = _attend(meeting, came)
+    minutes = Minutes.objects.get(meeting=meeting)
+    if minutes.text != text.strip():
+        changes["text"] = (minutes.text, text.strip())
+    if not changes:
+        return meeting
+    minutes.text, minutes.corrected_at, minutes.corrected_reason = text.strip(), now, reason.strip()[:200]
+    minutes.save(update_fields=["text", "corrected_at", "corrected_reason"])
+    meeting.changed_at = now
+    meeting.save(update_fields=["changed_at"])
+    changes["reason"] = ("", minutes.corrected_reason)
+    record(actor=actor, verb="events.correct_meeting", subject=meeting, now=now, changes=changes)
+    return meeting

@@ -1,0 +1,239 @@
+"""Meetings and what they decided in the programming interface."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from pydantic import AwareDatetime, Field
+
+from lianjian.directory.models import Organization
+from lianjian.foundation import clock
+from lianjian.foundation.apidoor import need, once
+from lianjian.foundation.calendar import day_end
+
+from .. import actions
+from ..models import Charge, Decision, Invitation, Meeting, Minutes, Venue, answer_of
+from ..rules import meetings as rules
+
+router = Router()
+PAGE = 100
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
+Cursor = Annotated[int, Field(ge=0, le=2**62)]
+DAY = timedelta(days=1)
+EARLIEST, LATEST = (datetime.fromisoformat(text) for text in ("1900-01-02T00:00:00Z", "2100-12-30T00:00:00Z"))
+Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
+Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
+Title = Annotated[str, Field(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=80)]
+
+
+class MeetingOut(Schema):
+    """What is on the invitation."""
+
+    key: UUID
+    title: str
+    kind: str
+    topics: list[str]
+    convener: UUID
+    convener_name: str
+    starts_at: datetime
+    ends_at: datetime
+    venue: UUID | None
+    place: str
+    state: str
+    reason: str
+    answer_by: date | None
+    series: UUID | None
+    sequence: int
+
+
+class MeetingList(Schema):
+    """A page of meetings, newest record first; `next` is the value of `before` for the following page."""
+
+    meetings: list[MeetingOut]
+    next: int | None
+
+
+class GuestOut(Schema):
+    """An invited body: its answer, and after the meeting whether it came."""
+
+    key: UUID
+    organization: UUID
+    name: str
+    part: str
+    coming: str
+    attendance: str
+    people: int
+
+
+class DecisionOut(Schema):
+    """A decision; `organizations` are the bodies in charge."""
+
+    key: UUID
+    number: int
+    text: str
+    due_on: date
+    state: str
+    settled_on: date | None
+    words: str
+    organizations: list[UUID]
+
+
+class RecordOut(Schema):
+    """A meeting with its bodies; minutes and decisions for those who may read them, else nothing."""
+
+    meeting: MeetingOut
+    agenda: str
+    bodies: list[GuestOut]
+    minutes: str | None
+    decisions: list[DecisionOut]
+
+
+class BodyIn(Schema):
+    """A body to invite, and as what."""
+
+    organization: UUID
+    part: Annotated[str, Field(pattern="^(member|host|guest|department)$")] = rules.MEMBER
+
+
+class MeetingIn(Schema):
+    """A meeting to plan; times with their offset."""
+
+    convener: UUID
+    kind: Word
+    title: Title
+    starts_at: Moment
+    ends_at: Moment
+    venue: UUID | None = None
+    place: Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=120)] = ""
+    topics: Annotated[list[Word], Field(max_length=20)] = []
+    agenda: Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=2000)] = ""
+    audience: Annotated[str, Field(pattern="^(open|invited)$")] = rules.OPEN
+    answer_by: Day | None = None
+    bodies: Annotated[list[BodyIn], Field(max_length=300)] = []
+
+
+class AnswerIn(Schema):
+    """What an invited body says."""
+
+    coming: Annotated[str, Field(pattern="^(yes|no|maybe)$")]
+    people: Annotated[int, Field(ge=1, le=9999)] | None = None
+    words: Word = ""
+
+
+def shown(meeting: Meeting) -> dict[str, Any]:
+    """A meeting as the interface gives it."""
+    plain = set(MeetingOut.model_fields) - {"convener", "convener_name", "venue", "series"}
+    return {
+        **{name: getattr(meeting, name) for name in plain},
+        "convener": meeting.convener.key,
+        "convener_name": meeting.convener.name,
+        "venue": meeting.venue.key if meeting.venue is not None else None,
+        "series": meeting.series.key if meeting.series is not None else None,
+    }
+
+
+def _visible(request: HttpRequest) -> Any:
+    rows = Meeting.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    return rows.select_related("convener", "venue", "series")
+
+
+@router.get("", response=MeetingList, auth=need("meetings.see"))
+def list_meetings(
+    request: HttpRequest,
+    since: Day | None = None,
+    until: Day | None = None,
+    state: Word = "",
+    kind: Word = "",
+    before: Cursor | None = None,
+) -> dict[str, Any]:
+    """Meetings one may see, a hundred at a time; `since` and `until` are days on which they begin."""
+    rows = _visible(request)
+    rows = rows.filter(starts_at__gte=day_end(since) - DAY) if since else rows
+    rows = rows.filter(starts_at__lt=day_end(until)) if until else rows
+    rows = rows.filter(state=state) if state else rows
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(pk__lt=before) if before else rows
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    return {
+        "meetings": [shown(one) for one in found[:PAGE]],
+        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+    }
+
+
+@router.get("/{uuid:key}", response=RecordOut, auth=need("meetings.see"))
+def get_meeting(request: HttpRequest, key: UUID) -> dict[str, Any]:
+    """One meeting with its bodies, minutes and decisions."""
+    actor = request.actor  # type: ignore[attr-defined]
+    held = get_object_or_404(_visible(request), key=key)
+    rows = held.invitations.filter(withdrawn_at__isnull=True).select_related("organization", "answer")
+    minutes: Any = Minutes.objects.visible_to(actor).filter(meeting=held).first()
+    decisions: Any = Decision.objects.visible_to(actor).filter(meeting=held).order_by("number")
+    return {
+        "meeting": shown(held),
+        "agenda": held.agenda,
+        "bodies": [_guest(row) for row in rows.order_by("pk")],
+        "minutes": minutes.text if minutes is not None else None,
+        "decisions": _decisions(list(decisions)),
+    }
+
+
+def _guest(row: Invitation) -> dict[str, Any]:
+    answer = answer_of(row)
+    return {
+        "key": row.key,
+        "organization": row.organization.key,
+        "name": row.organization.name,
+        "part": row.part,
+        "coming": answer.coming if answer is not None else "",
+        "attendance": row.attendance,
+        "people": row.people,
+    }
+
+
+def _decisions(found: list[Decision]) -> list[dict[str, Any]]:
+    bodies: dict[int, list[UUID]] = {one.pk: [] for one in found}
+    charges = Charge.objects.filter(decision__in=list(bodies)).order_by("pk")
+    for decision, key in charges.values_list("decision_id", "organization__key"):
+        bodies[decision].append(key)
+    names = ("key", "number", "text", "due_on", "state", "settled_on", "words")
+    return [{**{name: getattr(one, name) for name in names}, "organizations": bodies[one.pk]} for one in found]
+
+
+@router.post("", response={201: MeetingOut}, auth=need("meetings.write"))
+def plan_meeting(request: HttpRequest, payload: MeetingIn) -> HttpResponseBase:
+    """Plan a meeting. With an `Idempotency-Key` it is planned once."""
+
+    def answer() -> HttpResponseBase:
+        actor = request.actor  # type: ignore[attr-defined]
+        bodies = Organization.objects.current()  # type: ignore[attr-defined]
+        values = payload.dict(exclude={"convener", "venue", "bodies"})
+        made = actions.plan_meeting(
+            actor=actor,
+            convener=get_object_or_404(bodies, key=payload.convener),
+            venue=get_object_or_404(Venue.objects.visible_to(actor), key=payload.venue) if payload.venue else None,
+            bodies=[(get_object_or_404(bodies, key=one.organization), one.part) for one in payload.bodies],
+            now=clock.now(),
+            **values,
+        )
+        return JsonResponse(MeetingOut(**shown(made)).dict(), status=201)
+
+    return once(request, answer)
+
+
+@router.post("/invitations/{uuid:key}/answer", response=GuestOut, auth=need("meetings.answer"))
+def answer_invitation(request: HttpRequest, key: UUID, payload: AnswerIn) -> dict[str, Any]:
+    """Answer for an invited body of one's own; what was answered last counts."""
+    rows = Invitation.objects.select_related("organization", "meeting__convener", "answer")
+    found = get_object_or_404(rows.filter(meeting__in=_visible(request)), key=key)
+    actions.answer_invitation(
+        actor=request.actor,  # type: ignore[attr-defined]
+        invitation=found,
+        now=clock.now(),
+        **payload.dict(),
+    )
+    return _guest(rows.get(pk=found.pk))

@@ -1,0 +1,75 @@
+"""What pages of others show of meetings: an organization's, an alliance's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianjian.directory.models import Organization
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.declare import Asking
+from lianjian.foundation.listing import Badge
+from lianjian.foundation.looks import due_words, show_date
+
+from ..models import Decision, Invitation, Meeting
+from ..rules import meetings as rules
+from .meeting import writes
+from .meetings import Line, line_rows, lines, meeting_url
+
+MEETERS = ("joint", "party", "enterprise", "village", "government", "station", "bank", "social", "cooperative", "park")
+
+
+def meetings_of(actor: Actor, organization: Organization) -> QuerySet[Meeting]:
+    """Meetings that a body convenes or is invited to."""
+    invited = Invitation.objects.filter(organization=organization, withdrawn_at__isnull=True).values("meeting_id")
+    return Meeting.objects.visible_to(actor).filter(Q(convener=organization) | Q(pk__in=invited))
+
+
+def decision_lines(found: Iterable[tuple[Any, ...]], now: datetime) -> list[Line]:
+    """Decisions that are not carried out: how far off, text, day and meeting, address."""
+    shown = []
+    for text, due, key, title in found:
+        badge: Badge = due_words(due, now)
+        words = _("%(day)s 前 · %(meeting)s") % {"day": show_date(due), "meeting": title}
+        shown.append(((str(badge.word), badge.tone), text, words, meeting_url(key)))
+    return shown
+
+
+def joint_meetings_panel(*, actor: Actor, record: Any, now: datetime) -> Asking:
+    """Meetings and open decisions of an alliance, for its page: of the body that `record.organization` is."""
+    body: Organization = record.organization
+    if not actor.scopes("meetings.see"):
+        return None
+    meetings = Meeting.objects.visible_to(actor).filter(convener=body)
+    decisions: Any = Decision.objects.visible_to(actor).filter(meeting__convener=body, state=rules.DOING)
+    found, open_ = yield (
+        line_rows(meetings, most=9),
+        decisions.order_by("due_on", "pk").values_list("text", "due_on", "meeting__key", "meeting__title")[:8],
+    )
+    may = writes(actor, "meetings.write", body) and body.dissolved_on is None
+    return "events/_joint.html", {
+        "meetings": lines(found[:8]),
+        "more_url": f"{reverse('events:meetings')}?convener={body.key}" if len(found) > 8 else "",
+        "decisions": decision_lines(open_, now),
+        "new_url": f"{reverse('events:plan')}?convener={body.key}" if may else "",
+    }
+
+
+def meeting_panel(*, actor: Actor, record: Organization, now: datetime) -> Asking:
+    """The last and next meetings of a body, for its page."""
+    if record.classification not in MEETERS or not actor.scopes("meetings.see"):
+        return None
+    (found,) = yield (line_rows(meetings_of(actor, record), most=6),)
+    may = writes(actor, "meetings.write", record) and record.dissolved_on is None
+    if not found and not may:
+        return None
+    return "events/_meetings.html", {
+        "meetings": lines(found[:5]),
+        "more_url": f"{reverse('events:meetings')}?organization={record.key}" if len(found) > 5 else "",
+        "new_url": f"{reverse('events:plan')}?convener={record.key}" if may else "",
+    }

@@ -1,0 +1,180 @@
+"""The list of venues, the page of one, and the meetings held there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, QuerySet, Value, When
+from django.db.models.fields import BooleanField
+from django.db.models.functions import Now, TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lianjian.directory.queries import organization_url
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
+from lianjian.foundation.looks import show_date
+from lianjian.foundation.searchdb import search
+
+from ..models import Meeting, Venue, VenueUser
+from .meeting import writes
+from .meetings import Line, line_rows, lines, words_of
+from .words import word_name
+
+
+def venue_url(key: object) -> str:
+    """The address of a venue."""
+    return reverse("events:venue", kwargs={"key": key})
+
+
+def share_words(area: int | None, service: int | None) -> str:
+    """How much of the area serves the public, in words; nothing where a number is missing."""
+    return f"{service * 100 // area}%" if area and service is not None else ""
+
+
+def _base(actor: Actor) -> QuerySet[Venue]:
+    closed = When(closed_on__lte=TruncDate(Now()), then=Value(True))
+    return Venue.objects.visible_to(actor).annotate(
+        closed=Case(closed, default=Value(False), output_field=BooleanField())
+    )
+
+
+def _row(values: Sequence[Any]) -> Row:
+    key, name, body, body_key, place, functions, area, service, closed = values[:9]
+    badge = Badge(gettext("已停用"), "paused") if closed else Badge(gettext("在用"), "done")
+    words = "、".join(map(word_name, functions))
+    cells = (name, Link(body, organization_url(body_key)), place, words, area, share_words(area, service), badge)
+    return Row(venue_url(key), cells)
+
+
+def _state(rows: QuerySet[Venue], value: str, actor: Actor) -> QuerySet[Venue]:
+    return rows.filter(closed=value == "closed")  # type: ignore[misc]
+
+
+def _place(rows: QuerySet[Venue], value: str, actor: Actor) -> QuerySet[Venue]:
+    return rows.filter(jurisdiction_id=actor.jurisdiction_id) if value == "own" else rows
+
+
+VENUES = register(
+    ListSpec(
+        name="events.venues",
+        title=_("阵地"),
+        base=_base,
+        columns=(
+            Column("name", _("名称"), "first", "name"),
+            Column("organization", _("管理单位"), "link"),
+            Column("place", _("地区"), "text", None, True),
+            Column("functions", _("功能"), "text"),
+            Column("area_m2", _("面积(平方米)"), "number", "area_m2"),
+            Column("share", _("服务面积占比"), "text"),
+            Column("state", _("状态"), "state"),
+        ),
+        values=(
+            "key",
+            "name",
+            "organization__name",
+            "organization__key",
+            "jurisdiction__name",
+            "functions",
+            "area_m2",
+            "service_m2",
+            "closed",
+        ),
+        row=_row,
+        right="meetings.see",
+        default_sort="name",
+        filters=(
+            Filter(
+                "function",
+                _("功能"),
+                lambda rows, value, actor: rows.filter(functions__contains=[value]),
+                "select",
+                words_of("function"),
+            ),
+            Filter("place", _("范围"), _place, "select", lambda actor: [("own", _("本地区"))]),
+            Filter(
+                "standing",
+                _("状态"),
+                _state,
+                "select",
+                lambda actor: [("open", _("在用")), ("closed", _("已停用"))],
+            ),
+        ),
+        search=search,
+        empty=(_("还没有阵地"), _("把会议室、党群服务中心和可以共用的场所登记在这里,写明功能和面积。")),
+    )
+)
+
+
+@dataclass(frozen=True)
+class VenuePage:
+    """A venue: its facts, who shares it (name, address, address to take it out), what it doubles, its meetings."""
+
+    venue: Venue
+    facts: list[tuple[str, str]]
+    organization_url: str
+    users: list[tuple[str, str, str]]
+    doubled: list[tuple[str, str, str]]
+    ahead: list[Line]
+    past: list[Line]
+    more_url: str
+    may_write: bool
+
+
+def venue_page(actor: Actor, venue: Venue, now: datetime) -> VenuePage:
+    """Four queries."""
+    may = writes(actor, "meetings.write", venue.organization) and venue.closed_on is None
+    uses = VenueUser.objects.filter(venue=venue).select_related("organization").order_by("organization__name")
+    meetings = Meeting.objects.visible_to(actor).filter(venue=venue)
+    return VenuePage(
+        venue=venue,
+        facts=_facts(venue),
+        organization_url=organization_url(venue.organization.key),
+        users=[
+            (
+                use.organization.name,
+                organization_url(use.organization.key),
+                reverse("events:unshare_venue", kwargs={"key": use.key}) if may else "",
+            )
+            for use in uses
+        ],
+        doubled=[
+            (word_name(function), other.name, venue_url(other.key))
+            for function, other in (venue.doubles(local_day(now)) if venue.closed_on is None else [])
+        ],
+        ahead=lines(line_rows(meetings.filter(ends_at__gte=now), most=20, first="starts_at")),
+        past=lines(line_rows(meetings.filter(ends_at__lt=now), most=10)),
+        more_url=f"{reverse('events:meetings')}?venue={venue.key}",
+        may_write=may,
+    )
+
+
+def _facts(venue: Venue) -> list[tuple[str, str]]:
+    def square(number: int | None) -> str:
+        return gettext("%(n)s 平方米") % {"n": number} if number is not None else ""
+
+    share = share_words(venue.area_m2, venue.service_m2)
+    service = " · ".join(filter(None, (square(venue.service_m2), share)))
+    found = [
+        (gettext("管理单位"), venue.organization.name),
+        (gettext("地址"), venue.address),
+        (gettext("功能"), "、".join(map(word_name, venue.functions))),
+        (gettext("面积"), square(venue.area_m2)),
+        (gettext("服务群众的面积"), service),
+        (gettext("座位(个)"), str(venue.seats) if venue.seats else ""),
+        (gettext("设施"), "、".join(venue.facilities)),
+        (gettext("开放规则"), venue.opening),
+        (gettext("启用日期"), _day(venue.opened_on)),
+        (gettext("停用日期"), _day(venue.closed_on)),
+        (gettext("重复设置的理由"), venue.double_reason),
+    ]
+    return [(label, words) for label, words in found if words]
+
+
+def _day(day: date | None) -> str:
+    return show_date(day) if day else ""

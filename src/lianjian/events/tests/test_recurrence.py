@@ -1,0 +1,109 @@
+"""Series make dated meetings, are carried on and stopped; the dates are those of the rule."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lianjian.events import actions
+from lianjian.events.models import Meeting, Series
+from lianjian.events.rules import meetings as rules
+from lianjian.events.rules.recurrence import MOST, RHYTHMS, dates_of, rule_of
+from lianjian.events.tests.meetingwork import AFTER, START, all_came
+from lianjian.foundation.clock import local_day
+from tests.cast import NOW, Cast
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "first", "last", "by_weekday", "wanted"),
+    [
+        ("weekly", "2026-03-06", "2026-03-27", False, ["03-06", "03-13", "03-20", "03-27"]),
+        ("fortnightly", "2026-03-06", "2026-04-05", False, ["03-06", "03-20", "04-03"]),
+        ("monthly", "2026-01-31", "2026-04-30", False, ["01-31", "02-28", "03-31", "04-30"]),
+        ("monthly", "2024-01-30", "2024-03-30", False, ["01-30", "02-29", "03-30"]),
+        ("monthly", "2026-03-10", "2026-05-31", True, ["03-10", "04-14", "05-12"]),  # the second Tuesday
+        ("monthly", "2026-01-30", "2026-03-31", True, ["01-30", "02-27", "03-27"]),  # the last Friday
+        ("quarterly", "2026-03-31", "2026-12-31", False, ["03-31", "06-30", "09-30", "12-31"]),
+        ("halfyearly", "2026-06-01", "2026-12-31", False, ["06-01", "12-01"]),
+        ("yearly", "2024-02-29", "2026-03-01", False, ["02-29", "02-28", "02-28"]),
+    ],
+)
+def test_dates(rhythm: str, first: str, last: str, by_weekday: bool, wanted: list[str]) -> None:
+    start = date.fromisoformat(first)
+    rule = rule_of(rhythm, start, by_weekday=by_weekday)
+    found = dates_of(rule, start, date.fromisoformat(last))
+    assert [day.isoformat()[5:] for day in found] == wanted
+
+
+@given(st.sampled_from(sorted(RHYTHMS)), st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.booleans(), st.integers(0, 1500))
+def test_each_date_follows_the_last(rhythm: str, first: date, by_weekday: bool, length: int) -> None:
+    rule = rule_of(rhythm, first, by_weekday=by_weekday)
+    rrulestr(rule)  # a rule that others read too
+    last = first + length * DAY
+    try:
+        found = dates_of(rule, first, last)
+    except rules.SeriesTooLong:
+        assert length >= {"weekly": 7, "fortnightly": 14}[rhythm] * MOST
+        return
+    assert found[0] == first and found[-1] <= last and found == sorted(set(found))
+    months = {"monthly": 1, "quarterly": 3, "halfyearly": 6, "yearly": 12}
+    for one, two in zip(found, found[1:], strict=False):
+        if rhythm in months:
+            assert (two.year - one.year) * 12 + two.month - one.month == months[rhythm]
+        else:
+            assert (two - one).days == {"weekly": 7, "fortnightly": 14}[rhythm]
+
+
+def clean_up(cast: Cast, **more: object) -> Series:
+    """A weekly clean-up of the village, four times."""
+    values = {
+        "convener": cast.village,
+        "kind": "卫生大清整",
+        "title": "红马甲卫生大清整",
+        "starts_at": START,
+        "ends_at": START + timedelta(hours=2),
+        "rhythm": "weekly",
+        "last_on": local_day(START) + 21 * DAY,
+        "bodies": [(cast.branch, rules.MEMBER)],
+        "place": "村口",
+        "now": NOW,
+        **more,
+    }
+    return actions.plan_series(actor=cast.actor("village"), **values)  # type: ignore[arg-type]
+
+
+def test_a_weekly_clean_up(cast: Cast) -> None:
+    series = clean_up(cast)
+    rows = list(series.meetings.order_by("starts_at"))
+    assert [row.starts_at - START for row in rows] == [number * 7 * DAY for number in range(4)]
+    assert all(row.invitations.get().organization == cast.branch for row in rows)
+    actor = cast.actor("village")
+    held = actions.hold_meeting(actor=actor, meeting=rows[0], came=all_came(rows[0]), text="", now=AFTER)
+    assert held.state == "held"
+    with pytest.raises(rules.SeriesEmpty):
+        actions.extend_series(actor=actor, series=series, last_on=series.last_on, now=AFTER)
+    actions.extend_series(actor=actor, series=series, last_on=series.last_on + 14 * DAY, now=AFTER)
+    assert series.meetings.count() == 6 and series.meetings.latest("starts_at").invitations.count() == 1
+    with pytest.raises(rules.ReasonNeeded):
+        actions.end_series(actor=actor, series=series, reason="", now=AFTER)
+    assert actions.end_series(actor=actor, series=series, reason="改由保洁公司做", now=AFTER) == 5
+    assert sorted(series.meetings.values_list("state", flat=True)) == ["cancelled"] * 5 + ["held"]
+    assert set(series.meetings.exclude(state="held").values_list("reason", flat=True)) == {"改由保洁公司做"}
+    with pytest.raises(rules.SeriesOver):
+        actions.extend_series(actor=actor, series=series, last_on=series.last_on + 90 * DAY, now=AFTER)
+
+
+def test_what_cannot_recur(cast: Cast) -> None:
+    with pytest.raises(rules.SeriesEmpty):
+        clean_up(cast, last_on=local_day(START) - DAY)
+    with pytest.raises(rules.SeriesTooLong):
+        clean_up(cast, last_on=date(9999, 12, 31))
+    with pytest.raises(rules.NoPlace):
+        clean_up(cast, place="")
+    assert not Meeting.objects.exists() and not Series.objects.exists()

@@ -1,0 +1,1 @@
+"""Doors to visits, meetings and venues, by subject."""

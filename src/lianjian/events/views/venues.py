@@ -1,0 +1,98 @@
+"""Doors to venues."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianjian.foundation import clock
+from lianjian.foundation.doors import door
+from lianjian.foundation.export import list_page
+from lianjian.foundation.pages import Request, done, page, refusals_to
+
+from .. import actions
+from ..forms.venues import UserForm, VenueForm
+from ..models import Venue, VenueUser
+from ..queries import VENUES, venue_page, venue_url, writes
+from .meetings import act
+
+FORM = "events/venue_form.html"
+
+
+def _venue(request: Request, key: UUID, *, own: bool) -> Venue:
+    """A venue; with `own` one that the actor may write."""
+    rows = Venue.objects.visible_to(request.actor).select_related("organization")
+    found = get_object_or_404(rows, key=key)
+    if own and not writes(request.actor, "meetings.write", found.organization):
+        raise Http404
+    return found
+
+
+@door("meetings.see", methods=("GET",))
+def venues(request: Request) -> HttpResponse:
+    """All venues."""
+    may = bool(request.actor.scopes("meetings.write"))
+    action = (_("登记阵地"), reverse("events:open_venue")) if may else None
+    return list_page(request, VENUES, "events/venues.html", {"may": may}, empty_action=action)
+
+
+@door("meetings.see", methods=("GET",))
+def venue(request: Request, key: UUID) -> HttpResponse:
+    """One venue with its meetings."""
+    shown = venue_page(request.actor, _venue(request, key, own=False), clock.now())
+    return page(request, "events/venue.html", {"page": shown, "venue": shown.venue})
+
+
+@door("meetings.write")
+def open_venue(request: Request) -> HttpResponse:
+    """Register one."""
+    form = VenueForm(request.POST or None, actor=request.actor, initial={"opened_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            made = actions.open_venue(actor=request.actor, now=clock.now(), **form.cleaned_data)
+            return done(request, venue_url(made.key), _("已登记。"))
+    context = {"title": _("登记阵地"), "cancel": reverse("events:venues"), "subject": ""}
+    return page(request, FORM, context, form=form)
+
+
+@door("meetings.write")
+def change_venue(request: Request, key: UUID) -> HttpResponse:
+    """Other facts about it."""
+    held = _venue(request, key, own=True)
+    initial = {name: getattr(held, name) for name in actions.VENUE_FIELDS}
+    form = VenueForm(request.POST or None, actor=request.actor, venue=held, initial=initial)
+    verb = partial(actions.change_venue, venue=held)
+    words = {"title": _("修改阵地"), "said": _("已修改。"), "subject": held.name, "template": FORM}
+    return act(request, form, verb, back=venue_url(key), **words)
+
+
+@door("meetings.write", methods=("POST",))
+def close_venue(request: Request, key: UUID) -> HttpResponse:
+    """It is used no longer."""
+    held = _venue(request, key, own=True)
+    actions.close_venue(actor=request.actor, venue=held, now=clock.now())
+    return done(request, venue_url(key), _("已停用。"))
+
+
+@door("meetings.write")
+def share_venue(request: Request, key: UUID) -> HttpResponse:
+    """Another body uses it too."""
+    held = _venue(request, key, own=True)
+    form = UserForm(request.POST or None, actor=request.actor)
+    verb = partial(actions.share_venue, venue=held)
+    words = {"title": _("增加共用单位"), "said": _("已增加。"), "subject": held.name, "template": FORM}
+    return act(request, form, verb, back=venue_url(key), **words)
+
+
+@door("meetings.write", methods=("POST",))
+def unshare_venue(request: Request, key: UUID) -> HttpResponse:
+    """A body uses it no longer."""
+    use = get_object_or_404(VenueUser.objects.select_related("venue__organization", "organization"), key=key)
+    held = _venue(request, use.venue.key, own=True)
+    actions.unshare_venue(actor=request.actor, use=use, now=clock.now())
+    return done(request, venue_url(held.key), _("已移出。"))
