@@ -112,6 +112,7 @@ class SheetKind:
 
 Filled = tuple[str, dict[str, Any]] | None
 # Yields the `values_list` queries it needs, once, and is sent their rows; then returns what it fills.
+Seeking = Generator[tuple[Any, ...], list[list[tuple[Any, ...]]], Sequence[tuple[str, str, str]]]
 Asking = Generator[tuple[Any, ...], list[list[tuple[Any, ...]]], Filled]
 
 
@@ -158,9 +159,12 @@ class NavEntry:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """One kind of record that the search box finds: `find(actor, text, limit)` gives (title, note, url) rows."""
+    """One kind of record that the search box finds: `find(actor, text, limit)` gives (title, note, url) rows.
+
+    `find` may be a generator, as a panel's `build` may: all kinds are then asked for in one round trip.
+    """
 
     label: str
     right: str | None
-    find: Callable[[Actor, str, int], Sequence[tuple[str, str, str]]]
+    find: Callable[[Actor, str, int], Sequence[tuple[str, str, str]] | Seeking]
     order: int = 100

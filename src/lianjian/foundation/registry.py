@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from datetime import datetime
 from typing import Any
 
-from . import prepared
 from .actor import Actor
-from .declare import FileSource, Filled, Indicator, NavEntry, Panel, SearchSource, SheetKind, SheetPart
+from .asking import answered
+from .declare import FileSource, Indicator, NavEntry, Panel, SearchSource, SheetKind, SheetPart
 
 indicators: dict[str, Indicator] = {}
 sheet_kinds: dict[str, SheetKind] = {}
@@ -28,28 +27,7 @@ def add_panel(panel: Panel) -> None:
 def panels(page: str, actor: Actor, record: Any, now: datetime) -> list[tuple[str, dict[str, Any]]]:
     """The filled panels of a page, in order: (template, context), to be included by that page's template."""
     built = [panel.build(actor=actor, record=record, now=now) for panel in _panels.get(page, ())]
-    filled: list[Filled] = [None if isinstance(one, Generator) else one for one in built]
-    asked: dict[int, tuple[Any, ...]] = {}
-    for place, one in enumerate(built):
-        if isinstance(one, Generator):
-            try:
-                asked[place] = next(one)
-            except StopIteration as done:  # it needed no query
-                filled[place] = done.value
-    if asked:
-        answers = iter(prepared.together(*(query for queries in asked.values() for query in queries)))
-        for place, queries in asked.items():
-            filled[place] = _told(built[place], [next(answers) for _query in queries])
-    return [found for found in filled if found is not None]
-
-
-def _told(asking: Any, answer: list[list[tuple[Any, ...]]]) -> Filled:
-    """What a panel fills once it has its rows."""
-    try:
-        asking.send(answer)
-    except StopIteration as done:
-        return done.value  # type: ignore[no-any-return]
-    raise RuntimeError("a panel asks once")
+    return [found for found in answered(built) if found is not None]
 
 
 def parts_of(kind: str) -> list[SheetPart]:

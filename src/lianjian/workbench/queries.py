@@ -16,8 +16,8 @@ from lianjian.events.models import Visit
 from lianjian.events.queries import purpose_name, visit_url
 from lianjian.foundation import registry
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.asking import answered
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.declare import SearchSource
 from lianjian.insight import queries as insight
 from lianjian.insight.rules import read_period
 
@@ -124,14 +124,10 @@ class Hits:
 
 def search(actor: Actor, text: str) -> list[Hits]:
     """Everything the person may see that answers to the words, kind by kind."""
-    found = []
-    for source in registry.searches:
-        if source.right is None or actor.may(source.right):
-            rows = list(_find(source, actor, text))
-            if rows:
-                found.append(Hits(str(source.label), rows[:SEARCH_LIMIT], len(rows) > SEARCH_LIMIT))
-    return found
-
-
-def _find(source: SearchSource, actor: Actor, text: str) -> Any:
-    return source.find(actor, text, SEARCH_LIMIT + 1)
+    sources = [one for one in registry.searches if one.right is None or actor.may(one.right)]
+    answers = answered([one.find(actor, text, SEARCH_LIMIT + 1) for one in sources])
+    return [
+        Hits(str(source.label), list(rows)[:SEARCH_LIMIT], len(rows) > SEARCH_LIMIT)
+        for source, rows in zip(sources, answers, strict=True)
+        if rows
+    ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.directory.models import Organization
 from lianjian.directory.queries.lists import find_organizations
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.declare import SearchSource
+from lianjian.foundation.declare import SearchSource, Seeking
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.foundation.remembered import remembered
 
@@ -131,10 +131,10 @@ ALLIANCES = register(
 )
 
 
-def search_alliances(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
+def search_alliances(actor: Actor, text: str, limit: int) -> Seeking:
     """Rows for the search box."""
     rows = _named(Alliance.objects.visible_to(actor), text).order_by("-pk")
-    found = rows.values_list("key", "organization__name", "form")[:limit]
+    (found,) = yield (rows.values_list("key", "organization__name", "form")[:limit],)
     return [(name, gettext(rules.FORMS[form]), alliance_url(key)) for key, name, form in found]
 
 

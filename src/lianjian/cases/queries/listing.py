@@ -19,7 +19,7 @@ from lianjian.events.queries import day_of
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import CHINA, day_end, day_start
-from lianjian.foundation.declare import FileSource, SearchSource
+from lianjian.foundation.declare import FileSource, SearchSource, Seeking
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.searchdb import search
 
@@ -235,12 +235,11 @@ CASES = register(
 )
 
 
-def search_cases(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
+def search_cases(actor: Actor, text: str, limit: int) -> Seeking:
     """Rows for the search box."""
     rows = search(visible(actor), text).order_by("-id")
-    found = rows.values_list("key", "number", "title", "organization__name", "organization_text", "state")[
-        :limit
-    ]
+    columns = ("key", "number", "title", "organization__name", "organization_text", "state")
+    (found,) = yield (rows.values_list(*columns)[:limit],)
     return [
         (f"{number} {title}", f"{name or plain} · {gettext(rules.STATES[state])}", case_url(key))
         for key, number, title, name, plain, state in found

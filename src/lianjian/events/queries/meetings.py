@@ -17,9 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.queries import organization_url
-from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.declare import SearchSource
+from lianjian.foundation.declare import SearchSource, Seeking
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.looks import show_datetime
 from lianjian.foundation.searchdb import search
@@ -191,11 +190,11 @@ MEETINGS = register(
 )
 
 
-def search_meetings(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
-    """Rows for the search box: meetings, then venues; one query for both."""
+def search_meetings(actor: Actor, text: str, limit: int) -> Seeking:
+    """Rows for the search box: meetings, then venues."""
     meetings = search(Meeting.objects.visible_to(actor), text).order_by("-starts_at", "-pk")
     venues = search(Venue.objects.visible_to(actor), text).order_by("name", "pk")
-    held, places = prepared.together(
+    held, places = yield (
         meetings.values_list("key", "title", "starts_at", "convener__name")[:limit],
         venues.values_list("key", "name", "organization__name")[:limit],
     )

@@ -19,7 +19,7 @@ from lianjian.directory.models import Membership, Organization
 from lianjian.directory.queries import organization_choices, organization_url
 from lianjian.files.models import File
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.declare import Asking, FileSource, SearchSource
+from lianjian.foundation.declare import Asking, FileSource, SearchSource, Seeking
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.searchdb import search
 from lianjian.rulebook.queries import line_of
@@ -246,12 +246,11 @@ def organization_panel(
     }
 
 
-def search_visits(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
+def search_visits(actor: Actor, text: str, limit: int) -> Seeking:
     """Rows for the search box."""
     rows = search(Visit.objects.visible_to(actor).standing(), text).order_by("-visited_on", "-id")
-    found = rows.values_list("key", "visited_on", "organization__name", "organization_text", "visitors")[
-        :limit
-    ]
+    columns = ("key", "visited_on", "organization__name", "organization_text", "visitors")
+    (found,) = yield (rows.values_list(*columns)[:limit],)
     return [(f"{day} {name or plain}", visitors, visit_url(key)) for key, day, name, plain, visitors in found]
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.alliances.models import Alliance
 from lianjian.alliances.queries import every_term, term_name
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.declare import SearchSource
+from lianjian.foundation.declare import SearchSource, Seeking
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.foundation.remembered import remembered
 from lianjian.foundation.searchdb import search
@@ -301,10 +301,10 @@ EDITIONS = register(
 )
 
 
-def search_items(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
+def search_items(actor: Actor, text: str, limit: int) -> Seeking:
     """Rows for the search box."""
     rows = _found(Item.objects.visible_to(actor), text).order_by("-pk")
-    found = rows.values_list("key", "title", "kind", "organization__name")[:limit]
+    (found,) = yield (rows.values_list("key", "title", "kind", "organization__name")[:limit],)
     return [
         (title, f"{gettext(rules.KINDS[kind])} · {body}", item_url(key)) for key, title, kind, body in found
     ]

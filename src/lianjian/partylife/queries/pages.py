@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor, Whole
-from lianjian.foundation.declare import Asking
+from lianjian.foundation.declare import Asking, Seeking
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import ListSpec
 from lianjian.foundation.listrows import narrowed
@@ -205,17 +205,15 @@ def organization_panel(
     }
 
 
-def search_people(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
+def search_people(actor: Actor, text: str, limit: int) -> Seeking:
     """Rows for the search box."""
     word = text.strip()
     found = by_words(FoundMember.objects.visible_to(actor).standing(), word)  # type: ignore[attr-defined]
-    rows = [
-        (name, gettext("找出的党员"), found_url(key))
-        for key, name in found.order_by("-id").values_list("key", "person__name")[:limit]
-    ]
     applied = by_words(Applicant.objects.visible_to(actor).standing(), word)  # type: ignore[attr-defined]
-    rows += [
-        (name, stage_word(stage), applicant_url(key))
-        for key, name, stage in applied.order_by("-id").values_list("key", "person__name", "stage")[:limit]
-    ]
+    members, applicants = yield (
+        found.order_by("-id").values_list("key", "person__name")[:limit],
+        applied.order_by("-id").values_list("key", "person__name", "stage")[:limit],
+    )
+    rows = [(name, gettext("找出的党员"), found_url(key)) for key, name in members]
+    rows += [(name, stage_word(stage), applicant_url(key)) for key, name, stage in applicants]
     return rows[:limit]
