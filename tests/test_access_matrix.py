@@ -37,6 +37,7 @@ READ_ACROSS_TOWNS = (
     "rulebook:",
     "insight:",
     "alliances:alliance",
+    "portal:notice",
     "api:get_organization",
     "api:change_organization",
     "api:list_members",

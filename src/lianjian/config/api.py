@@ -20,6 +20,7 @@ ROUTERS = [
     ("events", "visits", "visits"),
     ("alliances", "alliances", "alliances"),
     ("lists", "lists", "lists"),
+    ("notices", "documents", "documents"),
     ("cases", "cases", "cases"),
     ("coverage", "coverage", "coverage"),
     ("duties", "duties", "duties"),

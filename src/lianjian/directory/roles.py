@@ -16,6 +16,7 @@ _STAFF = frozenset(
         "search.use",
         "calendar.read",
         "account.own",
+        "documents.see",
     }
 )
 
@@ -64,6 +65,10 @@ _CLERK = (
             "notices.send",
             "figures.freeze",
             "reports.templates",
+            "documents.desk",
+            "documents.write",
+            "documents.first",
+            "documents.take_down",
         }
     )
 )
@@ -94,7 +99,17 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
         _("部门经办人"),
         _STAFF
         | frozenset(
-            {"lists.see", "lists.write", "cases.see", "cases.handle", "files.read", "files.write", "lists.export"}
+            {
+                "lists.see",
+                "lists.write",
+                "cases.see",
+                "cases.handle",
+                "documents.desk",
+                "documents.write",
+                "files.read",
+                "files.write",
+                "lists.export",
+            }
         ),
     ),
     "contact": (
@@ -127,6 +142,8 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
                 "events.see",
                 "cases.see",
                 "cases.register",
+                "documents.desk",
+                "documents.write",
                 "files.read",
                 "files.write",
             }
@@ -134,7 +151,27 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "leader": (
         _("分管领导"),
-        _STAFF | _READ | frozenset({"directory.business", "duties.all", "lists.export", "cases.rule"}),
+        _STAFF
+        | _READ
+        | frozenset(
+            {
+                "directory.business",
+                "duties.all",
+                "lists.export",
+                "cases.rule",
+                "documents.desk",
+                "documents.second",
+                "documents.final",
+                "documents.take_down",
+            }
+        ),
+    ),
+    "reviewer": (
+        _("文件审核人"),
+        _STAFF
+        | frozenset(
+            {"documents.desk", "documents.first", "documents.second", "files.read", "lists.export"}
+        ),
     ),
     "adjudicator": (
         _("退单裁定人"),

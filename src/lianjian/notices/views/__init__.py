@@ -1,1 +1,1 @@
-"""Doors to the inbox."""
+"""Doors to the inbox and to documents."""
