@@ -400,6 +400,57 @@ def _event_word(cast: Cast) -> dict[str, Any]:
     return {"key": add_word(actor=cast.actor("clerk"), list_code="kind", name="夕阳红关爱", now=NOW).key}
 
 
+def _document(cast: Cast, who: str = "clerk") -> Any:
+    """A draft of the town; of a department where its handler writes."""
+    from lianjian.notices.tests.walk import draft
+
+    return draft(cast, who, audience="place")
+
+
+def _to_review(cast: Cast) -> dict[str, Any]:
+    """A document that waits for its first review."""
+    from lianjian.notices.tests.walk import submit
+
+    made = submit(cast, _document(cast, "handler"))
+    cast.actor("clerk")
+    return {"key": made.key}
+
+
+def _published(cast: Cast, audience: str) -> Any:
+    from lianjian.notices.tests.walk import published
+
+    made = published(cast, audience=audience)
+    cast.actor("clerk")
+    return made
+
+
+def _public_file(cast: Cast) -> dict[str, Any]:
+    """The file of a published version."""
+    from lianjian.files.models import File
+    from lianjian.notices.models import Document, Publication
+    from lianjian.notices.tests.walk import approve, draft, submit, with_reviewers
+
+    document = draft(with_reviewers(cast))
+    _with_file(document, cast)
+    document = submit(cast, Document.objects.select_related("issuer").get(pk=document.pk))
+    for who in ("clerk", "editor", "chief"):
+        document = approve(cast, document, who)
+    cast.actor("clerk")
+    held = Publication.objects.get(document=document).bundle_id
+    return {"key": document.key, "file_key": File.objects.get(bundle_id=held).key}
+
+
+def _opinion(cast: Cast, answered: bool = False) -> dict[str, Any]:
+    """What a firm was asked about a draft."""
+    from lianjian.notices.actions import answer_opinion, consult
+
+    clerk, document = cast.actor("clerk"), _document(cast)
+    made = consult(actor=clerk, document=document, organizations=[cast.firm], now=NOW)[0]
+    if answered:
+        made = answer_opinion(actor=clerk, opinion=made, stance="agree", text="", now=NOW)
+    return {"key": made.key}
+
+
 def _lesson(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.actions import keep_lesson
 
@@ -603,6 +654,32 @@ SAMPLES: dict[str, Sample] = {
     "lists:outcome": lambda cast: {"key": _agreed(cast).key, "side": "owner"},
     **{f"lists:{name}": _edition for name in ("edition", "edition_paper", "edition_table")},
     "cases:publish": _case,
+    **{
+        f"documents:{name}": lambda cast: {"key": _document(cast).key}
+        for name in (
+            "document",
+            "paper",
+            "upload",
+            "change",
+            "hide",
+            "link",
+            "unlink",
+            "submit",
+            "publish",
+            "drop",
+            "take_down",
+            "consult",
+        )
+    },
+    **dict.fromkeys(("documents:file", "documents:remove"), lambda cast: _with_file(_document(cast), cast)),
+    "documents:review": _to_review,
+    "documents:answer": _opinion,
+    "documents:settle": lambda cast: _opinion(cast, answered=True),
+    **dict.fromkeys(
+        ("portal:notice", "portal:notice_paper"), lambda cast: {"key": _published(cast, "public").key}
+    ),
+    "portal:notice_file": _public_file,
+    "api:get_document": lambda cast: {"key": _published(cast, "place").key},
     "alliances:leave": _alliance_seat,
     "alliances:drop": _alliance_seat,
     "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},

@@ -41,6 +41,7 @@ READ_ACROSS_TOWNS = (
     "events:ics",
     "events:venue",
     "api:get_meeting",
+    "portal:notice",
     "api:get_organization",
     "api:change_organization",
     "api:list_members",

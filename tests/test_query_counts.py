@@ -25,6 +25,9 @@ from lianjian.events.actions import record_visit
 from lianjian.files.actions import attach
 from lianjian.foundation import context, registry
 from lianjian.lists.actions import issue_edition, propose, publish
+from lianjian.notices.actions import consult
+from lianjian.notices.models import reference
+from lianjian.notices.tests.walk import draft, published, submit
 from lianjian.partylife.actions import record_application, record_found_member
 from lianjian.sheets.models import KeptSheet
 from lianjian.sheets.tests.test_wizard import chosen, run_job
@@ -47,14 +50,17 @@ ASKED = {
 # Routes that answer GET, but not with a page of the house, each with the reason.
 NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
-        ("cases:accusable", "cases:units", "cases:villages", "cases:whom", "coverage:people", "directory:lookup", "directory:lookup_person", "events:whom", "portal:bodies"),
+        ("cases:accusable", "cases:units", "cases:villages", "cases:whom", "coverage:people", "directory:lookup", "directory:lookup_person", "documents:subjects", "events:whom", "portal:bodies"),
         "choices of a field while one types, as JSON",
     ),
     "partylife:choices": "choices of a field while one types, as JSON",
     "sheets:progress": "how far an import is, as JSON",
     "directory:shapes": "shapes of a map, as JSON",
     "journal:anchor": "a published document, as JSON",
-    **dict.fromkeys(("cases:file", "events:file", "events:minutes_file", "files:download", "sheets:file", "sheets:problems"), "a file"),
+    **dict.fromkeys(
+        ("cases:file", "documents:file", "events:file", "events:minutes_file", "portal:notice_file", "files:download", "sheets:file", "sheets:problems"),
+        "a file",
+    ),
     **dict.fromkeys(("insight:fill_template", "insight:template_file"), "a file"),
     "portal:case": "leads to number and code; portal's own tests walk it",
     "portal:move": "for who holds the code; portal's own tests walk it",
@@ -96,10 +102,21 @@ def fill(cast: Cast, first: int, last: int) -> None:
         samples._decision(cast)
         for made in (samples._message, samples._imported, samples._file, samples._meeting):
             made(cast)
+        bring_out(cast, number)
         if number % 2:  # an account keeps twenty tokens at most
             samples._token(cast)
         KeptSheet.objects.create(jurisdiction=cast.town, name="菜单", signature=str(number), columns=["中午"])
     context.leave()
+
+
+def bring_out(cast: Cast, number: int) -> None:
+    """A draft and a published document about the first firm, with a body that was asked."""
+    about = [reference(cast.firm)]
+    asked = draft(cast, "clerk", title=f"第{number}号草稿", audience="place", about=about)
+    consult(actor=cast.actor("clerk"), document=asked, organizations=[cast.firm, cast.village], now=NOW)
+    published(cast, title=f"第{number}号通知", about=about)
+    submit(cast, draft(cast, title=f"第{number}号待审"))
+    cast.actor("clerk")
 
 
 def around(cast: Cast, firm: Organization, number: int) -> None:

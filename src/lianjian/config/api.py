@@ -22,6 +22,7 @@ ROUTERS = [
     ("events.venues", "venues", "venues"),
     ("alliances", "alliances", "alliances"),
     ("lists", "lists", "lists"),
+    ("notices", "documents", "documents"),
     ("cases", "cases", "cases"),
     ("coverage", "coverage", "coverage"),
     ("duties", "duties", "duties"),

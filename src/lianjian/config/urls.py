@@ -35,6 +35,7 @@ ROOMS = [
     ("sheets/", "lianjian.sheets.urls"),
     ("duties/", "lianjian.duties.urls"),
     ("inbox/", "lianjian.notices.urls"),
+    ("documents/", "lianjian.notices.urls_documents"),
     ("journal/", "lianjian.journal.urls"),
     ("rules/", "lianjian.rulebook.urls"),
     ("files/", "lianjian.files.urls"),

@@ -28,6 +28,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("alliances:list", _("联盟与联建"), "affiliate", "alliances.see", False, ("/alliances/",)),
     ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/", "/cases/need")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
+    ("documents:list", _("文件管理"), "file", "documents.see", False, ("/documents/",)),
     ("directory:teams", _("帮办团与专班"), "users-group", "people.write", False, ("/directory/teams",)),
     ("portal:entrances", _("公开二维码"), "qrcode", "cases.dispatch", False, ("/portal/",)),
     ("partylife:home", _("党员发展"), "users", "partylife.see", False, ("/members/",)),
@@ -52,6 +53,7 @@ def wire() -> None:
             _collect(app.name)
     _hooks()
     _kinds()
+    _subjects()
     _panels()
 
 
@@ -138,6 +140,7 @@ def _kinds() -> None:
     from lianjian.events.rules import meetings
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
+    from lianjian.notices import rules as documents
 
     cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
@@ -146,10 +149,21 @@ def _kinds() -> None:
         messages.register(code, label)
     for what, label in lists.MESSAGES.items():
         messages.register(what, label)
+    for code, label in documents.MESSAGES.items():
+        messages.register(code, label)
     messages.register("duty.today", _("今天到期"))
     messages.register("duty.overdue", _("已超期"))
     messages.register("file.ready", _("文件"))
     messages.register("sheets.import", _("表格导入"))
+
+
+def _subjects() -> None:
+    """Kinds of records that documents may be about."""
+    from lianjian.alliances.queries.documents import ALLIANCES
+    from lianjian.notices import subjects
+
+    for kind in (subjects.ORGANIZATIONS, ALLIANCES):
+        subjects.register(kind)
 
 
 def _panels() -> None:
@@ -159,6 +173,7 @@ def _panels() -> None:
     from lianjian.coverage import queries as coverage
     from lianjian.events import queries as events
     from lianjian.lists import queries as lists
+    from lianjian.notices import queries as notices
     from lianjian.partylife import queries as partylife
 
     registry.add_panel(Panel("directory.organization", coverage.organization_panel, 10))
@@ -172,6 +187,9 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", events.meeting_panel, 22))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
+    for place in ("directory.organization", "alliances.alliance"):
+        registry.add_panel(Panel(place, notices.record_panel, 50))
+    registry.add_panel(Panel("workbench.home", notices.waiting_panel, 10))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     registry.add_panel(Panel("directory.team", cases.team_panel))
     registry.add_panel(Panel("lists.item", cases.item_panel, 10))

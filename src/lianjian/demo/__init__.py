@@ -15,6 +15,8 @@ ACCOUNTS: list[tuple[str, str, str, str, str]] = [
     ("contact", "廖一鸣", "contact", "firm1", "企业联系人:提诉求、确认结果"),
     ("village", "方正平", "village", "village1", "村支书:看本村、提诉求"),
     ("leader", "邵红", "leader", "town", "分管领导:看指标和报告"),
+    ("reviewer", "文萍", "reviewer", "town", "文件审核人:文件初审、复审"),
+    ("chief", "钟毅", "leader", "town", "主要领导:文件终审"),
     ("county", "韩松", "clerk", "county", "县里:看各镇"),
     ("sysadmin", "系统管理员", "system_admin", "county", "系统管理:行政区划、工作日历"),
     ("secadmin", "安全管理员", "security_admin", "county", "账号与授权"),

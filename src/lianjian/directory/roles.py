@@ -16,6 +16,7 @@ _STAFF = frozenset(
         "search.use",
         "calendar.read",
         "account.own",
+        "documents.see",
     }
 )
 
@@ -67,6 +68,10 @@ _CLERK = (
             "notices.send",
             "figures.freeze",
             "reports.templates",
+            "documents.desk",
+            "documents.write",
+            "documents.first",
+            "documents.take_down",
         }
     )
 )
@@ -107,6 +112,8 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
                 "cases.handle",
                 "meetings.see",
                 "meetings.answer",
+                "documents.desk",
+                "documents.write",
                 "files.read",
                 "files.write",
                 "lists.export",
@@ -148,6 +155,8 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
                 "meetings.answer",
                 "cases.see",
                 "cases.register",
+                "documents.desk",
+                "documents.write",
                 "files.read",
                 "files.write",
             }
@@ -155,7 +164,27 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
     ),
     "leader": (
         _("分管领导"),
-        _STAFF | _READ | frozenset({"directory.business", "duties.all", "lists.export", "cases.rule"}),
+        _STAFF
+        | _READ
+        | frozenset(
+            {
+                "directory.business",
+                "duties.all",
+                "lists.export",
+                "cases.rule",
+                "documents.desk",
+                "documents.second",
+                "documents.final",
+                "documents.take_down",
+            }
+        ),
+    ),
+    "reviewer": (
+        _("文件审核人"),
+        _STAFF
+        | frozenset(
+            {"documents.desk", "documents.first", "documents.second", "files.read", "lists.export"}
+        ),
     ),
     "adjudicator": (
         _("退单裁定人"),

@@ -151,3 +151,21 @@ def expire_made(*, before: datetime, now: datetime) -> int:
     """Files the house made for somebody go after their time. The house tidies up: not journalled."""
     old = File.objects.filter(made_for__isnull=False, removed_at__isnull=True, at__lt=before)
     return old.update(removed_at=now)
+
+
+@verb
+def copy_files(*, jurisdiction_id: int, bundle_id: int | None, now: datetime) -> int | None:
+    """Hang the present files of a bundle into a new one, which later changes of the first leave alone.
+
+    Part of the caller's verb, which journals it. Contents are not stored twice. None where there are no files.
+    """
+    held = list(File.objects.present().filter(bundle_id=bundle_id or 0).order_by("pk"))  # type: ignore[attr-defined]
+    if not held:
+        return None
+    made = Bundle.objects.create(jurisdiction_id=jurisdiction_id, created_at=now)
+    names = ("name", "size", "sha256", "media_type", "uploaded_by_id", "at")
+    File.objects.bulk_create(
+        File(jurisdiction_id=jurisdiction_id, bundle=made, **{name: getattr(one, name) for name in names})
+        for one in held
+    )
+    return made.pk

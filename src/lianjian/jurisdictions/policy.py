@@ -21,18 +21,22 @@ class RowSecurity(Operation):
 
     `owned`: rows of the readable jurisdictions; with `shared=True` also rows lent by a `Share`.
     `register`: everybody with a connection reads, the owning jurisdiction writes.
+    `open_to` is a condition on the row under which others read it too; `{readable}` in it stands for the jurisdictions
+    of who asks, which are none for a page that needs no sign-in.
     """
 
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, table: str, kind: Kind = "owned", shared: bool = False) -> None:
+    def __init__(self, table: str, kind: Kind = "owned", shared: bool = False, open_to: str = "") -> None:
         self.table = table
         self.kind = kind
         self.shared = shared
+        self.open_to = open_to
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__name__, [self.table], {"kind": self.kind, "shared": self.shared}
+        named = {"kind": self.kind, "shared": self.shared, "open_to": self.open_to}
+        return self.__class__.__name__, [self.table], named
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Models do not change."""
@@ -53,6 +57,8 @@ class RowSecurity(Operation):
         read = "true" if self.kind == "register" else _READ
         if self.shared:
             read += f" OR id = ANY ((SELECT sec.shared('{t}'))::bigint[])"
+        if self.open_to:
+            read += f" OR ({self.open_to.replace('{readable}', '(SELECT sec.readable())')})"
         return [
             f"ALTER TABLE {t} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {t} FORCE ROW LEVEL SECURITY",

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from .views import inbox
 
 app_name = "notices"
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
-    path("read-all/", views.read_all, name="read_all"),
-    path("<uuid:key>/", views.open_message, name="open"),
+    path("", inbox.inbox, name="inbox"),
+    path("read-all/", inbox.read_all, name="read_all"),
+    path("<uuid:key>/", inbox.open_message, name="open"),
 ]

@@ -14,6 +14,7 @@ from lianjian.cases.queries import category_names
 from lianjian.directory.models import Organization
 from lianjian.events.forms import WhomField
 from lianjian.foundation.actor import Actor
+from lianjian.notices import rules as documents
 
 from . import limits
 from .models import Entrance
@@ -156,3 +157,17 @@ class EntranceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["organization"].actor = actor  # type: ignore[attr-defined]
         self.fields["kinds"].choices = [(kind.code, str(kind.name)) for kind in cases.KINDS.values()]  # type: ignore[attr-defined]
+
+
+class NoticesForm(forms.Form):
+    """Which public documents."""
+
+    q = forms.CharField(required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
+    kind = forms.ChoiceField(required=False)
+    since = forms.DateField(required=False, widget=forms.DateInput)
+    until = forms.DateField(required=False, widget=forms.DateInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = [(code, gettext(word)) for code, word in documents.KINDS.items()]
+        self.fields["kind"].choices = [("", gettext("全部")), *words]  # type: ignore[attr-defined]

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 import qrcode  # type: ignore[import-untyped]
 import qrcode.image.svg  # type: ignore[import-untyped]
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from lianjian.cases import rules as cases
 from lianjian.directory.models import Organization
 from lianjian.directory.models.organizations import CURRENT
-from lianjian.foundation.actor import Actor
+from lianjian.foundation import context
+from lianjian.foundation.actor import Actor, PublicActor
 from lianjian.foundation.searchdb import search
 from lianjian.lists import rules as lists
 from lianjian.lists.models import Item
+from lianjian.notices import rules as documents
+from lianjian.notices.models import Publication
+from lianjian.notices.queries.listing import GONE, find_words
+from lianjian.notices.queries.pages import DocumentPage, document_page
 
 from .models import Entrance
 
@@ -131,3 +140,82 @@ def entrance_at(jurisdiction_id: int) -> Entrance | None:
     """The entrance of a whole place."""
     rows = Entrance.objects.filter(retired_on__isnull=True, organization__is_root=True)
     return rows.filter(jurisdiction_id=jurisdiction_id).order_by("id").first()
+
+
+NOTICES_SHOWN: Final = 20
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One published document in the public list."""
+
+    title: str
+    note: str
+    url: str
+    down: bool
+
+
+def public_notices(asked: Mapping[str, Any], after: str) -> tuple[list[NoticeLine], str]:
+    """Documents addressed to the public, newest first, with the mark of the next page.
+
+    Read under a context that belongs to no place: the database itself shows nothing that is not public.
+    """
+    with context.jurisdictions((), ()):
+        rows = _after(_asked(Publication.objects.public().current(), asked), after)
+        found = list(rows.select_related("issuer").order_by("-published_on", "-pk")[: NOTICES_SHOWN + 1])
+    lines = [
+        NoticeLine(
+            one.title or str(GONE),
+            " · ".join(
+                filter(None, (one.number, _(documents.KINDS[one.kind]), one.issuer.name, str(one.published_on)))
+            ),
+            reverse("portal:notice", kwargs={"key": one.document_key}),
+            one.down_at is not None,
+        )
+        for one in found[:NOTICES_SHOWN]
+    ]
+    last = found[NOTICES_SHOWN - 1] if len(found) > NOTICES_SHOWN else None
+    return lines, f"{last.published_on}~{last.pk}" if last is not None else ""
+
+
+def _asked(rows: QuerySet[Publication], asked: Mapping[str, Any]) -> QuerySet[Publication]:
+    if asked.get("q"):
+        rows = find_words(rows, asked["q"])
+    if asked.get("kind"):
+        rows = rows.filter(kind=asked["kind"])
+    if asked.get("since"):
+        rows = rows.filter(published_on__gte=asked["since"])
+    if asked.get("until"):
+        rows = rows.filter(published_on__lt=asked["until"] + timedelta(days=1))
+    return rows
+
+
+def _after(rows: QuerySet[Publication], mark: str) -> QuerySet[Publication]:
+    """What follows the last row of a page; everything for a mark that nobody gave out."""
+    day, _tilde, number = mark.partition("~")
+    try:
+        last = date.fromisoformat(day)
+    except ValueError:
+        return rows
+    if not number.isdecimal() or len(number) > 18:
+        return rows
+    return rows.filter(Q(published_on__lt=last) | Q(published_on=last, pk__lt=int(number)))
+
+
+def next_page(asked: Mapping[str, Any], mark: str) -> str:
+    """The address of the following page under the same filters."""
+    kept = {name: str(value) for name, value in asked.items() if value}
+    return f"?{urlencode({**kept, 'after': mark})}" if mark else ""
+
+
+def public_document(key: UUID, version: int | None, day: date) -> DocumentPage | None:
+    """One document as the public reads it."""
+    out = public_versions(key)
+    return document_page(PublicActor(0), None, out, version, day) if out else None
+
+
+def public_versions(key: UUID) -> list[Publication]:
+    """Its versions that are addressed to the public, newest first."""
+    with context.jurisdictions((), ()):
+        rows = Publication.objects.public().filter(document_key=key)
+        return list(rows.select_related("issuer", "jurisdiction").order_by("-version"))

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import entrances, exchange, following, open311, telling
+from .views import entrances, exchange, following, notices, open311, telling
 
 
 class Form(StringConverter):
@@ -16,6 +16,10 @@ register_converter(Form, "form")
 
 app_name = "portal"
 urlpatterns = [
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:key>", notices.notice, name="notice"),
+    path("notices/<uuid:key>/paper", notices.paper, name="notice_paper"),
+    path("notices/<uuid:key>/files/<uuid:file_key>", notices.file, name="notice_file"),
     path("p/", telling.start, name="start"),
     path("p/follow", following.follow, name="follow"),
     path("p/follow/<str:number>", following.case, name="case"),

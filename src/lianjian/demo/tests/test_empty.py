@@ -16,6 +16,8 @@ def test_the_empty_town_has_accounts_and_two_roots(db: None) -> None:
         "clerk",
         "leader",
         "county",
+        "reviewer",
+        "chief",
         "sysadmin",
         "secadmin",
         "auditor",

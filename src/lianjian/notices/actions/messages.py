@@ -18,7 +18,7 @@ from lianjian.foundation.clock import local_day
 from lianjian.foundation.keys import uuid7
 from lianjian.foundation.verbs import verb
 
-from .models import Message
+from ..models import Message
 
 
 @dataclass(frozen=True)

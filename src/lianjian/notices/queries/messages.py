@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 
-from .models import Message
+from ..models import Message
 
 BADGE_LIMIT = 100
 

@@ -14,8 +14,8 @@ from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request
 
-from . import actions, kinds, lists, queries
-from .models import Message
+from .. import actions, kinds, lists, queries
+from ..models import Message
 
 
 @door("inbox.read", methods=("GET",))
