@@ -1,20 +1,10 @@
 """What pages and reports show of the four lists."""
 
 from .calendar import Month, month_of
+from .editions import EditionPage, edition_lines, edition_page
 from .listing import CLAIMS, EDITIONS, ITEMS, SEARCHES, claim_url, edition_url, item_url
-from .pages import (
-    ClaimPage,
-    EditionPage,
-    ItemPage,
-    alliance_panel,
-    claim_page,
-    edition_lines,
-    edition_page,
-    item_page,
-    organization_panel,
-    visit_panel,
-    waiting_panel,
-)
+from .pages import ClaimPage, ItemPage, claim_page, item_page, public_facts
+from .panels import alliance_panel, organization_panel, visit_panel, waiting_panel
 from .people import own_bodies, speaks_for
 
 __all__ = [
@@ -36,6 +26,7 @@ __all__ = [
     "item_url",
     "month_of",
     "organization_panel",
+    "public_facts",
     "own_bodies",
     "speaks_for",
     "visit_panel",

@@ -1,4 +1,4 @@
-"""The pages of an item, a claim, an edition; what other pages show of them."""
+"""The pages of an item and of a claim."""
 
 from __future__ import annotations
 
@@ -7,28 +7,22 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianjian.alliances.models import Alliance
 from lianjian.alliances.queries import alliance_url, term_name
-from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
-from lianjian.events.models import Visit
 from lianjian.events.queries import visit_url
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.clock import local_day
-from lianjian.foundation.declare import Asking
 from lianjian.foundation.listing import Badge
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.text import labelled
 
 from .. import rules
-from ..models import Claim, Edition, EditionLine, Item
+from ..models import Claim, Item
 from .calendar import Month, month_of
-from .listing import claim_badge, claim_url, item_badge, item_url, waiting
+from .listing import claim_badge, claim_url, item_badge, item_url
 from .people import speaks_for
 
 SHOWN = 50
@@ -295,137 +289,3 @@ def _story(claim: Claim, steps: Any) -> list[Step]:
         text = " ".join(filter(None, (said, words)))
         lines.append(Step(_(rules.MESSAGES[f"lists.{act}"]), text, at, by, _(rules.SIDES[side])))
     return lines
-
-
-class Line(NamedTuple):
-    """A line of an edition; `url` where the reader may still open its item."""
-
-    category: str
-    title: str
-    text: str
-    body: str
-    quantity: str
-    place: str
-    expires_on: date | None
-    url: str
-
-    @property
-    def note(self) -> str:
-        """What stands below the title."""
-        return " · ".join(filter(None, (self.category, self.body, self.quantity, self.place)))
-
-
-@dataclass(frozen=True)
-class EditionPage:
-    """An edition with its lines by kind."""
-
-    edition: Edition
-    whose: str
-    parts: list[tuple[str, list[Line]]]
-    number: int
-
-
-def edition_page(actor: Actor, edition: Edition) -> EditionPage:
-    """One query for the lines, one for the items that the actor may still open."""
-    lines = list(edition.lines.order_by("position"))
-    items = Item.objects.visible_to(actor).filter(pk__in=[line.item_id for line in lines])
-    seen = {pk: item_url(key) for pk, key in items.values_list("pk", "key")}
-    parts = [
-        (_(name), [_line(line, seen.get(line.item_id, "")) for line in lines if line.kind == code])
-        for code, name in rules.KINDS.items()
-    ]
-    alliance = edition.alliance
-    whose = alliance.organization.name if alliance is not None else edition.jurisdiction.name
-    return EditionPage(edition, whose, [(name, found) for name, found in parts if found], len(lines))
-
-
-def _line(line: EditionLine, url: str) -> Line:
-    return Line(
-        term_name(line.category),
-        line.title,
-        line.text,
-        line.organization_name,
-        line.quantity,
-        line.place,
-        line.expires_on,
-        url,
-    )
-
-
-def edition_lines(shown: EditionPage) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The edition as a table: its labels and its lines."""
-    labels = [_("清单"), _("类别"), _("名称"), _("发布单位"), _("数量"), _("地点"), _("截止"), _("说明")]
-    lines = [
-        (kind, one.category, one.title, one.body, one.quantity, one.place, one.expires_on, one.text)
-        for kind, found in shown.parts
-        for one in found
-    ]
-    return labels, lines
-
-
-def _newest(actor: Actor, rows: Any, day: date) -> Any:
-    found = rows.visible_to(actor).offered(day).order_by("-pk")[:6]
-    return found.values_list("key", "title", "kind", "category")
-
-
-def _lines(found: Any) -> list[tuple[str, str, str]]:
-    return [
-        (title, item_url(key), f"{_(rules.KINDS[kind])} · {term_name(category)}")
-        for key, title, kind, category in found
-    ]
-
-
-def organization_panel(*, actor: Actor, record: Organization, now: datetime) -> Asking:
-    """What a body publishes now."""
-    if not actor.scopes("lists.see"):
-        return None
-    (found,) = yield (_newest(actor, Item.objects.filter(organization=record), local_day(now)),)
-    shown = _lines(found)
-    may = speaks_for(actor, record) and record.dissolved_on is None
-    if not shown and not may:
-        return None
-    new = f"{reverse('lists:publish')}?organization={record.key}" if may else ""
-    every = f"{reverse('lists:list')}?body={record.key}"
-    return "lists/_panel.html", {"items": shown, "new_url": new, "every_url": every}
-
-
-def alliance_panel(*, actor: Actor, record: Alliance, now: datetime) -> Asking:
-    """What is published within an alliance now."""
-    if not actor.scopes("lists.see"):
-        return None
-    (found,) = yield (_newest(actor, Item.objects.filter(alliance=record), local_day(now)),)
-    shown = _lines(found)
-    every = f"{reverse('lists:list')}?alliance={record.key}"
-    return "lists/_panel.html", {"items": shown, "new_url": "", "every_url": every}
-
-
-def visit_panel(*, actor: Actor, record: Visit, now: datetime) -> Asking:
-    """What was published from a visit, and the way to do it."""
-    body = record.organization
-    if body is None or not actor.scopes("lists.see"):
-        return None
-    (found,) = yield (_newest(actor, Item.objects.filter(visit=record), local_day(now)),)
-    shown = _lines(found)
-    new = f"{reverse('lists:publish')}?visit={record.key}" if speaks_for(actor, body) else ""
-    if not shown and not new:
-        return None
-    return "lists/_panel.html", {
-        "items": shown,
-        "new_url": new,
-        "every_url": f"{reverse('lists:list')}?body={body.key}",
-    }
-
-
-def waiting_panel(*, actor: Actor, record: None, now: datetime) -> Asking:
-    """On the workbench: proposals that wait for the actor's side."""
-    if not actor.scopes("lists.write"):
-        return None
-    rows = waiting(Claim.objects.visible_to(actor), actor).filter(
-        Q(item__expires_on__isnull=True) | Q(item__expires_on__gte=local_day(now))
-    )
-    columns = ("key", "item__title", "organization__name", "item__organization__name")
-    (found,) = yield (rows.order_by("proposed_at").values_list(*columns)[:6],)
-    shown = [(title, claim_url(key), f"{owner} – {body}") for key, title, body, owner in found]
-    if not shown:
-        return None
-    return "lists/_waiting.html", {"claims": shown, "every_url": f"{reverse('lists:claims')}?turn=mine"}

@@ -12,7 +12,7 @@ from lianjian.foundation import clock
 from lianjian.foundation.doors import PUBLIC, door
 from lianjian.foundation.pages import page
 from lianjian.lists import rules
-from lianjian.lists.queries.pages import public_facts
+from lianjian.lists.queries import public_facts
 
 from ..queries import entrance_at, public_item, public_items
 
