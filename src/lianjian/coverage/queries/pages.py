@@ -23,6 +23,7 @@ from lianjian.foundation.looks import show_date
 from lianjian.foundation.numerals import natural_key
 
 from ..rules import BALANCE_TONES, BALANCE_WORDS, GAPS, NORM, balance, quarter_start
+from .caring import DUE
 from .enterprises import (
     Today,
     coverage_on,
@@ -32,7 +33,7 @@ from .enterprises import (
     stations,
     visible_enterprises,
 )
-from .listing import COVERAGE, Gap, gap_counts, instructor_url, list_url, station_url
+from .listing import COVERAGE, Standing, instructor_url, list_url, standing, station_url
 
 MOST = 300  # rows on a page that is not a list
 
@@ -136,15 +137,14 @@ class HomePage:
 
     loads: Sequence[Load]
     columns: Sequence[Any]
-    gaps: Sequence[Gap]
-    total: int
+    standing: Standing
     norm: int
     mine: str
     may_write: bool
 
 
 def home_page(actor: Actor) -> HomePage:
-    """Stations with their load, and the gaps."""
+    """Stations with their load, the gaps, what is assigned and what is effective."""
     guided = instructors_on(None).filter(person_id=actor.person_id or 0).exists()
     own = (
         Person.objects.filter(pk=actor.person_id or 0).values_list("key", flat=True).first()
@@ -154,8 +154,7 @@ def home_page(actor: Actor) -> HomePage:
     return HomePage(
         loads=loads(actor),
         columns=load_columns(),
-        gaps=gap_counts(actor),
-        total=narrowed(COVERAGE, actor, {}).count(),
+        standing=standing(actor, DUE.base(actor)),
         norm=NORM,
         mine=instructor_url(own) if own else "",
         may_write=bool(actor.scopes("coverage.write")),

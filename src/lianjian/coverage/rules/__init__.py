@@ -1,6 +1,7 @@
 """Rules of coverage, by subject. Plain Python."""
 
 from .caring import (
+    ANSWER_STATES,
     DECISIONS,
     EFFECTS,
     FACTS,
@@ -13,6 +14,7 @@ from .caring import (
     REASONS,
     REGISTERED,
     RESIDENT,
+    SCOPES,
     STAGES,
     SURVEY_FIRMS,
     TIERS,
@@ -33,9 +35,10 @@ from .caring import (
     NothingProposed,
     ReasonMissing,
     SurveyClosed,
+    SurveyExists,
     UnknownChoice,
-    last_day_for_visit,
     missing,
+    word,
 )
 from .holding import (
     BALANCE_TONES,
@@ -82,6 +85,7 @@ from .planning import (
 )
 
 __all__ = [
+    "ANSWER_STATES",
     "AlreadyAway",
     "AlreadyCovered",
     "AlreadyLeads",
@@ -133,12 +137,14 @@ __all__ = [
     "REGISTERED",
     "RESIDENT",
     "ReasonMissing",
+    "SCOPES",
     "STAGES",
     "SURVEY_FIRMS",
     "SeveralPeople",
     "Shortage",
     "StandsNoLonger",
     "SurveyClosed",
+    "SurveyExists",
     "TARGET_STAFF",
     "TIERS",
     "TOLERANCE",
@@ -146,7 +152,6 @@ __all__ = [
     "UnknownChoice",
     "WAYS",
     "balance",
-    "last_day_for_visit",
     "metres",
     "missing",
     "nearness",
@@ -156,4 +161,5 @@ __all__ = [
     "propose",
     "quarter_start",
     "seats_of",
+    "word",
 ]

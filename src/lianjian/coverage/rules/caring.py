@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
 from typing import Any
 
-from lianjian.foundation.errors import Refused, _
+from lianjian.foundation.errors import Refused, _, translate
 
 TIERS: dict[str, str] = {"A": _("A 类(重点)"), "B": _("B 类(一般)"), "C": _("C 类(其他)")}
 INTERVALS = {"A": 30, "B": 90, "C": 180}  # days between two visits, where the place set none
 KINDS: dict[str, str] = {"station": _("指导站"), "instructor": _("指导员(红管家)")}
+SCOPES: dict[str, str] = {
+    "all": _("全部企业"),
+    "above": _("规上企业"),
+    "missing": _("还没有安排的企业"),
+}
 LEADER, GUARANTEE, RESIDENT = "leader", "guarantee", "firm_cadre"
 LEADERS: dict[str, str] = {
     LEADER: _("班子成员联系"),
@@ -62,6 +66,11 @@ FACTS: dict[str, tuple[str, str]] = {
     "willing": (_("是否愿意建立党组织"), "yes"),
     "difficulty": (_("主要困难和需求"), "text"),
     "result": (_("帮助解决的情况"), "text"),
+}
+ANSWER_STATES: dict[str, tuple[str, str]] = {
+    "unasked": (_("未填"), "late"),
+    "partly": (_("填了一部分"), "due"),
+    "done": (_("已填全"), "done"),
 }
 REGISTERED = ("staff", "above_scale", "party_members")
 SURVEY_FIRMS: dict[str, str] = {
@@ -163,6 +172,14 @@ class SurveyClosed(Refused):
     status = 409
 
 
+class SurveyExists(Refused):
+    """Two surveys of one name cannot be told apart."""
+
+    sentence = _("已有同名的摸排正在进行,请换一个名称。")
+    status = 409
+    field = "name"
+
+
 class NoFirms(Refused):
     """A survey asks somebody."""
 
@@ -190,9 +207,9 @@ class NotFurther(Refused):
     field = "target"
 
 
-def last_day_for_visit(seen: date, tier: str, days: int | None = None) -> date:
-    """The last day on which a visit is in time, after one on `seen`."""
-    return seen + timedelta(days=days if days is not None else INTERVALS[tier])
+def word(text: str) -> str:
+    """A word of these lists in the language of the reader."""
+    return translate(text)
 
 
 def missing(facts: Mapping[str, Any], required: Collection[str]) -> list[str]:

@@ -38,20 +38,18 @@ class NoHolders(Refused):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a holder travels: the subtree of an organization, and its statistical area where that is known."""
+    """Where a holder travels: any firm that has one of `parts` among its own lies there."""
 
-    path: str
+    parts: frozenset[str]
     name: str
-    area_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Firm:
-    """A firm to be covered; `held` are the keys of those who cover it today, the first one first."""
+    """A firm to be covered. `parts` is all it lies in (bodies above it, areas, its station), `held` who covers it."""
 
     key: str
-    path: str
-    area_id: int | None = None
+    parts: frozenset[str] = frozenset()
     point: Point | None = None
     held: Sequence[str] = ()
 
@@ -118,7 +116,7 @@ def place_of(firm: Firm, holder: Holder) -> str | None:
     if not holder.places:
         return ""
     for place in holder.places:
-        if firm.path.startswith(place.path) or (firm.area_id is not None and firm.area_id == place.area_id):
+        if firm.parts & place.parts:
             return place.name
     return None
 
@@ -190,8 +188,8 @@ def _lines(
 ) -> list[Given]:
     known = {holder.key: holder for holder in holders}
     loads = {key: known[key].elsewhere for key in known}
-    for key in pairs.values():
-        loads[key] += 1
+    for taken in pairs.values():
+        loads[taken] += 1
     lines = []
     for firm in firms:
         key = pairs.get(firm.key)

@@ -30,7 +30,7 @@ def cases(draw: st.DrawFn, firms: int, holders: int) -> tuple[list[Firm], list[H
         Holder(
             f"h{n}",
             draw(st.one_of(st.none(), st.integers(0, 4))),
-            tuple(Place(area, area) for area in draw(st.sets(st.sampled_from(AREAS), max_size=2))),
+            tuple(Place(frozenset(area), area) for area in draw(st.sets(st.sampled_from(AREAS), max_size=2))),
             draw(st.one_of(st.none(), st.tuples(st.floats(30, 30.2), st.floats(110, 110.2)))),
             draw(st.integers(0, 1)),
         )
@@ -40,7 +40,7 @@ def cases(draw: st.DrawFn, firms: int, holders: int) -> tuple[list[Firm], list[H
     asked = [
         Firm(
             f"f{n}",
-            draw(st.sampled_from(AREAS)),
+            frozenset(draw(st.sampled_from(AREAS))),
             point=draw(st.one_of(st.none(), st.tuples(st.floats(30, 30.2), st.floats(110, 110.2)))),
             held=tuple(draw(st.lists(st.sampled_from(keys), max_size=1))),
         )
@@ -134,7 +134,7 @@ def test_the_order_of_the_rows_changes_nothing(case: tuple[list[Firm], list[Hold
 
 def test_one_who_leaves_hands_over_only_his_own_firms() -> None:
     """Three stay with free places: what the fourth had is shared, all else stays, also where another would be nearer."""
-    firms = [Firm(f"f{n:02d}", "a", point=(30, 110 + n / 100), held=(f"h{n % 4}",)) for n in range(20)]
+    firms = [Firm(f"f{n:02d}", frozenset("a"), point=(30, 110 + n / 100), held=(f"h{n % 4}",)) for n in range(20)]
     holders = [Holder(f"h{n}", 8, point=(30, 110 + n / 20)) for n in range(4)]
     found = propose(firms, holders[:3])
     changed = {line.firm for line in found.lines if line.way != "kept"}
@@ -144,15 +144,15 @@ def test_one_who_leaves_hands_over_only_his_own_firms() -> None:
 
 def test_room_is_made_only_where_a_firm_would_stay_without() -> None:
     """Only h1 may go to b, and h1 is full with a firm of a, to which h2 may go as well."""
-    firms = [Firm("f1", "a", held=("h1",)), Firm("f2", "b", held=("gone",)), Firm("f3", "a", held=("h2",))]
-    holders = [Holder("h1", 1), Holder("h2", 2, (Place("a", "甲片"),))]
+    firms = [Firm("f1", frozenset("a"), held=("h1",)), Firm("f2", frozenset("b"), held=("gone",)), Firm("f3", frozenset("a"), held=("h2",))]
+    holders = [Holder("h1", 1), Holder("h2", 2, (Place(frozenset("a"), "甲片"),))]
     found = {line.firm: (line.holder, line.way) for line in propose(firms, holders).lines}
     assert found == {"f1": ("h2", "room"), "f2": ("h1", "moved"), "f3": ("h2", "kept")}
 
 
 def test_the_shortage_names_the_part_that_lacks() -> None:
-    firms = [Firm(f"a{n}", "a") for n in range(5)] + [Firm(f"b{n}", "b") for n in range(2)] + [Firm("c0", "c")]
-    holders = [Holder("h1", 3, (Place("a", "甲片"),)), Holder("h2", 9, (Place("b", "乙片"),))]
+    firms = [Firm(f"a{n}", frozenset("a")) for n in range(5)] + [Firm(f"b{n}", frozenset("b")) for n in range(2)] + [Firm("c0", frozenset("c"))]
+    holders = [Holder("h1", 3, (Place(frozenset("a"), "甲片"),)), Holder("h2", 9, (Place(frozenset("b"), "乙片"),))]
     found = propose(firms, holders)
     assert [(len(one.firms), one.seats, one.lacking, one.holders) for one in found.shortages] == [
         (5, 3, 2, ["h1"]),
@@ -163,8 +163,8 @@ def test_the_shortage_names_the_part_that_lacks() -> None:
 
 
 def test_the_nearest_of_ones_own_area_goes_first() -> None:
-    firm = Firm("f", "a", point=(30.0, 110.0))
-    own = Holder("own", 1, (Place("a", "甲片"),), (30.1, 110.0))
+    firm = Firm("f", frozenset("a"), point=(30.0, 110.0))
+    own = Holder("own", 1, (Place(frozenset("a"), "甲片"),), (30.1, 110.0))
     near = Holder("near", 1, (), (30.0, 110.001))
     assert propose([firm], [own, near]).lines[0].holder == "own"
     line = propose([firm], [near, Holder("far", 1, (), (30.15, 110.0))]).lines[0]
