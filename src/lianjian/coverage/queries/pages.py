@@ -22,7 +22,7 @@ from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.numerals import natural_key
 
-from ..rules import BALANCE_TONES, BALANCE_WORDS, GAPS, NORM, balance, quarter_start
+from ..rules import BALANCE_TONES, BALANCE_WORDS, GAPS, LEADERS, NORM, balance, quarter_start
 from .caring import DUE
 from .enterprises import (
     Today,
@@ -302,21 +302,25 @@ def organization_panel(
         return None
     rows = enterprises(actor).filter(pk=record.pk)
     guides = instructors_on(None).filter(organization=record).order_by("person__name")
-    found, guiding, *gaps = yield (
+    led = Membership.objects.filter(role__in=list(LEADERS), organization=record).on(Today())  # type: ignore[attr-defined]
+    found, guiding, leading, *gaps = yield (
         rows.values_list("station_name", "station_key", "last_visit", "open_needs"),
         guides.values_list("person__key", "person__name"),
+        led.order_by("role", "since", "pk").values_list("role", "person__name"),
         *(in_gap(rows, code).values_list("pk") for code in GAPS),
     )
     if not found:
         return None
     ((station, station_key, last_visit, needs),) = found
+    may = actor.may("coverage.write", record)
     return "coverage/_organization.html", {
         "station": (station, station_url(station_key)) if station else None,
         "instructors": [(name, instructor_url(key)) for key, name in guiding],
+        "leaders": [(translate(LEADERS[role]), name) for role, name in leading],
+        "tier_url": reverse("coverage:tier", kwargs={"key": record.key}) if may else "",
+        "goal_url": reverse("coverage:goal", kwargs={"key": record.key}) if may else "",
         "last_visit": show_date(last_visit) if last_visit else _("没有记录"),
         "needs": needs,
         "gaps": [translate(word) for (word, _text), missing in zip(GAPS.values(), gaps, strict=True) if missing],
-        "assign_url": f"{reverse('coverage:assign')}?one={record.key}"
-        if actor.may("coverage.write", record)
-        else "",
+        "assign_url": f"{reverse('coverage:assign')}?one={record.key}" if may else "",
     }
