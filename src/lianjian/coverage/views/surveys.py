@@ -71,7 +71,8 @@ def answer(request: Request, key: UUID) -> HttpResponse:
     row = get_object_or_404(rows, key=key)
     if row.jurisdiction_id not in request.actor.writable:
         raise Http404
-    form = AnswerForm(request.POST or None, required=row.survey.facts, initial=known_facts(row))
+    posted = request.POST if request.method == "POST" else None
+    form = AnswerForm(posted, required=row.survey.facts, initial=known_facts(row))
     words = {"title": row.survey.name, "said": _("已保存。"), "back": answers_url(survey=str(row.survey.key))}
 
     def verb(*, actor: Actor, now: datetime, **facts: Any) -> object:
