@@ -269,17 +269,17 @@ def _shortages(proposal: Proposal) -> list[tuple[str, str]]:
     for one in proposal.shortages:
         firms = [names[pk] for pk in one["firms"] if pk in names]
         places = "、".join(sorted({place for _name, place in firms if place})[:3])
+        many = len(one["holders"])
         words = {
-            "places": places,
+            "places": places or gettext("本地区"),
             "firms": len(one["firms"]),
-            "holders": "、".join(one["holders"][:5]),
-            "count": len(one["holders"]),
+            "holders": "、".join(one["holders"][:5]) + (gettext("等%(n)d个") % {"n": many} if many > 5 else ""),
             "seats": one["seats"],
             "lacking": one["lacking"],
         }
         if one["holders"]:
             text = gettext(
-                "%(places)s:%(firms)d家企业只有%(holders)s等%(count)d个可去,共%(seats)d个名额,还差%(lacking)d个名额。"
+                "%(places)s:%(firms)d家企业只有%(holders)s可去,共%(seats)d个名额,还差%(lacking)d个名额。"
             )
         else:
             text = gettext("%(places)s:%(firms)d家企业不在任何人的走访范围内,还差%(lacking)d个名额。")
@@ -301,7 +301,7 @@ def why(line: ProposedCover) -> str:
         else gettext("安排后%(load)d家,未设上限") % {"load": line.load},
     ]
     if line.way == "room":
-        words.append(gettext("原来的名额要让给只有其可去的企业,或已超上限"))
+        words.append(gettext("原来的人名额不够:已超上限,或要留给只有他能去的企业"))
     return gettext(";").join(words)
 
 
