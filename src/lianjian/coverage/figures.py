@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 
 from lianjian.directory.models import Membership, Organization
 from lianjian.foundation.actor import Actor, path_range
@@ -119,7 +118,7 @@ def _address(row: Any) -> str:
 
 
 def _asked_address(row: Any) -> str:
-    return reverse("coverage:answer", kwargs={"key": row.key})
+    return str(row.organization.get_absolute_url())
 
 
 def _cadre_address(row: Any) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case as Choose
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,14 @@ def intervals(actor: Actor, day: date) -> list[tuple[str, str, int, bool]]:
     return [(code, translate(word), own.get(code, INTERVALS[code]), code in own) for code, word in TIERS.items()]
 
 
+def may_write(actor: Actor, right: str = "coverage.write") -> Any:
+    """True for rows that the actor may write: those of a place where the right and the hand of the database reach."""
+    if not actor.scopes(right):
+        return Value(False)
+    own = When(jurisdiction_id__in=actor.writable, then=Value(True))
+    return Choose(own, default=Value(False), output_field=BooleanField())
+
+
 def leading(actor: Actor) -> QuerySet[Any]:
     """Who is responsible for which firm today, as far as the actor sees firm and coverage."""
     rows = Membership.objects.filter(role__in=list(LEADERS)).on(Today())  # type: ignore[attr-defined]
@@ -106,13 +115,13 @@ def leading(actor: Actor) -> QuerySet[Any]:
         visit__organization=OuterRef("organization"), person=OuterRef("person"), visit__withdrawn_at__isnull=True
     )
     last = been.order_by("-visit__visited_on").values("visit__visited_on")[:1]
-    found: QuerySet[Any] = rows.annotate(last_visit=Subquery(last))
+    found: QuerySet[Any] = rows.annotate(last_visit=Subquery(last), may=may_write(actor))
     return found
 
 
 def _leader_row(values: Sequence[Any]) -> Row:
-    firm_key, firm, person, role, since, last, key = values[:7]
-    end = Link(gettext("结束"), reverse("coverage:end_membership", kwargs={"key": key}))
+    firm_key, firm, person, role, since, last, key, may = values[:8]
+    end = Link(gettext("结束"), reverse("coverage:end_membership", kwargs={"key": key})) if may else ""
     shown = last or Badge(gettext("没有走访过"), "due")
     return Row(organization_url(firm_key), (firm, person, Badge(translate(LEADERS[role]), "info"), since, shown, end))
 
@@ -146,7 +155,16 @@ LEADING = register(
             Column("last_visit", _("本人最近走访"), "date", "last_visit"),
             Column("end", _("操作"), "link"),
         ),
-        values=("organization__key", "organization__name", "person__name", "role", "since", "last_visit", "key"),
+        values=(
+            "organization__key",
+            "organization__name",
+            "person__name",
+            "role",
+            "since",
+            "last_visit",
+            "key",
+            "may",
+        ),
         row=_leader_row,
         default_sort="organization__name",
         filters=(
@@ -166,18 +184,18 @@ def hatching(actor: Actor) -> QuerySet[Any]:
         goal=Subquery(goals.values("target")[:1]),
         goal_due=Subquery(goals.values("due_on")[:1]),
         goal_step=Subquery(goals.values("step")[:1]),
-        part=F("parent__name"),
+        may=may_write(actor),
     )
     found: QuerySet[Any] = rows
     return found
 
 
 def _hatching_row(values: Sequence[Any]) -> Row:
-    key, name, stage, members, staff, text, goal, due, step = values[:9]
+    key, name, stage, members, staff, text, goal, due, step, may = values[:10]
     word, tone = STAGES[stage]
     lacking = "" if stage in ("joint", "own") or members is None else max(0, BRANCH_MEMBERS - members)
     return Row(
-        reverse("coverage:goal", kwargs={"key": key}),
+        reverse("coverage:goal", kwargs={"key": key}) if may else organization_url(key),
         (
             name,
             Badge(translate(word), tone),
@@ -223,7 +241,7 @@ HATCHING = register(
             Column("due", _("期限"), "date", "goal_due"),
             Column("step", _("下一步"), "text", None, True),
         ),
-        values=("key", "name", "stage", "members", "size_staff", "size_text", "goal", "goal_due", "goal_step"),
+        values=("key", "name", "stage", "members", "size_staff", "size_text", "goal", "goal_due", "goal_step", "may"),
         row=_hatching_row,
         default_sort="-members",
         state_field="stage",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization
+from lianjian.directory.queries import organization_url
 from lianjian.directory.queries.lists import find_organizations
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
@@ -23,6 +24,7 @@ from lianjian.foundation.looks import show_date
 
 from ..models import Survey, SurveyFirm
 from ..rules import ANSWER_STATES, FACTS, REGISTERED, SURVEY_FIRMS, missing
+from .caring import may_write
 
 
 def survey_url(key: object) -> str:
@@ -95,19 +97,20 @@ def _answer_base(actor: Actor) -> QuerySet[Any]:
             When(answered_on__isnull=False, then=Value("partly")),
             default=Value("unasked"),
             output_field=CharField(),
-        )
+        ),
+        may=may_write(actor, "coverage.answer"),
     )
     return rows
 
 
 def _answer_row(values: Sequence[Any]) -> Row:
-    key, firm, survey, state, facts, required, on, by, taken = values[:9]
+    key, firm, survey, state, facts, required, on, by, taken, firm_key, may = values[:11]
     word, tone = ANSWER_STATES[state]
     lacking = "、".join(translate(FACTS[code][0]) for code in missing(facts, required)) if state == "partly" else ""
     waits = on is not None and taken is None and any(code in facts for code in REGISTERED)
     register_ = Badge(gettext("待写入档案"), "due") if waits else ""
     cells = (firm, Badge(translate(word), tone), lacking, on, by, register_, survey)
-    return Row(reverse("coverage:answer", kwargs={"key": key}), cells)
+    return Row(reverse("coverage:answer", kwargs={"key": key}) if may else organization_url(firm_key), cells)
 
 
 def _of_survey(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -153,6 +156,8 @@ ANSWERS = register(
             "answered_on",
             "answered_by",
             "taken_on",
+            "organization__key",
+            "may",
         ),
         row=_answer_row,
         default_sort="organization__name",
