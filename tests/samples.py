@@ -407,6 +407,13 @@ def _leave(cast: Cast) -> dict[str, Any]:
     return {"key": made.leave.key}
 
 
+def _cap(cast: Cast) -> dict[str, Any]:
+    from lianjian.coverage.actions import set_cap
+
+    made = set_cap(actor=cast.actor("clerk"), holder=cast.station, most=9, since=TODAY, now=NOW)
+    return {"key": made.key}
+
+
 def _survey(cast: Cast) -> dict[str, Any]:
     from lianjian.coverage.actions import open_survey
 
@@ -642,6 +649,7 @@ SAMPLES: dict[str, Sample] = {
     "coverage:end_membership": _covering,
     "coverage:tier": lambda cast: {"key": cast.firm.key},
     "coverage:goal": lambda cast: {"key": cast.firm.key},
+    "coverage:end_cap": _cap,
     "coverage:end_leave": _leave,
     **dict.fromkeys(
         (

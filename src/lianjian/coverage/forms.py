@@ -242,20 +242,40 @@ class SurveyForm(forms.Form):
     closes_on = forms.DateField(label=_("截止"), widget=forms.DateInput)
 
 
+class _Owed(forms.Field):
+    """Told to be required, and may be left empty for now."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is no error."""
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class _OwedNumber(_Owed, forms.IntegerField):
+    pass
+
+
+class _OwedChoice(_Owed, forms.ChoiceField):
+    pass
+
+
+class _OwedText(_Owed, forms.CharField):
+    pass
+
+
 class AnswerForm(forms.Form):
     """What a firm answered; nothing need be answered at once."""
 
     def __init__(self, *args: Any, required: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, (word, kind) in rules.FACTS.items():
-            hint = _("必填") if code in required else ""
             if kind == "number":
-                field: forms.Field = forms.IntegerField(min_value=0, max_value=1_000_000)
+                field: forms.Field = _OwedNumber(min_value=0, max_value=1_000_000)
             elif kind == "yes":
-                field = forms.ChoiceField(choices=[("", _("未问到")), ("yes", _("是(有)")), ("no", _("否(无)"))])
+                field = _OwedChoice(choices=[("", _("未问到")), ("yes", _("是(有)")), ("no", _("否(无)"))])
             else:
-                field = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-            field.required, field.label, field.help_text = False, _(word), hint
+                field = _OwedText(max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+            field.required, field.label = code in required, _(word)
             self.fields[code] = field
 
     def clean(self) -> dict[str, Any]:

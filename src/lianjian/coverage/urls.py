@@ -19,6 +19,7 @@ urlpatterns = [
     path("memberships/<uuid:key>/end", covering.end_membership, name="end_membership"),
     path("caps", planning.caps, name="caps"),
     path("caps/new", planning.new_cap, name="new_cap"),
+    path("caps/<uuid:key>/end", planning.end_cap, name="end_cap"),
     path("leaves/new", planning.new_leave, name="new_leave"),
     path("leaves/<uuid:key>/end", planning.end_leave, name="end_leave"),
     path("proposals", planning.proposals, name="proposals"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +19,11 @@ from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.looks import show_date
+from lianjian.foundation.numerals import natural_key
 
 from ..models import Leave, Proposal, ProposedCover
 from ..rules import DECISIONS, KINDS, PROPOSAL_STATES, SCOPES, WAYS
-from .enterprises import stations
+from .enterprises import coverage_on, stations
 from .listing import instructor_url, list_url, station_url
 from .planning import away_on, caps_on, holdings
 
@@ -49,7 +50,8 @@ def caps_page(actor: Actor, day: date) -> CapsPage:
     """The actor's own place on a day."""
     home = actor.jurisdiction_id
     may = actor.may("coverage.write", Whole(home))
-    named = stations(actor, day).filter(jurisdiction_id=home).order_by("name", "id").values_list("id", "key", "name")
+    rows = stations(actor, day).filter(jurisdiction_id=home).order_by("id").values_list("id", "key", "name")
+    named = sorted(rows, key=lambda row: natural_key(row[2]))
     held = _loads(holdings("instructor", home, day))
     caps = caps_on("instructor", home, day)
     people = Person.objects.filter(pk__in={*held, *caps}).order_by("name", "id").values_list("id", "key", "name")
@@ -263,8 +265,10 @@ def _facts(proposal: Proposal, total: int, counts: Mapping[str, int]) -> list[tu
 def _shortages(proposal: Proposal) -> list[tuple[str, str]]:
     """(sentence, names of the firms) for each part that lacks places."""
     ids = [pk for one in proposal.shortages for pk in one["firms"]]
-    rows = Organization.objects.filter(pk__in=ids).values_list("pk", "name", "area__name", "parent__name")
-    names = {pk: (name, area or parent or "") for pk, name, area, parent in rows} if ids else {}
+    covering = coverage_on(proposal.since).filter(target=OuterRef("pk")).values("source__name")[:1]
+    rows = Organization.objects.filter(pk__in=ids).annotate(station=Subquery(covering))
+    told = rows.values_list("pk", "name", "area__name", "station", "parent__name") if ids else ()
+    names = {pk: (name, area or station or parent or "") for pk, name, area, station, parent in told}
     found = []
     for one in proposal.shortages:
         firms = [names[pk] for pk in one["firms"] if pk in names]

@@ -13,6 +13,7 @@ from django.db.models import Q
 from lianjian.directory.models import Area, Membership, Organization, Person
 from lianjian.directory.models.organizations import path_ids
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.numerals import natural_key
 
 from ..models import Cap, CapPlace, Leave
 from ..rules import Firm, Holder, Place, Point
@@ -202,7 +203,8 @@ def travel_places(actor: Actor) -> list[Organization]:
     ).filter(
         Q(classification__in=("station", "park", "village")) | Q(children__classification="enterprise"),
     )
-    return list(rows.distinct().order_by("classification", "name", "id"))
+    found = rows.distinct().order_by("classification", "name", "id")
+    return sorted(found, key=lambda row: (row.classification, natural_key(row.name)))
 
 
 def guiding_people(actor: Actor) -> list[Person]:

@@ -140,7 +140,8 @@ def test_leaders_are_responsible_for_firms(cast: Cast, as_clerk: Any, as_instruc
     assert again.status_code == 422 and "已经联系这家企业" in again.content.decode()
     page = as_clerk.get("/coverage/leaders").content.decode()
     assert "高原" in page and "领导包保" in page
-    assert "领导包保" in as_clerk.get(f"/directory/organizations/{cast.firm.key}").content.decode()
+    firm = as_clerk.get(f"/directory/organizations/{cast.firm.key}").content.decode()
+    assert "领导包保" in firm and "guarantee" not in firm.split("变更记录")[0]
     assert _figure(cast, "led", TODAY)[0] == 1
     clerk = cast.actor("clerk")
     actions.assign_leader(

@@ -201,7 +201,13 @@ def test_caps_are_dated_and_refused_in_words(cast: Cast, as_clerk: Any, as_instr
     page = as_clerk.get("/coverage/caps").content.decode()
     assert "柳溪第一党建指导站" in page and "12" in page and "未设上限" in page
     assert as_instructor.post(address, data).status_code == 403
-    actions.end_cap(actor=cast.actor("clerk"), cap=Cap.objects.get(until=None), until=BACK, now=NOW)
+    with acting(cast.actor("clerk")):
+        end = f"/coverage/caps/{Cap.objects.get(until=None).key}/end"
+    assert end in as_clerk.get(address).content.decode()
+    assert as_clerk.post(end, {"until": "2026-03-01"}).status_code == 422
+    assert as_clerk.post(end, {"until": "2026-05-01"}).status_code == 303
+    with acting(cast.actor("clerk")):
+        assert list(Cap.objects.order_by("since").values_list("most", "until")) == [(8, TODAY), (12, BACK)]
 
 
 def test_nobody_elses_proposals(cast: Cast, as_other_clerk: Any, as_instructor: Any, as_leader: Any) -> None:

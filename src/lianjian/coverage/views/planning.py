@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -21,7 +22,7 @@ from lianjian.foundation.rights import require
 
 from .. import actions
 from ..forms import CapForm, EndForm, LeaveForm, ProposeForm, ReasonForm
-from ..models import Leave, Proposal, ProposedCover
+from ..models import Cap, Leave, Proposal, ProposedCover
 from ..queries import PROPOSALS, caps_page, proposal_page, proposal_url, stations
 from ..queries.listing import key_of
 from .common import act
@@ -52,6 +53,11 @@ def caps(request: Request) -> HttpResponse:
     return page(request, "coverage/caps.html", {"page": caps_page(request.actor, clock.today())})
 
 
+def whose(holder: Organization | Person) -> dict[str, Any]:
+    """Which field of a cap a holder stands in."""
+    return {"station": holder} if isinstance(holder, Organization) else {"person": holder}
+
+
 def _holder(request: Request) -> Organization | Person | None:
     station, person = key_of(request.GET.get("station", "")), key_of(request.GET.get("person", ""))
     if station is not None:
@@ -72,7 +78,21 @@ def new_cap(request: Request) -> HttpResponse:
     verb = actions.set_cap if holder is None else partial(actions.set_cap, holder=holder)
     subject = holder.name if holder is not None else ""
     words = {"title": _("设承担上限"), "said": _("上限已设。"), "back": reverse("coverage:caps")}
-    return act(request, form, verb, subject=subject, **words)
+    own = None if holder is None else Cap.objects.visible_to(request.actor).filter(until=None, **whose(holder)).first()
+    more = (_("取消上限"), reverse("coverage:end_cap", kwargs={"key": own.key})) if own is not None else None
+    return act(request, form, verb, subject=subject, more=more, **words)
+
+
+@door(WRITE)
+def end_cap(request: Request, key: UUID) -> HttpResponse:
+    """No cap any more."""
+    rows = Cap.objects.visible_to(request.actor).filter(until=None).select_related("station", "person")
+    cap = get_object_or_404(rows, key=key)
+    form = EndForm(request.POST or None, initial={"until": clock.today()})
+    form.fields["until"].help_text = _("从这一天起不设上限,走访范围为全域。")
+    words = {"title": _("取消上限"), "said": _("上限已取消。"), "back": reverse("coverage:caps")}
+    subject = str(cap.station or cap.person)
+    return act(request, form, partial(actions.end_cap, cap=cap), subject=subject, submit=_("取消上限"), **words)
 
 
 @door(WRITE)

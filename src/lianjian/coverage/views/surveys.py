@@ -78,7 +78,7 @@ def answer(request: Request, key: UUID) -> HttpResponse:
     def verb(*, actor: Actor, now: datetime, **facts: Any) -> object:
         return actions.answer_survey(actor=actor, row=row, facts=facts, now=now)
 
-    lead = _("带“必填”的填全才算完成;没有问到的可以先空着,以后再补。")
+    lead = _("没有标“选填”的都填了才算完成;没有问到的可以先空着,以后再补。")
     return act(request, form, verb, subject=row.organization.name, lead=lead, **words)
 
 
