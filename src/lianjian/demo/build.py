@@ -23,9 +23,8 @@ from lianjian.jurisdictions.actions import found_jurisdiction
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
-from . import caring, party, settling, stories, together
+from . import caring, exchange, party, settling, stories, together
 from . import catalogue as kept
-from . import exchange, party, settling, stories, together
 from . import frame as frames
 from . import town as places
 from .diary import Diary
