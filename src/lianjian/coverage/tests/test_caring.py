@@ -11,11 +11,13 @@ from lianjian.cases.actions import register_case
 from lianjian.cases.models import Case
 from lianjian.coverage import actions, rules
 from lianjian.coverage.figures import INDICATORS
-from lianjian.coverage.models import SurveyFirm
+from lianjian.coverage.models import FirmTier, Goal, SurveyFirm
 from lianjian.coverage.queries import gap_counts
 from lianjian.coverage.queries.effective import by_effect, due_visits, with_stage, with_visits
 from lianjian.coverage.queries.enterprises import enterprises
 from lianjian.directory import actions as directory
+from lianjian.directory.actions.merging import merge_organizations
+from lianjian.directory.actions.unmerging import unmerge
 from lianjian.directory.models import EnterpriseYear, Membership, Organization
 from lianjian.events.actions import record_visit
 from lianjian.foundation import clock
@@ -269,3 +271,23 @@ def test_thirty_six_large_firms_without_a_member(cast: Cast, as_clerk: Any) -> N
     assert page.count("重点") >= 36 and page.count("<tr") == 37
     assert not any(name in page for name in ("少一人厂", "有党员厂", "规下厂"))
     assert _figure(cast, "target", TODAY)[0] == 36
+
+
+def test_two_records_of_one_firm_merge_with_what_is_kept_about_both(cast: Cast) -> None:
+    """Both are in the survey, have a tier, a goal and a line of a proposal; the winner has one of each, undone or not."""
+    clerk = cast.actor("clerk")
+    actions.open_survey(
+        actor=clerk, name="摸排", firms="all", facts=["staff"], opens_on=TODAY, closes_on=TODAY, now=NOW
+    )
+    for firm in (cast.firm, cast.second_firm):
+        actions.set_tier(actor=clerk, enterprise=firm, tier="A", reason="重点", since=TODAY, now=NOW)
+        actions.set_goal(
+            actor=clerk, enterprise=firm, target="own", due_on=TODAY + DAY, step="筹建", since=TODAY, now=NOW
+        )
+    actions.propose_cover(actor=clerk, kind="station", scope="all", since=TODAY, now=NOW)
+    merge = merge_organizations(actor=clerk, winner=cast.firm, loser=cast.second_firm, now=NOW)
+    for model in (SurveyFirm, FirmTier, Goal):
+        assert model.objects.filter(organization=cast.firm).count() == 1, model
+    unmerge(actor=clerk, merge=merge, now=NOW)
+    for model in (SurveyFirm, FirmTier, Goal):
+        assert model.objects.filter(organization=cast.second_firm).count() == 1, model
