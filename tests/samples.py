@@ -526,6 +526,52 @@ def _colleague(cast: Cast) -> dict[str, Any]:
     return {"key": cast.people["handler"].key}
 
 
+def _proposal(cast: Cast) -> dict[str, Any]:
+    """A proposal of stations for both firms."""
+    from lianjian.coverage.actions import propose_cover
+
+    made = propose_cover(actor=cast.actor("clerk"), kind="station", scope="all", since=TODAY, now=NOW)
+    return {"key": made.key}
+
+
+def _proposed_line(cast: Cast) -> dict[str, Any]:
+    from lianjian.coverage.models import ProposedCover
+
+    key = _proposal(cast)["key"]
+    return {"key": ProposedCover.objects.filter(proposal__key=key)[0].key}
+
+
+def _leave(cast: Cast) -> dict[str, Any]:
+    from lianjian.coverage.actions import start_leave
+
+    made = start_leave(actor=cast.actor("clerk"), person=cast.people["instructor"], since=TODAY, now=NOW)
+    return {"key": made.leave.key}
+
+
+def _cap(cast: Cast) -> dict[str, Any]:
+    from lianjian.coverage.actions import set_cap
+
+    made = set_cap(actor=cast.actor("clerk"), holder=cast.station, most=9, since=TODAY, now=NOW)
+    return {"key": made.key}
+
+
+def _survey(cast: Cast) -> dict[str, Any]:
+    from lianjian.coverage.actions import open_survey
+
+    made = open_survey(
+        actor=cast.actor("clerk"), name="全覆盖摸排", firms="all", facts=["staff", "willing"], opens_on=TODAY,
+        closes_on=TODAY, now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _survey_row(cast: Cast) -> dict[str, Any]:
+    from lianjian.coverage.models import SurveyFirm
+
+    key = _survey(cast)["key"]
+    return {"key": SurveyFirm.objects.get(survey__key=key, organization=cast.firm).key}
+
+
 def _coverage_link(cast: Cast) -> dict[str, Any]:
     from lianjian.directory.models import Link
 
@@ -793,6 +839,26 @@ SAMPLES: dict[str, Sample] = {
     "coverage:instructor": lambda cast: {"key": cast.people["instructor"].key},
     "coverage:end_coverage": lambda cast: {"key": cast.firm.key},
     "coverage:end_membership": _covering,
+    "coverage:tier": lambda cast: {"key": cast.firm.key},
+    "coverage:goal": lambda cast: {"key": cast.firm.key},
+    "coverage:end_cap": _cap,
+    "coverage:end_leave": _leave,
+    **dict.fromkeys(
+        (
+            "coverage:proposal",
+            "coverage:accept_rest",
+            "coverage:confirm",
+            "coverage:withdraw",
+            "api:get_proposal",
+        ),
+        _proposal,
+    ),
+    "coverage:accept_line": _proposed_line,
+    "coverage:refuse_line": _proposed_line,
+    **dict.fromkeys(
+        ("coverage:survey", "coverage:newcomers", "coverage:take_over", "coverage:close_survey"), _survey
+    ),
+    "coverage:answer": _survey_row,
     "directory:alias": _firm,
     "directory:branch": _firm,
     "directory:change": _firm,

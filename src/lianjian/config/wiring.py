@@ -136,12 +136,15 @@ def _kinds() -> None:
     body was given) and of messages.
     """
     from lianjian.cases import rules as cases
+    from lianjian.coverage.rules import LEADERS
+    from lianjian.directory.queries.lists import register_roles
     from lianjian.duties import kinds as duties
     from lianjian.events.rules import meetings
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
 
+    register_roles(LEADERS)
     cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
         duties.register(code, label, right)

@@ -12,7 +12,10 @@ from lianjian.foundation.actor import Actor, path_range
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
+from .models import SurveyFirm
+from .queries.effective import assigned, by_effect, reached, with_stage, worked
 from .queries.enterprises import coverage_on, enterprises, in_gap, is_covered, standing_on, stations
+from .rules import LEADERS
 
 
 def _subtree(scoped: Scoped, field: str = "path") -> Q:
@@ -74,8 +77,48 @@ def _formed(*forms: str) -> Callable[[Actor, Scoped], QuerySet[Organization]]:
     return rows
 
 
+Rows = Callable[[Actor, Scoped], QuerySet[Any]]
+
+
+def _by(narrow: Callable[..., QuerySet[Any]]) -> Rows:
+    """Firms under a condition of `queries.effective` on the last day of the period."""
+    return lambda actor, scoped: narrow(_enterprises(actor, scoped), scoped.end)
+
+
+def _effect(code: str) -> Rows:
+    return lambda actor, scoped: by_effect(_enterprises(actor, scoped), actor, code, scoped.end)
+
+
+def _stage(code: str) -> Rows:
+    return lambda actor, scoped: with_stage(_enterprises(actor, scoped), scoped.end).filter(stage=code)
+
+
+def _asked(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+    """Firms asked by the day in surveys that ran on it."""
+    running = Q(survey__closed_on__isnull=True) | Q(survey__closed_on__gt=scoped.end)
+    rows = SurveyFirm.objects.visible_to(actor).filter(
+        running, jurisdiction_id__in=scoped.jurisdiction_ids, asked_on__lte=scoped.end, survey__opens_on__lte=scoped.end
+    )
+    if scoped.path:
+        rows = rows.filter(_subtree(scoped, "organization__path"))
+    return rows.select_related("organization", "survey")
+
+
+def _answered(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+    return _asked(actor, scoped).filter(done_on__lte=scoped.end)
+
+
+def _led(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+    held = Membership.objects.filter(role__in=list(LEADERS), organization=OuterRef("pk")).on(scoped.end)  # type: ignore[attr-defined]
+    return _enterprises(actor, scoped).filter(Exists(held))
+
+
 def _address(row: Any) -> str:
     return str(row.get_absolute_url())
+
+
+def _asked_address(row: Any) -> str:
+    return str(row.organization.get_absolute_url())
 
 
 def _cadre_address(row: Any) -> str:
@@ -96,15 +139,29 @@ _ORGANIZATION = (
     (_("组建形式"), "party.get_formation_display"),
     (_("成立日期"), "founded_on"),
 )
+_VISITED = (*_FIRM, (_("最近走访"), "last_visit"))
+_ASKED = (
+    (_("企业"), "organization.name"),
+    (_("摸排"), "survey.name"),
+    (_("填全日期"), "done_on"),
+    (_("填报人"), "answered_by"),
+)
 _PERSON = ((_("姓名"), "person.name"), (_("派驻指导站"), "organization.name"), (_("派驻起始"), "since"))
 
 
 def _figure(
-    code: str, name: str, unit: str, rows: Any, columns: Any, definition: str, address: Any = _address
+    code: str,
+    name: str,
+    unit: str,
+    rows: Any,
+    columns: Any,
+    definition: str,
+    address: Any = _address,
+    base: Any = None,
 ) -> Indicator:
     return Indicator(
         code=f"coverage.{code}", name=name, unit=unit, period="as_of", definition=definition, rows=rows,
-        columns=columns, address=address, subject=_SUBJECT,
+        columns=columns, address=address, base=base, subject=_SUBJECT,
     )  # fmt: skip
 
 
@@ -216,5 +273,80 @@ INDICATORS = [
         _formed("attached"),
         _ORGANIZATION,
         _("截至该日挂靠组建的党组织。"),
+    ),
+    _figure(
+        "assigned",
+        _("已安排覆盖率"),
+        "",
+        _by(assigned),
+        _FIRM,
+        _("截至该日有指导站覆盖或有指导员联系的企业,占全部企业的比例。"),
+        base=_enterprises,
+    ),
+    _figure(
+        "effective",
+        _("有效覆盖率"),
+        "",
+        _effect("effective"),
+        _VISITED,
+        _(
+            "截至该日已安排、最近一次走访在所在分层的走访间隔之内、没有超期未办结的诉求、"
+            "有党组织覆盖且党组织有书记的企业,占全部企业的比例。与已安排覆盖率分开计算。"
+        ),
+        base=_enterprises,
+    ),
+    _figure(
+        "organization_coverage",
+        _("组织覆盖率"),
+        "",
+        _by(reached),
+        _FIRM,
+        _("截至该日有党组织(单独、联合或挂靠组建)覆盖的企业,占全部企业的比例。"),
+        base=_enterprises,
+    ),
+    _figure(
+        "work_coverage",
+        _("工作覆盖率"),
+        "",
+        _by(worked),
+        _FIRM,
+        _("截至该日有党组织覆盖,或没有党组织但有党建指导员联系的企业,占全部企业的比例。"),
+        base=_enterprises,
+    ),
+    _figure(
+        "own_rate",
+        _("单独组建率"),
+        "",
+        _formed("own"),
+        _ORGANIZATION,
+        _("截至该日单独组建的企业党组织,占单独、联合、挂靠组建的企业党组织的比例。"),
+        base=_formed("own", "joint", "attached"),
+    ),
+    _figure(
+        "led",
+        _("领导联系企业数"),
+        "家",
+        _led,
+        _FIRM,
+        _("截至该日有班子成员联系、领导包保或干部助企的企业,一家只计一次。"),
+    ),
+    _figure(
+        "survey_completion",
+        _("摸排完成率"),
+        "",
+        _answered,
+        _ASKED,
+        _("截至该日正在进行的摸排中,必填内容已填全的企业,占应填企业的比例;一家企业在两次摸排中计两次。"),
+        _asked_address,
+        _asked,
+    ),
+    *(
+        _figure(f"incubation_{code}", name, "家", _stage(code), _FIRM, definition)
+        for code, name, definition in (
+            ("none", _("无党员企业数"), _("截至该日没有党员、也没有党组织覆盖的企业。")),
+            ("member", _("有党员无组织企业数"), _("截至该日有党员(含双找查找到的党员)、还没有党组织覆盖的企业。")),
+            ("joint", _("联合或挂靠组建企业数"), _("截至该日由联合或挂靠组建的党组织覆盖的企业。")),
+            ("own", _("单独组建企业数"), _("截至该日有单独组建的党组织的企业。")),
+        )
     ),
 ]

@@ -23,8 +23,8 @@ from lianjian.jurisdictions.actions import found_jurisdiction
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
+from . import caring, documents, exchange, gathering, party, settling, stories, together
 from . import catalogue as kept
-from . import documents, exchange, gathering, party, settling, stories, together
 from . import frame as frames
 from . import town as places
 from .diary import Diary
@@ -111,6 +111,7 @@ def build(**_options: Any) -> dict[str, str]:
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])
         party.applicants(town, actors["clerk"])
+        caring.care(town, actors["clerk"], list(INSTRUCTORS))
         _freeze(actors["clerk"], frame)
         say(gettext("%(town)s") % {"town": SECOND})
         _second_story(second, Random("青石镇"), everywhere)

@@ -43,6 +43,22 @@ def _standing(organization: Organization) -> None:
         raise rules.StandsNoLonger(name=organization.name)
 
 
+def replace(row: Any, since: date) -> None:
+    """End the dated row that held so far where another begins; one that began that very day gives way to it.
+
+    Part of the caller's verb. Raises `EndsTooEarly`.
+    """
+    if row is None:
+        return
+    if since < row.since:
+        raise rules.EndsTooEarly(since=row.since, field="since")
+    if since == row.since:
+        row.delete()
+        return
+    row.until = since
+    row.save(update_fields=["until"])
+
+
 def held_links(enterprise_ids: Iterable[int]) -> dict[int, list[rules.Held]]:
     """Coverage links of these enterprises, by enterprise."""
     rows = Link.objects.filter(Among("target_id", enterprise_ids), kind=Link.COVERAGE).order_by("since")
@@ -266,10 +282,12 @@ def assign_many(
     now: datetime,
     station: Organization | None = None,
     person: Person | str | None = None,
+    leaving: int | None = None,
 ) -> int:
     """Give several enterprises one station, one instructor, or both. Returns how many were changed.
 
-    One journal entry for all. Raises `NothingChosen` and what the single verbs raise; then nothing is changed.
+    `leaving`: of the instructors there only this one (an id) ends, the others stay; None: all others end. One journal
+    entry for all. Raises `NothingChosen` and what the single verbs raise; then nothing is changed.
     """
     if not enterprises or (station is None and not person):
         raise rules.NothingChosen
@@ -290,7 +308,9 @@ def assign_many(
             writer.cover(found, enterprise)
             touched |= set() if found.nothing else {enterprise.pk}
         if who is not None:
-            found = rules.plan(guided.get(enterprise.pk, ()), [who.pk], since, exclusive=False)
+            rows = guided.get(enterprise.pk, ())
+            stay = [row.holder for row in rows if leaving and row.on(since) and row.holder != leaving]
+            found = rules.plan(rows, [who.pk, *stay], since, exclusive=False)
             writer.guide(found, enterprise, {who.pk: who})
             touched |= set() if found.nothing else {enterprise.pk}
     writer.write()

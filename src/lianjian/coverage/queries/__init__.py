@@ -1,5 +1,7 @@
 """What the pages of coverage show, by subject."""
 
+from .caring import DUE, HATCHING, LEADING, intervals
+from .drafts import PROPOSALS, caps_page, proposal_page, proposal_url
 from .enterprises import GAP_CODES, enterprises, in_gap, stations
 from .listing import COVERAGE, gap_counts, gap_url, instructor_url, list_url, station_url
 from .pages import (
@@ -9,21 +11,38 @@ from .pages import (
     organization_panel,
     station_page,
 )
+from .planning import guiding_people, travel_places
+from .surveys import ANSWERS, SURVEYS, answers_url, survey_page, survey_url
 
 __all__ = [
+    "ANSWERS",
     "COVERAGE",
+    "DUE",
     "GAP_CODES",
+    "HATCHING",
+    "LEADING",
+    "PROPOSALS",
+    "SURVEYS",
+    "answers_url",
+    "caps_page",
     "choices_for_assignment",
     "enterprises",
     "gap_counts",
     "gap_url",
+    "guiding_people",
     "home_page",
     "in_gap",
     "instructor_page",
     "instructor_url",
+    "intervals",
     "list_url",
     "organization_panel",
+    "proposal_page",
+    "proposal_url",
     "station_page",
     "station_url",
     "stations",
+    "survey_page",
+    "survey_url",
+    "travel_places",
 ]

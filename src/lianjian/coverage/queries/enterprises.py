@@ -53,23 +53,24 @@ class QuarterStart(Func):
 Day = date | None
 
 
-def _day(day: Day) -> Any:
+def day_or_today(day: Day) -> Any:
+    """A day for the database; today's for None."""
     return Today() if day is None else Value(day, output_field=DateField())
 
 
 def coverage_on(day: Day) -> QuerySet[Link]:
     """Coverage links that hold on a day (today for None)."""
-    return Link.objects.filter(kind=Link.COVERAGE).on(_day(day))  # type: ignore[attr-defined,no-any-return]
+    return Link.objects.filter(kind=Link.COVERAGE).on(day_or_today(day))  # type: ignore[attr-defined,no-any-return]
 
 
 def instructors_on(day: Day) -> QuerySet[Membership]:
     """Instructors that hold on a day."""
-    return Membership.objects.filter(role=INSTRUCTOR).on(_day(day))  # type: ignore[attr-defined,no-any-return]
+    return Membership.objects.filter(role=INSTRUCTOR).on(day_or_today(day))  # type: ignore[attr-defined,no-any-return]
 
 
 def standing_on(rows: QuerySet[Organization], day: Day) -> QuerySet[Organization]:
     """Not merged, not dissolved by the day, and founded by then if the day of founding is known."""
-    when = _day(day)
+    when = day_or_today(day)
     return rows.filter(
         Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=when),
         Q(founded_on__isnull=True) | Q(founded_on__lte=when),
@@ -100,7 +101,7 @@ def enterprises(actor: Actor, day: Day = None) -> QuerySet[Any]:
     visits = (
         Visit.objects.visible_to(actor)
         .standing()
-        .filter(organization=OuterRef("pk"), visited_on__lte=_day(day))
+        .filter(organization=OuterRef("pk"), visited_on__lte=day_or_today(day))
     )  # type: ignore[attr-defined]
     needs = Case.objects.visible_to(actor).open().filter(organization=OuterRef("pk"))  # type: ignore[attr-defined]
     rows = visible_enterprises(actor, day).annotate(
@@ -146,7 +147,7 @@ def is_covered(day: Day = None) -> Any:
 
 def without_branch(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
     """Enterprises that no party organization reaches, neither by a party link nor below them in the tree."""
-    linked = Link.objects.filter(kind=Link.PARTY, target=OuterRef("pk")).on(_day(day))  # type: ignore[attr-defined]
+    linked = Link.objects.filter(kind=Link.PARTY, target=OuterRef("pk")).on(day_or_today(day))  # type: ignore[attr-defined]
     below = standing_on(Organization.objects.filter(parent=OuterRef("pk"), classification="party"), day)
     return rows.filter(~Exists(linked), ~Exists(below))
 
@@ -164,7 +165,7 @@ def in_gap(rows: QuerySet[Any], gap: str, day: Day = None) -> QuerySet[Any]:
     if gap == "unvisited":
         start = QuarterStart(Today()) if day is None else Value(quarter_start(day), output_field=DateField())
         seen = Visit.objects.standing().filter(  # type: ignore[attr-defined]
-            organization=OuterRef("pk"), visited_on__gte=start, visited_on__lte=_day(day)
+            organization=OuterRef("pk"), visited_on__gte=start, visited_on__lte=day_or_today(day)
         )
         return rows.filter(~Exists(seen))
     return rows.none()

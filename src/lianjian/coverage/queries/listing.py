@@ -9,11 +9,12 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianjian.directory.models import Membership
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.counting import count_each
@@ -22,8 +23,9 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.searchdb import search
 
-from ..rules import GAPS
-from .enterprises import coverage_on, enterprises, in_gap, instructors_on, stations
+from ..rules import EFFECTS, GAPS, LEADERS, REASONS
+from .effective import by_effect
+from .enterprises import Today, coverage_on, enterprises, in_gap, instructors_on, stations
 
 
 @cache
@@ -53,15 +55,17 @@ def gap_url(gap: str) -> str:
     return list_url(gap=gap)
 
 
-def _key(value: str) -> UUID | None:
+def key_of(value: str) -> UUID | None:
+    """A key from an address; None for what is none."""
     try:
         return UUID(value)
     except ValueError:
         return None
 
 
-def _of_station(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
-    key = _key(value)
+def by_station(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    """Firms that the station of a key covers today."""
+    key = key_of(value)
     return (
         rows.filter(pk__in=coverage_on(None).filter(source__key=key).values("target_id"))
         if key
@@ -69,8 +73,9 @@ def _of_station(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     )
 
 
-def _of_instructor(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
-    key = _key(value)
+def by_instructor(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    """Firms that the instructor of a key looks after today."""
+    key = key_of(value)
     if key is None:
         return rows.none()
     held = instructors_on(None).filter(person__key=key)
@@ -129,6 +134,15 @@ def _row(values: Sequence[Any]) -> Row:
     )
 
 
+def _effect(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    return by_effect(rows, actor, value)
+
+
+def _led(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    held = Membership.objects.filter(role__in=list(LEADERS), organization=OuterRef("pk")).on(Today())  # type: ignore[attr-defined]
+    return rows.filter(Exists(held) if value == "yes" else ~Exists(held))
+
+
 COVERAGE = register(
     ListSpec(
         name="coverage.enterprises",
@@ -162,8 +176,15 @@ COVERAGE = register(
         default_sort="name",
         filters=(
             Filter("gap", _("缺口"), _gap, options=gap_choices),
-            Filter("station", _("指导站"), _of_station, options=station_choices),
-            Filter("instructor", _("红管家"), _of_instructor, options=instructor_choices),
+            Filter(
+                "effect", _("覆盖成效"), _effect,
+                options=lambda actor: [(code, translate(word)) for code, word in EFFECTS.items()],
+            ),
+            Filter(
+                "leader", _("领导联系"), _led, options=lambda actor: [("yes", _("有")), ("no", _("没有"))]
+            ),
+            Filter("station", _("指导站"), by_station, options=station_choices),
+            Filter("instructor", _("红管家"), by_instructor, options=instructor_choices),
             Filter(
                 "scale",
                 _("规模"),
@@ -194,7 +215,42 @@ class Gap:
 def gap_counts(actor: Actor) -> list[Gap]:
     """Every gap, counted by the very query of its list."""
     counts = count_each([narrowed(COVERAGE, actor, {"gap": code}) for code in GAPS])
+    return _gaps(counts)
+
+
+def _gaps(counts: Sequence[int]) -> list[Gap]:
     return [
         Gap(code, translate(word), translate(text), count, gap_url(code))
         for (code, (word, text)), count in zip(GAPS.items(), counts, strict=True)
     ]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a place is: all firms, gaps, what is assigned and what is effective, and what keeps it from being so."""
+
+    total: int
+    gaps: Sequence[Gap]
+    assigned: Gap
+    effective: Gap
+    reasons: Sequence[Gap]
+    due: int
+
+
+def standing(actor: Actor, due: QuerySet[Any]) -> Standing:
+    """All of it in one query; each number by the query of the list it opens. `due` are the visits due."""
+    codes = ("assigned", "effective", *REASONS)
+    queries = [{"gap": code} for code in GAPS] + [{"effect": code} for code in codes]
+    counts = count_each([*(narrowed(COVERAGE, actor, query) for query in [{}, *queries]), due])
+    effects = {
+        code: Gap(code, translate(EFFECTS[code]), "", count, list_url(effect=code))
+        for code, count in zip(codes, counts[len(GAPS) + 1 : -1], strict=True)
+    }
+    return Standing(
+        total=counts[0],
+        gaps=_gaps(counts[1 : len(GAPS) + 1]),
+        assigned=effects["assigned"],
+        effective=effects["effective"],
+        reasons=[effects[code] for code in REASONS],
+        due=counts[-1],
+    )

@@ -22,7 +22,8 @@ from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.numerals import natural_key
 
-from ..rules import BALANCE_TONES, BALANCE_WORDS, GAPS, NORM, balance, quarter_start
+from ..rules import BALANCE_TONES, BALANCE_WORDS, GAPS, LEADERS, NORM, balance, quarter_start
+from .caring import DUE
 from .enterprises import (
     Today,
     coverage_on,
@@ -32,7 +33,7 @@ from .enterprises import (
     stations,
     visible_enterprises,
 )
-from .listing import COVERAGE, Gap, gap_counts, instructor_url, list_url, station_url
+from .listing import COVERAGE, Standing, instructor_url, list_url, standing, station_url
 
 MOST = 300  # rows on a page that is not a list
 
@@ -136,15 +137,14 @@ class HomePage:
 
     loads: Sequence[Load]
     columns: Sequence[Any]
-    gaps: Sequence[Gap]
-    total: int
+    standing: Standing
     norm: int
     mine: str
     may_write: bool
 
 
 def home_page(actor: Actor) -> HomePage:
-    """Stations with their load, and the gaps."""
+    """Stations with their load, the gaps, what is assigned and what is effective."""
     guided = instructors_on(None).filter(person_id=actor.person_id or 0).exists()
     own = (
         Person.objects.filter(pk=actor.person_id or 0).values_list("key", flat=True).first()
@@ -154,8 +154,7 @@ def home_page(actor: Actor) -> HomePage:
     return HomePage(
         loads=loads(actor),
         columns=load_columns(),
-        gaps=gap_counts(actor),
-        total=narrowed(COVERAGE, actor, {}).count(),
+        standing=standing(actor, DUE.base(actor)),
         norm=NORM,
         mine=instructor_url(own) if own else "",
         may_write=bool(actor.scopes("coverage.write")),
@@ -303,21 +302,25 @@ def organization_panel(
         return None
     rows = enterprises(actor).filter(pk=record.pk)
     guides = instructors_on(None).filter(organization=record).order_by("person__name")
-    found, guiding, *gaps = yield (
+    led = Membership.objects.filter(role__in=list(LEADERS), organization=record).on(Today())  # type: ignore[attr-defined]
+    found, guiding, leading, *gaps = yield (
         rows.values_list("station_name", "station_key", "last_visit", "open_needs"),
         guides.values_list("person__key", "person__name"),
+        led.order_by("role", "since", "pk").values_list("role", "person__name"),
         *(in_gap(rows, code).values_list("pk") for code in GAPS),
     )
     if not found:
         return None
     ((station, station_key, last_visit, needs),) = found
+    may = actor.may("coverage.write", record)
     return "coverage/_organization.html", {
         "station": (station, station_url(station_key)) if station else None,
         "instructors": [(name, instructor_url(key)) for key, name in guiding],
+        "leaders": [(translate(LEADERS[role]), name) for role, name in leading],
+        "tier_url": reverse("coverage:tier", kwargs={"key": record.key}) if may else "",
+        "goal_url": reverse("coverage:goal", kwargs={"key": record.key}) if may else "",
         "last_visit": show_date(last_visit) if last_visit else _("没有记录"),
         "needs": needs,
         "gaps": [translate(word) for (word, _text), missing in zip(GAPS.values(), gaps, strict=True) if missing],
-        "assign_url": f"{reverse('coverage:assign')}?one={record.key}"
-        if actor.may("coverage.write", record)
-        else "",
+        "assign_url": f"{reverse('coverage:assign')}?one={record.key}" if may else "",
     }

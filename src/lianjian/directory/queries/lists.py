@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.foundation.names import mask_phone
 from lianjian.foundation.searchdb import search
@@ -221,8 +222,18 @@ ROLE_WORDS: dict[str, Any] = {
 }
 
 
+_of_higher_apps: dict[str, str] = {}
+
+
+def register_roles(words: Mapping[str, str]) -> None:
+    """Words of roles that a higher app gives and ends by verbs of its own; nobody is given them by hand."""
+    _of_higher_apps.update(words)
+
+
 def role_word(role: str) -> str:
-    """A membership role in words; roles of higher apps that are not named here show as they are."""
+    """A membership role in words; one that nobody named shows as it is."""
+    if role in _of_higher_apps:
+        return translate(_of_higher_apps[role])
     return str(ROLE_WORDS.get(role, role))
 
 

@@ -1,10 +1,9 @@
-"""Doors to coverage."""
+"""Doors to who covers whom."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.forms import Form
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,9 +17,9 @@ from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
 
-from . import actions
-from .forms import AssignForm, DispatchForm, EndForm
-from .queries import (
+from .. import actions
+from ..forms import AssignForm, DispatchForm, EndForm
+from ..queries import (
     COVERAGE,
     choices_for_assignment,
     enterprises,
@@ -30,8 +29,14 @@ from .queries import (
     station_url,
     stations,
 )
+from ..rules import LEADERS
+from .common import form_page
 
-ROLES = {"instructor": actions.end_instructor, "dispatched": actions.end_dispatch}
+ROLES = {
+    "instructor": actions.end_instructor,
+    "dispatched": actions.end_dispatch,
+    **dict.fromkeys(LEADERS, actions.end_leader),
+}
 
 
 def _station(request: Request, key: UUID) -> Organization:
@@ -44,13 +49,6 @@ def _key(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _form(
-    request: Request, form: Form, title: str, cancel: str, *, subject: str = "", submit: str = ""
-) -> HttpResponse:
-    context = {"title": title, "cancel": cancel, "subject": subject, "submit": submit or _("保存")}
-    return page(request, "coverage/form.html", context, form=form)
 
 
 @door("coverage.see", methods=("GET",))
@@ -131,7 +129,7 @@ def dispatch(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.dispatch_cadre(actor=request.actor, station=found, now=clock.now(), **form.cleaned_data)
             return done(request, station_url(key), _("干部已派驻。"))
-    return _form(request, form, _("派驻干部到%(station)s") % {"station": found.name}, station_url(key))
+    return form_page(request, form, _("派驻干部到%(station)s") % {"station": found.name}, station_url(key))
 
 
 @door("coverage.write")
@@ -143,7 +141,7 @@ def end_coverage(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             actions.end_coverage(actor=request.actor, enterprise=found, now=clock.now(), **form.cleaned_data)
             return done(request, organization_url(key), _("覆盖已结束。"))
-    return _form(
+    return form_page(
         request,
         form,
         _("结束指导站覆盖:%(name)s") % {"name": found.name},
@@ -163,4 +161,4 @@ def end_membership(request: Request, key: UUID) -> HttpResponse:
         with refusals_to(form):
             ROLES[held.role](actor=request.actor, membership=held, now=clock.now(), **form.cleaned_data)
             return done(request, back, _("已结束。"))
-    return _form(request, form, _("结束任职:%(name)s") % {"name": held.person.name}, back, submit=_("结束"))
+    return form_page(request, form, _("结束任职:%(name)s") % {"name": held.person.name}, back, submit=_("结束"))

@@ -1,0 +1,206 @@
+"""Firms by how they are cared for on a day: tier and next visit, effective coverage, stage of their organization.
+
+Each adds to the rows of `enterprises(actor, day)`; lists, tiles and figures ask the same conditions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case as Choose
+from django.db.models import (
+    CharField,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Least, Now
+
+from lianjian.cases.models import Case
+from lianjian.directory.models import Link, Membership, Organization
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.calendar import day_end
+from lianjian.partylife.models import FoundMember
+
+from ..models import FirmTier, Interval
+from ..rules import INTERVALS, REASONS, TARGET_STAFF
+from .enterprises import (
+    Day,
+    coverage_on,
+    day_or_today,
+    instructors_on,
+    is_covered,
+    standing_on,
+    without_branch,
+)
+
+SECRETARY = "secretary"
+
+
+class Later(Func):
+    """A day so many days after another."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " + "
+    output_field = DateField()
+
+
+class Between(Func):
+    """Days from the second day to the first."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = IntegerField()
+
+
+def is_guided(day: Day = None) -> Any:
+    """True for a firm that an instructor looks after on the day."""
+    return Exists(instructors_on(day).filter(organization=OuterRef("pk")))
+
+
+def assigned(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
+    """Firms that a station covers or an instructor looks after."""
+    return rows.filter(is_covered(day) | is_guided(day))
+
+
+def with_visits(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
+    """Adds tier (`stated_tier` where it was given), `interval` in days, `covered_since`, `due_on` and `late` in days.
+
+    A firm never visited is due one interval after it was first covered.
+    """
+    firm = OuterRef("pk")
+    stated = FirmTier.objects.on(day_or_today(day)).filter(organization=firm).values("tier")[:1]
+    own = Interval.objects.on(day_or_today(day)).filter(
+        jurisdiction_id=OuterRef("jurisdiction_id"), tier=OuterRef("firm_tier")
+    )
+    known = [When(firm_tier=tier, then=Value(days)) for tier, days in INTERVALS.items()]
+    links = coverage_on(day).filter(target=firm).order_by("since").values("since")[:1]
+    guides = instructors_on(day).filter(organization=firm).order_by("since").values("since")[:1]
+    rows = rows.annotate(
+        stated_tier=Subquery(stated, output_field=CharField()),
+        firm_tier=Coalesce("stated_tier", _default_tier(), output_field=CharField()),
+        covered_since=Least(Subquery(links), Subquery(guides)),
+    ).annotate(
+        interval=Cast(
+            Coalesce(Subquery(own.values("days")[:1]), Choose(*known, default=Value(0)), output_field=IntegerField()),
+            IntegerField(),
+        )
+    )
+    rows = rows.annotate(due_on=Later(Coalesce("last_visit", "covered_since"), F("interval")))
+    found: QuerySet[Any] = rows.annotate(late=Between(day_or_today(day), F("due_on")))
+    return found
+
+
+def _default_tier() -> Any:
+    """A: above scale with many staff; B: above scale, or with open needs; C: the rest."""
+    return Choose(
+        When(size_above=True, size_staff__gte=TARGET_STAFF, then=Value("A")),
+        When(Q(size_above=True) | Q(open_needs__gt=0), then=Value("B")),
+        default=Value("C"),
+        output_field=CharField(),
+    )
+
+
+def due_visits(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
+    """Assigned firms whose last visit lies farther back than the interval of their tier."""
+    return assigned(with_visits(rows, day), day).filter(late__gt=0)
+
+
+def _overdue(actor: Actor, day: Day) -> Any:
+    """True for a firm with a need that was open past its deadline on the day."""
+    needs = Case.objects.visible_to(actor).counted().filter(organization=OuterRef("pk"))  # type: ignore[attr-defined]
+    if day is None:
+        return Exists(needs.open().filter(due_at__lt=Now()))
+    end = day_end(day)
+    return Exists(
+        needs.filter(
+            Q(closed_at__isnull=True) | Q(closed_at__gte=end),
+            Q(ended_at__isnull=True) | Q(ended_at__gte=end),
+            registered_on__lte=day,
+            due_at__lt=end,
+        )
+    )
+
+
+def _led(day: Day) -> Any:
+    """True for a firm reached by a party organization that somebody leads."""
+    held = Membership.objects.filter(role=SECRETARY).on(day_or_today(day))  # type: ignore[attr-defined]
+    named = Q(party__secretary_name__gt="")
+    below = standing_on(Organization.objects.filter(parent=OuterRef("pk"), classification="party"), day)
+    below = below.filter(named | Exists(held.filter(organization=OuterRef("pk"))))
+    links = Link.objects.filter(kind=Link.PARTY, target=OuterRef("pk")).on(day_or_today(day))  # type: ignore[attr-defined]
+    links = links.filter(
+        Q(source__party__secretary_name__gt="") | Exists(held.filter(organization=OuterRef("source")))
+    )
+    return Exists(links) | Exists(below)
+
+
+def failing(rows: QuerySet[Any], actor: Actor, reason: str, day: Day = None) -> QuerySet[Any]:
+    """Assigned firms that one reason (`rules.REASONS`) keeps from counting as effectively covered."""
+    rows = assigned(rows, day)
+    if reason == "unvisited":
+        return with_visits(rows, day).filter(Q(last_visit__isnull=True) | Q(late__gt=0))
+    if reason == "unanswered":
+        return rows.filter(_overdue(actor, day))
+    if reason == "unformed":
+        return without_branch(rows, day)
+    if reason == "idle":
+        return rows.exclude(pk__in=without_branch(rows, day).order_by().values("pk")).filter(~_led(day))
+    return rows.none()
+
+
+def effective(rows: QuerySet[Any], actor: Actor, day: Day = None) -> QuerySet[Any]:
+    """Assigned, visited within the interval, no need overdue, reached by a party organization that somebody leads."""
+    found = with_visits(assigned(rows, day), day)
+    return found.filter(~_overdue(actor, day), _led(day), last_visit__isnull=False, late__lte=0)
+
+
+def by_effect(rows: QuerySet[Any], actor: Actor, effect: str, day: Day = None) -> QuerySet[Any]:
+    """Firms under one word of `rules.EFFECTS`; none for an unknown one."""
+    if effect == "assigned":
+        return assigned(rows, day)
+    if effect == "effective":
+        return effective(rows, actor, day)
+    if effect == "lacking":
+        return assigned(rows, day).exclude(pk__in=effective(rows, actor, day).order_by().values("pk"))
+    return failing(rows, actor, effect, day) if effect in REASONS else rows.none()
+
+
+def with_stage(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
+    """Adds `stage` (`rules.STAGES`), from who works there and which party organization reaches the firm."""
+    links = Link.objects.filter(kind=Link.PARTY, target=OuterRef("pk")).on(day_or_today(day))  # type: ignore[attr-defined]
+    below = standing_on(Organization.objects.filter(parent=OuterRef("pk"), classification="party"), day)
+    found = FoundMember.objects.standing().filter(enterprise=OuterRef("pk"), found_on__lte=day_or_today(day))  # type: ignore[attr-defined]
+    own = Exists(links.filter(source__party__formation="own")) | Exists(
+        below.filter(party__formation__in=("own", ""))
+    )
+    staged: QuerySet[Any] = rows.annotate(
+        stage=Choose(
+            When(own, then=Value("own")),
+            When(Exists(links) | Exists(below), then=Value("joint")),
+            When(Q(members__gt=0) | Exists(found), then=Value("member")),
+            default=Value("none"),
+            output_field=CharField(),
+        )
+    )
+    return staged
+
+
+def reached(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
+    """Firms that a party organization reaches: organization coverage (组织覆盖)."""
+    return rows.exclude(pk__in=without_branch(rows, day).order_by().values("pk"))
+
+
+def worked(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
+    """Firms reached by a party organization or looked after by an instructor: work coverage (党的工作覆盖)."""
+    bare = without_branch(rows, day).filter(~is_guided(day))
+    return rows.exclude(pk__in=bare.order_by().values("pk"))
+

@@ -1,0 +1,99 @@
+"""How the demonstration town cares for its firms: caps, leaders, tiers, a survey half answered, two proposals."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from lianjian.coverage import actions as coverage
+from lianjian.coverage.models import SurveyFirm
+from lianjian.foundation.actor import Actor
+
+from .town import STATIONS, Town
+
+LEADERS = ("镇党委书记", "镇长", "党委副书记")
+CAPS = (10, 9, 9, 8, 8, 8)
+
+
+def care(town: Town, clerk: Actor, instructors: list[str]) -> None:
+    """Everything of this page."""
+    today, now = town.frame.today, town.frame.now
+    since = date(today.year, 1, 1)
+    for number, key in enumerate(STATIONS):
+        coverage.set_cap(
+            actor=clerk, holder=town.frame.places[key], most=(20, 18, 18)[number], since=since, now=now
+        )
+    for number, key in enumerate(instructors):
+        places = [town.frame.places[STATIONS[number * 3 // len(instructors)]]] if number != 5 else []
+        coverage.set_cap(
+            actor=clerk, holder=town.frame.people[key], most=CAPS[number], places=places, since=since, now=now
+        )
+    _leaders(town, clerk, since)
+    _tiers(town, clerk, since)
+    _goals(town, clerk, today)
+    _survey(town, clerk, today)
+    coverage.propose_cover(actor=clerk, kind="station", scope="missing", since=today, now=now)
+    coverage.propose_cover(actor=clerk, kind="instructor", scope="all", since=today, now=now)
+    start, back = today + timedelta(days=7), today + timedelta(days=97)
+    person = town.frame.people[instructors[1]]
+    coverage.start_leave(actor=clerk, person=person, since=start, until=back, now=now)
+
+
+def _leaders(town: Town, clerk: Actor, since: date) -> None:
+    people = [town.person(note=title) for title in LEADERS]
+    for place, firm in enumerate(town.firms[:15]):
+        role = ("leader", "guarantee", "firm_cadre")[place % 5 // 2]
+        coverage.assign_leader(
+            actor=clerk, enterprise=firm.organization, person=people[place % 3], role=role, since=since,
+            now=town.frame.now,
+        )  # fmt: skip
+
+
+def _tiers(town: Town, clerk: Actor, since: date) -> None:
+    coverage.set_interval(actor=clerk, tier="B", days=60, since=since, now=town.frame.now)
+    for firm, tier, reason in (
+        (town.firms[4], "A", "重点在建项目,每月走访"),
+        (town.firms[9], "C", "停产检修,恢复后再定"),
+    ):
+        coverage.set_tier(
+            actor=clerk, enterprise=firm.organization, tier=tier, reason=reason, since=since, now=town.frame.now
+        )
+
+
+def _goals(town: Town, clerk: Actor, today: date) -> None:
+    """Firms that should have a branch and have none, and some without a member."""
+    spared = [firm for firm in town.firms if firm.members >= 3][-2:]
+    due = date(today.year + (today.month > 9), 12, 31)
+    for firm in spared:
+        coverage.set_goal(
+            actor=clerk, enterprise=firm.organization, target="own", due_on=due, step="指导员协助推荐支部委员人选",
+            since=today, now=town.frame.now,
+        )  # fmt: skip
+    for firm in [firm for firm in town.firms if firm.members == 0 and firm.above_scale][:3]:
+        coverage.set_goal(
+            actor=clerk, enterprise=firm.organization, target="joint", due_on=due,
+            step="从生产骨干中培养2名入党积极分子,与邻近企业联合组建", since=today, now=town.frame.now,
+        )  # fmt: skip
+
+
+def _survey(town: Town, clerk: Actor, today: date) -> None:
+    survey = coverage.open_survey(
+        actor=clerk,
+        name=f"{today.year}年企业党建工作全覆盖摸排",
+        firms="all",
+        facts=["staff", "above_scale", "party_members", "willing", "difficulty"],
+        opens_on=today - timedelta(days=20),
+        closes_on=today + timedelta(days=40),
+        now=town.frame.now,
+    )
+    rows = {row.organization_id: row for row in SurveyFirm.objects.filter(survey=survey).select_related("organization")}
+    for place, firm in enumerate(town.firms[:38]):
+        facts: dict[str, object] = {
+            "staff": firm.staff,
+            "above_scale": firm.above_scale,
+            "party_members": firm.members,
+            "willing": place % 6 != 5,
+        }
+        if place % 7 != 6:
+            facts["difficulty"] = ("招工难", "流动资金紧", "物流成本高", "无")[place % 4]
+        row = rows[firm.organization.pk]
+        coverage.answer_survey(actor=clerk, row=row, facts=facts, now=town.frame.now)
