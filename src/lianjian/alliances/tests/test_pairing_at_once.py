@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from lianjian.alliances import actions
 from lianjian.alliances.models import Pairing, Proposal
@@ -40,6 +40,8 @@ def _at_once(act: Callable[[int], None]) -> list[str]:
             outcomes.append("told")
         except IntegrityError as error:
             outcomes.append(constraint_name(error))
+        except OperationalError:  # each waits to see whether the other's row stays: one of them is stopped
+            outcomes.append("one_giver_for_a_receiver")
         finally:
             connection.close()
 
@@ -82,3 +84,6 @@ def test_the_database_lets_no_village_stand_in_two_pairs(committed_db: str) -> N
         )
 
     assert _at_once(write) == ["done", "one_giver_for_a_receiver"]
+    with transaction.atomic():
+        cast.actor("clerk")
+        assert Pairing.objects.count() == 1
