@@ -451,6 +451,101 @@ def _opinion(cast: Cast, answered: bool = False) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _programme(cast: Cast) -> Any:
+    """A programme with a firm and a village of the town in it."""
+    from lianjian.alliances import actions
+    from lianjian.alliances.models import Programme
+
+    held = Programme.objects.filter(name="企村共建").first()
+    if held is not None:
+        return held
+    clerk = cast.actor("clerk")
+    held = actions.open_programme(
+        actor=clerk, organization=cast.town_root, name="企村共建", kind="企村共建", shape="one_to_one", since=TODAY, now=NOW
+    )
+    for side, body in (("giver", cast.firm), ("receiver", cast.village)):
+        actions.enrol(actor=clerk, programme=held, organizations=[body], side=side, now=NOW)
+    return held
+
+
+def _side(cast: Cast) -> dict[str, Any]:
+    return {"key": _programme(cast).sides.filter(side="giver").order_by("pk").first().key}
+
+
+def _pair_rule(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import set_rule
+
+    values = {"giver": cast.firm, "receiver": cast.village, "kind": "must", "reason": "已有来往"}
+    return {"key": set_rule(actor=cast.actor("clerk"), programme=_programme(cast), now=NOW, **values).key}
+
+
+def _fact(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import state_fact
+    from lianjian.alliances.models import PairFact
+
+    clerk = cast.actor("clerk")
+    held = PairFact.objects.filter(kind="market").first()
+    made = held or state_fact(
+        actor=clerk, organization=cast.firm, kind="market", text="省城", day=TODAY, source="调研", now=NOW
+    )
+    return {"key": made.key}
+
+
+def _proposal(cast: Cast) -> Any:
+    from lianjian.alliances.actions import propose
+    from lianjian.alliances.models import Proposal
+
+    programme = _programme(cast)
+    clerk = cast.actor("clerk")
+    held = Proposal.objects.filter(programme=programme, state="draft").first()
+    return held or propose(actor=clerk, programme=programme, now=NOW)
+
+
+def _proposed(cast: Cast) -> dict[str, Any]:
+    return {"key": _proposal(cast).pairs.order_by("pk").first().key}
+
+
+def _pairing(cast: Cast) -> Any:
+    from lianjian.alliances.actions import confirm_proposal
+    from lianjian.alliances.models import Pairing
+
+    clerk = cast.actor("clerk")
+    held = Pairing.objects.filter(until__isnull=True).first()
+    return held or confirm_proposal(actor=clerk, proposal=_proposal(cast), since=TODAY, now=NOW)[0]
+
+
+def _pair_action(cast: Cast) -> dict[str, Any]:
+    return {"key": _pairing(cast).actions.get(code="help").key}
+
+
+def _pair_record(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import record_action
+
+    action = _pairing(cast).actions.get(code="help")
+    return {"key": record_action(actor=cast.actor("clerk"), action=action, on=TODAY, now=NOW).key}
+
+
+def _pair_file(cast: Cast) -> dict[str, Any]:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from lianjian.alliances.models import PairRecord
+    from lianjian.files.actions import attach
+
+    found = _pair_record(cast)
+    record = PairRecord.objects.get(**found)
+    upload = SimpleUploadedFile("协议.pdf", b"%PDF-1.7")
+    return {**found, "file_key": attach(actor=cast.actor("clerk"), record=record, upload=upload, now=NOW).key}
+
+
+def _contribution(cast: Cast) -> dict[str, Any]:
+    from decimal import Decimal
+
+    from lianjian.alliances.actions import contribute
+
+    values = {"side": "giver", "amount": Decimal(20_000), "on": TODAY, "source": "回单"}
+    return {"key": contribute(actor=cast.actor("clerk"), pairing=_pairing(cast), now=NOW, **values).key}
+
+
 def _lesson(cast: Cast) -> dict[str, Any]:
     from lianjian.cases.actions import keep_lesson
 
@@ -726,6 +821,29 @@ SAMPLES: dict[str, Sample] = {
     ),
     "portal:notice_file": _public_file,
     "api:get_document": lambda cast: {"key": _published(cast, "place").key},
+    **{
+        f"alliances:{name}": lambda cast: {"key": _programme(cast).key}
+        for name in ("programme", "change_programme", "weighing", "close_programme", "enrol", "rules", "propose")
+    },
+    "alliances:side": _side,
+    "alliances:withdraw_side": _side,
+    "alliances:drop_rule": _pair_rule,
+    "alliances:fact": _fact,
+    "alliances:drop_fact": _fact,
+    **{
+        f"alliances:{name}": lambda cast: {"key": _proposal(cast).key}
+        for name in ("proposal", "confirm", "withdraw_proposal")
+    },
+    **{f"alliances:{name}_pair": _proposed for name in ("accept", "reopen", "change", "refuse")},
+    **{
+        f"alliances:{name}": lambda cast: {"key": _pairing(cast).key}
+        for name in ("pairing", "end_pairing", "set_duties", "contribute", "measure")
+    },
+    "alliances:record_action": _pair_action,
+    "alliances:record_upload": _pair_record,
+    "alliances:strike_record": _pair_record,
+    "alliances:record_file": _pair_file,
+    "alliances:strike_contribution": _contribution,
     "alliances:leave": _alliance_seat,
     "alliances:drop": _alliance_seat,
     "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},

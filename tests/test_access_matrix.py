@@ -42,6 +42,8 @@ READ_ACROSS_TOWNS = (
     "events:venue",
     "api:get_meeting",
     "portal:notice",
+    "alliances:programme",
+    "alliances:pairing",
     "api:get_organization",
     "api:change_organization",
     "api:list_members",

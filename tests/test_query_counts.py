@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from lianjian.alliances import actions as alliances
+from lianjian.alliances.models import Programme
 from lianjian.cases.tests.walk import walked
 from lianjian.directory import actions as directory
 from lianjian.directory.models import Organization
@@ -58,7 +62,7 @@ NO_PAGE: dict[str, str] = {
     "directory:shapes": "shapes of a map, as JSON",
     "journal:anchor": "a published document, as JSON",
     **dict.fromkeys(
-        ("cases:file", "documents:file", "events:file", "events:minutes_file", "portal:notice_file", "files:download", "sheets:file", "sheets:problems"),
+        ("alliances:record_file", "cases:file", "documents:file", "events:file", "events:minutes_file", "portal:notice_file", "files:download", "sheets:file", "sheets:problems"),
         "a file",
     ),
     **dict.fromkeys(("insight:fill_template", "insight:template_file"), "a file"),
@@ -99,6 +103,7 @@ def fill(cast: Cast, first: int, last: int) -> None:
             attach(actor=clerk, record=visit, upload=SimpleUploadedFile(f"{number}.pdf", b"%PDF-1.7"), now=NOW)
         walked(cast, STATES[number % len(STATES)], text=f"第{number}件需要办理的事")
         around(cast, firm, number)
+        paired(cast, firm, number)
         samples._decision(cast)
         for made in (samples._message, samples._imported, samples._file, samples._meeting):
             made(cast)
@@ -139,6 +144,37 @@ def around(cast: Cast, firm: Organization, number: int) -> None:
         issue_edition(actor=clerk, title=f"第{number}期", since=TODAY, until=TODAY, now=NOW)
     record_found_member(actor=clerk, person=f"找到第{number}人", enterprise=cast.firm, found_on=TODAY, now=NOW)
     record_application(actor=clerk, person=f"申请第{number}人", enterprise=cast.firm, applied_on=TODAY, now=NOW)
+
+
+def paired(cast: Cast, firm: Organization, number: int) -> None:
+    """One more pair of the first firm, more of what hangs on its first pair, one more on both sides of a proposal."""
+    clerk = cast.actor("clerk")
+    many = Programme.objects.filter(name="计数结对").first() or alliances.open_programme(
+        actor=clerk, organization=cast.town_root, name="计数结对", kind="强弱结对", shape="one_to_many", capacity=99, since=TODAY, now=NOW
+    )
+    if not many.sides.exists():
+        alliances.enrol(actor=clerk, programme=many, organizations=[cast.firm], side="giver", now=NOW)
+    alliances.enrol(actor=clerk, programme=many, organizations=[firm], side="receiver", now=NOW)
+    proposal = alliances.propose(actor=clerk, programme=many, now=NOW)
+    alliances.confirm_proposal(actor=clerk, proposal=proposal, since=TODAY, now=NOW)
+    for made in (samples._pair_file, samples._contribution):
+        made(cast)
+    alliances.measure(
+        actor=clerk, pairing=samples._pairing(cast), kind="jobs", value=Decimal(number), day=TODAY - timedelta(days=number), source="账", now=NOW
+    )
+    alliances.state_fact(
+        actor=clerk, organization=firm, kind="market", text=f"市场{number}", day=TODAY, source="调研", now=NOW
+    )
+    village = directory.register_organization(
+        actor=clerk, name=f"计数{number}村", classification="village", parent=cast.town_root, now=NOW
+    )
+    round_ = samples._programme(cast)
+    for side, body in (("giver", firm), ("receiver", village)):
+        alliances.enrol(actor=clerk, programme=round_, organizations=[body], side=side, now=NOW)
+    alliances.set_rule(
+        actor=clerk, programme=round_, giver=firm, receiver=cast.village, kind="never", reason="计数", now=NOW
+    )
+    alliances.propose(actor=clerk, programme=round_, now=NOW)
 
 
 def signed_in(cast: Cast, who: str) -> Client:

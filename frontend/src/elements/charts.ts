@@ -1,11 +1,11 @@
 /** ECharts, loaded only by pages that show a chart or a map. */
-import { BarChart, LineChart, MapChart, PieChart, ScatterChart } from "echarts/charts";
+import { BarChart, LineChart, LinesChart, MapChart, PieChart, ScatterChart } from "echarts/charts";
 import { GeoComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { init, registerMap, use, type EChartsCoreOption, type EChartsType } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
 use([
-  BarChart, LineChart, MapChart, PieChart, ScatterChart,
+  BarChart, LineChart, LinesChart, MapChart, PieChart, ScatterChart,
   GeoComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, CanvasRenderer,
 ]);
 
@@ -29,7 +29,15 @@ export interface MapPoint {
   url?: string;
 }
 
+/** Two places that belong together; `ends` are longitude and latitude of both. */
+export interface MapLine {
+  name: string;
+  ends: [number, number][];
+  url?: string;
+}
+
 export interface MapSpec {
+  lines?: MapLine[];
   points?: MapPoint[];
   areas?: { name: string; value: number | null; url?: string }[];
   unit?: string;
@@ -123,11 +131,17 @@ export function drawMap(box: HTMLElement, spec: MapSpec, outline: unknown): Draw
       return typeof value === "number" && !Number.isNaN(value) ? `${at.name} ${value}${unit}` : at.name;
     },
   };
+  const lines = {
+    type: "lines", data: (spec.lines ?? []).map(({ name, ends }) => ({ name, coords: ends })),
+    lineStyle: { color: token("--lj-quiet"), width: 1.5, opacity: 0.7 }, emphasis: { lineStyle: { width: 3, opacity: 1 } },
+  };
+  const drawn = spec.lines?.length ? [lines, scatter] : [scatter];
   const option = outline
-    ? onOutline(spec, outline, scatter)
-    : { grid: { left: 8, right: 8, top: 8, bottom: 8 }, series: [scatter],
+    ? onOutline(spec, outline, drawn)
+    : { grid: { left: 8, right: 8, top: 8, bottom: 8 },
+        series: drawn.map((one) => ({ ...one, coordinateSystem: "cartesian2d" })),
         xAxis: { type: "value", scale: true, show: false }, yAxis: { type: "value", scale: true, show: false } };
-  const urls = new Map([...(spec.areas ?? []), ...(spec.points ?? [])].map(({ name, url }) => [name, url]));
+  const urls = new Map([...(spec.areas ?? []), ...(spec.lines ?? []), ...(spec.points ?? [])].map(({ name, url }) => [name, url]));
   return start(box, { ...base(), tooltip, ...option }, (name) => urls.get(name));
 }
 
@@ -139,7 +153,7 @@ function collection(outline: unknown): Parameters<typeof registerMap>[1] {
   return { type: "FeatureCollection", features: [feature] } as unknown as Parameters<typeof registerMap>[1];
 }
 
-function onOutline(spec: MapSpec, outline: unknown, scatter: object): EChartsCoreOption {
+function onOutline(spec: MapSpec, outline: unknown, drawn: object[]): EChartsCoreOption {
   const map = `area-${++maps}`;
   registerMap(map, collection(outline));
   const areas = (spec.areas ?? []).filter((area) => area.value !== null);
@@ -150,7 +164,8 @@ function onOutline(spec: MapSpec, outline: unknown, scatter: object): EChartsCor
     label: { show: true, fontSize: 11, color: token("--lj-quiet") }, labelLayout: { hideOverlap: true },
     select: { disabled: true },
   };
-  if (!areas.length) return { geo: shape, series: [{ ...scatter, coordinateSystem: "geo" }] };
+  const series = drawn.map((one) => ({ ...one, coordinateSystem: "geo" }));
+  if (!areas.length) return { geo: shape, series };
   const values = areas.map((area) => area.value ?? 0);
   return {
     geo: { ...shape, label: { show: false } },
@@ -158,7 +173,6 @@ function onOutline(spec: MapSpec, outline: unknown, scatter: object): EChartsCor
       min: 0, max: Math.max(1, ...values), orient: "horizontal", left: "center", bottom: 0, seriesIndex: 0,
       itemHeight: 90, itemWidth: 10, inRange: { color: [token("--lj-accent-soft"), token("--lj-accent")] },
     },
-    series: [{ type: "map", ...shape, data: areas.map(({ name, value }) => ({ name, value })) },
-      { ...scatter, coordinateSystem: "geo" }],
+    series: [{ type: "map", ...shape, data: areas.map(({ name, value }) => ({ name, value })) }, ...series],
   };
 }

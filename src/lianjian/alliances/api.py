@@ -16,7 +16,7 @@ from lianjian.foundation import clock
 from lianjian.foundation.apidoor import need, once
 
 from . import actions, rules
-from .models import Alliance, AllianceMember
+from .models import Alliance, AllianceMember, Pairing, Programme
 from .queries import count_on, members_on
 
 router = Router()
@@ -148,3 +148,80 @@ def admit_member(request: HttpRequest, key: UUID, payload: SeatIn) -> HttpRespon
         )
 
     return once(request, answer)
+
+
+class ProgrammeOut(Schema):
+    """A programme of pairing; `closed_on` is the first day on which it takes nothing."""
+
+    key: UUID
+    name: str
+    kind: str
+    shape: str
+    organization: UUID
+    since: date
+    until: date | None
+    closed_on: date | None
+
+
+class ProgrammeList(Schema):
+    """A page of programmes; `next` is the value of `after` for the following page."""
+
+    programmes: list[ProgrammeOut]
+    next: int | None
+
+
+class PairOut(Schema):
+    """A pair of a programme from `since` to the day before `until`."""
+
+    key: UUID
+    programme: UUID
+    giver: UUID
+    giver_name: str
+    receiver: UUID
+    receiver_name: str
+    since: date
+    until: date | None
+
+
+class PairList(Schema):
+    """A page of pairs; `next` is the value of `after` for the following page."""
+
+    pairs: list[PairOut]
+    next: int | None
+
+
+@router.get("/programmes", response=ProgrammeList, auth=need("alliances.see"))
+def list_programmes(request: HttpRequest, kind: Word = "", after: int = 0) -> dict[str, Any]:
+    """Programmes of the register, a hundred at a time."""
+    rows = Programme.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = rows.filter(kind=kind) if kind else rows
+    found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
+    names = ("key", "name", "kind", "shape", "since", "until", "closed_on")
+    shown = [
+        {**{name: getattr(one, name) for name in names}, "organization": one.organization.key} for one in found[:PAGE]
+    ]
+    return {"programmes": shown, "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+
+
+@router.get("/pairs", response=PairList, auth=need("alliances.see"))
+def list_pairs(
+    request: HttpRequest, programme: UUID | None = None, day: Day | None = None, after: int = 0
+) -> dict[str, Any]:
+    """Pairs that stand on a day (today), of one programme or of all, a hundred at a time."""
+    rows = Pairing.objects.visible_to(request.actor).on(day or clock.today()).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = rows.filter(programme__key=programme) if programme else rows
+    found = list(rows.select_related("programme", "giver", "receiver").order_by("pk")[: PAGE + 1])
+    shown = [
+        {
+            "key": one.key,
+            "programme": one.programme.key,
+            "giver": one.giver.key,
+            "giver_name": one.giver.name,
+            "receiver": one.receiver.key,
+            "receiver_name": one.receiver.name,
+            "since": one.since,
+            "until": one.until,
+        }
+        for one in found[:PAGE]
+    ]
+    return {"pairs": shown, "next": found[PAGE - 1].pk if len(found) > PAGE else None}

@@ -68,6 +68,7 @@ def _collect(app: str) -> None:
     registry.sheet_parts.extend(getattr(sheets, "PARTS", ()))
     registry.searches.extend(getattr(_room(app, "queries"), "SEARCHES", ()))
     registry.file_sources.extend(getattr(_room(app, "queries"), "FILE_SOURCES", ()))
+    registry.pair_facts.extend(getattr(_room(app, "queries"), "PAIR_FACTS", ()))
     registry.searches.sort(key=lambda source: source.order)
 
 
@@ -135,6 +136,7 @@ def _kinds() -> None:
     """Kinds of cases that the office added; names of the kinds of duties (with the right that makes one's own what a
     body was given) and of messages.
     """
+    from lianjian.alliances.rules import pairing
     from lianjian.cases import rules as cases
     from lianjian.coverage.rules import LEADERS
     from lianjian.directory.queries.lists import register_roles
@@ -147,6 +149,8 @@ def _kinds() -> None:
     register_roles(LEADERS)
     cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
+        duties.register(code, label, right)
+    for code, (label, right) in pairing.DUTIES.items():
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)
@@ -186,6 +190,7 @@ def _panels() -> None:
     registry.add_panel(Panel("alliances.alliance", lists.alliance_panel, 20))
     registry.add_panel(Panel("events.visit", lists.visit_panel, 20))
     registry.add_panel(Panel("workbench.home", lists.waiting_panel, 20))
+    registry.add_panel(Panel("directory.organization", alliances.pairing_panel, 16))
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
     registry.add_panel(Panel("directory.organization", events.meeting_panel, 22))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))

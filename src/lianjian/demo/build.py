@@ -23,7 +23,7 @@ from lianjian.jurisdictions.actions import found_jurisdiction
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
-from . import caring, documents, exchange, gathering, party, settling, stories, together
+from . import caring, documents, exchange, gathering, pairs, party, settling, stories, together
 from . import catalogue as kept
 from . import frame as frames
 from . import town as places
@@ -103,6 +103,7 @@ def build(**_options: Any) -> dict[str, str]:
         actors = _actors([*frame.people], frame)
         frames.enter(frame, *everywhere)
         together.stand_together(town, actors["clerk"])
+        pairs.pair_up(town, actors["clerk"])
         documents.documents(town, actors)
         say(gettext("今年的走访和诉求"))
         _history(town, actors)

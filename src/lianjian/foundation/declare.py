@@ -168,3 +168,26 @@ class SearchSource:
     right: str | None
     find: Callable[[Actor, str, int], Sequence[tuple[str, str, str]] | Seeking]
     order: int = 100
+
+
+class PairFact(NamedTuple):
+    """One thing known of a body, or between it and a partner, as of a day; who says so.
+
+    `kind` is one of `alliances.rules.pairing.FACTS`; what nobody says is unknown, never 0.
+    """
+
+    kind: str
+    organization_id: int
+    partner_id: int | None
+    text: str
+    value: float | None
+    day: date
+    source: str
+
+
+@dataclass(frozen=True)
+class PairFactSource:
+    """Facts that an app can tell before bodies are paired: `facts(actor, organization_ids, day)`, one query."""
+
+    label: str
+    facts: Callable[[Actor, Sequence[int], date], Sequence[PairFact]]

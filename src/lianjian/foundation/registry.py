@@ -7,7 +7,16 @@ from typing import Any
 
 from .actor import Actor
 from .asking import answered
-from .declare import FileSource, Indicator, NavEntry, Panel, SearchSource, SheetKind, SheetPart
+from .declare import (
+    FileSource,
+    Indicator,
+    NavEntry,
+    PairFactSource,
+    Panel,
+    SearchSource,
+    SheetKind,
+    SheetPart,
+)
 
 indicators: dict[str, Indicator] = {}
 sheet_kinds: dict[str, SheetKind] = {}
@@ -15,6 +24,7 @@ sheet_parts: list[SheetPart] = []
 navigation: list[NavEntry] = []
 searches: list[SearchSource] = []
 file_sources: list[FileSource] = []
+pair_facts: list[PairFactSource] = []
 _panels: dict[str, list[Panel]] = {}
 
 
@@ -37,5 +47,5 @@ def parts_of(kind: str) -> list[SheetPart]:
 
 def clear() -> None:
     """Empty everything; the wiring fills it again."""
-    for held in (indicators, sheet_kinds, sheet_parts, navigation, searches, file_sources, _panels):
+    for held in (indicators, sheet_kinds, sheet_parts, navigation, searches, file_sources, pair_facts, _panels):
         held.clear()

@@ -1,13 +1,35 @@
 """What pages and reports show of alliances."""
 
 from .counting import Count, count_on, members_on
+from .facts import PAIR_FACTS
 from .listing import ALLIANCES, SEARCHES, alliance_url
 from .meetings import members_to_invite
 from .pages import AlliancePage, alliance_page, organization_panel
+from .pairing_lists import (
+    CONTRIBUTIONS,
+    FACTS,
+    PAIR_SEARCHES,
+    PAIRINGS,
+    PROGRAMMES,
+    SIDES,
+    pairing_url,
+    programme_url,
+)
+from .pairing_pages import pairing_page, pairing_panel
+from .programme_pages import programme_page
+from .proposal_pages import proposal_page, proposal_url
 from .terms import every_term, own_terms, term_name, terms
+
+SEARCHES = [*SEARCHES, *PAIR_SEARCHES]
 
 __all__ = [
     "ALLIANCES",
+    "CONTRIBUTIONS",
+    "FACTS",
+    "PAIRINGS",
+    "PAIR_FACTS",
+    "PROGRAMMES",
+    "SIDES",
     "SEARCHES",
     "AlliancePage",
     "Count",
@@ -19,6 +41,13 @@ __all__ = [
     "members_to_invite",
     "organization_panel",
     "own_terms",
+    "pairing_page",
+    "pairing_panel",
+    "pairing_url",
+    "programme_page",
+    "programme_url",
+    "proposal_page",
+    "proposal_url",
     "term_name",
     "terms",
 ]

@@ -23,8 +23,8 @@ from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
 from lianjian.foundation.rights import require
 
-from . import actions, rules
-from .forms import (
+from .. import actions, rules
+from ..forms.standing import (
     AllianceForm,
     BrandForm,
     DayForm,
@@ -34,8 +34,8 @@ from .forms import (
     SeatForm,
     TermForm,
 )
-from .models import Alliance, AllianceMember, Term
-from .queries import ALLIANCES, alliance_page, alliance_url, count_on, own_terms, term_name
+from ..models import Alliance, AllianceMember, Term
+from ..queries import ALLIANCES, alliance_page, alliance_url, count_on, own_terms, term_name
 
 FORM = "alliances/form.html"
 

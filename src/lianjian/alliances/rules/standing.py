@@ -92,7 +92,12 @@ LISTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             _("其他"),
         ),
     ),
+    "programme": (
+        _("结对类型"),
+        (_("企村共建"), _("百企帮百村"), _("三联共建"), _("银企结对"), _("院村结对"), _("强弱结对")),
+    ),
 }
+FINANCE: Final = "银企结对"
 CHAIR: Final = "牵头单位"
 MEMBER: Final = "成员单位"
 # Demonstration projects of a place in a year (checklist 004-31).

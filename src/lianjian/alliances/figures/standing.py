@@ -12,10 +12,10 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from . import rules
-from .models import Alliance
-from .queries.counting import bodies_on
-from .queries.listing import alliance_url
+from .. import rules
+from ..models import Alliance
+from ..queries.counting import bodies_on
+from ..queries.listing import alliance_url
 
 
 def _alliances(actor: Actor, scoped: Scoped, form: str = "") -> QuerySet[Alliance]:

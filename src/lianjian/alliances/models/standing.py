@@ -16,7 +16,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import day_end
 from lianjian.jurisdictions.models import Register
 
-from . import rules
+from .. import rules
 
 
 class Term(Register):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.directory.forms.fields import OrganizationField
 from lianjian.foundation.actor import Actor
 
-from . import rules
-from .models import Alliance
-from .queries.terms import every_term
+from .. import rules
+from ..models import Alliance
+from ..queries.terms import every_term
 
 BLANK = ("", "—")
 

@@ -17,9 +17,9 @@ from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
-from . import rules
-from .models import Alliance, AllianceMember, Brand, Demonstration, Term
-from .queries.terms import check_term
+from .. import rules
+from ..models import Alliance, AllianceMember, Brand, Demonstration, Term
+from ..queries.terms import check_term
 
 FIELDS = ("mode", "basis", "chain", "functions", "tags", "charter", "document", "term_until")
 

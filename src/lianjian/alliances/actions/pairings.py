@@ -1,0 +1,200 @@
+"""Verbs of pairs that stand: end, record what was done and given, income and jobs before and after."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from lianjian.duties import actions as duties
+from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.rights import require, require_in
+from lianjian.foundation.verbs import verb
+from lianjian.journal.actions import diff, record
+
+from ..models import Contribution, PairAction, Pairing, PairMeasure, PairRecord
+from ..rules import pairing as rules
+
+
+def may_record(actor: Actor, pairing: Pairing) -> bool:
+    """The office of the programme, and the people of either side."""
+    if pairing.jurisdiction_id not in actor.writable:
+        return False
+    return (
+        actor.may("alliances.write", Whole(pairing.jurisdiction_id))
+        or actor.may("alliances.pair", pairing.giver)
+        or actor.may("alliances.pair", pairing.receiver)
+    )
+
+
+def _recording(actor: Actor, pairing: Pairing, on: date, now: datetime) -> None:
+    """Raises `PairEnded`, `BeforePair`, `Denied`."""
+    if not may_record(actor, pairing):
+        require(actor, "alliances.write", Whole(pairing.jurisdiction_id))
+    require_in(actor, "alliances.pair", pairing.jurisdiction_id)
+    today = local_day(now)
+    if pairing.until is not None and pairing.until <= on:
+        raise rules.PairEnded
+    if not pairing.since <= on <= today:
+        raise rules.BeforePair(since=pairing.since)
+
+
+@verb
+def end_pairing(*, actor: Actor, pairing: Pairing, until: date, reason: str, now: datetime) -> None:
+    """It stands no more from `until`; what is not done need not be. Raises `PairEnded`, `NoReason`, `EndsTooEarly`."""
+    require(actor, "alliances.write", Whole(pairing.jurisdiction_id))
+    if pairing.until is not None:
+        raise rules.PairEnded
+    if not reason.strip():
+        raise rules.NoReason
+    if until <= pairing.since:
+        raise rules.EndsTooEarly(since=pairing.since)
+    pairing.until, pairing.end_reason = until, reason.strip()[:200]
+    pairing.save(update_fields=["until", "end_reason"])
+    for action in pairing.actions.filter(done_on__isnull=True):
+        duties.close_duties(actor=actor, record=action, now=now)
+    changes = {"until": ("", until), "reason": ("", pairing.end_reason)}
+    record(actor=actor, verb="alliances.end_pairing", subject=pairing, now=now, changes=changes)
+
+
+@verb
+def set_duties(*, actor: Actor, pairing: Pairing, giver_duties: str, receiver_duties: str, now: datetime) -> Pairing:
+    """What each side is responsible for (checklist 002-47, 004-84). Raises `PairEnded`, `Denied`."""
+    require(actor, "alliances.write", Whole(pairing.jurisdiction_id))
+    if pairing.until is not None:
+        raise rules.PairEnded
+    before = {name: getattr(pairing, name) for name in ("giver_duties", "receiver_duties")}
+    pairing.giver_duties, pairing.receiver_duties = giver_duties.strip(), receiver_duties.strip()
+    pairing.save(update_fields=list(before))
+    changes = diff(before, pairing)
+    if changes:
+        record(actor=actor, verb="alliances.set_duties", subject=pairing, now=now, changes=changes)
+    return pairing
+
+
+@verb
+def record_action(*, actor: Actor, action: PairAction, on: date, now: datetime, note: str = "") -> PairRecord:
+    """It was done on a day; with the last time that is wanted, the duties of both sides are done.
+
+    Evidence is hung on the record. Raises `PairEnded`, `BeforePair`, `Denied`.
+    """
+    _recording(actor, action.pairing, on, now)
+    held = PairAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    made = PairRecord.objects.create(
+        jurisdiction_id=held.jurisdiction_id,
+        action=held,
+        on=on,
+        note=note.strip()[:300],
+        recorded_by=actor.name[:80],
+        recorded_at=now,
+    )
+    _count(actor, held, now)
+    changes = {"action": ("", held.name), "on": ("", on), "note": ("", made.note)}
+    record(actor=actor, verb="alliances.record_action", subject=action.pairing, now=now, changes=changes)
+    return made
+
+
+@verb
+def strike_record(*, actor: Actor, done: PairRecord, reason: str, now: datetime) -> None:
+    """It was a mistake; what is then missing is to be done again. Raises `Struck`, `NoReason`, `Denied`."""
+    pairing = done.action.pairing
+    require(actor, "alliances.write", Whole(pairing.jurisdiction_id))
+    if done.struck_at is not None:
+        raise rules.Struck
+    if not reason.strip():
+        raise rules.NoReason
+    held = PairAction.objects.select_for_update(of=("self",)).get(pk=done.action_id)
+    done.struck_at, done.struck_reason = now, reason.strip()[:200]
+    done.save(update_fields=["struck_at", "struck_reason"])
+    held.pairing = pairing
+    _count(actor, held, now)
+    changes = {"action": (held.name, ""), "on": (done.on, ""), "reason": ("", done.struck_reason)}
+    record(actor=actor, verb="alliances.strike_record", subject=pairing, now=now, changes=changes)
+
+
+def _count(actor: Actor, action: PairAction, now: datetime) -> None:
+    """Whether the action is done, and its duties with it."""
+    from .proposals import wanted_duties
+
+    days = list(action.records.filter(struck_at__isnull=True).order_by("on").values_list("on", flat=True))
+    done_on = days[action.times - 1] if len(days) >= action.times else None
+    was = action.done_on
+    if was == done_on:
+        return
+    action.done_on = done_on
+    action.save(update_fields=["done_on"])
+    if was is None:
+        duties.close_duties(actor=actor, record=action, now=now)
+    elif done_on is None and action.pairing.until is None:
+        duties.open_duties(actor=actor, wanted=wanted_duties(action), now=now)
+
+
+@verb
+def contribute(
+    *,
+    actor: Actor,
+    pairing: Pairing,
+    side: str,
+    on: date,
+    source: str,
+    now: datetime,
+    amount: Decimal | None = None,
+    what: str = "",
+    quantity: Decimal | None = None,
+    unit: str = "",
+) -> Contribution:
+    """What a side gave: money, or things and services. Raises `MoneyOrThings`, `PairEnded`, `BeforePair`, `Denied`."""
+    _recording(actor, pairing, on, now)
+    money, things = amount is not None, bool(what.strip()) and quantity is not None
+    if money == things or (money and (what.strip() or quantity is not None)):
+        raise rules.MoneyOrThings
+    made = Contribution.objects.create(
+        jurisdiction_id=pairing.jurisdiction_id,
+        pairing=pairing,
+        side=side,
+        amount=amount,
+        what=what.strip()[:80],
+        quantity=quantity,
+        unit=unit.strip()[:10],
+        on=on,
+        source=source.strip()[:120],
+    )
+    given = f"{amount}" if money else f"{made.what} {quantity} {made.unit}".strip()
+    record(actor=actor, verb="alliances.contribute", subject=pairing, now=now, changes={side: ("", f"{given} {on}")})
+    return made
+
+
+@verb
+def strike_contribution(*, actor: Actor, given: Contribution, reason: str, now: datetime) -> None:
+    """It was written down by mistake and counts no more. Raises `Struck`, `NoReason`, `Denied`."""
+    require(actor, "alliances.write", Whole(given.jurisdiction_id))
+    if given.struck_at is not None:
+        raise rules.Struck
+    if not reason.strip():
+        raise rules.NoReason
+    given.struck_at, given.struck_reason = now, reason.strip()[:200]
+    given.save(update_fields=["struck_at", "struck_reason"])
+    shown = given.amount if given.amount is not None else f"{given.what} {given.quantity}"
+    changes = {given.side: (f"{shown} {given.on}", ""), "reason": ("", given.struck_reason)}
+    record(actor=actor, verb="alliances.strike_contribution", subject=given.pairing, now=now, changes=changes)
+
+
+@verb(constraints={"one_measure_of_a_day": rules.MeasureExists})
+def measure(
+    *, actor: Actor, pairing: Pairing, kind: str, value: Decimal, day: date, source: str, now: datetime
+) -> PairMeasure:
+    """Income or jobs as of a day; also of a day before the pair. Raises `MeasureExists`, `LaterFact`, `Denied`."""
+    if not may_record(actor, pairing):
+        require(actor, "alliances.write", Whole(pairing.jurisdiction_id))
+    if day > local_day(now):
+        raise rules.LaterFact
+    made = PairMeasure.objects.create(
+        jurisdiction_id=pairing.jurisdiction_id,
+        pairing=pairing,
+        kind=kind,
+        value=value,
+        day=day,
+        source=source.strip()[:120],
+    )
+    record(actor=actor, verb="alliances.measure", subject=pairing, now=now, changes={kind: ("", f"{value} {day}")})
+    return made
