@@ -8,13 +8,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from zlib import crc32
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .exchange import Exchanges
+from .marks import numbers, spread
 from .optimum import Places, Reals, optimum
+from .rings import Rings
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -144,10 +145,13 @@ class _Problem:
         closed = None if shut is None else shut.T if turned else shut
         order, over = _order(down), _order(across)
         down, across = [down[place] for place in order], [across[place] for place in over]
-        cost, closed = _costs(down, across, gains, closed, order, over, scale)
+        if not _rising(order) or not _rising(over):
+            gains = gains[order][:, over]
+            closed = None if closed is None else closed[order][:, over]
+        cost = _costs(down, across, gains, closed, scale)
         for row, column in self.before.items():
             _keep(cost, closed, down, across, (column, row) if turned else (row, column), scale)
-        return _Solved(down, across, turned, cost, closed, scale).assignment()
+        return _Solved(_Sorted(down, across, gains), turned, cost, closed, scale).assignment()
 
     def _shut(self) -> Flags | None:
         """Pairs that are not made: barred ones, and those that a fixed pair leaves no room for."""
@@ -185,37 +189,50 @@ class _Scale:
     offset: int
 
 
-class _Solved:
-    """The matrix that was solved (`down` by `across`; `turned`: columns by rows), and its optimum."""
+@dataclass(frozen=True)
+class _Sorted:
+    """What was asked, in the order of the keys, with no more rows than columns."""
 
-    def __init__(
-        self, down: list[str], across: list[str], turned: bool, cost: Reals, shut: Flags | None, scale: _Scale
-    ) -> None:
-        self.down, self.across, self.turned, self.shut, self.scale = down, across, turned, shut, scale
-        self.solution = optimum(cost)
-        self.exchanges = Exchanges(cost, self.solution)
-        self.weights = [-int(paid) for paid in cost[np.arange(len(down)), self.solution.partner]]
+    rows: list[str]
+    columns: list[str]
+    gains: Ints
+
+
+class _Solved:
+    """The matrix that was solved (`turned`: the columns of the question are its rows), its optimum and its prices."""
+
+    def __init__(self, problem: _Sorted, turned: bool, cost: Reals, closed: Flags | None, scale: _Scale) -> None:
+        self.problem, self.turned, self.cost, self.closed, self.scale = problem, turned, cost, closed, scale
+        found = optimum(cost)
+        self.partner, self.own, self.prices, self.slack = found.partner, found.rows, found.columns, found.slack
+        self.rings = Rings(cost, found)
+        self.weights = [-int(paid) for paid in cost[np.arange(len(problem.rows)), found.partner]]
+
+    @cached_property
+    def shut(self) -> Flags:
+        """Which pairs are never made."""
+        return np.zeros(self.cost.shape, bool) if self.closed is None else self.closed
 
     def assignment(self) -> Assignment:
         """The pairs by their keys."""
-        partner = self.solution.partner.tolist()
-        made = [(d, a) for d, a in enumerate(partner) if self.shut is None or not self.shut[d, a]]
-        pairs = {self.down[d]: self.across[a] for d, a in made}
+        partner = self.partner.tolist()
+        made = [(d, a) for d, a in enumerate(partner) if self.closed is None or not self.closed[d, a]]
+        pairs = {self.problem.rows[d]: self.problem.columns[a] for d, a in made}
         if self.turned:
             pairs = {row: column for column, row in pairs.items()}
         scale = self.scale
         total = sum(self.weights[d] // scale.step - scale.offset for d, _a in made)
-        return Assignment(dict(sorted(pairs.items())), total, total + self.solution.slack, self)
+        return Assignment(dict(sorted(pairs.items())), total, total + self.slack, self)
 
     def alternatives(self, rows: Sequence[str], most: int) -> dict[str, list[tuple[str, int]]]:
         """By the cheapest ring of exchanges that fixes the pair; exact."""
-        at = _places(self.across if self.turned else self.down)
+        at = _places(self.problem.columns if self.turned else self.problem.rows)
         asked = np.array([at[row] for row in rows], np.int64)
         if self.turned:
-            found = self.exchanges.of_columns(asked, most, self.shut)
+            found = self.rings.of_columns(asked, most, self.closed)
         else:
-            found = self.exchanges.of_rows(asked, most, self.shut)
-        names = self.down if self.turned else self.across
+            found = self.rings.of_rows(asked, most, self.closed)
+        names = self.problem.rows if self.turned else self.problem.columns
         whole = sum(self.weights)
         base = self._gain(whole)
         losses = ([(base - self._gain(whole - loss), place) for loss, place in line] for line in found)
@@ -238,38 +255,29 @@ def _order(keys: Sequence[str]) -> Places:
     return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
 
 
-def _costs(
-    down: list[str],
-    across: list[str],
-    gains: Ints,
-    shut: Flags | None,
-    order: Places,
-    over: Places,
-    scale: _Scale,
-) -> tuple[Reals, Flags | None]:
-    """What to make least, in the order of the keys. A shut pair costs nothing, as does a row without a pair.
+def _rising(places: Places) -> bool:
+    """Nothing is out of order."""
+    return bool((places == np.arange(places.size)).all())
+
+
+def _costs(down: list[str], across: list[str], gains: Ints, shut: Flags | None, scale: _Scale) -> Reals:
+    """What to make least. A shut pair costs nothing, as does a row without a pair.
 
     So leaving one unpaired is among the choices, and it is never chosen where a pair is left: that weighs 1 or more.
     """
     n, m = len(down), len(across)
     cost = np.empty((n, m))
-    closed = None if shut is None else np.empty((n, m), bool)
-    rows, columns = _numbers(down, 1), _numbers(across, 2)
-    straight = bool((over == np.arange(m)).all())
+    rows, columns = numbers(down, 1), numbers(across, 2)
     step = max(1, _BLOCK // max(m, 1))
     for start in range(0, n, step):
         part = slice(start, min(n, start + step))
-        block = gains[order[part]]
         target = cost[part]
-        np.multiply(block if straight else block[:, over], -float(scale.step), out=target)
-        mixed = _mixed(rows[part, None] + columns)
-        mixed &= np.uint32((1 << scale.bits) - 1)
-        target -= mixed
+        np.multiply(gains[part], -float(scale.step), out=target)
+        target -= spread(rows[part, None] + columns) & np.uint32((1 << scale.bits) - 1)
         target -= 1 + scale.offset * scale.step
-        if shut is not None and closed is not None:
-            closed[part] = shut[order[part]][:, over]
-            target[closed[part]] = 0
-    return cost, closed
+        if shut is not None:
+            target[shut[part]] = 0
+    return cost
 
 
 def _keep(
@@ -281,16 +289,3 @@ def _keep(
         return
     if shut is None or not shut[at, over]:
         cost[at, over] -= scale.keep
-
-
-def _numbers(keys: Sequence[str], side: int) -> NDArray[np.uint32]:
-    """A number for each key, from the key alone; with one of the other side it decides between equals."""
-    return _mixed(np.array([crc32(key.encode(), side) for key in keys], np.uint32))
-
-
-def _mixed(numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Every bit of a number spread over all of its bits, in place (after Appleby's MurmurHash3, public domain)."""
-    numbers ^= numbers >> np.uint32(16)
-    numbers *= np.uint32(0x85EBCA6B)
-    numbers ^= numbers >> np.uint32(13)
-    return numbers

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from lianjian.foundation import exchange, optimum
+from lianjian.foundation import optimum, rings
 from lianjian.foundation.solver import Assignment, solve
 
 Sets = pytest.MonkeyPatch
@@ -52,9 +52,9 @@ def way(request: pytest.FixtureRequest, monkeypatch: Sets) -> str:
     """How exchanges are looked for: in small, large and very large problems."""
     monkeypatch.setattr(optimum, "CORE", 2)
     if request.param != "all at once":
-        monkeypatch.setattr(exchange, "_SMALL", 1)
+        monkeypatch.setattr(rings, "_SMALL", 1)
     if request.param == "one by one":
-        monkeypatch.setattr(exchange, "_ENTRIES", -1)
+        monkeypatch.setattr(rings, "_ENTRIES", -1)
     return str(request.param)
 
 

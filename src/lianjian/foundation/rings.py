@@ -21,7 +21,7 @@ _ENTRIES = 4_000_000
 _AT_ONCE = 256
 
 
-class Exchanges:
+class Rings:
     """The rings of one solved matrix. Losses are in the units of its costs, exact."""
 
     def __init__(self, cost: Reals, solved: Solution) -> None:
