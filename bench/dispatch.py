@@ -228,7 +228,7 @@ def _twins(found: dict[str, list[float]], notes: dict[str, Any], plans: list[flo
 
 
 NOTES = (
-    f"a plan after each {BATCH:,} cases over the latest {OPEN:,}, which nobody has accepted; a move costs {SWITCH / 100}",
+    f"a plan after each {BATCH:,} cases over the latest {OPEN:,}, accepted by nobody; a move costs {SWITCH / 100}",
     f"each moved once: over the latest {LONGER:,}, and a case that was moved is never moved again, as at the desk",
     "seconds are wall seconds of one thread, not CPU seconds; the hindsight optimum is solved by the same flow, gap 0",
 )
