@@ -14,7 +14,7 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from bench.pairing import _timed
-from bench.protocol import Check, Outcome, Series, interleave, say
+from bench.protocol import Check, Outcome, interleave, say
 from lianjian.foundation import candidates, flow
 
 ROWS, NEAR = 100_000, 20
@@ -65,7 +65,7 @@ def measure(*, n: int | None, seed: int, rounds: int | None) -> Outcome:
         "candidates": lambda: sparse(rows, seed),
     }
     found = interleave({name: _timed(act, 1) for name, act in acts.items()}, rounds or 3)
-    ours, alone = _wall(found["ours"]), _wall(found["OR-tools"])
+    ours, alone = found["ours"].least(), found["OR-tools"].least()
     answer = kept["ours"]
     left_over = [one.reason for one in answer.left_over.values()]
     capacity = _capacity(seed)
@@ -87,10 +87,6 @@ def measure(*, n: int | None, seed: int, rounds: int | None) -> Outcome:
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1),
     }
     return Outcome("flow", {name: one.as_json() for name, one in found.items()}, checks, twins, NOTES)
-
-
-def _wall(series: Series) -> float:
-    return min(sample.wall for sample in series.samples)
 
 
 def _capacity(seed: int) -> dict[str, Any]:
