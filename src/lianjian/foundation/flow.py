@@ -128,6 +128,7 @@ class _Problem:
         if steps is not None:
             steps = steps[over].astype(np.int64)
             places = np.minimum(places, steps.shape[1])
+            steps = steps if steps.shape[1] else None  # nobody has room
         return cls(
             [rows[place] for place in down.tolist()],
             [columns[place] for place in over.tolist()],
