@@ -19,6 +19,7 @@ from .marks import numbers, spread
 Ints = NDArray[np.int64]
 _EXACT = 1 << 61  # the solver multiplies costs by the number of nodes, in 64 bits
 _FAR = np.int64(1) << 60
+_MANY = 100_000  # from so many nodes on marks cost the solver time; the order of the keys decides alone
 
 
 class TooLarge(Exception):
@@ -154,7 +155,7 @@ class _Problem:
         top = int(max(abs(self.gains).max(initial=0), abs(self.penalty).max(initial=0)))
         top += int(abs(self.steps).max(initial=0)) if self.steps is not None else 0
         nodes = len(self.rows) + len(self.columns) + 2
-        for bits in range(8, -1, -1):
+        for bits in range(8 if nodes < _MANY else 0, -1, -1):
             keep = pairs << bits if self.before else 0
             step = pairs * (keep + (1 << bits)) + 1 if bits or self.before else 1
             if (top + 1) * step * nodes < _EXACT:
