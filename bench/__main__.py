@@ -10,7 +10,15 @@ from typing import Any
 
 from bench import protocol, report
 
-AREAS = {"web": "bench.web.measure", "cases": "bench.cases", "import": "bench.sheets.measure", "weight": "bench.weight"}
+AREAS = {
+    "web": "bench.web.measure",
+    "cases": "bench.cases",
+    "import": "bench.sheets.measure",
+    "weight": "bench.weight",
+    "pairing": "bench.pairing",
+    "flow": "bench.flow",
+    "dispatch": "bench.dispatch",
+}
 
 
 def main() -> None:

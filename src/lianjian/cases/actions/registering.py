@@ -218,7 +218,7 @@ def dispatch_case(
     again = case.state not in rules.MOVES["dispatch"].sources
     move = take(case, "redispatch" if again else "dispatch", seen)
     check_unit(case, handler)
-    if again and handler.pk == case.handler_id:
+    if again and handler.pk == case.handler_id and (team is None or team.pk == case.team_id):
         raise rules.SameHandler
     if again and not reason.strip():
         raise rules.ReasonNeeded

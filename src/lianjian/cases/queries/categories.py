@@ -12,11 +12,13 @@ from lianjian.foundation import prepared, references
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import _, translate
 from lianjian.foundation.remembered import remembered
+from lianjian.foundation.replan import loaded
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.rulebook.queries import line_of
 
 from .. import rules
 from ..models import Case, Category, Question, ReplyTemplate, Route, Service
+from ..rules.balance import EACH, fit
 from .tree import Node, Tree, tree_of
 
 # Bodies to which cases are sent.
@@ -122,8 +124,8 @@ def suggest(case: Case, tree: Tree | None = None) -> Suggestion | None:
 def suggestions(case: Case, tree: Tree | None = None) -> list[Suggestion]:
     """Where a case may go, the best first, each with its reason and load; at most four queries.
 
-    The rule nearest to its category and place; then help teams that know the category (nearest first, those of the
-    village before those of the whole place, the least busy before others); then where such cases went before. A
+    The rule nearest to its category and place; then help teams that know the category (how near, whether for this
+    village, how busy: `rules.balance`, one scale with proposals to move cases); then where such cases went before. A
     category in a village goes before the category anywhere, and that before all matters of a village. What a
     department must do is suggested to no grass-roots unit (R7.01).
     """
@@ -135,11 +137,22 @@ def suggestions(case: Case, tree: Tree | None = None) -> list[Suggestion]:
         Q(village__isnull=True) | Q(village_id=case.village_id or 0),
         jurisdiction_id=case.jurisdiction_id,
     ).exclude(organization__classification__in=barred)
-    found = list(rows.select_related("category", "organization", "village"))
-    advice = [_by_rule(min(found, key=lambda route: _distance(route, line)))] if found else []
+    rule = route_for(case, line, list(rows.select_related("category", "organization", "village")))
+    advice = [_by_rule(rule)] if rule else []
     advice += _by_team(case, line, barred)
-    before = _by_history(case, barred) if not found else None
+    before = _by_history(case, barred) if rule is None else None
     return [*advice, *([before] if before is not None else [])]
+
+
+def route_for(case: Case, line: list[str], routes: list[Route]) -> Route | None:
+    """The rule nearest to a case's category (`line`: it and those above) and place, of several of its jurisdiction."""
+    found = [
+        route
+        for route in routes
+        if route.village_id in (None, case.village_id)
+        and (route.category.code in line if route.category else route.village_id is not None)
+    ]
+    return min(found, key=lambda route: _distance(route, line), default=None)
 
 
 def _by_team(case: Case, line: list[str], barred: tuple[str, ...]) -> list[Suggestion]:
@@ -154,9 +167,10 @@ def _by_team(case: Case, line: list[str], barred: tuple[str, ...]) -> list[Sugge
     open_cases = Case.objects.filter(team__in=teams, state__in=rules.OPEN).order_by()
     load = dict(open_cases.values_list("team").annotate(n=Count("pk")))
 
-    def rank(team: Team) -> tuple[int, bool, int, int]:
+    def rank(team: Team) -> tuple[int, int]:
         nearest = min(line.index(code) for code in team.subjects if code in line)
-        return nearest, not team.near, load.get(team.pk, 0), team.pk  # type: ignore[attr-defined]
+        cost = fit(nearest, bool(team.near))  # type: ignore[attr-defined]
+        return loaded(cost, load.get(team.pk, 0), EACH), team.pk
 
     return [
         Suggestion(team.organization, _team_words(team, load.get(team.pk, 0)), team, load.get(team.pk, 0))

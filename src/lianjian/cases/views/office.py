@@ -20,10 +20,12 @@ from lianjian.foundation.rights import require
 from .. import actions, rules
 from ..forms import CategoryForm, QuestionForm, RouteForm
 from ..forms.office import SpanForm
-from ..models import Question, Route
+from ..models import Case, Question, Route
 from ..queries import routes
 from ..queries.analysis import analysis
+from ..queries.balance import adjustments
 from ..queries.categories import category_page
+from ..rules.balance import AdjustedMeanwhile
 
 
 def _home(request: Request) -> int:
@@ -61,6 +63,25 @@ def look(request: Request) -> HttpResponse:
     until = day_of(request.GET.get("until", "")) or today
     form = SpanForm(initial={"since": since, "until": until})
     return page(request, "cases/analysis.html", {"page": analysis(request.actor, since, until), "form": form})
+
+
+@door("cases.dispatch", methods=("GET",))
+def adjust(request: Request) -> HttpResponse:
+    """Which cases that nobody has signed for had better go to another team."""
+    return page(request, "cases/adjust.html", {"page": adjustments(request.actor, _home(request))})
+
+
+@door("cases.dispatch", methods=("POST",))
+def accept_adjustment(request: Request, key: UUID) -> HttpResponse:
+    """Send a case to the team proposed; what is proposed is worked out anew, so that nothing old is accepted."""
+    home = _home(request)
+    case = get_object_or_404(Case.objects.visible_to(request.actor).filter(jurisdiction_id=home), key=key)
+    found = next((one for one in adjustments(request.actor, home).lines if one.case.pk == case.pk), None)
+    if found is None or str(found.new.key) != request.POST.get("team"):
+        raise AdjustedMeanwhile
+    send = {"handler": found.new.organization, "team": found.new, "reason": found.reason}
+    actions.dispatch_case(actor=request.actor, case=found.case, seen=found.case.version, now=clock.now(), **send)
+    return done(request, reverse("cases:adjust"), _("已改派。"))
 
 
 @door("cases.dispatch", methods=("POST",))
