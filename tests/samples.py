@@ -621,7 +621,7 @@ def _colleague(cast: Cast) -> dict[str, Any]:
     return {"key": cast.people["handler"].key}
 
 
-def _proposal(cast: Cast) -> dict[str, Any]:
+def _cover_proposal(cast: Cast) -> dict[str, Any]:
     """A proposal of stations for both firms."""
     from lianjian.coverage.actions import propose_cover
 
@@ -632,7 +632,7 @@ def _proposal(cast: Cast) -> dict[str, Any]:
 def _proposed_line(cast: Cast) -> dict[str, Any]:
     from lianjian.coverage.models import ProposedCover
 
-    key = _proposal(cast)["key"]
+    key = _cover_proposal(cast)["key"]
     return {"key": ProposedCover.objects.filter(proposal__key=key)[0].key}
 
 
@@ -969,7 +969,7 @@ SAMPLES: dict[str, Sample] = {
             "coverage:withdraw",
             "api:get_proposal",
         ),
-        _proposal,
+        _cover_proposal,
     ),
     "coverage:accept_line": _proposed_line,
     "coverage:refuse_line": _proposed_line,
