@@ -48,7 +48,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """How common words are: a snapshot of a night, so that a list and its explanation agree. Version 0 is of no night."""
+    """How common words are: a snapshot of a night, so that a list and its explanation agree."""
 
     version: int
     documents: int

@@ -1,4 +1,4 @@
-"""What every office begins with: weights, kin of categories, words that mean the same. Each office changes them openly."""
+"""What every office begins with: weights, kin of categories, words that mean the same. Each changes them openly."""
 
 from __future__ import annotations
 
