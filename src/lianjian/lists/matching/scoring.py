@@ -215,8 +215,12 @@ def ruled_out(question: Question, facts: Facts, day: date, refused: frozenset[in
 
 
 def related(scored: Scored) -> bool:
-    """Whether anything but circumstances speaks for it: a word, or the category."""
-    return any(part.points > 0 for part in scored.parts if part.code in ("words", "category"))
+    """Whether anything but circumstances speaks for it: a word, or the same category (kin alone is too little)."""
+    return any(
+        part.points > 0 and (part.code == "words" or part.value == 1.0)
+        for part in scored.parts
+        if part.code in ("words", "category")
+    )
 
 
 def ranked(found: list[Scored]) -> list[Scored]:
