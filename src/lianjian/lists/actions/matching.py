@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Func, Model, TextField, Value
+from django.db.models import Exists, Func, Model, OuterRef, TextField, Value
 
 from lianjian.alliances.models import AllianceMember
 from lianjian.directory.models import Organization
@@ -126,6 +126,21 @@ def offer_item(actor: Actor, item: Item, now: datetime) -> None:
         alliance_id=item.alliance_id,
         now=now,
     )
+
+
+def offer_missing(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
+    """Write search rows of a place's items that have none, or whose body moved since; how many.
+
+    No act of a person, so nothing is journalled: a row of matching says nothing that its record does not.
+    """
+    rows = MatchEntry.objects.filter(subject_label=Item._meta.label_lower, subject_key=OuterRef("key"))
+    fresh = rows.filter(changed_at__gte=OuterRef("organization__changed_at"))
+    late = Item.objects.filter(~Exists(fresh), jurisdiction_id=jurisdiction_id, state=rules.OPEN)
+    count = 0
+    for item in late.select_related("organization", "alliance").order_by("pk").iterator(chunk_size=500):
+        offer_item(actor, item, now)
+        count += 1
+    return count
 
 
 def _answer(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -64,16 +65,32 @@ def seen_of(row: Sequence[Any]) -> Seen:
     return Seen(audience, place, alliance, tuple(path_ids(path)))
 
 
-def reader_of(actor: Actor) -> Reader:
-    """What the actor may see, as the index asks for it; one query."""
+def reader_rows(actor: Actor) -> tuple[Any, Any]:
+    """Places of the actor's county, and alliances in which a body of the actor's has a seat."""
+    return counties(actor).values_list("pk"), alliances_of(actor).values_list("alliance_id")
+
+
+def reader_of(actor: Actor, county: Iterable[tuple[int]], alliances: Iterable[tuple[int]]) -> Reader:
+    """What the actor may see, as the index asks for it, from the answers to `reader_rows`."""
     paths = subtree_paths(actor, "lists.see")
     return Reader(
-        tuple(row["pk"] for row in counties(actor)),
+        tuple(sorted({pk for (pk,) in county})),
         actor.jurisdiction_id,
-        tuple(row["alliance_id"] for row in alliances_of(actor)),
+        tuple(sorted({pk for (pk,) in alliances})),
         whole_jurisdictions(actor, "lists.see"),
         tuple(path_ids(path)[-1] for path in paths if path),
     )
+
+
+def own(label: str, key: UUID) -> tuple[Facts, str, int] | None:
+    """The entry of a record, its text, and its place."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS}, e.text, e.jurisdiction_id {FROM} WHERE e.subject_label = %s AND e.subject_key = %s",  # noqa: S608
+            [label, key],
+        )
+        row = cursor.fetchone()
+    return (facts_of(row), row[-2], row[-1]) if row is not None else None
 
 
 def seen_by(actor: Actor, reader: Reader) -> tuple[str, dict[str, Any]]:

@@ -10,16 +10,15 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.remembered import remembered
-from lianjian.jurisdictions.models import Jurisdiction
 
 from ..matching import node, seeds
 from ..matching.facets import Reader
 from ..matching.scoring import Facts, Question, Scored, ranked, related, ruled_out, score
 from ..matching.words import Synonyms, question
-from ..models import Item, MatchEntry, MatchWeight, Synonym, Verdict
+from ..models import Item, MatchWeight, Synonym, Verdict
 from . import entries
 from .fallback import candidates as fallback_candidates
 
@@ -60,55 +59,74 @@ class Found:
     version: int
 
 
-def office_of(jurisdiction_id: int) -> list[int]:
-    """A place and the county above it: whose words and weights hold there."""
-    above = Jurisdiction.objects.filter(children=jurisdiction_id, level="county").values_list("pk", flat=True)
-    return remembered(("lists.office", jurisdiction_id), lambda: [jurisdiction_id, *above])
+@dataclass(frozen=True)
+class Office:
+    """What holds where a record lies: words that mean the same, weights, what was refused; and what the actor sees."""
+
+    synonyms: Synonyms
+    weights: dict[str, float]
+    refused: frozenset[UUID]
+    reader: Reader
 
 
-def synonyms_for(jurisdiction_id: int) -> Synonyms:
-    """Those every office begins with, those of the place and its county."""
-    rows = Synonym.objects.filter(jurisdiction_id__in=office_of(jurisdiction_id), retired_on__isnull=True)
-    return Synonyms([*seeds.SYNONYMS, *rows.order_by("pk").values_list("word", "other")])
+def _office(place: int) -> Q:
+    """Rows of a place and of the county above it."""
+    return Q(jurisdiction_id=place) | Q(jurisdiction__children=place, jurisdiction__level="county")
 
 
-def weights_for(jurisdiction_id: int) -> dict[str, float]:
+def synonym_rows(place: int) -> Any:
+    """The office's own pairs: (word, other)."""
+    return Synonym.objects.filter(_office(place), retired_on__isnull=True).order_by("pk").values_list("word", "other")
+
+
+def weight_rows(place: int) -> Any:
+    """The office's own weights: (place, code, value)."""
+    return MatchWeight.objects.filter(_office(place)).order_by("pk").values_list("jurisdiction_id", "code", "value")
+
+
+def weights_of(place: int, rows: Iterable[tuple[int, str, Any]]) -> dict[str, float]:
     """Of the place, else of its county, else those every office begins with."""
-    office = office_of(jurisdiction_id)
-    own = MatchWeight.objects.filter(jurisdiction_id__in=office).values_list("jurisdiction_id", "code", "value")
     found = {code: weight for code, (_name, weight) in seeds.WEIGHTS.items()}
-    for _place, code, value in sorted(own, key=lambda row: -office.index(row[0])):
+    for _place, code, value in sorted(rows, key=lambda row: row[0] == place):
         found[code] = float(value)
     return found
 
 
-def question_of(own: Facts, title: str, text: str, place: int) -> Question:
-    """What an entry asks for, by the words and weights of its place."""
-    asked = question(own.words, title, text, synonyms_for(place), seeds.SYNONYM_SHARE)
-    return Question(own, asked, weights_for(place), entries.statistics(list(asked)))
+def office(actor: Actor, place: int, key: UUID) -> Office:
+    """One round trip."""
+    refused = Verdict.objects.filter(asker_key=key, accepted=False).order_by("pk").values_list("found_key")
+    pairs, weights, barred, county, alliances = prepared.together(
+        synonym_rows(place), weight_rows(place), refused, *entries.reader_rows(actor)
+    )
+    return Office(
+        Synonyms([*seeds.SYNONYMS, *pairs]),
+        weights_of(place, weights),
+        frozenset(one for (one,) in barred),
+        entries.reader_of(actor, county, alliances),
+    )
+
+
+def question_of(own: Facts, text: str, held: Office) -> Question:
+    """What an entry asks for, by the words and weights of its office."""
+    asked = question(own.words, own.title, text, held.synonyms, seeds.SYNONYM_SHARE)
+    return Question(own, asked, held.weights, entries.statistics(list(asked)))
 
 
 def matches(actor: Actor, item: Any, now: datetime) -> list[Scored]:
-    """The best ten for a record (an `Item`, or anything that was offered), each with its addends."""
+    """The best ten for a record that the actor may see (an `Item`, or anything offered), each with its addends."""
     return found_for(actor, item, now).matches
 
 
 def found_for(actor: Actor, item: Any, now: datetime, *, exact: bool = False) -> Found:
     """The best ten, and what the next best was ruled out by. `exact` scores all there is: for tests, to measure."""
-    label = item._meta.label_lower
-    held = MatchEntry.objects.visible_to(actor).filter(subject_label=label, subject_key=item.key)
-    row = held.values_list("pk", "title", "text", "jurisdiction_id").first()
-    if row is None:
+    own = entries.own(item._meta.label_lower, item.key)
+    if own is None or not actor.scopes("lists.see"):
         return Found([], None, "database", 0)
-    number, title, text, place = row
-    own = entries.rows("e.id = %(own)s", {"own": number})[0]
-    asking = question_of(own, title, text, place)
-    refused = frozenset(
-        Verdict.objects.filter(asker_key=item.key, accepted=False).values_list("found_key", flat=True)
-    )
-    day, reader = local_day(now), entries.reader_of(actor)
-    rows, source = _candidates(actor, asking, reader, day, exact)
-    return _chosen(actor, asking, rows, refused, day, source)
+    facts, text, place = own
+    held, day = office(actor, place, item.key), local_day(now)
+    asking = question_of(facts, text, held)
+    rows, source = _candidates(actor, asking, held.reader, day, exact)
+    return _chosen(actor, asking, rows, held.refused, day, source)
 
 
 def _chosen(

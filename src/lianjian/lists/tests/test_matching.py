@@ -130,11 +130,12 @@ def test_the_index_itself_holds_back_what_may_not_be_seen(cast: Cast, tmp_path: 
         shown = published(cast, title="冷库全县", visibility="county")
         entries.rebuild()
         actor = cast.actor("other_clerk")
-        own = entries.rows("e.subject_key = %(key)s", {"key": wanted.key})[0]
-        asking = matching.question_of(own, wanted.title, "", cast.other_town.pk)
+        own = entries.own("lists.item", wanted.key)
+        assert own is not None
+        held = matching.office(actor, cast.other_town.pk, wanted.key)
         index = node.node(entries.home())
         assert index.fresh() is not None
-        found = index.candidates(asking, entries.reader_of(actor), TODAY, 50)
+        found = index.candidates(matching.question_of(own[0], "", held), held.reader, TODAY, 50)
         assert found == list(MatchEntry.objects.filter(subject_key=shown.key).values_list("pk", flat=True))
 
 
