@@ -124,3 +124,11 @@ def table() -> dict[str, dict[str, dict[str, float]]]:
         }
         for name, (weights, pairs) in candidates().items()
     }
+
+
+def show() -> None:
+    """Print the table."""
+    print(f"{'':22} {'tune':>22} {'test':>22}\n{'':22} {'nDCG@10  recall@10':>22} {'nDCG@10  recall@10':>22}")
+    for name, halves in table().items():
+        cells = [f"{half['ndcg@10']:.4f}     {half['recall@10']:.4f}" for half in halves.values()]
+        print(f"{name:22} {cells[0]:>22} {cells[1]:>22}")
