@@ -13,7 +13,7 @@ from .queries import entries
 
 @job("lists.catch_up", cron="* * * * *")
 def catch_up(*, timestamp: int) -> None:
-    """The index of the node on which the worker runs; others run `lianjian matching --follow`."""
+    """The index of the node on which the worker runs; others run `lianjian manage match_index --follow`."""
     entries.catch_up(clock.now())
 
 
