@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from lianjian.directory.models.organizations import path_ids
+from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor, path_range, subtree_paths, whole_jurisdictions
 
 from ..matching import node
@@ -22,6 +23,7 @@ from ..models.items import alliances_of, counties
 
 TAIL_MOST: Final = 1000  # changed entries that are scored beside an index; with more the database answers alone
 CHUNK: Final = 2000
+STATEMENTS: Final = 500  # kept for each process
 KEPT_DAYS: Final = 7  # an index older than this is built anew, so changes need not be kept longer
 
 COLUMNS: Final = (
@@ -65,9 +67,25 @@ def seen_of(row: Sequence[Any]) -> Seen:
     return Seen(audience, place, alliance, tuple(path_ids(path)))
 
 
-def reader_rows(actor: Actor) -> tuple[Any, Any]:
+_statements: dict[Hashable, prepared.Statement] = {}
+
+
+def kept(actor: Actor, name: str, given: Hashable, build: Callable[[], Any]) -> prepared.Statement:
+    """The statement of a query that depends on where the actor stands and on what is `given`; never its answer."""
+    key = (name, given, actor.jurisdiction_id, actor.scopes("lists.see"))
+    if key not in _statements:
+        if len(_statements) >= STATEMENTS:
+            _statements.clear()
+        _statements[key] = prepared.Statement.of(build())
+    return _statements[key]
+
+
+def reader_rows(actor: Actor) -> tuple[prepared.Statement, prepared.Statement]:
     """Places of the actor's county, and alliances in which a body of the actor's has a seat."""
-    return counties(actor).values_list("pk"), alliances_of(actor).values_list("alliance_id")
+    return (
+        kept(actor, "county", None, lambda: counties(actor).values_list("pk")),
+        kept(actor, "alliances", None, lambda: alliances_of(actor).values_list("alliance_id")),
+    )
 
 
 def reader_of(actor: Actor, county: Iterable[tuple[int]], alliances: Iterable[tuple[int]]) -> Reader:
