@@ -139,3 +139,11 @@ def test_the_nightly_job_offers_what_is_missing(cast: Cast) -> None:
     assert entries.statistics(["冷库"]).documents == 1
     tasks.catch_up(timestamp=0)
     assert entries.node.state(entries.home()) is not None
+
+
+def test_a_program_reads_the_same_answer(cast: Cast) -> None:
+    wanted, store = need(cast), published(cast, title="冷库出租")
+    found = cast.client("other_contact").get(f"/api/v1/lists/{wanted.key}/matches").json()
+    (one,) = found["matches"]
+    assert (one["label"], one["key"]) == ("lists.item", str(store.key))
+    assert abs(one["score"] - sum(part["points"] for part in one["reasons"])) < 1e-9
