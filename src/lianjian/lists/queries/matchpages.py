@@ -50,6 +50,11 @@ class Line(NamedTuple):
     accept_url: str
     refuse_url: str
 
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Each criterion with what was found and its points."""
+        return [(one.name, f"{one.words} · {one.points}") for one in self.reasons]
+
 
 class Answered(NamedTuple):
     """A verdict."""
