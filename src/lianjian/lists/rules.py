@@ -7,6 +7,14 @@ from typing import Final, NamedTuple
 
 from lianjian.foundation.errors import Refused, _
 
+from .matching.refused import MATCHED as MATCHED
+from .matching.refused import RULED_OUT as RULED_OUT
+from .matching.refused import JudgedAlready as JudgedAlready
+from .matching.refused import NotMatched as NotMatched
+from .matching.refused import SynonymExists as SynonymExists
+from .matching.refused import SynonymOfItself as SynonymOfItself
+from .matching.refused import WeightOutOfRange as WeightOutOfRange
+
 NEED: Final = "need"
 KINDS: Final = {
     NEED: _("需求清单"),
@@ -62,20 +70,6 @@ TITLES: Final = {
     "take_back": _("对接已取消:%(item)s"),
     "fulfil": _("对接已完成:%(item)s"),
     "rate": _("对接收到评价:%(item)s"),
-}
-# What can be matched: the four lists, and what other apps offer.
-MATCHED: Final = {
-    **KINDS,
-    "expert": _("专家"),
-    "policy": _("政策"),
-    "lesson": _("办理经验"),
-}
-RULED_OUT: Final = {
-    "expired": _("已过截止日期"),
-    "past": _("可用时间已过"),
-    "taken": _("已没有余量"),
-    "own": _("是本单位自己发布的"),
-    "refused": _("您方已表示不合适"),
 }
 
 
@@ -368,39 +362,3 @@ class EditionExists(Refused):
     sentence = _("这一期已经发过了,请换一个期号。")
     field = "title"
     status = 409
-
-
-class NotMatched(Refused):
-    """It is not among what is offered, or no longer."""
-
-    sentence = _("对方已经结束、撤回或不再对您开放,请刷新后再看。")
-    status = 409
-
-
-class JudgedAlready(Refused):
-    """One verdict of a proposal."""
-
-    sentence = _("这一条已经答复过了,要改请先撤销原来的答复。")
-    status = 409
-
-
-class SynonymExists(Refused):
-    """The pair is there."""
-
-    sentence = _("这一对词已经在用。")
-    field = "other"
-    status = 409
-
-
-class SynonymOfItself(Refused):
-    """Two words, each of two characters or more."""
-
-    sentence = _("请填写两个不同的词,每个至少两个字。")
-    field = "other"
-
-
-class WeightOutOfRange(Refused):
-    """0 to 20."""
-
-    sentence = _("权重请填0到20之间的数,最多两位小数。")
-    field = "value"

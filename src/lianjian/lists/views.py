@@ -331,8 +331,7 @@ def matches(request: Request, key: UUID) -> HttpResponse:
 def _proposal(request: Request, key: UUID, label: str, found: UUID) -> tuple[Item, MatchEntry, dict[str, Any]]:
     """One's own item, what was proposed to it, and with which addends."""
     held = _own(request, key)
-    entries = MatchEntry.objects.visible_to(request.actor)
-    entry = get_object_or_404(entries, subject_label=label, subject_key=found)
+    entry = get_object_or_404(MatchEntry.objects.visible_to(request.actor), subject_label=label, subject_key=found)
     best = found_for(request.actor, held, clock.now()).matches if request.method == "POST" else []
     return held, entry, {"scored": next((one for one in best if one.facts.key == str(found)), None)}
 
@@ -364,9 +363,8 @@ def refuse_match(request: Request, key: UUID, label: str, found: UUID) -> HttpRe
 def drop_verdict(request: Request, key: UUID) -> HttpResponse:
     """An answer is taken back."""
     verdict = get_object_or_404(Verdict.objects.visible_to(request.actor).select_related("organization"), key=key)
-    back = reverse("lists:matches", kwargs={"key": verdict.asker_key})
     actions.drop_verdict(actor=request.actor, verdict=verdict, now=clock.now())
-    return done(request, back, _("已撤销。"))
+    return done(request, reverse("lists:matches", kwargs={"key": verdict.asker_key}), _("已撤销。"))
 
 
 @door("lists.see", methods=("GET",))
