@@ -265,7 +265,7 @@ def _item(cast: Cast) -> Any:
     )
 
 
-def _proposal(cast: Cast) -> dict[str, Any]:
+def _match_found(cast: Cast) -> dict[str, Any]:
     """What matching found for the store, as the address of an answer names it."""
     from lianjian.lists.actions import publish
     from lianjian.lists.models import Item
@@ -286,7 +286,7 @@ def _verdict(cast: Cast) -> Any:
     from lianjian.lists.actions import refuse_match
     from lianjian.lists.models import MatchEntry, Verdict
 
-    asked = _proposal(cast)
+    asked = _match_found(cast)
     entry = MatchEntry.objects.get(subject_key=asked["found"])
     held = Verdict.objects.filter(found_key=asked["found"]).first()
     return held or refuse_match(actor=cast.actor("clerk"), item=_item(cast), entry=entry, reason="太小", now=NOW)
@@ -729,7 +729,7 @@ SAMPLES: dict[str, Sample] = {
         f"lists:{name}": lambda cast: {"key": _item(cast).key}
         for name in ("item", "change", "end", "propose", "invite", "matches")
     },
-    **{f"lists:{name}": _proposal for name in ("accept_match", "refuse_match")},
+    **{f"lists:{name}": _match_found for name in ("accept_match", "refuse_match")},
     "lists:drop_verdict": lambda cast: {"key": _verdict(cast).key},
     "lists:retire_synonym": lambda cast: {"key": _synonym(cast).key},
     "portal:item": _public_item,
