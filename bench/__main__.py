@@ -18,17 +18,22 @@ AREAS = {
     "pairing": "bench.pairing",
     "flow": "bench.flow",
     "dispatch": "bench.dispatch",
+    "matching": "bench.matching.measure",
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("area", nargs="*", choices=[*AREAS, []], help="which areas; all without any")
-    parser.add_argument("--n", type=int, help="size: cases (web), rows (import)")
+    parser.add_argument("--n", "--items", dest="n", type=int, help="size: cases (web), rows (import), items (matching)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--json", type=Path, help="also write the result here")
+    parser.add_argument("--quality", action="store_true", help="matching: only what the labelled needs say")
     given = parser.parse_args()
+    if given.quality:
+        import_module("bench.matching.quality").show()
+        return
     for area in given.area or AREAS:
         measure = import_module(AREAS[area]).measure
         result: dict[str, Any] = protocol.run(area, measure, n=given.n, seed=given.seed, rounds=given.rounds)

@@ -265,6 +265,42 @@ def _item(cast: Cast) -> Any:
     )
 
 
+def _match_found(cast: Cast) -> dict[str, Any]:
+    """What matching found for the store, as the address of an answer names it."""
+    from lianjian.lists.actions import publish
+    from lianjian.lists.models import Item
+
+    found = Item.objects.filter(title="求租仓库").order_by("pk").first() or publish(
+        actor=cast.actor("clerk"),
+        organization=cast.second_firm,
+        kind="need",
+        category="仓储共用",
+        title="求租仓库",
+        source="case",
+        now=NOW,
+    )
+    return {"key": _item(cast).key, "label": "lists.item", "found": found.key}
+
+
+def _verdict(cast: Cast) -> Any:
+    from lianjian.lists.actions import refuse_match
+    from lianjian.lists.models import MatchEntry, Verdict
+
+    asked = _match_found(cast)
+    entry = MatchEntry.objects.get(subject_key=asked["found"])
+    held = Verdict.objects.filter(found_key=asked["found"]).first()
+    return held or refuse_match(actor=cast.actor("clerk"), item=_item(cast), entry=entry, reason="太小", now=NOW)
+
+
+def _synonym(cast: Cast) -> Any:
+    from lianjian.lists.actions import add_synonym
+    from lianjian.lists.models import Synonym
+
+    return Synonym.objects.order_by("pk").first() or add_synonym(
+        actor=cast.actor("clerk"), word="恒温窖", other="地下库房", now=NOW
+    )
+
+
 def _public_item(cast: Cast) -> dict[str, Any]:
     from lianjian.lists.actions import publish
 
@@ -786,8 +822,11 @@ SAMPLES: dict[str, Sample] = {
     },
     **{
         f"lists:{name}": lambda cast: {"key": _item(cast).key}
-        for name in ("item", "change", "end", "propose", "invite")
+        for name in ("item", "change", "end", "propose", "invite", "matches")
     },
+    **{f"lists:{name}": _match_found for name in ("accept_match", "refuse_match")},
+    "lists:drop_verdict": lambda cast: {"key": _verdict(cast).key},
+    "lists:retire_synonym": lambda cast: {"key": _synonym(cast).key},
     "portal:item": _public_item,
     "lists:claim": lambda cast: {"key": _claim(cast).key},
     "lists:move": lambda cast: {"key": _claim(cast).key, "side": "owner", "act": "agree"},
@@ -1020,6 +1059,7 @@ SAMPLES: dict[str, Sample] = {
     "api:get_case": _case,
     "api:get_item": lambda cast: {"key": _item(cast).key},
     "api:list_claims": lambda cast: {"key": _item(cast).key},
+    "api:list_matches": lambda cast: {"key": _item(cast).key},
     "api:propose_claim": lambda cast: {"key": _item(cast).key},
     "api:move_claim": lambda cast: {"key": _claim(cast).key},
     "api:get_meeting": lambda cast: {"key": _meeting(cast, held=True).key},

@@ -51,11 +51,13 @@ READ_ACROSS_TOWNS = (
     # offered to the county; claims are shown to their sides alone
     "lists:item",
     "lists:propose",
+    "lists:matches",
     "lists:edition",
     "lists:edition_paper",
     "lists:edition_table",
     "api:get_item",
     "api:list_claims",
+    "api:list_matches",
     "api:propose_claim",
 )
 

@@ -11,7 +11,7 @@ from lianjian.cases import actions as cases
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
 from lianjian.lists import actions as lists
-from lianjian.lists.models import Claim, Item
+from lianjian.lists.models import Claim, Item, MatchEntry
 
 from .town import Town
 
@@ -40,6 +40,7 @@ def publish_lists(town: Town, clerk: Actor) -> None:
     ]  # fmt: skip
     made = [_item(town, clerk, *line) for line in lines]
     _claims(town, clerk, *made[:3])
+    _matched(town, clerk, made[0])
     month = today.replace(day=1)
     lists.issue_edition(
         actor=clerk, title=f"{today.year}年{today.month}月", since=month, until=today, now=town.frame.now
@@ -64,6 +65,27 @@ def _claims(town: Town, clerk: Actor, store: Item, trucks: Item, hall: Item) -> 
         booked = _claim(town, clerk, hall, body, Decimal(1), "职工培训", since=first, until=until)
         if agreed:
             _agreed(town, clerk, booked)
+
+
+def _matched(town: Town, clerk: Actor, store: Item) -> None:
+    """A need for which several things fit, what was said to two of them, and a word of the town's own."""
+    places, now = town.frame.places, town.frame.now
+    firms = [firm.organization for firm in town.firms]
+    _case, need = cases.tell_and_publish(
+        actor=clerk, organization=firms[8], category="labour", list_category="仓储共用", title="旺季求租成品库房",
+        text="堆放包装好的成品家具,要干燥,能停货车。", capacity=Decimal(300), unit="平方米", source="phone", now=now,
+    )  # fmt: skip
+    workers = {"capacity": Decimal(6), "unit": "人", "reusable": True}
+    said = "扪工、打磨工,可长期也可按季。"
+    _item(town, clerk, places["village2"], "resource", "用工招聘", "返乡家具熟工班组", said, workers)
+    shed = {"capacity": Decimal(150), "unit": "平方米", "reusable": True, "place": "村口"}
+    held = _item(town, clerk, places["village1"], "resource", "仓储共用", "村集体闲置粮仓", "干燥,门前可停大车。", shed)
+    lists.add_synonym(actor=clerk, word="库房", other="仓库", ground="本地叫法", now=now)
+    small = MatchEntry.objects.get(subject_key=held.key)
+    lists.refuse_match(actor=clerk, item=need, entry=small, reason="面积不够,离厂区也远", now=now)
+    lists.accept_match(
+        actor=clerk, item=need, entry=MatchEntry.objects.get(subject_key=store.key), amount=Decimal(250), now=now
+    )
 
 
 def _item(

@@ -93,12 +93,12 @@ def rows(
         return list(cursor.fetchall())
 
 
-def together(*queries: QuerySet[Any]) -> list[list[tuple[Any, ...]]]:
+def together(*queries: QuerySet[Any] | Statement) -> list[list[tuple[Any, ...]]]:
     """The rows of each of several `values_list` queries, asked in one round trip; each keeps its own order.
 
     Columns of JSON are refused: their binary form is read otherwise than the ORM expects.
     """
-    asked = [Statement.of(query) for query in queries]
+    asked = [_statement(query) for query in queries]
     if any(statement.holds_json for statement in asked):
         raise ValueError("a column of JSON cannot be asked for together with others")
     told = [statement for statement in asked if statement.sql]

@@ -38,6 +38,9 @@ WITHOUT_JURISDICTION: dict[str, str] = {
     "directory_area": "public facts: division codes",
     "directory_industry": "public facts: GB/T 4754",
     "rulebook_rule": "public facts: national rules",
+    "lists_matchchange": "technical: ids of register rows that changed, read by the index of every node",
+    "lists_matchcount": "technical: how many register rows can be matched",
+    "lists_matchword": "technical: in how many register rows a word stands",
     "rulebook_loadedyear": "public facts: years whose working days are loaded",
 }
 

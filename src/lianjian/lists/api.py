@@ -17,7 +17,9 @@ from lianjian.foundation import clock
 from lianjian.foundation.apidoor import need, once
 
 from . import actions, rules
+from .matching.scoring import Scored
 from .models import Claim, Item
+from .queries import found_for
 from .queries.pages import sides_for
 
 router = Router()
@@ -201,6 +203,50 @@ def propose_claim(request: HttpRequest, key: UUID, payload: ClaimIn) -> HttpResp
         return JsonResponse(ClaimOut.model_validate(_claimed(made)).model_dump(mode="json"), status=201)
 
     return once(request, answer)
+
+
+class ReasonOut(Schema):
+    """An addend of a score: its criterion, its value (0 to 1; for words their BM25), and the points it adds."""
+
+    code: str
+    value: float
+    points: float
+    known: bool
+
+
+class MatchOut(Schema):
+    """A proposal. `score` is the sum of the points of its `reasons`; `label` says what `key` is the key of."""
+
+    label: str
+    key: UUID
+    kind: str
+    title: str
+    organization_name: str
+    score: float
+    reasons: list[ReasonOut]
+
+
+class MatchList(Schema):
+    """The best ten, best first; where they were found; the number of the count of words that their scores follow."""
+
+    matches: list[MatchOut]
+    source: str
+    word_count: int
+
+
+@router.get("/{uuid:key}/matches", response=MatchList, auth=need("lists.see"))
+def list_matches(request: HttpRequest, key: UUID) -> dict[str, Any]:
+    """What fits an item: for a need resources and activities, for the others needs, each with its reasons."""
+    held = _item(request, key)
+    found = found_for(request.actor, held, clock.now())  # type: ignore[attr-defined]
+    return {"matches": [_match(one) for one in found.matches], "source": found.source, "word_count": found.version}
+
+
+def _match(one: Scored) -> dict[str, Any]:
+    facts = one.facts
+    reasons = [{name: getattr(part, name) for name in ("code", "value", "points", "known")} for part in one.parts]
+    names = {"label": facts.label, "key": facts.key, "kind": facts.kind, "title": facts.title}
+    return {**names, "organization_name": facts.organization, "score": one.score, "reasons": reasons}
 
 
 @router.post("/claims/{uuid:key}/moves", response=ClaimOut, auth=need("lists.write"))

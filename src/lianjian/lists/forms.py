@@ -17,6 +17,7 @@ from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
 
 from . import rules
+from .matching import seeds
 from .models import Item
 from .models.items import alliances_of
 from .queries.people import own_bodies, speaks_for
@@ -269,3 +270,57 @@ class WithdrawForm(forms.Form):
     """Why an outcome counts no more."""
 
     reason = forms.CharField(label=_("原因"), max_length=200)
+
+
+class AcceptForm(forms.Form):
+    """A proposal is taken up: what is claimed of it."""
+
+    amount = amount(_("数量"), required=False)
+    since = forms.DateField(label=_("自"), required=False, widget=forms.DateInput)
+    until = forms.DateField(label=_("至"), required=False, widget=forms.DateInput)
+    words = forms.CharField(
+        label=_("说明"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, other: Item | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if other is None:
+            for name in ("amount", "since", "until", "words"):
+                del self.fields[name]
+        elif other.by_day:
+            del self.fields["amount"]
+            for name in ("since", "until"):
+                self.fields[name].required = True
+        elif other.capacity is not None:
+            self.fields["amount"].required = True
+            self.fields["amount"].help_text = gettext("还剩 %(left)s。") % {"left": rules.shown(other.left, other.unit)}
+
+    def values(self) -> dict[str, Any]:
+        """What the verb takes."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+class ReasonForm(forms.Form):
+    """Why it does not fit."""
+
+    reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SynonymForm(forms.Form):
+    """Two words that mean the same."""
+
+    word = forms.CharField(label=_("词"), max_length=24)
+    other = forms.CharField(label=_("同义词"), max_length=24)
+    ground = forms.CharField(label=_("理由"), max_length=200, required=False)
+
+
+class WeightForm(forms.Form):
+    """How much a criterion counts."""
+
+    code = forms.ChoiceField(label=_("依据"))
+    value = forms.DecimalField(label=_("权重"), min_value=0, max_value=20, decimal_places=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(code, gettext(str(name))) for code, (name, _weight) in seeds.WEIGHTS.items()]
+        self.fields["code"].choices = names  # type: ignore[attr-defined]

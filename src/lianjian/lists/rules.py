@@ -7,6 +7,14 @@ from typing import Final, NamedTuple
 
 from lianjian.foundation.errors import Refused, _
 
+from .matching.refused import MATCHED as MATCHED
+from .matching.refused import RULED_OUT as RULED_OUT
+from .matching.refused import JudgedAlready as JudgedAlready
+from .matching.refused import NotMatched as NotMatched
+from .matching.refused import SynonymExists as SynonymExists
+from .matching.refused import SynonymOfItself as SynonymOfItself
+from .matching.refused import WeightOutOfRange as WeightOutOfRange
+
 NEED: Final = "need"
 KINDS: Final = {
     NEED: _("需求清单"),

@@ -24,8 +24,21 @@ from lianjian.foundation.pages import Request, done, page, redirect, refusals_to
 from lianjian.foundation.rights import require
 
 from . import actions, doors, rules
-from .forms import ClaimForm, EditionForm, EndForm, ItemForm, OutcomeForm, RatingForm, WithdrawForm, WordsForm
-from .models import Claim, Edition, Item, Outcome
+from .forms import (
+    AcceptForm,
+    ClaimForm,
+    EditionForm,
+    EndForm,
+    ItemForm,
+    OutcomeForm,
+    RatingForm,
+    ReasonForm,
+    SynonymForm,
+    WeightForm,
+    WithdrawForm,
+    WordsForm,
+)
+from .models import Claim, Edition, Item, MatchEntry, Outcome, Synonym, Verdict
 from .queries import (
     CLAIMS,
     EDITIONS,
@@ -35,8 +48,11 @@ from .queries import (
     edition_lines,
     edition_page,
     edition_url,
+    found_for,
     item_page,
     item_url,
+    match_page,
+    office_page,
     speaks_for,
 )
 from .queries.pages import sides_for
@@ -302,3 +318,83 @@ def edition_table(request: Request, key: UUID) -> HttpResponse:
     buffer = io.BytesIO()
     write_xlsx(buffer, held.title, labels, lines)
     return attachment(buffer.getvalue(), f"{held.title}.xlsx", XLSX)
+
+
+@door("lists.see", methods=("GET",))
+def matches(request: Request, key: UUID) -> HttpResponse:
+    """The best for an item, each with its reasons; `few` is the part of another page."""
+    held = _item(request, key)
+    template = "lists/_few.html" if "few" in request.GET else "lists/matches.html"
+    return page(request, template, {"page": match_page(request.actor, held, clock.now())}, fragment="best")
+
+
+def _proposal(request: Request, key: UUID, label: str, found: UUID) -> tuple[Item, MatchEntry, dict[str, Any]]:
+    """One's own item, what was proposed to it, and with which addends."""
+    held = _own(request, key)
+    entry = get_object_or_404(MatchEntry.objects.visible_to(request.actor), subject_label=label, subject_key=found)
+    best = found_for(request.actor, held, clock.now()).matches if request.method == "POST" else []
+    return held, entry, {"scored": next((one for one in best if one.facts.key == str(found)), None)}
+
+
+@door("lists.write")
+def accept_match(request: Request, key: UUID, label: str, found: UUID) -> HttpResponse:
+    """A proposal is taken up, with a claim where it is an item."""
+    held, entry, more = _proposal(request, key, label, found)
+    is_item = label == Item._meta.label_lower
+    other = get_object_or_404(Item.objects.visible_to(request.actor), key=found) if is_item else None
+    initial = {"amount": held.left or 1, "since": held.since, "until": held.until}
+    form = AcceptForm(request.POST if request.method == "POST" else None, other=other, initial=initial)
+    act = partial(actions.accept_match, item=held, entry=entry, **more)
+    words = {"title": _("采纳并提出对接"), "subject": entry.title, "said": _("已采纳,等待对方确认。")}
+    return _act(request, form, act, back=reverse("lists:matches", kwargs={"key": key}), **words)
+
+
+@door("lists.write")
+def refuse_match(request: Request, key: UUID, label: str, found: UUID) -> HttpResponse:
+    """A proposal does not fit."""
+    held, entry, more = _proposal(request, key, label, found)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    act = partial(actions.refuse_match, item=held, entry=entry, **more)
+    words = {"title": _("不合适"), "subject": entry.title, "said": _("已记下,不再推荐这一条。")}
+    return _act(request, form, act, back=reverse("lists:matches", kwargs={"key": key}), **words)
+
+
+@door("lists.write", methods=("POST",))
+def drop_verdict(request: Request, key: UUID) -> HttpResponse:
+    """An answer is taken back."""
+    verdict = get_object_or_404(Verdict.objects.visible_to(request.actor).select_related("organization"), key=key)
+    actions.drop_verdict(actor=request.actor, verdict=verdict, now=clock.now())
+    return done(request, reverse("lists:matches", kwargs={"key": verdict.asker_key}), _("已撤销。"))
+
+
+@door("lists.see", methods=("GET",))
+def matching(request: Request) -> HttpResponse:
+    """By which words and weights matching decides in the actor's place."""
+    return page(request, "lists/matching.html", {"page": office_page(request.actor)})
+
+
+def _tune(request: Request, form: Form, act: Any, title: str, said: str) -> HttpResponse:
+    require(request.actor, "lists.issue", Whole(request.actor.jurisdiction_id))
+    return _act(request, form, act, back=reverse("lists:matching"), said=said, title=title)
+
+
+@door("lists.issue")
+def add_synonym(request: Request) -> HttpResponse:
+    """Two words mean the same from now on."""
+    form = SynonymForm(request.POST if request.method == "POST" else None, initial=request.GET.dict())
+    return _tune(request, form, actions.add_synonym, _("增加同义词"), _("已增加,立即生效。"))
+
+
+@door("lists.issue", methods=("POST",))
+def retire_synonym(request: Request, key: UUID) -> HttpResponse:
+    """Two words mean the same no longer."""
+    held = get_object_or_404(Synonym.objects.filter(jurisdiction_id=request.actor.jurisdiction_id), key=key)
+    actions.retire_synonym(actor=request.actor, synonym=held, now=clock.now())
+    return done(request, reverse("lists:matching"), _("已停用。"))
+
+
+@door("lists.issue")
+def set_match_weight(request: Request) -> HttpResponse:
+    """A criterion counts more, or less."""
+    form = WeightForm(request.POST if request.method == "POST" else None, initial=request.GET.dict())
+    return _tune(request, form, actions.set_match_weight, _("调整权重"), _("已调整,立即生效。"))

@@ -10,7 +10,7 @@ from .measures import measure_panel
 from .moves import may_attach
 from .pages import case_page, organization_panel, visit_panel
 from .public import follower_panel
-from .published import item_panel, publication_panel
+from .published import item_panel, matches_panel, publication_panel
 from .settling import HEARINGS, hearing_panel, mediation_panel
 from .teams import team_panel
 from .tree import category_names
@@ -32,6 +32,7 @@ __all__ = [
     "escalation_panel",
     "follower_panel",
     "item_panel",
+    "matches_panel",
     "publication_panel",
     "handover_panel",
     "may_attach",

@@ -11,7 +11,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.declare import Asking
 from lianjian.lists.models import Item
-from lianjian.lists.queries import item_url, speaks_for
+from lianjian.lists.queries import item_matches_panel, item_url, speaks_for
 from lianjian.lists.queries.listing import item_badge
 
 from ..models import Case
@@ -43,6 +43,11 @@ def publication_panel(*, actor: Actor, record: Any, now: datetime) -> Asking:
         shown = (title, item_url(key), item_badge(state, over))
     new = reverse("cases:publish", kwargs={"key": record.key}) if may else ""
     return "cases/_publication.html", {"item": shown, "new_url": new}
+
+
+def matches_panel(*, actor: Actor, record: Any, now: datetime) -> tuple[str, dict[str, Any]] | None:
+    """What fits the need of a case that is on the list; no query of its own."""
+    return item_matches_panel(actor=actor, record=record.item, now=now) if record.item is not None else None
 
 
 def item_panel(*, actor: Actor, record: Item, now: datetime) -> tuple[str, dict[str, Any]] | None:

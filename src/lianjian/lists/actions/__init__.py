@@ -12,21 +12,41 @@ from .claiming import (
     withdraw_outcome,
 )
 from .issuing import issue_edition
+from .matching import (
+    accept_match,
+    add_synonym,
+    drop_verdict,
+    offer,
+    offer_missing,
+    refuse_match,
+    retire_synonym,
+    set_match_weight,
+    withdraw,
+)
 from .publishing import FIELDS, change_item, end_item, publish
 
 __all__ = [
     "FIELDS",
+    "accept_match",
     "add_outcome",
+    "add_synonym",
     "agree",
     "change_item",
     "claims_stay",
+    "drop_verdict",
     "end_item",
     "fulfil",
     "issue_edition",
+    "offer",
+    "offer_missing",
     "propose",
     "publish",
     "rate",
     "refuse",
+    "refuse_match",
+    "retire_synonym",
+    "set_match_weight",
     "take_back",
     "withdraw_outcome",
+    "withdraw",
 ]

@@ -20,6 +20,7 @@ from lianjian.journal.actions import diff, record
 from .. import rules
 from ..models import Item
 from .claiming import end_proposals, standing
+from .matching import offer_item, withdraw
 
 FIELDS = (
     "category",
@@ -154,6 +155,7 @@ def publish(
     )
     item.search = _words(item)
     item.save(force_insert=True)
+    offer_item(actor, item, now)
     told = {"title": ("", item.title), "kind": ("", kind), "visibility": ("", visibility)}
     record(actor=actor, verb="lists.publish", subject=item, now=now, changes=told)
     return item
@@ -185,6 +187,7 @@ def change_item(*, actor: Actor, item: Item, now: datetime, **facts: Any) -> Ite
     changes = diff(before, item)
     if changes:
         item.save(update_fields=[*(name.removesuffix("_id") for name in changes), "search"])
+        offer_item(actor, item, now)
         record(actor=actor, verb="lists.change", subject=item, now=now, changes=changes)
     return item
 
@@ -208,6 +211,7 @@ def end_item(*, actor: Actor, item: Item, now: datetime, withdrawn: bool = False
     for name, value in values.items():
         setattr(item, name, value)
     end_proposals(actor, item, now)
+    withdraw(actor=actor, subject=item, now=now)
     changes = {"state": (rules.OPEN, item.state), "reason": ("", item.ended_reason)}
     record(actor=actor, verb="lists.end", subject=item, now=now, changes=changes)
     return item

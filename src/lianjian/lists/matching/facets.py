@@ -1,0 +1,161 @@
+"""Facets of an entry as tokens: who may see it, what it is about, where it lies. One form for the index of a node and
+for the search column of PostgreSQL.
+
+A facet holds a `#`, which no word holds. The visibility tokens begin with the side (`n#` a need, `o#` an offer): nobody
+looks for both.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from . import seeds
+from .scoring import NEED, Facts, Question
+
+CELL: Final = 10  # cells to a degree: about 10 km
+FAR_AWAY: Final = 10**7  # a day that never comes
+BUCKETS: Final = 24  # powers of two of a quantity
+
+
+def side(kind: str) -> str:
+    """Needs and offers are looked for apart."""
+    return "n" if kind == NEED else "o"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """To whom an entry is shown."""
+
+    audience: str
+    jurisdiction_id: int
+    alliance_id: int | None
+    above: tuple[int, ...]  # ids of the organization and of those above it
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What the actor may see: places whose public, county, town lists he reads, alliances, whole places, subtrees."""
+
+    county: tuple[int, ...]
+    town: int
+    alliances: tuple[int, ...]
+    whole: tuple[int, ...]
+    below: tuple[int, ...]
+
+
+def seen_tokens(kind: str, seen: Seen) -> list[str]:
+    """By which an entry is visible."""
+    mark = side(kind)
+    found = [f"{mark}#j{seen.jurisdiction_id}", *(f"{mark}#u{one}" for one in seen.above)]
+    if seen.audience == "public":
+        found.append(f"{mark}#p")
+    elif seen.audience == "county":
+        found.append(f"{mark}#c{seen.jurisdiction_id}")
+    elif seen.audience == "town":
+        found.append(f"{mark}#t{seen.jurisdiction_id}")
+    elif seen.alliance_id is not None:
+        found.append(f"{mark}#l{seen.alliance_id}")
+    return found
+
+
+def reader_tokens(asks_for: str, reader: Reader) -> list[str]:
+    """Any of these must stand in an entry; `asks_for` is the side."""
+    letters = {"c": reader.county, "l": reader.alliances, "j": reader.whole, "u": reader.below}
+    found = [f"{asks_for}#p", f"{asks_for}#t{reader.town}"]
+    return found + [f"{asks_for}#{letter}{one}" for letter, ids in letters.items() for one in ids]
+
+
+def cell(lat: float, lon: float) -> tuple[int, int]:
+    """The cell of a place."""
+    return math.floor(lat * CELL), math.floor(lon * CELL)
+
+
+def ring(at: tuple[int, int], wide: int) -> list[str]:
+    """Tokens of the cells up to `wide` cells away."""
+    steps = range(-wide, wide + 1)
+    return [f"g#{at[0] + north}:{at[1] + east}" for north in steps for east in steps]
+
+
+def about_tokens(facts: Facts) -> list[str]:
+    """What an entry is about, and where."""
+    found = [f"k#{facts.category}"] if facts.category else []
+    if facts.chain:
+        found.append(f"h#{facts.chain}")
+    if facts.lat is not None and facts.lon is not None:
+        found += ring(cell(facts.lat, facts.lon), 0)
+    return [token.replace(" ", "_") for token in found]
+
+
+def bucket(amount: float) -> int:
+    """The power of two below a quantity."""
+    return max(0, min(BUCKETS, math.floor(math.log2(amount)))) if amount > 0 else 0
+
+
+def index_tokens(facts: Facts, seen: Seen) -> list[str]:
+    """All facets of an entry in the index of a node."""
+    found = [*seen_tokens(facts.kind, seen), *about_tokens(facts), f"b#{facts.organization_id}"]
+    found += [f"m#{one}" for one in months(facts.since, facts.until)]
+    found.append("q#any" if facts.left is None else f"q#{facts.unit}:{bucket(facts.left)}")
+    return [token.replace(" ", "_") for token in found]
+
+
+def months(since: date | None, until: date | None) -> list[str]:
+    """The months of a period; `any` where it is open on both sides, its one end and the two years beside otherwise."""
+    if since is None and until is None:
+        return ["any"]
+    first = since or until
+    last = until or since
+    assert first is not None and last is not None  # noqa: S101 - one of them is there
+    begin, end = first.year * 12 + first.month, last.year * 12 + last.month
+    begin, end = (begin if since else end - 24), (end if until else begin + 24)
+    return [str(one) for one in range(begin, min(end, begin + 60) + 1)]
+
+
+def ends(facts: Facts, day_of: date = date(1970, 1, 1)) -> int:  # noqa: B008 - a date does not change
+    """The last day on which an entry is proposed, in days since 1970; 0 for one that has nothing left."""
+    if facts.left is not None and facts.left <= 0:
+        return 0
+    last = [one for one in (facts.expires_on, facts.until) if one is not None]
+    return (min(last) - day_of).days if last else FAR_AWAY
+
+
+def kin_tokens(category: str) -> list[str]:
+    """Facets of the categories that are kin."""
+    found = sorted(other for pair in seeds.KIN if category in pair for other in pair - {category})
+    return [f"k#{one}" for one in found]
+
+
+def wished(question: Question) -> list[tuple[tuple[str, ...], float]]:
+    """(any of these facets, points): what the addends are to the index, nearly. Exactly they are counted afterwards."""
+    facts, weights = question.facts, question.weights
+    found: list[tuple[Iterable[str], float]] = []
+    if facts.category:
+        found.append(((f"k#{facts.category}",), weights["category"]))
+        found.append((kin_tokens(facts.category), weights["category"] * seeds.KIN_SHARE))
+    if facts.chain:
+        found.append(((f"h#{facts.chain}",), weights["chain"]))
+    if facts.lat is not None and facts.lon is not None:
+        share = seeds.FAR_SHARE if facts.category in seeds.FAR_CATEGORIES else 1.0
+        at = cell(facts.lat, facts.lon)
+        # Mean nearness of a cell and of the two rings around it; the rings lie one in the other, so shares add up.
+        for wide, part in ((0, 0.2), (1, 0.3), (2, 0.3)):
+            found.append((ring(at, wide), weights["distance"] * share * part))
+    if facts.since is not None or facts.until is not None:
+        found.append((["m#any", *(f"m#{one}" for one in months(facts.since, facts.until)[:24])], weights["time"]))
+    if facts.left is not None and facts.left > 0:
+        found.append((_enough(question), weights["capacity"]))
+    kept = [(tokens, points) for tokens, points in found if tokens and points > 0]
+    return [(tuple(token.replace(" ", "_") for token in tokens), points) for tokens, points in kept]
+
+
+def _enough(question: Question) -> list[str]:
+    """Buckets that give half of the quantity or more; seen from an offer, those it can serve."""
+    facts = question.facts
+    own = bucket(facts.left or 0)
+    if facts.kind == NEED:
+        return ["q#any", *(f"q#{facts.unit}:{one}" for one in range(max(0, own - 1), BUCKETS + 1))]
+    return ["q#any", *(f"q#{facts.unit}:{one}" for one in range(own + 2))]

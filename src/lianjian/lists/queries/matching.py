@@ -1,0 +1,205 @@
+"""The best ten for a need, or for an offer, each with its reasons; and what the next best was ruled out by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from lianjian.foundation import prepared
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
+
+from ..matching import node, seeds
+from ..matching.facets import Reader
+from ..matching.scoring import Facts, Question, Scored, ranked, related, ruled_out, score
+from ..matching.words import Synonyms, question
+from ..models import Item, MatchWeight, Synonym, Verdict
+from . import entries
+from .fallback import candidates as fallback_candidates
+
+TOP: Final = 10
+CANDIDATES: Final = 100
+ASIDE: Final = 10  # candidates among what is ruled out
+
+# Who owns a record says which of these keys the actor may see today: label of the model -> answer. The wiring of higher
+# apps adds theirs; a record of a label that nobody answers for is not shown.
+Doorkeeper = Callable[[Actor, list[UUID], date], set[UUID]]
+DOORS: dict[str, Doorkeeper] = {}
+# Addresses of their pages: label -> url of a key.
+ADDRESSES: dict[str, Callable[[object], str]] = {}
+
+
+def _items(actor: Actor, keys: list[UUID], day: date) -> set[UUID]:
+    """By `visible_to`, whose SQL is written once for all who stand where the actor stands."""
+    held = entries.kept(actor, "items", day, lambda: Item.objects.visible_to(actor).offered(day).values_list("key"))
+    sql = f"SELECT v.key FROM ({held.sql}) AS v WHERE v.key = ANY(%s)"  # noqa: S608 - made by the ORM
+    return {key for (key,) in prepared.rows(sql, [*held.params, keys])} if held.sql else set()
+
+
+DOORS["lists.item"] = _items
+
+
+@dataclass(frozen=True)
+class Aside:
+    """The best of what was ruled out, and by which rule (`rules.RULED_OUT`)."""
+
+    scored: Scored
+    rule: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best, best first; what the next best was ruled out by; where the answer came from: "index" or "database"."""
+
+    matches: list[Scored]
+    aside: Aside | None
+    source: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Office:
+    """What holds where a record lies: words that mean the same, weights, what was refused; and what the actor sees."""
+
+    synonyms: Synonyms
+    weights: dict[str, float]
+    refused: frozenset[UUID]
+    reader: Reader
+
+
+def _office(place: int) -> Q:
+    """Rows of a place and of the county above it."""
+    return Q(jurisdiction_id=place) | Q(jurisdiction__children=place, jurisdiction__level="county")
+
+
+def synonym_rows(place: int) -> Any:
+    """The office's own pairs: (word, other)."""
+    return Synonym.objects.filter(_office(place), retired_on__isnull=True).order_by("pk").values_list("word", "other")
+
+
+def weight_rows(place: int) -> Any:
+    """The office's own weights: (place, code, value)."""
+    return MatchWeight.objects.filter(_office(place)).order_by("pk").values_list("jurisdiction_id", "code", "value")
+
+
+def weights_of(place: int, rows: Iterable[tuple[int, str, Any]]) -> dict[str, float]:
+    """Of the place, else of its county, else those every office begins with."""
+    found = {code: weight for code, (_name, weight) in seeds.WEIGHTS.items()}
+    for _place, code, value in sorted(rows, key=lambda row: row[0] == place):
+        found[code] = float(value)
+    return found
+
+
+def office(actor: Actor, place: int, key: UUID) -> Office:
+    """One round trip."""
+    barring = prepared.Statement("SELECT found_key FROM lists_verdict WHERE asker_key = %s AND NOT accepted", [key])
+    pairs, weights, barred, county, alliances = prepared.together(
+        entries.kept(actor, "synonyms", place, lambda: synonym_rows(place)),
+        entries.kept(actor, "weights", place, lambda: weight_rows(place)),
+        barring,
+        *entries.reader_rows(actor),
+    )
+    return Office(
+        Synonyms([*seeds.SYNONYMS, *pairs]),
+        weights_of(place, weights),
+        frozenset(one for (one,) in barred),
+        entries.reader_of(actor, county, alliances),
+    )
+
+
+def question_of(own: Facts, text: str, held: Office) -> Question:
+    """What an entry asks for, by the words and weights of its office."""
+    asked = question(own.words, own.title, text, held.synonyms, seeds.SYNONYM_SHARE)
+    return Question(own, asked, held.weights, entries.statistics(list(asked)))
+
+
+def matches(actor: Actor, item: Any, now: datetime) -> list[Scored]:
+    """The best ten for a record that the actor may see (an `Item`, or anything offered), each with its addends."""
+    return found_for(actor, item, now).matches
+
+
+def found_for(actor: Actor, item: Any, now: datetime, *, exact: bool = False) -> Found:
+    """The best ten, and what the next best was ruled out by. `exact` scores all there is: for tests, to measure."""
+    own = entries.own(item._meta.label_lower, item.key)
+    if own is None or not actor.scopes("lists.see"):
+        return Found([], None, "database", 0)
+    facts, text, place = own
+    held, day = office(actor, place, item.key), local_day(now)
+    asking = question_of(facts, text, held)
+    rows, source = _candidates(actor, asking, held.reader, day, exact)
+    return _chosen(actor, asking, rows, held.refused, day, source)
+
+
+def _chosen(
+    actor: Actor, asking: Question, rows: Iterable[Facts], refused: frozenset[UUID], day: date, source: str
+) -> Found:
+    """The rules, the doors of the records, the order."""
+    scored = [one for one in (score(asking, facts) for facts in rows) if related(one)]
+    barred = frozenset(one.facts.id for one in scored if UUID(one.facts.key) in refused)
+    kept, out = [], []
+    for one in ranked(scored):
+        rule = ruled_out(asking, one.facts, day, barred)
+        if rule:
+            out.append(Aside(one, rule))
+        else:
+            kept.append(one)
+    best = _admitted(actor, kept, day)
+    aside = next((one for one in out if len(best) < TOP or one.scored.score >= best[-1].score), None)
+    return Found(best, aside, source, asking.statistics.version)
+
+
+def _admitted(actor: Actor, kept: list[Scored], day: date) -> list[Scored]:
+    """The first ten that the doors of their records let the actor see; twice as many are asked for at a time."""
+    best: list[Scored] = []
+    for start in range(0, len(kept), TOP * 2):
+        part = kept[start : start + TOP * 2]
+        keys: dict[str, list[UUID]] = {}
+        for one in part:
+            keys.setdefault(one.facts.label, []).append(UUID(one.facts.key))
+        seen = {key for label, held in keys.items() if label in DOORS for key in DOORS[label](actor, held, day)}
+        best += [one for one in part if UUID(one.facts.key) in seen]
+        if len(best) >= TOP:
+            break
+    return best[:TOP]
+
+
+def _candidates(
+    actor: Actor, asking: Question, reader: Reader, day: date, exact: bool
+) -> tuple[list[Facts], str]:
+    """What may come among the ten, as it stands in the database now, and where it was found."""
+    seen, values = entries.seen_by(actor, reader)
+    values |= {"own": asking.facts.id, "kinds": list(asking.kinds)}
+    where = f"e.id <> %(own)s AND e.kind = ANY(%(kinds)s) AND {seen}"
+    if exact:
+        return entries.rows(where, values), "database"
+    ids = from_index(asking, reader, day)
+    source = "index"
+    if ids is None:
+        ids, source = fallback_candidates(asking, reader, where, values, day, CANDIDATES), "database"
+    return entries.rows(f"e.id = ANY(%(ids)s) AND {where}", values | {"ids": ids}), source
+
+
+def from_index(asking: Question, reader: Reader, day: date) -> list[int] | None:
+    """Candidates by this node's index, with all that changed since it was written; none where there is no index, or
+    more changed than is scored beside it.
+    """
+    index = node.node(entries.home())
+    state = index.fresh()
+    if state is None:
+        return None
+    changed, _oldest, known = entries.changed_since(state.xid)
+    if not known or len(changed) > entries.TAIL_MOST:
+        return None
+    found = index.candidates(asking, reader, day, CANDIDATES)
+    found += index.ruled_out(asking, reader, day, ASIDE)
+    return list(dict.fromkeys((*found, *changed)))
+
+
+def verdicts_on(actor: Actor, item: Item) -> list[Verdict]:
+    """What was said to proposals for a record, newest first."""
+    return list(Verdict.objects.visible_to(actor).filter(Q(asker_key=item.key)).order_by("-pk")[:50])

@@ -1,0 +1,156 @@
+"""The outbox of matching loses nothing, in whatever order transactions end; quality and halves of the labelled set."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import threading
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lianjian.lists import actions
+from lianjian.lists.matching import node
+from lianjian.lists.models import MatchEntry
+from lianjian.lists.queries import entries, matching
+from lianjian.lists.tests.acts import published, speaker
+from lianjian.lists.tests.test_matching import need, titles
+from tests import ground
+from tests.cast import NOW, Cast, build_cast
+
+LABELLED = Path(__file__).resolve().parents[4] / "bench" / "matching" / "labelled"
+DIGESTS = {
+    "needs": "0e1f4743da2bcaf919b95d529a33c32404dce54744e60f159aef3f7cd80156e2",
+    "offers": "833332e88a15e9560fa45fff971163f7099ad6f1da726d1b381ca2c7afd077ac",
+    "labels": "9acc2122f98fc5f9e78951ff6c20f4edcba40298fc56c8f55920ff70876a7d52",
+}
+
+
+def test_a_reader_passes_no_transaction_that_ends_late(committed_db: str, tmp_path: Path) -> None:
+    """An early number is committed after a later one: a reader by numbers would never see it."""
+    with transaction.atomic():
+        cast = build_cast()
+        wanted = need(cast)
+        first, second = published(cast, title="冷库甲"), published(cast, title="冷库乙")
+    with override_settings(DATA_DIR=tmp_path), psycopg.connect(ground.owner_url(committed_db)) as slow:
+        entries.rebuild()
+        # The slow one writes first, and is still running when the quick one commits and the index catches up.
+        slow.execute("UPDATE lists_matchentry SET chain = '竹木' WHERE subject_key = %s", [first.key])
+        with transaction.atomic():
+            actions.end_item(actor=speaker(cast, cast.firm), item=second, now=NOW)
+        assert entries.catch_up(NOW) == "renewed"
+        held = node.state(entries.home())
+        assert held is not None
+        slow.commit()
+        changed, _oldest, known = entries.changed_since(held.xid)
+        assert known
+        assert MatchEntry.objects.get(subject_key=first.key).pk in changed
+        with transaction.atomic():
+            found = matching.found_for(cast.actor("clerk"), wanted, NOW)
+        assert found.source == "index"
+        assert (titles(found), found.matches[0].facts.chain) == (["冷库甲"], "竹木")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10_000))
+def test_many_writers_and_a_reader_that_catches_up_between_them(committed_db: str, seed: int) -> None:
+    """After any interleaving the index with its changes holds what the table holds."""
+    home = Path(ground.HOME if hasattr(ground, "HOME") else "/tmp") / f"match-{committed_db}-{seed}"  # noqa: S108
+    with psycopg.connect(ground.owner_url(committed_db), autocommit=True) as owner:
+        rows = owner.execute("SELECT id FROM directory_organization ORDER BY id LIMIT 1").fetchall()
+    if not rows:
+        with transaction.atomic():
+            cast = build_cast()
+            for number in range(20):
+                published(cast, title=f"冷库{number}号")
+    keys = list(MatchEntry.objects.order_by("pk").values_list("pk", flat=True))
+    with override_settings(DATA_DIR=home):
+        entries.rebuild()
+        stop = threading.Event()
+
+        def write(salt: int) -> None:
+            dice = random.Random(seed + salt)  # noqa: S311
+            with psycopg.connect(ground.owner_url(committed_db)) as connection:
+                for step in range(12):
+                    connection.execute(
+                        "UPDATE lists_matchentry SET chain = %s WHERE id = %s", [f"{salt}-{step}", dice.choice(keys)]
+                    )
+                    if dice.random() < 0.3:
+                        connection.rollback()
+                    elif dice.random() < 0.7:
+                        connection.commit()
+                connection.commit()
+
+        writers = [threading.Thread(target=write, args=(salt,)) for salt in range(4)]
+        for one in writers:
+            one.start()
+        while any(one.is_alive() for one in writers):
+            entries.catch_up(NOW)
+        for one in writers:
+            one.join()
+        stop.set()
+        held = node.state(entries.home())
+        assert held is not None
+        changed = set(entries.changed_since(held.xid)[0])
+        chains = dict(MatchEntry.objects.values_list("pk", "chain"))
+        index = node.node(entries.home())
+        index.fresh()
+        for pk in set(keys) - changed:
+            assert _indexed(index, pk, chains[pk]), "neither in the index as it is, nor among the changes"
+
+
+def _indexed(index: node.Node, pk: int, chain: str) -> bool:
+    """Whether the index holds an entry with this chain."""
+    import tantivy
+
+    schema = index._index.schema
+    query = tantivy.Query.term_query(schema, "id", pk)
+    if chain:
+        facet = tantivy.Query.term_query(schema, "facets", f"h#{chain}", index_option="basic")
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, facet)])
+    return bool(index._index.searcher().search(query, 1).count)
+
+
+def test_the_labelled_set_is_as_it_was_before_tuning() -> None:
+    from bench.matching.labelled import make
+
+    for name, digest in DIGESTS.items():
+        assert hashlib.sha256((LABELLED / f"{name}.jsonl").read_bytes()).hexdigest() == digest, name
+    needs, offers, labels = make.made()
+    assert (len(needs), len(offers), len(labels)) == (184, 690, 6798)
+    halves = {need["half"] for need in needs}
+    assert halves == {"tune", "test"}
+
+
+def test_the_best_ten_beat_plain_bm25_on_the_test_half() -> None:
+    from bench.matching import quality
+
+    offers = [quality.facts(row, "resource") for row in quality.read("offers")]
+    counts = quality.statistics(offers)
+    grades: quality.Grades = {}
+    for label in quality.read("labels"):
+        grades.setdefault(label["need"], {})[int(label["offer"][1:])] = label["grade"]
+    plain, ours = (
+        quality.measured("test", lambda need, w=w, p=p: quality.order(need, offers, counts, w, p), grades)
+        for w, p in (quality.candidates()["plain BM25"], quality.candidates()["all"])
+    )
+    assert plain["needs"] == ours["needs"] == 100
+    assert ours["ndcg@10"] > plain["ndcg@10"] * 1.2
+    assert ours["recall@10"] > plain["recall@10"] * 1.2
+
+
+@pytest.mark.django_db
+def test_every_addend_can_be_read_off_a_row_of_a_cast(cast: Cast) -> None:
+    """The sum of the reasons shown is the score shown, to the last place but rounding."""
+    from lianjian.lists.queries import matchpages
+
+    wanted = need(cast)
+    published(cast, title="冷库出租")
+    one = matching.found_for(cast.actor("clerk"), wanted, NOW).matches[0]
+    shown = sum(float(reason.points) for reason in matchpages.reasons(one))
+    assert abs(shown - one.score) < 0.05
