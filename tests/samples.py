@@ -834,6 +834,7 @@ SAMPLES: dict[str, Sample] = {
     "lists:outcome": lambda cast: {"key": _agreed(cast).key, "side": "owner"},
     **{f"lists:{name}": _edition for name in ("edition", "edition_paper", "edition_table")},
     "cases:publish": _case,
+    "cases:accept_adjustment": _case,
     **{
         f"documents:{name}": lambda cast: {"key": _document(cast).key}
         for name in (
