@@ -117,7 +117,7 @@ _MEETING: Any = (
 _DECISION: Any = (
     (_("完成期限"), "due_on"),
     (_("决定事项"), "text"),
-    (_("办结日期"), "settled_on"),
+    (_("落实日期"), "settled_on"),
     (_("会议活动"), "meeting.title"),
 )
 _VENUE: Any = (

@@ -457,7 +457,7 @@ class Migration(migrations.Migration):
                     "decision",
                     models.CharField(
                         choices=[
-                            ("open", "待定"),
+                            ("open", "未决定"),
                             ("accepted", "同意"),
                             ("changed", "人工调整"),
                             ("refused", "不采用"),

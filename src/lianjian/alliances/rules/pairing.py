@@ -19,7 +19,7 @@ CONSENT: Final = {"unknown": _("未知"), "yes": _("同意"), "no": _("不同意
 RULES: Final = {"must": _("必须结对"), "never": _("不得结对")}
 STATES: Final = {"draft": _("待确认"), "confirmed": _("已确认"), "withdrawn": _("已作废")}
 DECISIONS: Final = {
-    "open": _("待定"),
+    "open": _("未决定"),
     "accepted": _("同意"),
     "changed": _("人工调整"),
     "refused": _("不采用"),

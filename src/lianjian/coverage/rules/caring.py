@@ -29,13 +29,13 @@ WAYS: dict[str, tuple[str, str]] = {
     "none": (_("无人可派"), "late"),
 }
 PROPOSAL_STATES: dict[str, tuple[str, str]] = {
-    "open": (_("待定"), "due"),
+    "open": (_("待决定"), "due"),
     "confirmed": (_("已定"), "done"),
     "withdrawn": (_("已撤回"), "paused"),
 }
 DECISIONS: dict[str, tuple[str, str]] = {
     "open": (_("未表态"), "due"),
-    "accepted": (_("采纳"), "done"),
+    "accepted": (_("已同意"), "done"),
     "refused": (_("不采纳"), "paused"),
     "lapsed": (_("未采纳"), "neutral"),
 }

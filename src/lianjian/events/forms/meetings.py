@@ -234,7 +234,7 @@ class HoldForm(forms.Form):
         help_text=_("讨论了什么、各方意见;决定的事项保存后逐项登记。"),
     )
     reason = forms.CharField(
-        label=_("更正原因"), max_length=200, error_messages=told(rules.ReasonNeeded)
+        label=_("更正的原因"), max_length=200, error_messages=told(rules.ReasonNeeded)
     )
 
     def __init__(self, *args: Any, meeting: Meeting, correct: bool = False, **kwargs: Any) -> None:
@@ -293,7 +293,7 @@ class DecisionForm(forms.Form):
         label=_("决定事项"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
     organizations = forms.MultipleChoiceField(
-        label=_("责任单位"),
+        label=_("落实单位"),
         widget=forms.CheckboxSelectMultiple,
         error_messages=told(rules.NobodyCharged),
     )

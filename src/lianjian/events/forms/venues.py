@@ -67,6 +67,6 @@ class WordForm(forms.Form):
     """A word of one's own."""
 
     list = forms.ChoiceField(
-        label=_("选项"), choices=[(code, _(name)) for code, (name, _known) in rules.LISTS.items()]
+        label=_("选项表"), choices=[(code, _(name)) for code, (name, _known) in rules.LISTS.items()]
     )
     name = forms.CharField(label=_("名称"), max_length=30)

@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("member", "参会"),
                             ("host", "主办或接待"),
-                            ("guest", "来访"),
+                            ("guest", "来访单位"),
                             ("department", "受邀部门"),
                         ],
                         default="member",

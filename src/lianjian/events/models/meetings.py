@@ -1,7 +1,7 @@
 """Meetings and activities: planned once or as a series, invited, answered, held, minuted, decided, followed up.
 
 What is on the invitation is register and read across towns. What was said and decided is owned by the convener's
-place and lent to the places of the bodies that took part (decision 0014). What a body of another town says - its
+place and lent to the places of the bodies that took part (decision 0013). What a body of another town says - its
 answer, its report - is a row of its own town.
 """
 

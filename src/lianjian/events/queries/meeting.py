@@ -209,7 +209,7 @@ def _decision_moves(decision: Decision) -> list[tuple[str, str]]:
         return reverse(f"events:{name}", kwargs={"key": decision.key})
 
     if decision.state != rules.DOING:
-        return [(_("恢复"), url("reopen_decision"))]
+        return [(_("重新落实"), url("reopen_decision"))]
     return [
         (_("登记为已落实"), url("settle_decision")),
         (_("修改"), url("change_decision")),

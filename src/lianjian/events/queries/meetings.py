@@ -183,7 +183,7 @@ MEETINGS = register(
             Filter("venue", _("阵地"), _keyed(lambda key: Q(venue__key=key)), "hidden"),
         ),
         state_field="state",
-        states=list(rules.STATES.items()),
+        states=tuple((code, _(word)) for code, word in rules.STATES.items()),
         search=search,
         empty=(_("还没有会议和活动"), _("召集联席会议、互访和共建活动,从这里安排;参加单位会在待办里看到。")),
     )

@@ -74,7 +74,7 @@ HOST, GUEST, MEMBER, DEPARTMENT = "host", "guest", "member", "department"
 PARTS: Final[Mapping[str, str]] = {
     MEMBER: _("参会"),
     HOST: _("主办或接待"),
-    GUEST: _("来访"),
+    GUEST: _("来访单位"),
     DEPARTMENT: _("受邀部门"),
 }
 OPEN, INVITED = "open", "invited"

@@ -113,7 +113,7 @@ def drop_decision(request: Request, key: UUID) -> HttpResponse:
 def reopen_decision(request: Request, key: UUID) -> HttpResponse:
     """It was settled by mistake."""
     form = ReasonForm(request.POST or None)
-    return _settling(request, key, form, actions.reopen_decision, _("恢复办理"), _("已恢复办理。"))
+    return _settling(request, key, form, actions.reopen_decision, _("重新落实"), _("已重新列为待落实。"))
 
 
 @door("meetings.answer")
