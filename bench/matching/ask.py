@@ -158,7 +158,7 @@ def main() -> None:
     def bare(need: Item) -> list[int]:
         asking, held = asker.question(need)
         began = time.perf_counter()
-        index.candidates(asking, held.reader, clock.today(), matching.CANDIDATES)
+        index.candidates(asking, held.reader, matching.CANDIDATES)
         spent.append(time.perf_counter() - began)
         return []
 

@@ -18,7 +18,6 @@ from .scoring import NEED, Facts, Question
 
 CELL: Final = 10  # cells to a degree: about 10 km
 FAR_AWAY: Final = 10**7  # a day that never comes
-BUCKETS: Final = 24  # powers of two of a quantity
 
 
 def side(kind: str) -> str:
@@ -90,29 +89,10 @@ def about_tokens(facts: Facts) -> list[str]:
     return [token.replace(" ", "_") for token in found]
 
 
-def bucket(amount: float) -> int:
-    """The power of two below a quantity."""
-    return max(0, min(BUCKETS, math.floor(math.log2(amount)))) if amount > 0 else 0
-
-
 def index_tokens(facts: Facts, seen: Seen) -> list[str]:
     """All facets of an entry in the index of a node."""
     found = [*seen_tokens(facts.kind, seen), *about_tokens(facts), f"b#{facts.organization_id}"]
-    found += [f"m#{one}" for one in months(facts.since, facts.until)]
-    found.append("q#any" if facts.left is None else f"q#{facts.unit}:{bucket(facts.left)}")
     return [token.replace(" ", "_") for token in found]
-
-
-def months(since: date | None, until: date | None) -> list[str]:
-    """The months of a period; `any` where it is open on both sides, its one end and the two years beside otherwise."""
-    if since is None and until is None:
-        return ["any"]
-    first = since or until
-    last = until or since
-    assert first is not None and last is not None  # noqa: S101 - one of them is there
-    begin, end = first.year * 12 + first.month, last.year * 12 + last.month
-    begin, end = (begin if since else end - 24), (end if until else begin + 24)
-    return [str(one) for one in range(begin, min(end, begin + 60) + 1)]
 
 
 def ends(facts: Facts, day_of: date = date(1970, 1, 1)) -> int:  # noqa: B008 - a date does not change
@@ -130,7 +110,11 @@ def kin_tokens(category: str) -> list[str]:
 
 
 def wished(question: Question) -> list[tuple[tuple[str, ...], float]]:
-    """(any of these facets, points): what the addends are to the index, nearly. Exactly they are counted afterwards."""
+    """(any of these facets, points): what most addends are to the index, nearly; exactly all are counted afterwards.
+
+    Time and quantity are left out: what fits them is most of all there is, and asking for it would cost more than the
+    rest of the question. There are enough candidates for them to be told apart.
+    """
     facts, weights = question.facts, question.weights
     found: list[tuple[Iterable[str], float]] = []
     if facts.category:
@@ -144,18 +128,5 @@ def wished(question: Question) -> list[tuple[tuple[str, ...], float]]:
         # Mean nearness of a cell and of the two rings around it; the rings lie one in the other, so shares add up.
         for wide, part in ((0, 0.2), (1, 0.3), (2, 0.3)):
             found.append((ring(at, wide), weights["distance"] * share * part))
-    if facts.since is not None or facts.until is not None:
-        found.append((["m#any", *(f"m#{one}" for one in months(facts.since, facts.until)[:24])], weights["time"]))
-    if facts.left is not None and facts.left > 0:
-        found.append((_enough(question), weights["capacity"]))
     kept = [(tokens, points) for tokens, points in found if tokens and points > 0]
     return [(tuple(token.replace(" ", "_") for token in tokens), points) for tokens, points in kept]
-
-
-def _enough(question: Question) -> list[str]:
-    """Buckets that give half of the quantity or more; seen from an offer, those it can serve."""
-    facts = question.facts
-    own = bucket(facts.left or 0)
-    if facts.kind == NEED:
-        return ["q#any", *(f"q#{facts.unit}:{one}" for one in range(max(0, own - 1), BUCKETS + 1))]
-    return ["q#any", *(f"q#{facts.unit}:{one}" for one in range(own + 2))]

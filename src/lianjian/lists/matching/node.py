@@ -23,7 +23,7 @@ from .scoring import NEED, Facts, Question
 
 HEAP: Final = 64_000_000  # bytes of the writer, for a change; building takes more
 BUILDING_HEAP: Final = 256_000_000
-FORM: Final = 1  # of the folder: an index of another form is built anew
+FORM: Final = 2  # of the folder: an index of another form is built anew
 EPOCH: Final = date(1970, 1, 1)
 
 
@@ -168,17 +168,10 @@ class Node:
         self._index.reload()
         self._state = found
 
-    def candidates(self, question: Question, reader: Reader, day: date, limit: int) -> list[int]:
-        """Ids of what would come first, best first, among what may be seen and proposed on a day."""
-        return self._search(question, reader, limit, alive=(day - EPOCH).days)
-
-    def ruled_out(self, question: Question, reader: Reader, day: date, limit: int) -> list[int]:
-        """Ids of what would come first among what may be seen and is not proposed: over, taken, own."""
-        return self._search(question, reader, limit, over=(day - EPOCH).days)
-
-    def _search(
-        self, question: Question, reader: Reader, limit: int, *, alive: int | None = None, over: int | None = None
-    ) -> list[int]:
+    def candidates(self, question: Question, reader: Reader, limit: int, alive: date | None = None) -> list[int]:
+        """Ids of what would come first, best first, among what may be seen; with `alive` only what may be proposed on
+        that day (which costs more: without it the rules set the others aside afterwards).
+        """
         import tantivy
 
         query, occur, schema = tantivy.Query, tantivy.Occur, self._index.schema
@@ -209,13 +202,11 @@ class Node:
         reasons += [(occur.Should, some(tokens, points)) for tokens, points in wishes if category in tokens]
         if not reasons:
             return []
-        own = some([f"b#{question.facts.organization_id}"], 0.0)
         wanted = "o" if question.facts.kind == NEED else "n"
         parts = [(occur.Must, some(reader_tokens(wanted, reader), 0.0)), (occur.Must, query.boolean_query(reasons))]
         if alive is not None:
-            parts += [(occur.Must, within(alive, 10**9)), (occur.MustNot, own)]
-        if over is not None:
-            parts.append((occur.Must, query.boolean_query([(occur.Should, within(0, over - 1)), (occur.Should, own)])))
+            own = some([f"b#{question.facts.organization_id}"], 0.0)
+            parts += [(occur.Must, within((alive - EPOCH).days, 10**9)), (occur.MustNot, own)]
         parts += [(occur.Should, some(tokens, points)) for tokens, points in wishes if category not in tokens]
         searcher = self._index.searcher()
         hits = searcher.search(query.boolean_query(parts), limit, count=False).hits

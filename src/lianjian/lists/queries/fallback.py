@@ -1,8 +1,9 @@
 """Candidates from PostgreSQL alone, where a node has no index or lags behind.
 
-The rarest asked words choose the rows (the search column's GIN index, words and facets in one query), as many words as
-together stand in at most `SCORED` entries; SQL scores these by the whole formula, nearly, and the best are then scored
-exactly. `ts_rank` is not used: it knows no rarity (docs/methods/matching.md).
+Rows are chosen by the search column's GIN index, words and facets in one query: those with one of the rarest asked
+words, as many as together stand in at most `COMMON` entries, and those of the own category with any asked word. SQL
+scores these by the whole formula, nearly, and the best are then scored exactly. `ts_rank` is not used: it knows no
+rarity (docs/methods/matching.md).
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from ..matching import seeds
 from ..matching.facets import Reader, about_tokens, cell, kin_tokens, reader_tokens, ring
 from ..matching.scoring import FADE_KM, K1, NEED, B, Question
 
-SCORED: Final = 6000  # entries that SQL scores for a question
+COMMON: Final = 40_000  # entries, seen or not, in which the rarest words stand
+SCORED: Final = 15_000  # entries that SQL scores for a question
 FEW: Final = 500  # with fewer entries of the words, those of the category nearby are scored too
 
 
@@ -34,11 +36,13 @@ def _query(asking: Question, reader: Reader) -> str:
     words: list[str] = []
     for word in sorted(asking.asked, key=lambda one: (counts.get(one, 0), one)):
         total += counts.get(word, 0)
-        if words and total > SCORED:
+        if words and total > COMMON:
             break
         words.append(word)
     reasons = [_any(words)] if words else []
     facts = asking.facts
+    if facts.category and len(words) < len(asking.asked):
+        reasons.append(f"({_any([about_tokens(facts)[0]])} & {_any(list(asking.asked))})")
     if facts.category and total < FEW:
         near = _any([about_tokens(facts)[0]])
         if facts.lat is not None and facts.lon is not None and asking.statistics.documents > SCORED:
@@ -98,7 +102,7 @@ def candidates(
         "amount": facts.left,
         "enough": weights["capacity"],
         "limit": limit,
-        "scored": SCORED * 2,
+        "scored": SCORED,
     }
     with connection.cursor() as cursor:
         cursor.execute(_sql(asking, where), given)

@@ -23,8 +23,7 @@ from . import entries
 from .fallback import candidates as fallback_candidates
 
 TOP: Final = 10
-CANDIDATES: Final = 100
-ASIDE: Final = 10  # candidates among what is ruled out
+CANDIDATES: Final = 160
 
 # Who owns a record says which of these keys the actor may see today: label of the model -> answer. The wiring of higher
 # apps adds theirs; a record of a label that nobody answers for is not shown.
@@ -132,7 +131,13 @@ def found_for(actor: Actor, item: Any, now: datetime, *, exact: bool = False) ->
     held, day = office(actor, place, item.key), local_day(now)
     asking = question_of(facts, text, held)
     rows, source = _candidates(actor, asking, held.reader, day, exact)
-    return _chosen(actor, asking, rows, held.refused, day, source)
+    found = _chosen(actor, asking, rows, held.refused, day, source)
+    if source == "index" and len(found.matches) < TOP and len(rows) >= CANDIDATES:
+        # Most of what came first is set aside by the rules: ask again for what is not.
+        more, _source = _candidates(actor, asking, held.reader, day, exact, alive=True)
+        every = {one.id: one for one in (*rows, *more)}
+        found = _chosen(actor, asking, every.values(), held.refused, day, source)
+    return found
 
 
 def _chosen(
@@ -169,7 +174,7 @@ def _admitted(actor: Actor, kept: list[Scored], day: date) -> list[Scored]:
 
 
 def _candidates(
-    actor: Actor, asking: Question, reader: Reader, day: date, exact: bool
+    actor: Actor, asking: Question, reader: Reader, day: date, exact: bool, alive: bool = False
 ) -> tuple[list[Facts], str]:
     """What may come among the ten, as it stands in the database now, and where it was found."""
     seen, values = entries.seen_by(actor, reader)
@@ -177,14 +182,14 @@ def _candidates(
     where = f"e.id <> %(own)s AND e.kind = ANY(%(kinds)s) AND {seen}"
     if exact:
         return entries.rows(where, values), "database"
-    ids = from_index(asking, reader, day)
+    ids = from_index(asking, reader, day if alive else None)
     source = "index"
     if ids is None:
         ids, source = fallback_candidates(asking, reader, where, values, day, CANDIDATES), "database"
     return entries.rows(f"e.id = ANY(%(ids)s) AND {where}", values | {"ids": ids}), source
 
 
-def from_index(asking: Question, reader: Reader, day: date) -> list[int] | None:
+def from_index(asking: Question, reader: Reader, alive: date | None) -> list[int] | None:
     """Candidates by this node's index, with all that changed since it was written; none where there is no index, or
     more changed than is scored beside it.
     """
@@ -195,8 +200,7 @@ def from_index(asking: Question, reader: Reader, day: date) -> list[int] | None:
     changed, _oldest, known = entries.changed_since(state.xid)
     if not known or len(changed) > entries.TAIL_MOST:
         return None
-    found = index.candidates(asking, reader, day, CANDIDATES)
-    found += index.ruled_out(asking, reader, day, ASIDE)
+    found = index.candidates(asking, reader, CANDIDATES, alive)
     return list(dict.fromkeys((*found, *changed)))
 
 

@@ -135,7 +135,7 @@ def test_the_index_itself_holds_back_what_may_not_be_seen(cast: Cast, tmp_path: 
         held = matching.office(actor, cast.other_town.pk, wanted.key)
         index = node.node(entries.home())
         assert index.fresh() is not None
-        found = index.candidates(matching.question_of(own[0], "", held), held.reader, TODAY, 50)
+        found = index.candidates(matching.question_of(own[0], "", held), held.reader, 50, TODAY)
         assert found == list(MatchEntry.objects.filter(subject_key=shown.key).values_list("pk", flat=True))
 
 
