@@ -136,13 +136,19 @@ export function drawMap(box: HTMLElement, spec: MapSpec, outline: unknown): Draw
     lineStyle: { color: token("--lj-quiet"), width: 1.5, opacity: 0.7 }, emphasis: { lineStyle: { width: 3, opacity: 1 } },
   };
   const drawn = spec.lines?.length ? [lines, scatter] : [scatter];
-  const option = outline
+  const option = outline && !bare(outline)
     ? onOutline(spec, outline, drawn)
     : { grid: { left: 8, right: 8, top: 8, bottom: 8 },
         series: drawn.map((one) => ({ ...one, coordinateSystem: "cartesian2d" })),
         xAxis: { type: "value", scale: true, show: false }, yAxis: { type: "value", scale: true, show: false } };
   const urls = new Map([...(spec.areas ?? []), ...(spec.lines ?? []), ...(spec.points ?? [])].map(({ name, url }) => [name, url]));
   return start(box, { ...base(), tooltip, ...option }, (name) => urls.get(name));
+}
+
+/** A place that has uploaded no boundary: its points are drawn by their own extent. */
+function bare(outline: unknown): boolean {
+  const found = outline as { features?: unknown[] };
+  return Array.isArray(found.features) && !found.features.length;
 }
 
 /** Boundaries come as a collection, one feature or a bare shape; the map needs a collection whose shapes have names. */
