@@ -18,7 +18,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 # Words of the house on a page, as against what people entered: choices that the place itself names are no such words.
 _WORDS = """() => [...document.querySelectorAll(
     '.btn:not([lang]), th, legend, summary:not(.lj-round), .form-label, label, .lj-menu a span, .lj-bottom a span, .lj-states a, .lj-tabs a, .card-header h2, dt')]
-    .filter(e => e.checkVisibility() && !e.matches(':has(bdi, input[name=subjects], input[name=villages], input[name=cases])'))
+    .filter(e => e.checkVisibility() && !e.matches(':has(bdi, input[name=subjects], input[name=places], input[name=villages], input[name=cases])'))
     .map(e => e.innerText.trim()).filter(Boolean)"""
 
 
