@@ -17,6 +17,7 @@ from . import seeds
 from .scoring import NEED, Facts, Question
 
 CELL: Final = 10  # cells to a degree: about 10 km
+NEARBY: Final = 0.6  # mean nearness of the own cell and those around it, over that of the rest
 FAR_AWAY: Final = 10**7  # a day that never comes
 
 
@@ -112,21 +113,19 @@ def kin_tokens(category: str) -> list[str]:
 def wished(question: Question) -> list[tuple[tuple[str, ...], float]]:
     """(any of these facets, points): what most addends are to the index, nearly; exactly all are counted afterwards.
 
-    Time and quantity are left out: what fits them is most of all there is, and asking for it would cost more than the
-    rest of the question. There are enough candidates for them to be told apart.
+    Time, quantity, kin and what lies farther than the next cell are left out: what fits them is a large part of all
+    there is, and asking for it would cost more than the rest of the question. There are enough candidates for them to
+    be told apart.
     """
     facts, weights = question.facts, question.weights
     found: list[tuple[Iterable[str], float]] = []
     if facts.category:
         found.append(((f"k#{facts.category}",), weights["category"]))
-        found.append((kin_tokens(facts.category), weights["category"] * seeds.KIN_SHARE))
     if facts.chain:
         found.append(((f"h#{facts.chain}",), weights["chain"]))
     if facts.lat is not None and facts.lon is not None:
         share = seeds.FAR_SHARE if facts.category in seeds.FAR_CATEGORIES else 1.0
         at = cell(facts.lat, facts.lon)
-        # Mean nearness of a cell and of the two rings around it; the rings lie one in the other, so shares add up.
-        for wide, part in ((0, 0.2), (1, 0.3), (2, 0.3)):
-            found.append((ring(at, wide), weights["distance"] * share * part))
+        found.append((ring(at, 1), weights["distance"] * share * NEARBY))
     kept = [(tokens, points) for tokens, points in found if tokens and points > 0]
     return [(tuple(token.replace(" ", "_") for token in tokens), points) for tokens, points in kept]

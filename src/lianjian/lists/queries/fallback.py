@@ -20,8 +20,8 @@ from ..matching import seeds
 from ..matching.facets import Reader, about_tokens, cell, kin_tokens, reader_tokens, ring
 from ..matching.scoring import FADE_KM, K1, NEED, B, Question
 
-COMMON: Final = 40_000  # entries, seen or not, in which the rarest words stand
-SCORED: Final = 15_000  # entries that SQL scores for a question
+COMMON: Final = 10_000  # entries, seen or not, in which the rarest words stand
+SCORED: Final = 6_000  # entries that SQL scores for a question
 FEW: Final = 500  # with fewer entries of the words, those of the category nearby are scored too
 
 
