@@ -1,8 +1,8 @@
 """Candidates from PostgreSQL alone, where a node has no index or lags behind.
 
 Rows are chosen by the search column's GIN index, words and facets in one query: those with one of the rarest asked
-words, as many as together stand in at most `COMMON` entries, and those of the own category with any asked word. SQL
-scores these by the whole formula, nearly, and the best are then scored exactly. `ts_rank` is not used: it knows no
+words, as many as together stand in at most `COMMON` entries, and those of the own category with one of the words that
+stand in at most `WITHIN`. SQL scores these by the whole formula, nearly, and the best are then scored exactly. `ts_rank` is not used: it knows no
 rarity (docs/methods/matching.md).
 """
 
@@ -21,7 +21,8 @@ from ..matching.facets import Reader, about_tokens, cell, kin_tokens, reader_tok
 from ..matching.scoring import FADE_KM, K1, NEED, B, Question
 
 COMMON: Final = 10_000  # entries, seen or not, in which the rarest words stand
-SCORED: Final = 6_000  # entries that SQL scores for a question
+WITHIN: Final = 150_000  # the same for entries of the own category, of which there are far fewer
+SCORED: Final = 8_000  # entries that SQL scores for a question
 FEW: Final = 500  # with fewer entries of the words, those of the category nearby are scored too
 
 
@@ -29,20 +30,27 @@ def _any(tokens: list[str]) -> str:
     return "(" + " | ".join(_quoted(Term(token.replace(" ", "_"), False)) for token in tokens) + ")"
 
 
-def _query(asking: Question, reader: Reader) -> str:
-    """The tsquery: visible, and one of the rarest words or the category nearby."""
+def _rarest(asking: Question, most: int) -> tuple[list[str], int]:
+    """The rarest asked words that together stand in at most so many entries, one at least; in how many they do."""
     counts = asking.statistics.frequencies
     total = 0
     words: list[str] = []
     for word in sorted(asking.asked, key=lambda one: (counts.get(one, 0), one)):
-        total += counts.get(word, 0)
-        if words and total > COMMON:
+        if words and total + counts.get(word, 0) > most:
             break
+        total += counts.get(word, 0)
         words.append(word)
+    return words, total
+
+
+def _query(asking: Question, reader: Reader) -> str:
+    """The tsquery: visible, and one of the rarest words, or the category with a word or nearby."""
+    words, total = _rarest(asking, COMMON)
     reasons = [_any(words)] if words else []
     facts = asking.facts
     if facts.category and len(words) < len(asking.asked):
-        reasons.append(f"({_any([about_tokens(facts)[0]])} & {_any(list(asking.asked))})")
+        within, _total = _rarest(asking, WITHIN)
+        reasons.append(f"({_any([about_tokens(facts)[0]])} & {_any(within)})")
     if facts.category and total < FEW:
         near = _any([about_tokens(facts)[0]])
         if facts.lat is not None and facts.lon is not None and asking.statistics.documents > SCORED:
