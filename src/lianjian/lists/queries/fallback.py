@@ -2,8 +2,8 @@
 
 Rows are chosen by the search column's GIN index, words and facets in one query: those with one of the rarest asked
 words, as many as together stand in at most `COMMON` entries, and those of the own category with one of the words that
-stand in at most `WITHIN`. SQL scores these by the whole formula, nearly, and the best are then scored exactly. `ts_rank` is not used: it knows no
-rarity (docs/methods/matching.md).
+stand in at most `WITHIN`. SQL scores these by the whole formula, nearly, and the best are then scored exactly.
+`ts_rank` is not used: it knows no rarity (docs/methods/matching.md).
 """
 
 from __future__ import annotations
