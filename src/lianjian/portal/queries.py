@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -186,7 +186,7 @@ def _asked(rows: QuerySet[Publication], asked: Mapping[str, Any]) -> QuerySet[Pu
     if asked.get("since"):
         rows = rows.filter(published_on__gte=asked["since"])
     if asked.get("until"):
-        rows = rows.filter(published_on__lt=asked["until"] + timedelta(days=1))
+        rows = rows.filter(published_on__lte=asked["until"])
     return rows
 
 

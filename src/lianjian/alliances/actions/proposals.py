@@ -25,6 +25,7 @@ from ..scoring import CRITERIA
 from .programmes import enrolled, living, locked
 
 KEPT = ("accepted", "changed")
+LAST_YEAR = 2100  # dates beyond are typing errors, and days are counted from them
 
 
 @verb
@@ -246,7 +247,8 @@ def confirm_proposal(*, actor: Actor, proposal: Proposal, since: date, now: date
     """
     held = _open(actor, proposal)
     programme = held.programme
-    if since < programme.since or (programme.until is not None and since >= programme.until):
+    late = programme.until is not None and since >= programme.until
+    if since < programme.since or late or since.year > LAST_YEAR:
         raise rules.OutsideProgramme(since=programme.since, until=programme.until or "—")
     if inputs(actor, programme, local_day(now)).digest != held.digest:
         raise rules.Stale

@@ -52,7 +52,8 @@ class ActionsField(forms.CharField):
         for line in filter(None, (one.strip() for one in (super().clean(value) or "").splitlines())):
             parts = [one.strip() for one in re.split(r"[,,]", line)]
             numbers = [int(one) if re.fullmatch(r"[0-9]{1,4}", one) else 0 for one in parts[2:]]
-            if len(parts) != 4 or parts[1] not in sides or not (1 <= numbers[0] <= 99 and 1 <= numbers[1] <= 3650):
+            whole = len(parts) == 4 and bool(parts[0]) and parts[1] in sides
+            if not (whole and 1 <= numbers[0] <= 99 and 1 <= numbers[1] <= 3650):
                 raise forms.ValidationError(str(rules.WrongActions(line=line[:30])))
             code, name = known.get(parts[0], (f"own{len(found) + 1}", parts[0][:60]))
             if code in {one["code"] for one in found}:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lianjian.directory.models import Organization
-from lianjian.foundation.actor import Actor
+from lianjian.foundation.actor import Actor, system_actor
 from lianjian.foundation.errors import translate
 
 from ..models import Pairing, PairRule, Programme, ProgrammeSide
@@ -87,8 +87,9 @@ def inputs(actor: Actor, programme: Programme, day: date) -> Inputs:
     for side, found in ((rules.GIVER, givers), (rules.RECEIVER, receivers)):
         if not found:
             raise rules.NobodyToPair(side=translate(rules.SIDES[side]))
-    facts = known(actor, [one.pk for one in (*givers, *receivers)], day)
-    must, never = _rules(programme)
+    # By what the programme's own place knows: not by what somebody of two places may read besides.
+    facts = known(system_actor(programme.jurisdiction_id), [one.pk for one in (*givers, *receivers)], day)
+    must, never = _rules(programme, day)
     scores = score(*_attributes(givers, receivers, facts), _deals(givers, receivers, facts), terms(programme))
     weak = _weak(programme, receivers, facts)
     return Inputs(
@@ -131,16 +132,20 @@ def _busy(programme: Programme, day: date) -> dict[tuple[str, int], int]:
     return found
 
 
-def _rules(programme: Programme) -> tuple[dict[str, str], set[Pair]]:
+def _rules(programme: Programme, day: date) -> tuple[dict[str, str], set[Pair]]:
     """Must as receiver to giver, never as pairs. Raises `Contradictory` for a receiver of two givers."""
     must: dict[str, list[str]] = {}
     never: set[Pair] = set()
     rows = PairRule.objects.filter(programme=programme).order_by("pk")
+    standing = Pairing.objects.filter(programme=programme).exclude(until__lte=day)
+    made = set(standing.values_list("giver__key", "receiver__key"))
     names: dict[str, str] = {}
     for kind, giver, receiver, one, two in rows.values_list(
         "kind", "giver__key", "receiver__key", "giver__name", "receiver__name"
     ):
         names |= {str(giver): one, str(receiver): two}
+        if (giver, receiver) in made:  # it is so already
+            continue
         if kind == "must":
             must.setdefault(str(receiver), []).append(str(giver))
         else:

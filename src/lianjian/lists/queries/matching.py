@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
@@ -27,17 +27,22 @@ CANDIDATES: Final = 160
 
 # Who owns a record says which of these keys the actor may see today: label of the model -> answer. The wiring of higher
 # apps adds theirs; a record of a label that nobody answers for is not shown.
-Doorkeeper = Callable[[Actor, list[UUID], date], set[UUID]]
+Doorkeeper = Callable[[Actor, list[UUID], date], dict[UUID, bool]]
 DOORS: dict[str, Doorkeeper] = {}
 # Addresses of their pages: label -> url of a key.
 ADDRESSES: dict[str, Callable[[object], str]] = {}
 
 
-def _items(actor: Actor, keys: list[UUID], day: date) -> set[UUID]:
+def _items(actor: Actor, keys: list[UUID], day: date) -> dict[UUID, bool]:
     """By `visible_to`, whose SQL is written once for all who stand where the actor stands."""
-    held = entries.kept(actor, "items", day, lambda: Item.objects.visible_to(actor).offered(day).values_list("key"))
-    sql = f"SELECT v.key FROM ({held.sql}) AS v WHERE v.key = ANY(%s)"  # noqa: S608 - made by the ORM
-    return {key for (key,) in prepared.rows(sql, [*held.params, keys])} if held.sql else set()
+
+    def seen() -> Any:
+        offered = Exists(Item.objects.offered(day).filter(pk=OuterRef("pk")))
+        return Item.objects.visible_to(actor).annotate(now=offered).values_list("key", "now")
+
+    held = entries.kept(actor, "items", day, seen)
+    sql = f"SELECT v.* FROM ({held.sql}) AS v(key, now) WHERE v.key = ANY(%s)"  # noqa: S608 - made by the ORM
+    return dict(prepared.rows(sql, [*held.params, keys])) if held.sql else {}
 
 
 DOORS["lists.item"] = _items
@@ -96,11 +101,11 @@ def weights_of(place: int, rows: Iterable[tuple[int, str, Any]]) -> dict[str, fl
 
 def office(actor: Actor, place: int, key: UUID) -> Office:
     """One round trip."""
-    barring = prepared.Statement("SELECT found_key FROM lists_verdict WHERE asker_key = %s AND NOT accepted", [key])
+    refusals = Verdict.objects.visible_to(actor).filter(asker_key=key, accepted=False)
     pairs, weights, barred, county, alliances = prepared.together(
         entries.kept(actor, "synonyms", place, lambda: synonym_rows(place)),
         entries.kept(actor, "weights", place, lambda: weight_rows(place)),
-        barring,
+        refusals.values_list("found_key"),
         *entries.reader_rows(actor),
     )
     return Office(
@@ -153,24 +158,33 @@ def _chosen(
             out.append(Aside(one, rule))
         else:
             kept.append(one)
-    best = _admitted(actor, kept, day)
-    aside = next((one for one in out if len(best) < TOP or one.scored.score >= best[-1].score), None)
+    best, named = _admitted(actor, kept, [one.scored for one in out[:TOP]], day)
+    first = (one for one in out if UUID(one.scored.facts.key) in named)
+    aside = next((one for one in first if len(best) < TOP or one.scored.score >= best[-1].score), None)
     return Found(best, aside, source, asking.statistics.version)
 
 
-def _admitted(actor: Actor, kept: list[Scored], day: date) -> list[Scored]:
-    """The first ten that the doors of their records let the actor see; twice as many are asked for at a time."""
+def _admitted(
+    actor: Actor, kept: list[Scored], out: list[Scored], day: date
+) -> tuple[list[Scored], frozenset[UUID]]:
+    """The first ten that the doors of their records let the actor see and that are on offer; twice as many are asked
+    for at a time. And which of those ruled out the actor may see: only such a one is named.
+    """
     best: list[Scored] = []
-    for start in range(0, len(kept), TOP * 2):
+    named: frozenset[UUID] = frozenset()
+    for start in range(0, max(len(kept), 1), TOP * 2):
         part = kept[start : start + TOP * 2]
         keys: dict[str, list[UUID]] = {}
-        for one in part:
+        for one in (*part, *(out if start == 0 else ())):
             keys.setdefault(one.facts.label, []).append(UUID(one.facts.key))
-        seen = {key for label, held in keys.items() if label in DOORS for key in DOORS[label](actor, held, day)}
-        best += [one for one in part if UUID(one.facts.key) in seen]
+        seen: dict[UUID, bool] = {}
+        for label, held in keys.items():
+            seen |= DOORS[label](actor, held, day) if label in DOORS else {}
+        named = frozenset(seen) if start == 0 else named
+        best += [one for one in part if seen.get(UUID(one.facts.key))]
         if len(best) >= TOP:
             break
-    return best[:TOP]
+    return best[:TOP], named
 
 
 def _candidates(

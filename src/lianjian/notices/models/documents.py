@@ -67,7 +67,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def visible_to(self, actor: Actor) -> DocumentQuerySet:
         """At the desk, and what the actor's own body was asked about."""
-        asked = Opinion.objects.filter(subtree_q("organization__path", subtree_paths(actor, SEE)))
+        # About the version it was asked about, and not once the words were taken down.
+        asked = Opinion.objects.filter(
+            subtree_q("organization__path", subtree_paths(actor, SEE)), version=F("document__version")
+        ).exclude(document__state=rules.DOWN)
         return self.filter(
             Q(jurisdiction_id__in=whole_jurisdictions(actor, DESK))
             | subtree_q("issuer__path", subtree_paths(actor, DESK))

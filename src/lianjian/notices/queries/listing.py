@@ -69,8 +69,14 @@ def _about(rows: Any, value: str, actor: Actor) -> Any:
     return rows.filter(subjects__contains=[value])
 
 
+YEARS = frozenset(str(year) for year in range(1900, 2101))
+
+
 def _in_year(name: str) -> Callable[[Any, str, Actor], Any]:
-    return lambda rows, value, actor: rows.filter(**{f"{name}__year": int(value)}) if value.isdecimal() else rows
+    def apply(rows: Any, value: str, actor: Actor) -> Any:
+        return rows.filter(**{f"{name}__year": int(value)}) if value in YEARS else rows.none()
+
+    return apply
 
 
 def _day(name: str) -> Callable[[Any, str, Actor], Any]:
