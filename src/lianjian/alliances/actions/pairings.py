@@ -8,7 +8,7 @@ from decimal import Decimal
 from lianjian.duties import actions as duties
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.rights import require, require_in
+from lianjian.foundation.rights import Denied, require, require_in
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
@@ -39,9 +39,22 @@ def _recording(actor: Actor, pairing: Pairing, on: date, now: datetime) -> None:
         raise rules.BeforePair(since=pairing.since)
 
 
+def _own_side(actor: Actor, action: PairAction) -> None:
+    """A side tells what is prescribed to it; the office tells both. Raises `Denied`."""
+    pair = action.pairing
+    if actor.may("alliances.write", Whole(pair.jurisdiction_id)):
+        return
+    bodies = {rules.GIVER: pair.giver, rules.RECEIVER: pair.receiver}
+    if not any(actor.may("alliances.pair", bodies[side]) for side in rules.sides_of(action.sides)):
+        raise Denied
+
+
 @verb
 def end_pairing(*, actor: Actor, pairing: Pairing, until: date, reason: str, now: datetime) -> None:
-    """It stands no more from `until`; what is not done need not be. Raises `PairEnded`, `NoReason`, `EndsTooEarly`."""
+    """It stands no more from `until`; what is not done need not be.
+
+    Raises `PairEnded`, `NoReason`, `EndsTooEarly`, `EndsLater`, `Denied`.
+    """
     require(actor, "alliances.write", Whole(pairing.jurisdiction_id))
     if pairing.until is not None:
         raise rules.PairEnded
@@ -49,6 +62,8 @@ def end_pairing(*, actor: Actor, pairing: Pairing, until: date, reason: str, now
         raise rules.NoReason
     if until <= pairing.since:
         raise rules.EndsTooEarly(since=pairing.since)
+    if until > local_day(now):
+        raise rules.EndsLater
     pairing.until, pairing.end_reason = until, reason.strip()[:200]
     pairing.save(update_fields=["until", "end_reason"])
     for action in pairing.actions.filter(done_on__isnull=True):
@@ -79,6 +94,7 @@ def record_action(*, actor: Actor, action: PairAction, on: date, now: datetime, 
     Evidence is hung on the record. Raises `PairEnded`, `BeforePair`, `Denied`.
     """
     _recording(actor, action.pairing, on, now)
+    _own_side(actor, action)
     held = PairAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
     made = PairRecord.objects.create(
         jurisdiction_id=held.jurisdiction_id,

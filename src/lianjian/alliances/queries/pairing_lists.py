@@ -17,7 +17,7 @@ from lianjian.foundation.declare import SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.foundation.looks import show_number
 
-from ..models import Contribution, PairFact, Pairing, Programme, ProgrammeSide
+from ..models import Contribution, PairAction, PairFact, Pairing, Programme, ProgrammeSide
 from ..rules import pairing as rules
 from .listing import _words
 from .terms import term_name
@@ -181,8 +181,10 @@ FACTS = register(
 
 
 def _pairings(actor: Actor) -> QuerySet[Pairing]:
-    done = Count("actions", filter=Q(actions__done_on__isnull=False))
-    number = Count("actions")
+    # Only what one is told of: the office's and the two sides' own.
+    told = Q(actions__in=PairAction.objects.visible_to(actor).values("pk"))
+    done = Count("actions", filter=told & Q(actions__done_on__isnull=False))
+    number = Count("actions", filter=told)
     return Pairing.objects.visible_to(actor).annotate(
         done=Concat(Cast(done, TextField()), Value(" / "), Cast(number, TextField()), output_field=TextField()),
         name=Concat(F("giver__name"), Value(" – "), F("receiver__name"), output_field=TextField()),
@@ -209,11 +211,11 @@ def _of_body(rows: Any, value: str, actor: Actor) -> Any:
 
 def _undone(rows: Any, value: str, actor: Actor) -> Any:
     """Pairs by whether an action prescribed to them is missing; only those whose actions one is told."""
-    missing = Q(actions__done_on__isnull=True)
+    told = PairAction.objects.visible_to(actor)
+    missing = told.filter(done_on__isnull=True).values("pairing_id")
     if value == "all":
-        told = Pairing.objects.filter(actions__isnull=False).values("pk")
-        return rows.filter(pk__in=told).exclude(pk__in=Pairing.objects.filter(missing).values("pk"))
-    return rows.filter(pk__in=Pairing.objects.filter(missing).values("pk"))
+        return rows.filter(pk__in=told.values("pairing_id")).exclude(pk__in=missing)
+    return rows.filter(pk__in=missing)
 
 
 PAIRINGS = register(

@@ -71,7 +71,8 @@ POINTS = 10  # ten thousandths to a point of the thousand
 def proposal_page(actor: Actor, proposal: Proposal) -> ProposalPage:
     """Three queries."""
     pairs = list(proposal.pairs.select_related("giver", "receiver").order_by("-gain", "receiver__name", "pk"))
-    may = proposal.state == "draft" and actor.may("alliances.write", Whole(proposal.jurisdiction_id))
+    place = proposal.jurisdiction_id
+    may = proposal.state == "draft" and place in actor.writable and actor.may("alliances.write", Whole(place))
     standing_ = [one for one in pairs if one.decision != "refused"]
     keys = {key for held in proposal.gaps.values() for key in held}
     bodies = {str(one.key): one for one in Organization.objects.filter(key__in=keys)} if keys else {}

@@ -144,6 +144,13 @@ class ProgrammeExists(Refused):
     status = 409
 
 
+class EndsLater(Refused):
+    """Its duties end with it, so it is ended on the day."""
+
+    sentence = _("结束日期不能晚于今天;到那一天再来办理。")
+    field = "until"
+
+
 class EndsTooEarly(Refused):
     """It ends after it began."""
 
