@@ -14,7 +14,7 @@ from lianjian.foundation.replan import replan
 
 from .. import rules
 from ..models import Case, CaseEvent, Route
-from ..rules.balance import TERMS, fit
+from ..rules.balance import fit, terms
 from .categories import route_for
 from .tree import Tree, tree_of
 
@@ -110,7 +110,7 @@ def _moves(
         {key: f"{case.team_id or 0:019}" for key, case in cases.items()},
         load=np.array([fixed[pk] for pk in teams], np.int64),
         room=np.full(len(teams), MOST + max(load.values(), default=0)),
-        terms=TERMS,
+        terms=terms(max((cost for *_at, cost in table), default=0), max(load.values(), default=0) + len(waiting)),
     )
     costs = {(place, team): cost for place, team, cost in table}
     places = {key: place for place, key in enumerate(cases)}

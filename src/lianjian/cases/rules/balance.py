@@ -12,7 +12,14 @@ STEP_UP: Final = 300
 ELSEWHERE: Final = 100  # a team for the whole place instead of the village's own: ten kilometres
 EACH: Final = 50  # times k for the k-th case in hand
 # A move is worth less than it costs to have a second team read itself in: two steps of load at least.
-TERMS: Final = Terms(each=EACH, unplaced=6000, switch=100)
+SWITCH: Final = 100
+
+
+def terms(dearest: int, most: int) -> Terms:
+    """The plan's terms: no case is left without a team, whatever it costs (`dearest`) and however many (`most`) a team
+    may come to have.
+    """
+    return Terms(each=EACH, unplaced=dearest + EACH * (most + 1) + SWITCH, switch=SWITCH)
 
 
 class AdjustedMeanwhile(Refused):
