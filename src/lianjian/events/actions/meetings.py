@@ -190,7 +190,8 @@ def change_meeting(*, actor: Actor, meeting: Meeting, now: datetime, **changes: 
     rows = meeting.invitations.filter(withdrawn_at__isnull=True).select_related("organization")
     bodies = [(row.organization, row.part) for row in rows]
     if values["kind"] == rules.VISIT_KIND and before["kind"] != rules.VISIT_KIND:
-        check_bodies(bodies, rules.VISIT_KIND)
+        if not any(part == rules.GUEST for _body, part in bodies):
+            raise rules.NeedsGuest
     for name, value in values.items():
         setattr(meeting, name, value)
     changed = diff(before, meeting)
@@ -293,7 +294,9 @@ def uninvite(*, actor: Actor, invitation: Invitation, now: datetime) -> None:
     invitation.withdrawn_at = now
     invitation.save(update_fields=["withdrawn_at"])
     rows = meeting.invitations.filter(withdrawn_at__isnull=True).select_related("organization")
-    check_bodies([(row.organization, row.part) for row in rows], meeting.kind)
+    # Who has been dissolved since may be taken off like anybody else, and hinders nobody.
+    if meeting.kind == rules.VISIT_KIND and not any(row.part == rules.GUEST for row in rows):
+        raise rules.NeedsGuest
     _tell(actor, meeting, now)
     changes = {"organization": (invitation.organization.name, "")}
     record(actor=actor, verb="events.uninvite", subject=meeting, now=now, changes=changes)

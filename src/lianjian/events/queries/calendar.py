@@ -6,8 +6,9 @@ import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils import timezone
 
 from lianjian.foundation.actor import Actor
@@ -86,7 +87,15 @@ def month_page(rows: QuerySet[Meeting], first: date, today: date) -> Month:
         before=f"{first - DAY:%Y-%m}",
         after=f"{first + 31 * DAY:%Y-%m}",
         full=len(found) > MOST,
-        number=sum(len(day.meetings) for week in shown for day in week if day.inside),
+        number=_number(found[:MOST], first),
+    )
+
+
+def _number(found: Iterable[tuple[Any, ...]], first: date) -> int:
+    """How many of the meetings touch the month, each once; who was cancelled is none."""
+    low, high = day_end(first - DAY), day_end(first.replace(day=calendar.monthrange(first.year, first.month)[1]))
+    return sum(
+        1 for _key, _title, starts, ends, state in found if state != rules.CANCELLED and starts < high and ends > low
     )
 
 
@@ -95,7 +104,11 @@ def own_calendar(actor: Actor, now: datetime) -> QuerySet[Meeting]:
     rows = Meeting.objects.concerning(actor).filter(
         starts_at__gte=now - 92 * DAY, starts_at__lt=now + 366 * DAY
     )
-    return rows.select_related("convener", "venue").order_by("starts_at", "pk")[:MOST]
+    # What is to come first, then the newest that is over: a long past takes no room from it.
+    coming = Case(When(starts_at__gte=now, then=Value(0)), default=Value(1))
+    near = Case(When(starts_at__gte=now, then=F("starts_at")), default=None)
+    rows = rows.select_related("convener", "venue")
+    return rows.order_by(coming, near.asc(nulls_last=True), "-starts_at", "pk")[:MOST]
 
 
 def ical(meetings: Iterable[Meeting], *, name: str, host: str) -> str:
