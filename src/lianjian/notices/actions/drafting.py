@@ -18,7 +18,7 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
 from .. import rules, subjects
-from ..models import Document, Publication, Review
+from ..models import Document, Opinion, Publication, Review
 from ..rules import personal
 from .telling import tell
 
@@ -123,7 +123,7 @@ def _reopened(actor: Actor, document: Document, now: datetime) -> dict[str, tupl
     if before == rules.DROPPED:
         raise rules.NotOpen(state=_state(before))
     if before in (rules.PUBLISHED, rules.DOWN):
-        document.version, document.round, document.writers = version + 1, 0, []
+        document.version, document.round, document.writers = _next_version(document), 0, []
     if before not in rules.OPEN:
         document.state, document.digest = rules.DRAFT, ""
     if actor.user_id and actor.user_id not in document.writers:
@@ -237,6 +237,14 @@ def drop_document(*, actor: Actor, document: Document, now: datetime) -> Documen
         actor=actor, verb="documents.drop", subject=document, now=now, changes=diff(before, document)
     )
     return document
+
+
+def _next_version(document: Document) -> int:
+    """A number that nothing has had: not of a version that was dropped, whose reviews and opinions stay."""
+    used = [document.version]
+    for model in (Review, Opinion, Publication):
+        used += model.objects.filter(document=document).order_by("-version").values_list("version", flat=True)[:1]
+    return max(used) + 1
 
 
 def _back_to_published(document: Document, now: datetime) -> None:

@@ -224,7 +224,11 @@ def take_down(*, actor: Actor, document: Document, ground: str, reason: str, now
             out.title = ""
         out.save(update_fields=["text", "title", "down_at", "down_ground"])
     state = rules.DOWN if document.state == rules.PUBLISHED else document.state
-    _advance(document, state, now, withheld=withheld, down_reason=words)
+    more: dict[str, Any] = {}
+    if state in (*rules.STAGES, rules.READY):
+        # What was reviewed before this became known is looked at again from the start.
+        state, more["digest"] = rules.RETURNED, ""
+    _advance(document, state, now, withheld=withheld, down_reason=words, **more)
     changes = {"down": ("", ground), "reason": ("", words)}
     record(actor=actor, verb="documents.take_down", subject=document, now=now, changes=changes)
     tell_writers(actor, document, "documents.down", now, text=words)

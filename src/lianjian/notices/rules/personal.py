@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +29,7 @@ def _digits(*pieces: str) -> str:
 
 
 _AHEAD, _BEHIND = r"(?<![0-9A-Za-z*])", r"(?![0-9A-Za-z*])"
-_IDENTITY = re.compile(_AHEAD + _digits("[1-9]", *[r"\d"] * 16, "[0-9Xx]") + _BEHIND, re.ASCII)
+_IDENTITY = re.compile("(?<![0-9*])" + _digits("[1-9]", *[r"\d"] * 16, "[0-9Xx]") + _BEHIND, re.ASCII)
 _OLD = re.compile(_AHEAD + _digits("[1-9]", *[r"\d"] * 14) + _BEHIND, re.ASCII)
 _MOBILE = re.compile(_AHEAD + rf"(?:\+?86{_GAP})?" + _digits("1", "[3-9]", *[r"\d"] * 9) + _BEHIND, re.ASCII)
 _CARD = re.compile(_AHEAD + _digits("[3-69]", *[r"\d"] * 15) + rf"(?:{_GAP}\d){{0,3}}" + _BEHIND, re.ASCII)
@@ -61,13 +61,21 @@ def scan(text: str) -> list[Find]:
     plain = _narrow(text)
     found: list[Find] = []
     for kind, pattern in ((IDENTITY, _IDENTITY), (OLD_IDENTITY, _OLD), (PHONE, _MOBILE), (CARD, _CARD)):
-        for match in pattern.finditer(plain):
+        for match in _overlapping(pattern, plain):
             masked = _masked(kind, re.sub(r"[^0-9Xx]", "", match[0]).upper())
             inside = any(one.start < match.end() and match.start() < one.end for one in found)
             if masked and not inside:
                 line = plain.count("\n", 0, match.start()) + 1
                 found.append(Find(kind, match.start(), match.end(), line, masked))
     return sorted(found, key=lambda one: one.start)
+
+
+def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match, also one that begins inside of another: a year may stand before a number."""
+    start = 0
+    while (match := pattern.search(text, start)) is not None:
+        yield match
+        start = match.start() + 1
 
 
 def _masked(kind: str, code: str) -> str:
