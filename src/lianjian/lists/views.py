@@ -330,8 +330,8 @@ def matches(request: Request, key: UUID) -> HttpResponse:
 
 def _proposal(request: Request, key: UUID, label: str, found: UUID) -> tuple[Item, MatchEntry, dict[str, Any]]:
     """One's own item, what was proposed to it, and with which addends."""
-    held = _own(request, key)
-    entry = get_object_or_404(MatchEntry.objects.visible_to(request.actor), subject_label=label, subject_key=found)
+    held, known = _own(request, key), MatchEntry.objects.visible_to(request.actor)
+    entry = get_object_or_404(known, subject_label=label.replace("\0", ""), subject_key=found)
     best = found_for(request.actor, held, clock.now()).matches if request.method == "POST" else []
     return held, entry, {"scored": next((one for one in best if one.facts.key == str(found)), None)}
 

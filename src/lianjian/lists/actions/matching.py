@@ -25,7 +25,7 @@ from lianjian.journal.actions import record
 from .. import rules
 from ..matching import seeds
 from ..matching.facets import Seen, about_tokens, seen_tokens
-from ..matching.scoring import Facts, Scored
+from ..matching.scoring import Facts, Scored, asked_for
 from ..matching.words import counted
 from ..models import Claim, Item, MatchEntry, MatchWeight, Synonym, Verdict
 from .claiming import propose
@@ -168,6 +168,13 @@ def _answer(
     return made
 
 
+def _asks(item: Item, entry: MatchEntry, now: datetime) -> None:
+    """It is on offer and asks for such a thing. Raises `NotMatched`."""
+    offered = Item.objects.offered(local_day(now)).filter(pk=item.pk).exists()
+    if not offered or entry.kind not in asked_for(item.kind):
+        raise rules.NotMatched
+
+
 @verb(constraints={"one_verdict_of_a_proposal": rules.JudgedAlready})
 def accept_match(
     *,
@@ -186,6 +193,7 @@ def accept_match(
     Raises `JudgedAlready`, `NotMatched`, `Denied`, and what `propose` raises.
     """
     require(actor, "lists.write", item.organization)
+    _asks(item, entry, now)
     claim = None
     if entry.subject_label == Item._meta.label_lower:
         other = Item.objects.visible_to(actor).select_related("organization").filter(key=entry.subject_key).first()
@@ -211,9 +219,10 @@ def refuse_match(
 ) -> Verdict:
     """Say that a proposal does not fit, and why: it is not proposed to this record again.
 
-    Raises `ReasonNeeded`, `JudgedAlready`, `Denied`.
+    Raises `ReasonNeeded`, `JudgedAlready`, `NotMatched`, `Denied`.
     """
     require(actor, "lists.write", item.organization)
+    _asks(item, entry, now)
     if not reason.strip():
         raise rules.ReasonNeeded(field="reason")
     return _answer(actor, item, entry, scored, False, reason, now)

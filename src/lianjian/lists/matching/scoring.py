@@ -87,6 +87,11 @@ class Scored:
         return math.fsum(part.points for part in self.parts)
 
 
+def asked_for(kind: str) -> tuple[str, ...]:
+    """What an entry of a kind looks for: a need for all that is offered, an offer for needs."""
+    return OFFERS if kind == NEED else (NEED,)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """An entry that looks for its counterparts. `asked`: word -> (share, the own word it stands for)."""
@@ -98,7 +103,7 @@ class Question:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        return OFFERS if self.facts.kind == NEED else (NEED,)
+        return asked_for(self.facts.kind)
 
 
 def kilometres(lat: float, lon: float, to_lat: float, to_lon: float) -> float:

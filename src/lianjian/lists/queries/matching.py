@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,8 @@ from ..matching.words import Synonyms, question
 from ..models import Item, MatchWeight, Synonym, Verdict
 from . import entries
 from .fallback import candidates as fallback_candidates
+
+log = logging.getLogger("lianjian.lists")
 
 TOP: Final = 10
 CANDIDATES: Final = 160
@@ -207,14 +210,18 @@ def from_index(asking: Question, reader: Reader, alive: date | None) -> list[int
     """Candidates by this node's index, with all that changed since it was written; none where there is no index, or
     more changed than is scored beside it.
     """
-    index = node.node(entries.home())
-    state = index.fresh()
-    if state is None:
+    try:
+        index = node.node(entries.home())
+        state = index.fresh()
+        if state is None:
+            return None
+        changed, _oldest, known = entries.changed_since(state.xid)
+        if not known or len(changed) > entries.TAIL_MOST:
+            return None
+        found = index.candidates(asking, reader, CANDIDATES, alive)
+    except (OSError, ValueError):
+        log.exception("the index of matching cannot be read; the database answers")
         return None
-    changed, _oldest, known = entries.changed_since(state.xid)
-    if not known or len(changed) > entries.TAIL_MOST:
-        return None
-    found = index.candidates(asking, reader, CANDIDATES, alive)
     return list(dict.fromkeys((*found, *changed)))
 
 
