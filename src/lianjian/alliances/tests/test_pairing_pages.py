@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from django.urls import reverse
 
 from lianjian.alliances import actions, figures
-from lianjian.alliances.models import Pairing, Programme
+from lianjian.alliances.models import PairAction, Pairing, Programme
+from lianjian.alliances.rules import pairing as rules
 from lianjian.foundation.declare import Scoped
+from lianjian.foundation.rights import Denied
 from tests.cast import NOW, SINCE, TODAY, Cast
 
 
@@ -120,3 +124,30 @@ def test_the_interface_and_the_figures(cast: Cast) -> None:
     assert list(known["alliances.pair_money"].rows(actor, asked)) == [given]
     for code in known:
         assert clerk.get(reverse("insight:figure", kwargs={"code": code})).status_code == 200
+
+
+def test_progress_is_told_to_the_office_and_the_two_sides_alone(cast: Cast) -> None:
+    pair = paired(cast)
+    listed = reverse("alliances:pairings")
+    for who, told in (("clerk", True), ("contact", True), ("village", True), ("other_contact", False), ("other_clerk", False)):
+        client = cast.client(who)
+        assert ("0 / 6" in client.get(listed).content.decode()) == told, who
+        assert (cast.village.name in client.get(f"{listed}?actions=missing").content.decode()) == told, who
+        page = client.get(reverse("alliances:pairing", kwargs={"key": pair.key})).content.decode()
+        assert ("资金合计" in page) == told, who
+
+
+def test_a_side_tells_its_own_actions_and_a_pair_ends_on_the_day(cast: Cast) -> None:
+    pair = paired(cast)
+    action = pair.actions.order_by("number")[0]
+    PairAction.objects.filter(pk=action.pk).update(sides="receiver")
+    action.refresh_from_db()
+    with pytest.raises(Denied):
+        actions.record_action(actor=cast.actor("contact"), action=action, on=TODAY, now=NOW)
+    actions.record_action(actor=cast.actor("village"), action=action, on=TODAY, now=NOW)
+    with pytest.raises(rules.EndsLater):
+        actions.end_pairing(
+            actor=cast.actor("clerk"), pairing=pair, until=TODAY + timedelta(days=30), reason="调整", now=NOW
+        )
+    pair.refresh_from_db()
+    assert pair.until is None

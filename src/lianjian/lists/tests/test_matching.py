@@ -259,3 +259,30 @@ def test_a_count_of_words_is_a_snapshot(cast: Cast) -> None:
     assert (held.version, held.documents, held.frequencies) == (number, 1, {"冷库": 1})
     assert entries.count_words(NOW) > number
     assert entries.statistics(["冷库"]).frequencies == {"冷库": 2}
+
+
+def test_an_index_that_cannot_be_read_leaves_the_answer_to_the_database(
+    cast: Cast, tmp_path: Path, monkeypatch: Any
+) -> None:
+    def broken(*_asked: Any) -> Any:
+        raise OSError("half a folder")
+
+    with override_settings(DATA_DIR=tmp_path):
+        wanted, store = need(cast), published(cast, title="冷库出租")
+        entries.rebuild()
+        monkeypatch.setattr(matching.node, "node", broken)
+        found = matching.found_for(cast.actor("clerk"), wanted, NOW)
+        assert (found.source, titles(found)) == ("database", [store.title])
+
+
+def test_what_is_over_or_asks_for_nothing_of_the_kind_takes_nothing_up(cast: Cast) -> None:
+    wanted, store, other = need(cast), published(cast, title="冷库出租"), published(cast, cast.village, title="礼堂")
+    entry = MatchEntry.objects.get(subject_key=store.key)
+    with pytest.raises(rules.NotMatched):  # a resource looks for needs
+        actions.accept_match(actor=speaker(cast, cast.village), item=other, entry=entry, now=NOW)
+    with pytest.raises(rules.NotMatched):
+        actions.refuse_match(
+            actor=speaker(cast, cast.second_firm), item=need(cast, title="旧的", expires_on=TODAY), entry=entry,
+            reason="不合适", now=NOW + DAY,
+        )  # fmt: skip
+    assert not Verdict.objects.exists() and wanted.state == "open"

@@ -31,6 +31,8 @@ from lianjian.notices.rules.layout import laid_out
         ("卡号6222021234567890123", []),  # the check digit is wrong
         ("360428800101123", ["old_identity"]),
         ("360***********1239", []),
+        ("2026 360428 19800101 1239", ["identity"]),  # a year stands before it
+        ("ID360428198001011239", ["identity"]),
         ("\uff13\uff16\uff10\uff14\uff12\uff18" + "198001011239", ["identity"]),
         ("2026年3月9日,共1234567.89元,比上年增长12.5%", []),
     ],

@@ -327,3 +327,31 @@ def test_documents_about_a_merged_firm_are_its_winners(house: Cast) -> None:
     panels = registry.panels("directory.organization", house.actor("clerk"), house.firm, NOW)
     shown = [context for template, context in panels if template == "notices/_documents.html"]
     assert [row[0] for row in shown[0]["out"]] == ["帮扶计划"]
+
+
+def test_the_number_of_a_dropped_version_is_not_used_again(house: Cast) -> None:
+    document = published(house)
+    for words in ("第二版", "第三版"):
+        document = actions.change_document(actor=house.actor("handler"), document=document, now=NOW, text=words)
+        document = approve(house, submit(house, document), "clerk")
+        document = actions.drop_document(actor=house.actor("handler"), document=document, now=NOW)
+    document = actions.change_document(actor=house.actor("handler"), document=document, now=NOW, text="第四版")
+    assert document.version == 4
+    for reviewer in ("clerk", "editor", "chief"):
+        document = approve(house, submit(house, document) if reviewer == "clerk" else document, reviewer)
+    house.actor("clerk")
+    assert document.state == rules.PUBLISHED and sorted(
+        Publication.objects.values_list("version", flat=True)
+    ) == [1, 4]
+
+
+def test_a_take_down_sends_a_version_under_review_back(house: Cast) -> None:
+    document = published(house)
+    document = actions.change_document(actor=house.actor("handler"), document=document, now=NOW, text="第二版")
+    document = approve(house, submit(house, document), "clerk")
+    document = actions.take_down(
+        actor=house.actor("chief"), document=document, ground=rules.PRIVACY, reason="有住址", now=NOW
+    )
+    assert (document.state, document.digest) == (rules.RETURNED, "")
+    with pytest.raises(rules.Refused):
+        approve(house, document, "editor")
