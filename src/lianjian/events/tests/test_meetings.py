@@ -261,14 +261,15 @@ def test_inviting_and_taking_back(cast: Cast) -> None:
     with pytest.raises(rules.BodyOver):
         actions.invite(actor=cast.actor("clerk"), meeting=meeting, organization=gone, now=NOW)
     # Who is dissolved after the invitation hinders no other, and is taken off like anybody else.
+    planned_again = planned(cast, bodies=[(cast.firm, rules.MEMBER)])
     for body in (cast.second_firm, cast.village):
+        actions.invite(actor=cast.actor("clerk"), meeting=planned_again, organization=body, now=NOW)
         directory.dissolve_organization(actor=cast.actor("clerk"), organization=body, on=TODAY, now=NOW)
-    for body in (cast.firm, cast.second_firm):
-        row = meeting.invitations.filter(organization=body, withdrawn_at__isnull=True).first()
-        if row is not None:
-            actions.uninvite(actor=cast.actor("clerk"), invitation=row, now=NOW)
-            row.refresh_from_db()
-            assert row.withdrawn_at == NOW
+    for body in (cast.firm, cast.second_firm, cast.village):
+        row = planned_again.invitations.get(organization=body)
+        actions.uninvite(actor=cast.actor("clerk"), invitation=row, now=NOW)
+        row.refresh_from_db()
+        assert row.withdrawn_at == NOW
 
 
 @pytest.mark.parametrize(
