@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -15,7 +16,7 @@ from lianjian.journal.actions import record
 
 from .. import rules
 from ..models import Cap, CapPlace, Leave, Proposal, ProposedCover
-from ..queries.planning import question
+from ..queries.planning import away_on, caps_on, holdings, question
 from .covering import INSTRUCTOR, Writer, assign_many, held_instructors, held_links, replace
 
 RIGHT = "coverage.write"
@@ -216,13 +217,16 @@ def accept_rest(*, actor: Actor, proposal: Proposal, now: datetime) -> int:
 def confirm_proposal(*, actor: Actor, proposal: Proposal, now: datetime) -> int:
     """Let what was accepted hold from the proposal's day on; what was not lapses. Returns how many firms changed.
 
-    Raises `NothingAccepted`, `Changed`, `Decided`, `Denied`, and what assigning raises; then nothing is changed.
+    Raises `NothingAccepted`, `Changed`, `CapPassed`, `Decided`, `Denied`, and what assigning raises; then nothing is
+    changed.
     """
     _open(actor, proposal)
     rows = proposal.lines.filter(decision="accepted").select_related("enterprise", "station", "person")
     lines = list(rows.order_by("pk"))
     if not lines:
         raise rules.NothingAccepted
+    # Proposals of one place are confirmed one after another: each counts what the one before it gave out.
+    list(Proposal.objects.filter(jurisdiction_id=proposal.jurisdiction_id).order_by("pk").select_for_update()[:1])
     _check_still(proposal, lines)
     groups: dict[tuple[int | None, int | None], list[ProposedCover]] = {}
     for line in lines:
@@ -238,6 +242,7 @@ def confirm_proposal(*, actor: Actor, proposal: Proposal, now: datetime) -> int:
             since=proposal.since,
             now=now,
         )
+    _check_caps(proposal, lines)
     if proposal.leave is not None and proposal.leave.until is not None:
         _come_back(proposal.leave, lines, proposal.leave.until)
     proposal.lines.filter(decision="open").update(decision="lapsed")
@@ -259,6 +264,22 @@ def _check_still(proposal: Proposal, lines: Sequence[ProposedCover]) -> None:
             names.append(line.enterprise.name)
     if names:
         raise rules.Changed(names="、".join(names[:5]))
+
+
+def _check_caps(proposal: Proposal, lines: Sequence[ProposedCover]) -> None:
+    """Of those who were given firms, as it stands now that they have them. Raises `CapPassed`."""
+    place, day = proposal.jurisdiction_id, proposal.since
+    given = {line.station_id or line.person_id: str(line.station or line.person) for line in lines}
+    load = Counter(holder for holders in holdings(proposal.kind, place, day).values() for holder in holders)
+    caps = caps_on(proposal.kind, place, day)
+    away = away_on(place, day) if proposal.kind == INSTRUCTOR else set()
+    names = [
+        name
+        for holder, name in given.items()
+        if holder is not None and (holder in away or (holder in caps and load[holder] > caps[holder].most))
+    ]
+    if names:
+        raise rules.CapPassed(names="、".join(names[:5]))
 
 
 def _come_back(leave: Leave, lines: Sequence[ProposedCover], day: date, stand_ins: bool = True) -> None:

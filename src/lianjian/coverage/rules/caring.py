@@ -165,6 +165,13 @@ class Changed(Refused):
     status = 409
 
 
+class CapPassed(Refused):
+    """What was accepted gives somebody more firms than his cap, or firms while he is away."""
+
+    sentence = _("%(names)s会超过承担上限,或那一天正在离岗。请对其中几家选择不采纳,或先调整上限,再定案。")
+    status = 409
+
+
 class SurveyClosed(Refused):
     """A closed survey takes no answers."""
 

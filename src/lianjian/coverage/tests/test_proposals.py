@@ -227,3 +227,18 @@ def test_a_place_without_anybody_is_told_what_to_do(cast: Cast) -> None:
     with pytest.raises(rules.HoldsNothing):
         actions.start_leave(actor=cast.actor("clerk"), person=cast.people["handler"], since=TODAY, now=NOW)
     assert not Leave.objects.exists() and Person.objects.exists()
+
+
+def test_a_cap_that_was_lowered_meanwhile_is_kept(cast: Cast) -> None:
+    _firms(cast, 4)
+    clerk, who = cast.actor("clerk"), cast.people["instructor"]
+    actions.set_cap(actor=clerk, holder=who, most=6, since=SINCE, now=NOW)
+    made = actions.propose_cover(actor=clerk, kind="instructor", scope="missing", since=TODAY, now=NOW)
+    actions.accept_rest(actor=clerk, proposal=made, now=NOW)
+    actions.end_cap(actor=clerk, cap=Cap.objects.get(), until=TODAY, now=NOW)
+    cap = actions.set_cap(actor=clerk, holder=who, most=2, since=TODAY, now=NOW)  # one he has, two come
+    with pytest.raises(rules.CapPassed):
+        actions.confirm_proposal(actor=clerk, proposal=made, now=NOW)
+    assert not Membership.objects.filter(role="instructor", organization__name__contains="号厂").exists()
+    Cap.objects.filter(pk=cap.pk).update(most=6)
+    assert actions.confirm_proposal(actor=clerk, proposal=made, now=NOW) == made.lines.count()
