@@ -2,23 +2,23 @@
 
 from django.urls import path
 
-from . import views
+from .views import applicants, found, shared
 
 app_name = "partylife"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("choices/<slug:what>", views.choices, name="choices"),
-    path("found", views.found_list, name="found"),
-    path("found/new", views.record_found, name="record_found"),
-    path("found/<uuid:key>", views.found_member, name="found_member"),
-    path("found/<uuid:key>/care", views.care, name="care"),
-    path("found/<uuid:key>/change", views.change_found, name="change_found"),
-    path("found/<uuid:key>/withdraw", views.withdraw_found, name="withdraw_found"),
-    path("applicants", views.applicant_list, name="applicants"),
-    path("applicants/new", views.record_applicant, name="record_applicant"),
-    path("applicants/<uuid:key>", views.applicant, name="applicant"),
-    path("applicants/<uuid:key>/step", views.step, name="step"),
-    path("applicants/<uuid:key>/change", views.change_applicant, name="change_applicant"),
-    path("applicants/<uuid:key>/end", views.end_applicant, name="end_applicant"),
-    path("applicants/<uuid:key>/withdraw", views.withdraw_applicant, name="withdraw_applicant"),
+    path("", shared.home, name="home"),
+    path("choices/<slug:what>", shared.choices, name="choices"),
+    path("found", found.found_list, name="found"),
+    path("found/new", found.record_found, name="record_found"),
+    path("found/<uuid:key>", found.found_member, name="found_member"),
+    path("found/<uuid:key>/care", found.care, name="care"),
+    path("found/<uuid:key>/change", found.change_found, name="change_found"),
+    path("found/<uuid:key>/withdraw", found.withdraw_found, name="withdraw_found"),
+    path("applicants", applicants.applicant_list, name="applicants"),
+    path("applicants/new", applicants.record_applicant, name="record_applicant"),
+    path("applicants/<uuid:key>", applicants.applicant, name="applicant"),
+    path("applicants/<uuid:key>/step", applicants.step, name="step"),
+    path("applicants/<uuid:key>/change", applicants.change_applicant, name="change_applicant"),
+    path("applicants/<uuid:key>/end", applicants.end_applicant, name="end_applicant"),
+    path("applicants/<uuid:key>/withdraw", applicants.withdraw_applicant, name="withdraw_applicant"),
 ]

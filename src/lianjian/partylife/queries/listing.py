@@ -36,19 +36,20 @@ def stage_word(code: str) -> str:
 
 
 @cache
-def _address(name: str) -> str:
+def address_of(name: str) -> str:
+    """The address of a record's page without its key."""
     zero = UUID(int=0)
     return reverse(name, kwargs={"key": zero}).replace(str(zero), "")
 
 
 def found_url(key: object) -> str:
     """The address of a found member's record."""
-    return f"{_address('partylife:found_member')}{key}"
+    return f"{address_of('partylife:found_member')}{key}"
 
 
 def applicant_url(key: object) -> str:
     """The address of an applicant's record."""
-    return f"{_address('partylife:applicant')}{key}"
+    return f"{address_of('partylife:applicant')}{key}"
 
 
 def _day(text: str) -> date | None:

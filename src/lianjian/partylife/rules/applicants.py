@@ -11,6 +11,8 @@ from datetime import date
 
 from lianjian.foundation.errors import Refused, _
 
+from .shared import InTheFuture
+
 STAGES: Mapping[str, str] = {
     "applicant": _("入党申请人"),
     "activist": _("入党积极分子"),
@@ -23,17 +25,6 @@ KINDS: Mapping[str, str] = {
     "owner": _("企业负责人"),
     "talent": _("产业人才"),
 }
-SOURCES: Mapping[str, str] = {
-    "search": _("组织找党员"),
-    "self": _("党员找组织"),
-    "import": _("表格导入"),
-}
-
-
-class InTheFuture(Refused):
-    """A day that is recorded as past lies ahead."""
-
-    sentence = _("日期不能晚于今天。")
 
 
 class BeforeApplication(Refused):
@@ -78,67 +69,11 @@ class StepTaken(Refused):
     status = 409
 
 
-class Ended(Refused):
-    """Nothing follows once the way has ended or the record was taken back."""
-
-    sentence = _("这条记录已终止或作废,不能再办理。")
-    status = 409
-
-
-class AlreadyFound(Refused):
-    """One person is one finding."""
-
-    sentence = _("此人已在找出党员名册里,不重复登记。")
-    status = 409
-
-
 class AlreadyApplied(Refused):
     """One open application a person."""
 
     sentence = _("此人已有一份未终止的入党申请。")
     status = 409
-
-
-class AlreadyManaged(Refused):
-    """Taken up once; another branch is entered by editing."""
-
-    sentence = _("此人已于%(day)s纳入共管。")
-    status = 409
-
-
-class ManagedBeforeFound(Refused):
-    """Nobody is taken up before he is found."""
-
-    sentence = _("纳管日期不能早于找出日期(%(day)s)。")
-    field = "managed_on"
-
-
-class JointBranchMissing(Refused):
-    """Somebody must look after him."""
-
-    sentence = _("请写明联系共管的党支部。")
-    field = "joint_branch"
-
-
-class NameMissing(Refused):
-    """A person has a name."""
-
-    sentence = _("请写姓名。")
-    field = "name"
-
-
-class EnterpriseMissing(Refused):
-    """The record says where the person works."""
-
-    sentence = _("请写明所在企业。")
-    field = "enterprise"
-
-
-class ReasonMissing(Refused):
-    """Whoever takes a record back says why."""
-
-    sentence = _("请写明理由。")
-    field = "reason"
 
 
 def stage_of(activist_on: date | None, probationary_on: date | None, full_on: date | None) -> str:

@@ -1,0 +1,1 @@
+"""Doors to party life, by subject."""
