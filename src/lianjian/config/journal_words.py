@@ -251,6 +251,7 @@ VERBS: dict[str, str] = {
     "events.uninvite": _("收回会议邀请"),
     "events.answer": _("答复会议邀请"),
     "events.follow": _("接收外地会议的待办"),
+    "events.close_answers": _("会议开始,结束答复待办"),
     "events.hold_meeting": _("登记开会情况"),
     "events.correct_meeting": _("更正会议记录"),
     "events.decide": _("登记会议决定"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from lianjian.directory.models import Organization
+from lianjian.foundation import clock
 from lianjian.foundation.actor import Actor, path_range, subtree_q
 from lianjian.foundation.calendar import day_end
 from lianjian.foundation.declare import Indicator, Scoped
@@ -60,13 +61,14 @@ def people_came(actor: Actor, scoped: Scoped) -> QuerySet[Invitation]:
 
 
 def decisions_due(actor: Actor, scoped: Scoped) -> QuerySet[Decision]:
-    """Decisions whose day fell in the period and that were not dropped."""
+    """Decisions whose day fell in the period and that were not dropped; open ones only once their day has come."""
     rows: QuerySet[Decision] = Decision.objects.visible_to(actor).filter(
         jurisdiction_id__in=scoped.jurisdiction_ids, due_on__range=(scoped.start, scoped.end)
     )
     if scoped.path:
         rows = rows.filter(subtree_q("meeting__convener__path", [scoped.path]))
-    return rows.exclude(state=rules.DROPPED).select_related("meeting").order_by("due_on", "id")
+    rows = rows.exclude(state=rules.DROPPED).exclude(state=rules.DOING, due_on__gt=clock.today())
+    return rows.select_related("meeting").order_by("due_on", "id")
 
 
 def decisions_in_time(actor: Actor, scoped: Scoped) -> QuerySet[Decision]:
@@ -215,7 +217,7 @@ INDICATORS = [
         name=_("会议决定按期落实率"),
         unit="%",
         period="during",
-        definition=_("完成期限在时段内的决定中,到期限那天或以前已办结的比例;不再办理的不计。"),
+        definition=_("完成期限在时段内的决定中,到期限那天或以前已办结的比例;不再办理的和期限还没到、仍在落实的不计。"),
         rows=decisions_in_time,
         base=decisions_due,
         columns=_DECISION,

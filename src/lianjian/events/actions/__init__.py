@@ -8,8 +8,8 @@ from .deciding import (
     report_task,
     settle_decision,
 )
-from .following import follow_meeting
-from .holding import Came, correct_meeting, hold_meeting
+from .following import close_answers, follow_meeting
+from .holding import Came, attach_minutes, correct_meeting, hold_meeting
 from .importing import adopt_visits, import_visits
 from .meetings import FIELDS as MEETING_FIELDS
 from .meetings import answer_invitation, cancel_meeting, change_meeting, invite, plan_meeting, uninvite
@@ -28,11 +28,13 @@ __all__ = [
     "add_word",
     "adopt_visits",
     "answer_invitation",
+    "attach_minutes",
     "cancel_meeting",
     "change_decision",
     "change_meeting",
     "change_venue",
     "change_visit",
+    "close_answers",
     "close_venue",
     "correct_meeting",
     "decide",

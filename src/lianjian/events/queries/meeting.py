@@ -139,23 +139,24 @@ def _guest(
     answer = answer_of(row)
     said: tuple[str, str] | None = None
     notes: list[str] = []
-    if answer is not None and answer.coming:
+    if inside and answer is not None and answer.coming:
         said = (_(rules.COMING[answer.coming]), SAID_TONES[answer.coming])
         if answer.people:
             notes.append(_("预计 %(n)s 人") % {"n": answer.people})
-        if inside and answer.words:
+        if answer.words:
             notes.append(answer.words)
         if meeting.state == rules.PLANNED and not stands(answer, meeting):
             notes.append(_("改期前的答复,请再确认"))
-    elif meeting.answer_by is not None and meeting.state == rules.PLANNED:
+    elif inside and meeting.answer_by is not None and meeting.state == rules.PLANNED:
         said = (_("未答复"), "neutral")
-    if row.people:
+    if inside and row.people:
         notes.append(_("到会 %(n)s 人") % {"n": row.people})
     if inside and row.words:
         notes.append(row.words)
     open_ = meeting.state == rules.PLANNED and row.withdrawn_at is None
     may_answer = open_ and not begun and writes(actor, "meetings.answer", row.organization)
-    came = (_(rules.ATTENDANCE[row.attendance]), CAME_TONES[row.attendance]) if row.attendance else None
+    told = inside and bool(row.attendance)
+    came = (_(rules.ATTENDANCE[row.attendance]), CAME_TONES[row.attendance]) if told else None
     return Guest(
         name=row.organization.name,
         url=organization_url(row.organization.key),

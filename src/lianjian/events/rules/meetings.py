@@ -237,7 +237,7 @@ class DueTooEarly(Refused):
 class DecisionSettled(Refused):
     """It is done or dropped."""
 
-    sentence = _("这项决定已经办结,不能再改;记错了的请用“恢复”。")
+    sentence = _("这项决定已经办结,不能再改;记错了的请用“重新落实”。")
     status = 409
 
 

@@ -20,6 +20,7 @@ from lianjian.foundation import clock, registry
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation.stale import watch
 
 from .. import actions
 from ..forms.meetings import AnswerForm, InviteForm, MeetingForm, ReasonForm
@@ -154,6 +155,7 @@ def change_meeting(request: Request, key: UUID) -> HttpResponse:
     form = MeetingForm(
         request.POST or None, actor=request.actor, today=clock.today(), meeting=held, initial=initial
     )
+    watch(form, held, actions.MEETING_FIELDS)
     verb = partial(actions.change_meeting, meeting=held)
     words = {"title": _("修改会议"), "said": _("已修改。"), "subject": held.title}
     return act(request, form, verb, back=meeting_url(key), values=lambda form: form.values(), **words)
