@@ -129,7 +129,7 @@ def correct_meeting(
 
 @verb
 def attach_minutes(*, actor: Actor, meeting: Meeting, upload: UploadedFile[Any], now: datetime) -> File:
-    """A file of the minutes, lent like them to the places of the invited bodies. Raises `NotHeld`, `Denied`, `BadFile`."""
+    """A file of the minutes, lent like them to the places of the invited bodies. Raises `NotHeld`, `Denied`."""
     meeting = held_fast(actor, meeting, rules.HELD)
     minutes = Minutes.objects.get(meeting=meeting)
     found = attach(actor=actor, record=minutes, upload=upload, now=now)
