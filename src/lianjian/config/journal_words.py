@@ -226,6 +226,7 @@ VERBS: dict[str, str] = {
     "coverage.withdraw_proposal": _("撤回分派方案"),
     "coverage.start_leave": _("登记指导员离岗"),
     "coverage.end_leave": _("登记指导员返岗"),
+    "coverage.settle_uncovered": _("接替待办办结"),
     "coverage.set_interval": _("设走访间隔"),
     "coverage.set_tier": _("定企业分层"),
     "coverage.assign_leader": _("安排领导联系"),
