@@ -22,7 +22,7 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 from lianjian.foundation.searchdb import search
 
 from ..models import Goal, Interval
-from ..rules import BRANCH_MEMBERS, INTERVALS, LEADERS, STAGE_WORDS, STAGES, TIERS
+from ..rules import BRANCH_MEMBERS, COVERABLE, INTERVALS, LEADERS, STAGE_WORDS, STAGES, TIERS
 from .effective import due_visits, with_stage
 from .enterprises import Today, enterprises, visible_enterprises
 from .listing import by_instructor, by_station, instructor_choices, key_of, station_choices
@@ -110,7 +110,8 @@ def may_write(actor: Actor, right: str = "coverage.write") -> Any:
 def leading(actor: Actor) -> QuerySet[Any]:
     """Who is responsible for which firm today, as far as the actor sees firm and coverage."""
     rows = Membership.objects.filter(role__in=list(LEADERS)).on(Today())  # type: ignore[attr-defined]
-    rows = rows.filter(organization__in=visible_enterprises(actor).order_by().values("pk"))
+    bodies = visible_enterprises(actor, None, COVERABLE).order_by()
+    rows = rows.filter(organization__in=bodies.values("pk"))
     been = VisitPerson.objects.filter(
         visit__organization=OuterRef("organization"), person=OuterRef("person"), visit__withdrawn_at__isnull=True
     )
