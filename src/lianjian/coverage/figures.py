@@ -13,6 +13,7 @@ from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
 from .models import SurveyFirm
+from .models.doors import owed
 from .queries.effective import assigned, by_effect, reached, with_stage, worked
 from .queries.enterprises import coverage_on, enterprises, in_gap, is_covered, standing_on, stations
 from .rules import LEADERS
@@ -97,7 +98,11 @@ def _asked(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
     """Firms asked by the day in surveys that ran on it."""
     running = Q(survey__closed_on__isnull=True) | Q(survey__closed_on__gt=scoped.end)
     rows = SurveyFirm.objects.visible_to(actor).filter(
-        running, jurisdiction_id__in=scoped.jurisdiction_ids, asked_on__lte=scoped.end, survey__opens_on__lte=scoped.end
+        running,
+        owed(scoped.end),
+        jurisdiction_id__in=scoped.jurisdiction_ids,
+        asked_on__lte=scoped.end,
+        survey__opens_on__lte=scoped.end,
     )
     if scoped.path:
         rows = rows.filter(_subtree(scoped, "organization__path"))
@@ -336,7 +341,7 @@ INDICATORS = [
         "",
         _answered,
         _ASKED,
-        _("截至该日正在进行的摸排中,必填内容已填全的企业,占应填企业的比例;一家企业在两次摸排中计两次。"),
+        _("截至该日正在进行的摸排中,必填内容已填全的企业,占应填企业的比例;一家企业在两次摸排中计两次,没有填全就撤销的企业不计。"),
         _asked_address,
         _asked,
     ),

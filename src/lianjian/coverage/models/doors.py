@@ -52,6 +52,16 @@ class OfPlace(models.QuerySet[Any]):
         return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 
 
+def owed(day: object, prefix: str = "") -> Q:
+    """Answers that a survey counts: of firms that stand on the day, or that answered all before they were dissolved.
+
+    `prefix` leads to the row of the firm in the survey.
+    """
+    gone = f"{prefix}organization__dissolved_on"
+    done = Q(**{f"{prefix}done_on__isnull": False})
+    return done | Q(**{f"{gone}__isnull": True}) | Q(**{f"{gone}__gt": day})
+
+
 class OfFirm(OfPlace):
     """Rows about one firm (`organization`): seen by those who see who covers it."""
 

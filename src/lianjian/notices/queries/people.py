@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 
 from lianjian.directory.models import Grant, Organization
@@ -28,9 +28,9 @@ def holders(right: str, organization: Organization) -> list[int]:
     """Accounts that may act with this right for a body, which are those of its own place."""
     roles = [code for code in ROLES if right in rights_of(code)]
     rows = Grant.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=Now()),
+        Q(until__isnull=True) | Q(until__gt=TruncDate(Now())),
         role__in=roles,
-        since__lte=Now(),
+        since__lte=TruncDate(Now()),
         user__is_active=True,
         jurisdiction_id=organization.jurisdiction_id,
         organization__path__in=lines(organization.path),
@@ -48,8 +48,8 @@ def reviewers_of(document: Document) -> list[int]:
 def speakers(organization: Organization) -> list[int]:
     """Accounts of a body itself: of a firm, a village, a department."""
     rows = Grant.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=Now()),
-        since__lte=Now(),
+        Q(until__isnull=True) | Q(until__gt=TruncDate(Now())),
+        since__lte=TruncDate(Now()),
         user__is_active=True,
         organization=organization,
     )
