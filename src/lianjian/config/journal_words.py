@@ -57,6 +57,8 @@ VERBS: dict[str, str] = {
     "documents.approve": _("文件审核通过"),
     "documents.return": _("文件退回修改"),
     "documents.publish": _("公布文件"),
+    "documents.hindered": _("文件没有按日期公布"),
+    "documents.take_back": _("撤回文件修改"),
     "documents.take_down": _("下架文件"),
     "documents.consult": _("征求对文件的意见"),
     "documents.answer": _("反馈对文件的意见"),

@@ -19,11 +19,11 @@ from lianjian.journal.actions import diff, record
 
 from .. import rules, subjects
 from ..models import Document, Opinion, Publication, Review
+from ..queries.checks import WORDS, words_mark
 from ..rules import personal
 from .telling import tell
 
 WRITE = "documents.write"
-WORDS = ("number", "kind", "title", "text", "made_on", "since", "until", "audience", "publish_on")
 _NUMBERS = {"one_document_per_number": rules.NumberTaken, "document_ends_later": rules.EndsTooEarly}
 
 
@@ -91,13 +91,18 @@ def _known(actor: Actor, about: Sequence[str]) -> list[str]:
 
 
 @verb(constraints=_NUMBERS)
-def change_document(*, actor: Actor, document: Document, now: datetime, **words: Any) -> Document:
+def change_document(
+    *, actor: Actor, document: Document, now: datetime, seen: str | None = None, **words: Any
+) -> Document:
     """Other words (`WORDS`). Reviews that were made are void; a document that is out gets a new version.
 
-    Raises `NotOpen`, `NumberTaken`, `EndsTooEarly`, `Denied`.
+    `seen`: the `words_mark` of what the writer began from (None: does not matter). Raises `ChangedMeanwhile`,
+    `NotOpen`, `NumberTaken`, `EndsTooEarly`, `Denied`.
     """
     require(actor, WRITE, document.issuer)
     document = locked(document)
+    if seen is not None and seen != words_mark(document):
+        raise rules.ChangedMeanwhile(state=_state(document.state))
     before = {name: getattr(document, name) for name in words}
     for name, value in clean(words).items():
         if name not in WORDS:
@@ -146,12 +151,13 @@ def _state(state: str) -> str:
 
 @verb
 def hide_numbers(*, actor: Actor, document: Document, now: datetime) -> Document:
-    """Hide the middle of every number of a person in title and text. Raises `NotOpen`, `Denied`."""
+    """Hide the middle of every number of a person in title, number and text. Raises `NotOpen`, `Denied`."""
     return change_document(
         actor=actor,
         document=document,
         now=now,
         title=personal.mask(document.title),
+        number=personal.mask(document.number),
         text=personal.mask(document.text),
     )
 

@@ -23,6 +23,7 @@ from ..forms import DocumentForm, SubjectForm
 from ..models import Document
 from ..queries import PUBLISHED, REGISTER, WAITING, document_page, document_url, find_document
 from ..queries.pages import DocumentPage, last_number, published_file
+from ..rules import layout
 
 FORM = "notices/document_form.html"
 
@@ -133,16 +134,20 @@ def new(request: Request) -> HttpResponse:
 
 @door("documents.write")
 def change(request: Request, key: UUID) -> HttpResponse:
-    """Other words."""
-    held = at_desk(request, key)
-    initial = {name: getattr(held, name) for name in actions.WORDS}
+    """Other words; who began from others than those that stand there now sees both."""
+    held, newer = at_desk(request, key), None
+    mark = actions.words_mark(held)
+    initial = {"seen": mark, **{name: getattr(held, name) for name in actions.WORDS}}
     form = DocumentForm(request.POST or None, actor=request.actor, document=held, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             actions.change_document(actor=request.actor, document=held, now=clock.now(), **form.values())
             return done(request, document_url(key), _("已修改。"))
+        if form.data.get("seen") != mark:
+            form.go_on_from(mark)
+            newer = layout.laid_out(held.text)
     context = {"title": _("修改文件"), "subject": held.title, "cancel": document_url(key), "document": held}
-    context["sections"] = _sections(form)
+    context |= {"sections": _sections(form), "newer": newer}
     return page(request, FORM, context, form=form)
 
 
