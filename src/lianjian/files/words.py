@@ -1,6 +1,6 @@
 """The words of a stored text or office document, as far as they are easily read: for looking through, not for showing.
 
-Nothing is parsed as XML: tags are cut off, so that a hostile file can do no more than be long, and its length is bounded.
+Nothing is parsed as XML: tags are cut off, so that a hostile file can do no more than be long, and that is bounded.
 """
 
 from __future__ import annotations

@@ -270,7 +270,10 @@ def assign_instructor(
 
 @verb(constraints=ONE_ROLE)
 def end_instructor(*, actor: Actor, membership: Membership, until: date, now: datetime) -> None:
-    """An instructor no longer looks after an enterprise from `until` on. Raises `EndsTooEarly`, `Overlaps`, `Denied`."""
+    """An instructor no longer looks after an enterprise from `until` on.
+
+    Raises `EndsTooEarly`, `Overlaps`, `Denied`.
+    """
     require(actor, "coverage.write", membership.organization)
     if until <= membership.since:
         raise rules.EndsTooEarly(since=membership.since)

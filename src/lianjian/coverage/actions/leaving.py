@@ -12,7 +12,7 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
 from .. import rules
-from ..models import Leave, ProposedCover
+from ..models import Leave, Proposal, ProposedCover
 from .covering import INSTRUCTOR, ONE_ROLE, Writer, held_instructors
 from .proposing import draft
 from .watching import close_covered, watch

@@ -219,9 +219,8 @@ def _rank(name: str) -> Any:
 def _goal(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     if value == "late":
         # What was reached is not late, whenever that was.
-        return rows.filter(goal_due__lt=Today()).annotate(reached=_rank("stage"), aim=_rank("goal")).filter(
-            reached__lt=F("aim")
-        )
+        late: QuerySet[Any] = rows.filter(goal_due__lt=Today()).annotate(reached=_rank("stage"), aim=_rank("goal"))
+        return late.filter(reached__lt=F("aim"))
     return rows.filter(goal__isnull=value != "yes")
 
 

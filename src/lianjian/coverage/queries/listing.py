@@ -25,7 +25,15 @@ from lianjian.foundation.searchdb import search
 
 from ..rules import COVERABLE, EFFECTS, GAPS, LEADERS, REASONS
 from .effective import by_effect
-from .enterprises import Today, coverage_on, enterprises, in_gap, instructors_on, stations, visible_enterprises
+from .enterprises import (
+    Today,
+    coverage_on,
+    enterprises,
+    in_gap,
+    instructors_on,
+    stations,
+    visible_enterprises,
+)
 
 
 @cache

@@ -58,8 +58,8 @@ def caps_on(kind: str, jurisdiction_id: int, day: date) -> dict[int, Capped]:
 
 def holdings(kind: str, jurisdiction_id: int, day: date) -> dict[int, list[int]]:
     """Firm to those who cover it on the day, the one who came first in front. Only firms of the place that stand."""
-    firms = Organization.objects.filter(jurisdiction_id=jurisdiction_id, classification__in=COVERABLE)
-    firms = standing_on(firms, day)
+    bodies = Organization.objects.filter(jurisdiction_id=jurisdiction_id, classification__in=COVERABLE)
+    firms = standing_on(bodies, day)
     rows: Any
     if kind == "station":
         rows = coverage_on(day).filter(target__in=firms).values_list("target_id", "source_id")

@@ -8,7 +8,7 @@ from datetime import date
 
 from lianjian.files.models import File
 from lianjian.files.words import words_of
-from lianjian.foundation.errors import Refused, translate
+from lianjian.foundation.errors import Refused, _, translate
 
 from .. import rules
 from ..models import Document
@@ -38,19 +38,19 @@ def words_mark(document: Document) -> str:
 
 def places_of_words(document: Document) -> list[tuple[str, str, str]]:
     """(field, how it is called, what it says) of what is published of a document in words."""
-    said = (("title", "标题"), ("number", "文号"), ("text", "正文"))
+    said = (("title", _("标题")), ("number", _("文号")), ("text", _("正文")))
     return [(field, translate(name), getattr(document, field)) for field, name in said]
 
 
 def check_words(document: Document) -> None:
-    """Raises `IdentityInText`, `IdentityInFile` where an identity number would be published with words or file names."""
+    """Raises `IdentityInText`, `IdentityInFile` where an identity number would come out with words or file names."""
     for field, place, text in places_of_words(document):
         found = personal.first_identity(personal.scan(text))
         if found is not None:
-            line = translate("正文第 %(line)s 行") % {"line": found.line}
+            line = translate(_("正文第 %(line)s 行")) % {"line": found.line}
             raise rules.IdentityInText(where=line if field == "text" else place, shown=found.masked, field=field)
     for file in files_at_desk(document):
-        _check_file(file, translate("文件名"), [file.name])
+        _check_file(file, translate(_("文件名")), [file.name])
 
 
 def check_files(document: Document) -> None:
@@ -58,7 +58,7 @@ def check_files(document: Document) -> None:
     for file in files_at_desk(document):
         lines = words_of(file).splitlines()
         likely = (line for line in lines if len(line) >= _LEAST and len(re.findall(r"\d", line)) >= _LEAST)
-        _check_file(file, translate("内容"), likely)
+        _check_file(file, translate(_("内容")), likely)
 
 
 def _check_file(file: File, where: str, lines: Iterable[str]) -> None:
@@ -69,8 +69,9 @@ def _check_file(file: File, where: str, lines: Iterable[str]) -> None:
 
 
 def check_due(document: Document, day: date) -> None:
-    """Raises `NotOpen`, `DayNotReached`, `ChangedSinceSeen`, `IdentityInText`, `IdentityInFile` where it cannot come out
-    on the day.
+    """Whether it can come out on the day.
+
+    Raises `NotOpen`, `DayNotReached`, `ChangedSinceSeen`, `IdentityInText`, `IdentityInFile` where not.
     """
     if document.state != rules.READY:
         raise rules.NotOpen(state=translate(rules.STATES[document.state]))

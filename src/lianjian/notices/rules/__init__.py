@@ -175,7 +175,7 @@ class IdentityInText(Refused):
 class IdentityInFile(Refused):
     """Nor are they with files or the names of files."""
 
-    sentence = _("附件“%(name)s”的%(where)s里有身份证号码(%(shown)s)。请移除这个附件,隐去中间各位后重新上传,再送审、公布。")
+    sentence = _("附件“%(name)s”的%(where)s里有身份证号码(%(shown)s)。请移除这个附件,隐去中间各位后重新上传。")
     field = "file"
 
 
