@@ -93,7 +93,6 @@ class DocumentForm(forms.Form):
             self.fields["number"].help_text = gettext("如 云委发〔2026〕1号;没有文号的不填。")
         if document is not None:
             del self.fields["issuer"], self.fields["about"]
-            self.fields["seen"] = forms.CharField(widget=forms.HiddenInput)
         else:
             for name in ("issuer", "about"):
                 self.fields[name].actor = actor  # type: ignore[attr-defined]
@@ -104,11 +103,6 @@ class DocumentForm(forms.Form):
         if not self.actor.may("documents.write", issuer):
             raise forms.ValidationError(gettext("您不能替这个单位起草文件,请选择本单位或下属单位。"))
         return issuer
-
-    def go_on_from(self, mark: str) -> None:
-        """Keep what was typed, to be saved on top of what stands there now."""
-        self.data = self.data.copy()
-        self.data["seen"] = mark
 
     def values(self) -> dict[str, Any]:
         """What the verb takes."""

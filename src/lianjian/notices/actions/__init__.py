@@ -1,6 +1,6 @@
 """Send messages and mark them read; write, review, publish and take down documents."""
 
-from ..queries.checks import WORDS, words_mark
+from ..queries.checks import WORDS
 from .consulting import answer_opinion, consult, settle_opinion
 from .drafting import (
     attach_to_document,
@@ -62,5 +62,4 @@ __all__ = [
     "take_back_document",
     "take_down",
     "unlink_document",
-    "words_mark",
 ]

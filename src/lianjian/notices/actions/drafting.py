@@ -19,7 +19,7 @@ from lianjian.journal.actions import diff, record
 
 from .. import rules, subjects
 from ..models import Document, Opinion, Publication, Review
-from ..queries.checks import WORDS, words_mark
+from ..queries.checks import WORDS
 from ..rules import personal
 from .telling import tell
 
@@ -91,18 +91,13 @@ def _known(actor: Actor, about: Sequence[str]) -> list[str]:
 
 
 @verb(constraints=_NUMBERS)
-def change_document(
-    *, actor: Actor, document: Document, now: datetime, seen: str | None = None, **words: Any
-) -> Document:
+def change_document(*, actor: Actor, document: Document, now: datetime, **words: Any) -> Document:
     """Other words (`WORDS`). Reviews that were made are void; a document that is out gets a new version.
 
-    `seen`: the `words_mark` of what the writer began from (None: does not matter). Raises `ChangedMeanwhile`,
-    `NotOpen`, `NumberTaken`, `EndsTooEarly`, `Denied`.
+    Raises `NotOpen`, `NumberTaken`, `EndsTooEarly`, `Denied`.
     """
     require(actor, WRITE, document.issuer)
     document = locked(document)
-    if seen is not None and seen != words_mark(document):
-        raise rules.ChangedMeanwhile(state=_state(document.state))
     before = {name: getattr(document, name) for name in words}
     for name, value in clean(words).items():
         if name not in WORDS:

@@ -31,11 +31,6 @@ def contents(document: Document) -> str:
     return rules.digest_of([document.issuer_id, *words], held)
 
 
-def words_mark(document: Document) -> str:
-    """What a form of change was opened on: these words, in this state. Files hang on it apart."""
-    return rules.digest_of([document.state, document.version, *(getattr(document, name) for name in WORDS)], [])
-
-
 def places_of_words(document: Document) -> list[tuple[str, str, str]]:
     """(field, how it is called, what it says) of what is published of a document in words."""
     said = (("title", _("标题")), ("number", _("文号")), ("text", _("正文")))

@@ -179,13 +179,6 @@ class IdentityInFile(Refused):
     field = "file"
 
 
-class ChangedMeanwhile(Refused):
-    """What was written over was not what stands there."""
-
-    sentence = _("您打开之后,别人改动了这份文件(现在是“%(state)s”)。您写的还在下面,请对照现在的内容,再保存。")
-    status = 409
-
-
 class AlreadySettled(Refused):
     """What was made of an opinion is said once."""
 

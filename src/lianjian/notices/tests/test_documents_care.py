@@ -186,8 +186,8 @@ def test_identity_numbers_in_files_stop_it_at_submission(house: Cast, name: str)
 
 def _change_form(browser: Any, home: str) -> dict[str, str]:
     shown = said(browser.get(f"{home}/change"))
-    seen = shown.split('name="seen" value="')[1].split('"')[0]
-    return {"seen": seen, "kind": "notice", "title": "甲的标题", "text": "甲的正文", "made_on": "2026-03-09", "audience": "public"}
+    mark = shown.split('name="shown" value="')[1].split('"')[0]
+    return {"shown": mark, "kind": "notice", "title": "甲的标题", "text": "甲的正文", "made_on": "2026-03-09", "audience": "public"}
 
 
 def test_a_form_of_change_on_older_words_is_refused_and_loses_nothing(house: Cast) -> None:
@@ -199,11 +199,11 @@ def test_a_form_of_change_on_older_words_is_refused_and_loses_nothing(house: Cas
     context.leave()
     answer = browser.post(f"{home}/change", form)
     shown = said(answer)
-    assert answer.status_code == 422 and "别人改动了这份文件" in shown
+    assert answer.status_code == 422 and "您填写的时候,别人改了:正文" in shown
     assert "甲的正文" in shown and "甲的标题" in shown and "乙的正文" in shown  # typed, and what stands there now
     house.actor("clerk")
     assert Document.objects.get(pk=document.pk).text == "乙的正文"
-    again = {**form, "seen": shown.split('name="seen" value="')[1].split('"')[0]}
+    again = {**form, "shown": shown.split('name="shown" value="')[1].split('"')[0]}
     assert browser.post(f"{home}/change", again).status_code == 303
     house.actor("clerk")
     assert Document.objects.get(pk=document.pk).text == "甲的正文"
@@ -217,7 +217,7 @@ def test_a_form_opened_on_a_draft_does_not_void_reviews_unseen(house: Cast) -> N
     approve(house, submit(house, document), "clerk")
     context.leave()
     answer = browser.post(f"{home}/change", form)
-    assert answer.status_code == 422 and "待复审" in said(answer)
+    assert answer.status_code == 422 and "别人改了" in said(answer) and "文件正在审核" in said(answer)
     house.actor("clerk")
     assert Document.objects.get(pk=document.pk).state == rules.SECOND
     # A file hung on it meanwhile is no other word.

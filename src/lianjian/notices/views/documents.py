@@ -17,6 +17,7 @@ from lianjian.foundation import clock, registry
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation.stale import FIELD, watch
 
 from .. import actions, subjects
 from ..forms import DocumentForm, SubjectForm
@@ -135,19 +136,17 @@ def new(request: Request) -> HttpResponse:
 @door("documents.write")
 def change(request: Request, key: UUID) -> HttpResponse:
     """Other words; who began from others than those that stand there now sees both."""
-    held, newer = at_desk(request, key), None
-    mark = actions.words_mark(held)
-    initial = {"seen": mark, **{name: getattr(held, name) for name in actions.WORDS}}
+    held = at_desk(request, key)
+    initial = {name: getattr(held, name) for name in actions.WORDS}
     form = DocumentForm(request.POST or None, actor=request.actor, document=held, initial=initial)
+    watch(form, held, [*actions.WORDS, "state", "version"])
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             actions.change_document(actor=request.actor, document=held, now=clock.now(), **form.values())
             return done(request, document_url(key), _("已修改。"))
-        if form.data.get("seen") != mark:
-            form.go_on_from(mark)
-            newer = layout.laid_out(held.text)
     context = {"title": _("修改文件"), "subject": held.title, "cancel": document_url(key), "document": held}
-    context |= {"sections": _sections(form), "newer": newer}
+    stale = form.data.get(FIELD, "") != request.POST.get(FIELD, "")
+    context |= {"sections": _sections(form), "newer": layout.laid_out(held.text) if stale else None}
     return page(request, FORM, context, form=form)
 
 
