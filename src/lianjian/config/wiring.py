@@ -138,7 +138,7 @@ def _kinds() -> None:
     """
     from lianjian.alliances.rules import pairing
     from lianjian.cases import rules as cases
-    from lianjian.coverage.rules import LEADERS
+    from lianjian.coverage import rules as coverage
     from lianjian.directory.queries.lists import register_roles
     from lianjian.duties import kinds as duties
     from lianjian.events.rules import meetings
@@ -146,11 +146,11 @@ def _kinds() -> None:
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
 
-    register_roles(LEADERS)
+    register_roles(coverage.LEADERS)
     cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in pairing.DUTIES.items():
+    for code, (label, right) in (*pairing.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)

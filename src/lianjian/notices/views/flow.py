@@ -43,6 +43,8 @@ def review(request: Request, key: UUID) -> HttpResponse:
             told = {"seen": values["seen"], "reason": values["reason"]}
             made = verb(actor=request.actor, document=held, now=clock.now(), **told)
             return done(request, document_url(key), _said(made))
+        if values["seen"] != actions.seen_mark(held):
+            form.look_again(actions.seen_mark(held))
     shown = document_page(request.actor, held, [], None, clock.today())
     return page(request, "notices/review.html", {"page": shown, "stage": _stage(held)}, form=form)
 
@@ -65,6 +67,14 @@ def publish(request: Request, key: UUID) -> HttpResponse:
     held = at_desk(request, key, "documents.final")
     actions.publish_document(actor=request.actor, document=held, now=clock.now())
     return done(request, document_url(key), _("文件已公布。"))
+
+
+@door("documents.desk", methods=("POST",))
+def take_back(request: Request, key: UUID) -> HttpResponse:
+    """Back to its writers, before it is out."""
+    held = at_desk(request, key, "documents.desk")
+    actions.take_back_document(actor=request.actor, document=held, now=clock.now())
+    return done(request, document_url(key), _("已撤回,可以修改后重新送审。"))
 
 
 @door("documents.write", methods=("POST",))
