@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lianjian.foundation.errors import translate
 
 from ..models import Evaluation
-from ..rules import PASSED, REASON, REFUSED, REMINDER, ROLLS, SHARES, Finding, finding_of
+from ..rules import PASSED, REASON, REFUSED, REMINDER, ROLLS, SHARES, Finding, Share, finding_of
 from .texts import term_text
 
 
@@ -52,8 +52,6 @@ def step_text(step: Mapping[str, Any]) -> str:
 def _share(step: Mapping[str, Any]) -> str:
     entitled, came = map(translate, ROLLS[step["roll"]])
     share = SHARES[step["share"]]
-    left = f"{share.bottom}×{step['n']}={share.bottom * step['n']}"
-    right = f"{share.top}×{step['total']}={share.top * step['total']}"
     words = {
         "came": came,
         "n": step["n"],
@@ -61,7 +59,7 @@ def _share(step: Mapping[str, Any]) -> str:
         "total": step["total"],
         "share": translate(share.word),
         "least": step["least"],
-        "sum": f"{left} {_relation(share.beyond, share.bottom * step['n'], share.top * step['total'])} {right}",
+        "sum": _sum(share, step["n"], step["total"]),
     }
     if step["what"] == "quorum":
         text = _("%(came)s %(n)d 人,%(of)s %(total)d 人,须%(share)s,至少 %(least)d 人(%(sum)s)") % words
@@ -72,10 +70,12 @@ def _share(step: Mapping[str, Any]) -> str:
     return text
 
 
-def _relation(beyond: bool, left: int, right: int) -> str:
-    if left == right:
-        return "="
-    return ">" if left > right else "<"
+def _sum(share: Share, n: int, total: int) -> str:
+    """The integers that were compared: 3×20=60 ≥ 2×30=60."""
+    right = share.top * total
+    signs = (">", "≤") if share.beyond else ("≥", "<")
+    of = f"{share.top}×{total}={right}" if share.top > 1 else str(right)
+    return f"{share.bottom}×{n}={share.bottom * n} {signs[0] if share.met(n, total) else signs[1]} {of}"
 
 
 def _plurality(step: Mapping[str, Any]) -> str:
