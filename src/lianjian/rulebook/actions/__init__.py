@@ -1,5 +1,6 @@
 """Apply a rule, load working days, set a local number, reckon again."""
 
+from .checking import check, uphold
 from .days import DayRow, forget_day, load_days, read_days
 from .evaluating import (
     Ask,
@@ -15,6 +16,7 @@ from .profiles import choose_profile
 __all__ = [
     "Ask",
     "DayRow",
+    "check",
     "choose_profile",
     "evaluate_again",
     "evaluate_deadline",
@@ -25,4 +27,5 @@ __all__ = [
     "read_days",
     "recompute",
     "set_local_rule",
+    "uphold",
 ]

@@ -1,5 +1,7 @@
 """Rules in force, the calendar of the house, and an evaluation as people read it."""
 
+from .asking import Asked, Dated, cadences, earliest, latest
+from .findings import asks, bound_text, finding, light_text, per_text, step_text, title_of, verdict_text, why
 from .numbers import (
     calendar,
     in_force,
@@ -36,21 +38,31 @@ from .texts import (
 )
 
 __all__ = [
+    "Asked",
+    "Dated",
     "ShownProfile",
     "ShownRule",
     "ShownYear",
     "arithmetic",
+    "asks",
+    "bound_text",
+    "cadences",
     "calendar",
     "choices_shown",
     "cite",
     "day_by_day",
     "day_text",
+    "earliest",
     "explained",
+    "finding",
     "in_force",
+    "latest",
+    "light_text",
     "line_of",
     "local_rules",
     "matter_label",
     "moment_text",
+    "per_text",
     "profile_choices",
     "profile_for",
     "profiles_shown",
@@ -59,9 +71,13 @@ __all__ = [
     "rules_on",
     "shown_rule",
     "source_text",
+    "step_text",
     "subject_names",
     "subjects_of",
     "term_in_force",
     "term_text",
+    "title_of",
+    "verdict_text",
+    "why",
     "year_shown",
 ]

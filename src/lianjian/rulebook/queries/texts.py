@@ -27,6 +27,8 @@ def term_text(amount: int | None, unit: str) -> str:
         return ngettext("%(n)d 日", "%(n)d 日", n) % {"n": n}
     if unit == "m":
         return ngettext("%(n)d 个月", "%(n)d 个月", n) % {"n": n}
+    if unit == "y":
+        return ngettext("%(n)d 年", "%(n)d 年", n) % {"n": n}
     if unit == "h":
         return ngettext("%(n)d 小时", "%(n)d 小时", n) % {"n": n}
     return _("到年底") if unit == "year_end" else _("到月底")
@@ -37,6 +39,8 @@ def source_text(source: str, article: str = "") -> str:
     words = translate(source)
     if not article:
         return words
+    if article.startswith("c"):
+        return _("《%(source)s》第%(chapter)s章") % {"source": words, "chapter": article[1:]}
     return _("《%(source)s》第%(article)s条") % {"source": words, "article": article}
 
 
