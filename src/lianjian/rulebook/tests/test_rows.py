@@ -30,10 +30,10 @@ READ = frozenset(
 )
 # Rows that are general knowledge or local practice: shipped as configuration only.
 GUESSED = frozenset(
-    "VT3 R1.04 R2.05 R2.06 R2.07 R2.12 R2.23 R2.27 R2.51 R3.05 R3.07 R3.11 R3.12 R9.04 R11.04 R11.07".split()
+    ["VT3", "R1.04", "R2.05", "R2.06", "R2.07", "R2.12", "R2.23", "R2.27", "R2.51", "R3.05", "R3.07", "R3.11", "R3.12", "R9.04", "R11.04", "R11.07"]
 )
 # What the list calls CONF although a text was read: the default is shown, a place sets its own.
-CONFIGURED = frozenset("VT15 R2.33 R3.08".split())
+CONFIGURED = frozenset(["VT15", "R2.33", "R3.08"])
 CARRIED = {ref: [row for row in RULES if ref in row.ref.split()] for ref in READ | GUESSED}
 TESTED = [row for row in RULES if row.ref and not row.params.get("off")]
 
