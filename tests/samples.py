@@ -854,6 +854,7 @@ SAMPLES: dict[str, Sample] = {
     },
     **dict.fromkeys(("documents:file", "documents:remove"), lambda cast: _with_file(_document(cast), cast)),
     "documents:review": _to_review,
+    "documents:take_back": lambda cast: {"key": _document(cast).key},
     "documents:answer": _opinion,
     "documents:settle": lambda cast: _opinion(cast, answered=True),
     **dict.fromkeys(
@@ -896,6 +897,9 @@ SAMPLES: dict[str, Sample] = {
         f"events:{name}": lambda cast: {"key": _meeting(cast, held=True).key}
         for name in ("hold", "correct_meeting", "decide", "upload_minutes")
     },
+    "events:attend": lambda cast: {"key": _meeting(cast, held=True).key, "body": cast.town_root.key},
+    "events:results": lambda cast: {"key": _meeting(cast, held=True).key},
+    "events:meeting_paper": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:answer": _invitation,
     "events:uninvite": _invitation,
     **{

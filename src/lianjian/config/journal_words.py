@@ -254,6 +254,8 @@ VERBS: dict[str, str] = {
     "events.uninvite": _("收回会议邀请"),
     "events.answer": _("答复会议邀请"),
     "events.follow": _("接收外地会议的待办"),
+    "events.record_attendance": _("登记到会名单"),
+    "events.set_results": _("登记学时和服务人数"),
     "events.close_answers": _("会议开始,结束答复待办"),
     "events.hold_meeting": _("登记开会情况"),
     "events.correct_meeting": _("更正会议记录"),

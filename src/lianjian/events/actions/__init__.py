@@ -1,5 +1,7 @@
 """Verbs on visits, meetings and venues."""
 
+from ..rules.attendance import Said
+from .attending import record_attendance, set_results
 from .deciding import (
     change_decision,
     decide,
@@ -24,6 +26,7 @@ __all__ = [
     "MEETING_FIELDS",
     "VENUE_FIELDS",
     "Came",
+    "Said",
     "add_purpose",
     "add_word",
     "adopt_visits",
@@ -48,12 +51,14 @@ __all__ = [
     "open_venue",
     "plan_meeting",
     "plan_series",
+    "record_attendance",
     "record_visit",
     "rename_purpose",
     "reopen_decision",
     "report_task",
     "retire_purpose",
     "retire_word",
+    "set_results",
     "settle_decision",
     "share_venue",
     "uninvite",

@@ -26,6 +26,7 @@ from .. import actions
 from ..forms.meetings import AnswerForm, InviteForm, MeetingForm, ReasonForm
 from ..models import Invitation, Meeting, answer_of
 from ..queries import MEETINGS, ical, meeting_page, meeting_url, month_of, month_page, own_calendar, writes
+from ..queries.attendance import attendance_of
 from ..queries.invitees import usual_names
 
 FORM = "events/meeting_form.html"
@@ -112,7 +113,9 @@ def meeting(request: Request, key: UUID) -> HttpResponse:
     held = meeting_of(request, key)
     shown = meeting_page(request.actor, held, clock.now())
     panels = registry.panels("events.meeting", request.actor, held, clock.now())
-    return page(request, "events/meeting.html", {"page": shown, "meeting": held, "panels": panels})
+    lists = attendance_of(request.actor, held)
+    context = {"page": shown, "meeting": held, "panels": panels, "lists": lists}
+    return page(request, "events/meeting.html", context)
 
 
 def first_values(request: Request) -> dict[str, Any]:
