@@ -222,3 +222,15 @@ def test_a_part_that_is_covered_is_not_called_all(cast: Cast, as_clerk, scope: s
     made = actions.propose_cover(actor=cast.actor("clerk"), kind="station", scope=scope, since=TODAY, now=NOW)
     page = as_clerk.get(f"/coverage/proposals/{made.key}").content.decode()
     assert words in page and "全部企业都有人覆盖" not in page
+
+
+def test_a_leave_is_about_ones_own_firms_while_others_are_away_too(cast: Cast) -> None:
+    clerk, firms = cast.actor("clerk"), _firms(cast, 2)
+    _assign(cast, firms, "instructor")
+    first = actions.start_leave(actor=clerk, person=cast.people["instructor"], since=AWAY, now=NOW)
+    assert set(first.lines.values_list("person__name", flat=True)) == {"白露"}
+    actions.withdraw_proposal(actor=clerk, proposal=first, reason="再议", now=NOW)
+    second = actions.start_leave(actor=clerk, person=cast.people["other_instructor"], since=AWAY + DAY, now=NOW)
+    assert list(second.lines.values_list("enterprise__name", "way")) == [(cast.second_firm.name, "none")]
+    assert [one["lacking"] for one in second.shortages] == [1]
+    assert set(_open(cast)) == {cast.firm.name, *(firm.name for firm in firms), cast.second_firm.name}
