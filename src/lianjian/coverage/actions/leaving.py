@@ -106,8 +106,9 @@ def come_back(leave: Leave, lines: Sequence[ProposedCover], day: date) -> None:
 def end_leave(*, actor: Actor, leave: Leave, until: date, now: datetime) -> int:
     """Back from `until` on, earlier or later than said; firms that were handed over come back. Returns how many.
 
-    A firm that somebody else than the stand-in covers by then stays with that one. Raises `EndsTooEarly`, `AlreadyAway`,
-    `Overlaps`, `Denied`.
+    A firm that somebody else than the stand-in covers by then stays with that one.
+
+    Raises `EndsTooEarly`, `AlreadyAway`, `Overlaps`, `Denied`.
     """
     require(actor, RIGHT, Whole(leave.jurisdiction_id))
     # Two who set the day of return at once: the second sees what the first wrote.
