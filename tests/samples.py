@@ -848,6 +848,7 @@ SAMPLES: dict[str, Sample] = {
             "submit",
             "publish",
             "drop",
+            "take_back",
             "take_down",
             "consult",
         )
