@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from lianjian.directory.models import Organization
-from lianjian.foundation import clock
 from lianjian.foundation.actor import Actor, path_range, subtree_q
 from lianjian.foundation.calendar import day_end
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
@@ -99,7 +99,7 @@ def decisions_due(actor: Actor, scoped: Scoped) -> QuerySet[Decision]:
     )
     if scoped.path:
         rows = rows.filter(subtree_q("meeting__convener__path", [scoped.path]))
-    rows = rows.exclude(state=rules.DROPPED).exclude(state=rules.DOING, due_on__gt=clock.today())
+    rows = rows.exclude(state=rules.DROPPED).exclude(state=rules.DOING, due_on__gt=Today())
     return rows.select_related("meeting").order_by("due_on", "id")
 
 
