@@ -178,6 +178,25 @@ def asks(kind: str, params: Mapping[str, Any], unit: str = "") -> list[str]:
     return _range(params)
 
 
+def own_asks(kind: str, national: Mapping[str, Any], params: Mapping[str, Any]) -> list[str]:
+    """What a local rule says, in words; empty params take up a default as it is."""
+    if not params:
+        return [_("按默认内容采用")]
+    own = dict(params)
+    if "per" in national:
+        own = {**national, **own}
+    if "rolls" in own:
+        own["rolls"] = {
+            roll: {"of": national["rolls"][roll].get("of", "eligible"), **asked}
+            for roll, asked in own["rolls"].items()
+        }
+    if "one_of" in own:
+        own["one_of"] = {code: o for code, o in national.get("one_of", {}).items() if code in own["one_of"]}
+    if not any(key in own for key in ("any", "one_of", "all_of", "none_of", "rolls", "per")):
+        own = {"measure": national.get("measure", ""), **own}
+    return asks(kind, own)
+
+
 def _term(kind: str, params: Mapping[str, Any], unit: str) -> str:
     words = {"term": term_text(params["amount"], unit)}
     if params.get("exact"):

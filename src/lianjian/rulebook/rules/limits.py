@@ -149,6 +149,8 @@ def options_for(params: Params, n: int) -> list[str]:
 def tightened_range(national: Params, local: Params) -> dict[str, Any]:
     """The narrower of both on every side."""
     made = dict(national)
+    if "any" in local and "any" in national and not looser_range(national, local):
+        made["any"] = local["any"]
     for key in BOUNDS:
         own, first = local.get(key), national.get(key)
         if own is not None and (first is None or narrower(key, own, first)):
@@ -165,6 +167,11 @@ def narrower(key: str, local: Any, national: Any) -> bool:
 
 def looser_range(national: Params, local: Params) -> bool:
     """Whether any bound of the local range lets through what the national one does not."""
+    if "any" in local:
+        own = {one["key"]: one["min"] for one in local["any"]}
+        if set(own) != {one["key"] for one in national.get("any", ())}:
+            return True
+        return any(own[one["key"]] < one["min"] for one in national["any"])
     return any(
         key in national and not narrower(key, value, national[key])
         for key, value in local.items()

@@ -210,6 +210,13 @@ def tightened(national: Params, local: Params) -> dict[str, Any]:
     return {**national, "rolls": rolls, "needs": {**local.get("needs", {}), **national.get("needs", {})}}
 
 
+def replaced(national: Params, local: Params) -> dict[str, Any]:
+    """A default vote with what the local one says instead."""
+    own = local.get("rolls", {})
+    rolls = {roll: {**asked, **own.get(roll, {})} for roll, asked in national["rolls"].items()}
+    return {**national, "rolls": rolls}
+
+
 def looser(national: Params, local: Params) -> bool:
     """Whether the local vote asks less anywhere, or counts people the national one does not."""
     for roll, own in local.get("rolls", {}).items():
