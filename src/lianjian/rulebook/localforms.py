@@ -15,6 +15,7 @@ from . import queries
 from .models import Rule
 from .rules import ROLLS, SHARES
 from .rules.cadences import MONTHS
+from .rules.findings import ordered
 from .rules.limits import words_of
 
 BOUND_LABELS: Mapping[str, Any] = {
@@ -79,13 +80,14 @@ class VoteForm(LocalForm):
     def content(self) -> Iterator[tuple[str, forms.Field]]:
         """A choice for each share; empty: as the rule has it."""
         shares = [("", _("不另规定"))] + [(code, translate(share.word)) for code, share in SHARES.items()]
-        for roll, asked in self.rule.params["rolls"].items():
+        for roll, asked in ordered(self.rule.params, "rolls"):
             entitled, came = map(translate, ROLLS[roll])
             for key, of in (("quorum", came), ("pass", gettext("赞成票"))):
                 label = gettext("%(of)s占%(all)s的比例") % {
                     "of": of,
                     "all": came if key == "pass" and asked.get("of") == "present" else entitled,
                 }
+                label = label[:1].upper() + label[1:]
                 if key == "quorum" or asked.get("pass"):
                     yield (
                         f"{roll}_{key}",
@@ -185,7 +187,7 @@ class SetForm(LocalForm):
         """Boxes for the options, lines for what is added."""
         params = self.rule.params
         if "one_of" in params:
-            options = [(code, translate(words_of(option))) for code, option in params["one_of"].items()]
+            options = [(code, translate(words_of(option))) for code, option in ordered(params, "one_of")]
             yield (
                 "one_of",
                 forms.MultipleChoiceField(

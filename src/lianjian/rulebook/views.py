@@ -39,7 +39,7 @@ def _listed(request: Request) -> dict[str, Any]:
     query = request.GET.urlencode()
     return {
         "day": day, "groups": groups, "wanted": wanted, "count": len(shown), "form": form,
-        "query": f"?{query}" if query else "",
+        "query": f"?{query}" if query else "", "open": bool(asked.get("open")),
     }  # fmt: skip
 
 

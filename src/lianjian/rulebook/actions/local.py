@@ -22,6 +22,7 @@ from ..rules import (
     LooserThanLaw,
     LooserThanNational,
     Term,
+    effective,
     is_looser,
     surely_not_looser,
 )
@@ -114,7 +115,18 @@ def _content_changes(rule: Rule, params: dict[str, Any]) -> dict[str, tuple[Any,
             raise SaysNothing
     elif not params and not rule.params.get("off"):
         raise SaysNothing
+    _keeps_floor(rule, params)
     return {"params": (_shown(rule.params), _shown(params))}
+
+
+def _keeps_floor(rule: Rule, params: dict[str, Any]) -> None:
+    """A default may rest on a national rule: free above it, never below."""
+    floor = rule.params.get("floor")
+    if not floor:
+        return
+    merged = effective(rule.kind, rule.params, params, free=True)
+    if is_looser(rule.kind, floor, {"rolls": merged["rolls"]}):
+        raise LooserThanLaw(national=";".join(queries.asks(rule.kind, floor)))
 
 
 def _shown(params: Mapping[str, Any]) -> str:

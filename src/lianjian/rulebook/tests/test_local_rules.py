@@ -106,6 +106,19 @@ def test_a_default_is_free_and_being_set_takes_it_up(cast: Cast) -> None:
     assert verdict(check(cast, "member.youth", youth)) == "refused"
 
 
+def test_a_default_that_rests_on_a_national_rule_never_goes_below_it(cast: Cast) -> None:
+    """Step three of the four deliberations: any local share, but never less than a branch general meeting asks."""
+    set_local(cast, "vote.deliberation", params={"rolls": {"party_members": {"quorum": "half"}}})
+    assert verdict(check(cast, "vote.deliberation", Tally(24, 12, None))) == "passed"
+    with pytest.raises(rules.LooserThanLaw):
+        set_local(
+            cast,
+            "vote.deliberation",
+            date(2026, 2, 1),
+            params={"rolls": {"party_members": {"quorum": "one_third"}}},
+        )
+
+
 def test_a_notice_that_is_off_costs_no_day_until_a_place_takes_it_up(cast: Cast) -> None:
     code, start = "member.notice_admission", date(2026, 9, 18)
     before = queries.earliest(code, start, cast.town.pk)
