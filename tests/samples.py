@@ -27,6 +27,17 @@ def _evaluation(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _local_rule(cast: Cast) -> dict[str, Any]:
+    from lianjian.rulebook.actions import set_local_rule
+
+    admin = cast.actor("system_admin")
+    made = set_local_rule(
+        actor=admin, jurisdiction_id=admin.jurisdiction_id, code="branch.size", params={"max": 40}, source="柳溪镇〔2026〕3号",
+        valid_from=date(2026, 1, 1), now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
 def _message(cast: Cast) -> dict[str, Any]:
     from lianjian.notices.actions import notify
     from lianjian.notices.models import Message
@@ -932,6 +943,8 @@ SAMPLES: dict[str, Sample] = {
     "journal:anchor": _anchor,
     "rulebook:evaluation": _evaluation,
     "rulebook:local_rule": lambda cast: {"code": "case.need"},
+    "rulebook:law": lambda cast: {"code": "vote.village"},
+    "rulebook:end_local": _local_rule,
     "notices:open": _message,
     "files:download": _file,
     "events:visit": _visit,

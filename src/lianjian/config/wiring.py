@@ -42,6 +42,17 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
 ]
 
 
+# Matters of the rulebook -> the page on which their rules bite, and the right that opens it.
+RULE_PLACES = (
+    ("case tier escalate petition mediation", _("诉求办理"), "cases:list", "cases.see"),
+    ("member mobile", _("党员发展"), "partylife:home", "partylife.see"),
+    ("branch life education election", _("会议与活动"), "events:meetings", "meetings.see"),
+    ("village community collective land", _("会议与活动"), "events:meetings", "meetings.see"),
+    ("company", _("覆盖与走访"), "coverage:home", "coverage.see"),
+    ("time", _("工作日历"), "rulebook:days", "calendar.read"),
+)
+
+
 def wire() -> None:
     """Called once, when all apps are loaded."""
     quickwords.install()
@@ -114,7 +125,17 @@ def _hooks() -> None:
             rulebook.on_recompute.append(listener)
     if category_names not in subjects_of:
         subjects_of.append(category_names)
+    _rule_places()
     _journal_hooks()
+
+
+def _rule_places() -> None:
+    """Where the rules of the rulebook bite: matter or first part of a code -> words and page."""
+    from lianjian.rulebook.queries import places
+
+    for matters, words, page, right in RULE_PLACES:
+        for matter in matters.split():
+            places[matter] = (words, page, right)
 
 
 def _journal_hooks() -> None:
