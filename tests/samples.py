@@ -561,6 +561,20 @@ def _pairing(cast: Cast) -> Any:
     return held or confirm_proposal(actor=clerk, proposal=_proposal(cast), since=TODAY, now=NOW)[0]
 
 
+def _pair_measure(cast: Cast) -> dict[str, Any]:
+    from decimal import Decimal
+
+    from lianjian.alliances.actions import measure
+    from lianjian.alliances.models import PairMeasure
+
+    pairing = _pairing(cast)
+    held = PairMeasure.objects.filter(pairing=pairing, struck_at__isnull=True).first()
+    made = held or measure(
+        actor=cast.actor("clerk"), pairing=pairing, kind="jobs", value=Decimal(3), day=TODAY, source="调研", now=NOW
+    )
+    return {"key": made.key}
+
+
 def _pair_action(cast: Cast) -> dict[str, Any]:
     return {"key": _pairing(cast).actions.get(code="help").key}
 
@@ -897,6 +911,7 @@ SAMPLES: dict[str, Sample] = {
     "alliances:strike_record": _pair_record,
     "alliances:record_file": _pair_file,
     "alliances:strike_contribution": _contribution,
+    "alliances:strike_measure": _pair_measure,
     "alliances:leave": _alliance_seat,
     "alliances:drop": _alliance_seat,
     "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},

@@ -85,6 +85,7 @@ VERBS: dict[str, str] = {
     "alliances.contribute": _("登记投入"),
     "alliances.strike_contribution": _("作废投入"),
     "alliances.measure": _("登记前后变化"),
+    "alliances.strike_measure": _("作废前后数"),
     "lists.accept_match": _("采纳匹配"),
     "lists.refuse_match": _("匹配不合适"),
     "lists.drop_verdict": _("撤销匹配答复"),

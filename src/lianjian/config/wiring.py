@@ -109,7 +109,7 @@ def _hooks() -> None:
     from lianjian.rulebook.queries import subjects_of
 
     list_doors.NEED[:] = ["cases:publish_new"]
-    for hinder in (alliances.stays, lists.claims_stay):
+    for hinder in (alliances.stays, alliances.pairs_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
     if members_to_invite not in members_of:
