@@ -26,6 +26,9 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("events:visits", _("走访"), "walk", "events.see", True, ("/events/visits", "/cases/visits/")),
     ("events:meetings", _("会议与活动"), "calendar-event", "meetings.see", False, ("/events/",)),
     ("alliances:list", _("联盟与联建"), "affiliate", "alliances.see", False, ("/alliances/",)),
+    ("alliances:campaigns", _("专项行动与活动"), "flag", "alliances.see", False, (
+        "/alliances/campaign", "/alliances/participants", "/alliances/rectifications", "/alliances/honours",
+    )),
     ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/", "/cases/need")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
     ("documents:list", _("文件管理"), "file", "documents.see", False, ("/documents/",)),
@@ -157,7 +160,7 @@ def _kinds() -> None:
     """Kinds of cases that the office added; names of the kinds of duties (with the right that makes one's own what a
     body was given) and of messages.
     """
-    from lianjian.alliances.rules import pairing
+    from lianjian.alliances.rules import campaigns, pairing
     from lianjian.cases import rules as cases
     from lianjian.coverage import rules as coverage
     from lianjian.directory.queries.lists import register_roles
@@ -171,7 +174,7 @@ def _kinds() -> None:
     cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in (*pairing.DUTIES.items(), *coverage.DUTIES.items()):
+    for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)
@@ -212,6 +215,8 @@ def _panels() -> None:
     registry.add_panel(Panel("events.visit", lists.visit_panel, 20))
     registry.add_panel(Panel("workbench.home", lists.waiting_panel, 20))
     registry.add_panel(Panel("directory.organization", alliances.pairing_panel, 16))
+    registry.add_panel(Panel("directory.organization", alliances.campaign_panel, 18))
+    registry.add_panel(Panel("directory.organization", alliances.honour_panel, 19))
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
     registry.add_panel(Panel("directory.organization", events.meeting_panel, 22))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))

@@ -1,5 +1,19 @@
-"""What people do with alliances and pairings."""
+"""What people do with alliances, pairings, campaigns, honours and shared benefits."""
 
+from .campaigns import (
+    CAMPAIGN_FIELDS,
+    add_campaign_action,
+    change_campaign,
+    change_campaign_action,
+    close_campaign,
+    invite_to_campaign,
+    move_participant,
+    open_campaign,
+    reach_goal,
+    tag_meeting,
+    untag_meeting,
+)
+from .honours import award_honour, end_benefit, share_benefit, sign_benefit, state_benefit, withdraw_honour
 from .pairings import (
     contribute,
     end_pairing,
@@ -35,6 +49,17 @@ from .proposals import (
     shown_giver,
     withdraw_proposal,
 )
+from .rectifying import (
+    accept_rectification,
+    drop_rectification,
+    may_submit,
+    open_rectification,
+    record_work,
+    return_rectification,
+    state_result,
+    strike_work,
+    submit_rectification,
+)
 from .standing import (
     FIELDS,
     add_term,
@@ -51,6 +76,32 @@ from .standing import (
 )
 
 __all__ = [
+    "CAMPAIGN_FIELDS",
+    "add_campaign_action",
+    "change_campaign",
+    "change_campaign_action",
+    "close_campaign",
+    "invite_to_campaign",
+    "move_participant",
+    "open_campaign",
+    "reach_goal",
+    "tag_meeting",
+    "untag_meeting",
+    "accept_rectification",
+    "drop_rectification",
+    "may_submit",
+    "open_rectification",
+    "record_work",
+    "return_rectification",
+    "state_result",
+    "strike_work",
+    "submit_rectification",
+    "award_honour",
+    "end_benefit",
+    "share_benefit",
+    "sign_benefit",
+    "state_benefit",
+    "withdraw_honour",
     "FIELDS",
     "PROGRAMME_FIELDS",
     "WEIGHING_FIELDS",
