@@ -6,7 +6,7 @@ from django.db import migrations
 
 from lianjian.rulebook.actions.loading import load
 
-DIGEST = "fa3884813cc0a22d"
+DIGEST = "c0fef733c5d75ec7"
 
 
 def bring_up(apps: Any, schema_editor: Any) -> None:

@@ -211,6 +211,8 @@ def own_asks(kind: str, national: Mapping[str, Any], params: Mapping[str, Any]) 
 
 def _term(kind: str, params: Mapping[str, Any], unit: str) -> str:
     words = {"term": term_text(params["amount"], unit)}
+    if params.get("sample"):
+        return _("例如 %(term)s") % words
     if params.get("exact"):
         return _("正好 %(term)s") % words if params["amount"] else _("同一日")
     if params.get("beyond"):
