@@ -348,7 +348,7 @@ KINDS: dict[str, str] = {
     "alliances.pairing": _("结对"),
     "alliances.pairfact": _("调研资料"),
     "alliances.pairrecord": _("规定动作记录"),
-    "alliances.campaign": _("活动"),
+    "alliances.campaign": _("专项行动或活动"),
     "alliances.participant": _("参加活动的单位"),
     "alliances.campaignrecord": _("活动工作记录"),
     "alliances.rectification": _("整改事项"),

@@ -23,7 +23,7 @@ from lianjian.jurisdictions.actions import found_jurisdiction
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
-from . import caring, documents, exchange, gathering, pairs, party, settling, stories, together
+from . import campaigns, caring, documents, exchange, gathering, pairs, party, settling, stories, together
 from . import catalogue as kept
 from . import frame as frames
 from . import town as places
@@ -109,6 +109,7 @@ def build(**_options: Any) -> dict[str, str]:
         _history(town, actors)
         exchange.publish_lists(town, actors["clerk"])
         gathering.meet(town, actors)
+        campaigns.campaigns(town, actors)
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])
         party.applicants(town, actors["clerk"])

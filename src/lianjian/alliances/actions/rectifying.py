@@ -36,10 +36,14 @@ def may_submit(actor: Actor, item: Rectification) -> bool:
 def _working(
     actor: Actor, participant: Participant, action: CampaignAction | None, on: date, now: datetime
 ) -> None:
-    """Raises `NotTakingPart`, `OtherCampaign`, `StepTooEarly`, `CampaignClosed`, `Denied`."""
+    """Raises `NotTakingPart`, `DoneAlready`, `OtherCampaign`, `StepTooEarly`, `CampaignClosed`, `Denied`."""
     office(actor, participant.campaign)
-    if participant.joined_on is None or participant.status == rules.LEFT:
+    # Held, so that a body is not marked as done while an item is being opened for it.
+    held = Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+    if held.joined_on is None or held.status == rules.LEFT:
         raise rules.NotTakingPart
+    if held.status == rules.DONE:
+        raise rules.DoneAlready
     if action is not None and action.campaign_id != participant.campaign_id:
         raise rules.OtherCampaign
     since = participant.campaign.since

@@ -103,20 +103,20 @@ def _own_page(row: Any) -> str:
 _CAMPAIGN: Any = ((_("名称"), "name"), (_("活动类型"), "kind"), (_("开始日期"), "since"))
 _PART: Any = (
     (_("单位"), "organization.name"),
-    (_("活动"), "campaign.name"),
+    (_("所属活动"), "campaign.name"),
     (_("参加顺序"), "number"),
     (_("参加日期"), "joined_on"),
 )
 _ITEM: Any = (
-    (_("问题"), "issue"),
+    (_("存在问题"), "issue"),
     (_("单位"), "participant.organization.name"),
-    (_("活动"), "participant.campaign.name"),
+    (_("所属活动"), "participant.campaign.name"),
     (_("整改期限"), "due_on"),
 )
 _PROBLEM: Any = (
-    (_("问题"), "problem"),
+    (_("存在问题"), "problem"),
     (_("单位"), "participant.organization.name"),
-    (_("活动"), "participant.campaign.name"),
+    (_("所属活动"), "participant.campaign.name"),
     (_("日期"), "on"),
 )
 _HONOUR: Any = ((_("荣誉"), "title"), (_("单位"), "organization.name"), (_("授予日期"), "awarded_on"))

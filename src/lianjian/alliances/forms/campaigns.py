@@ -177,10 +177,10 @@ class ResultForm(forms.Form):
 class ItemForm(_OfCampaign):
     """An item to be put right."""
 
-    issue = forms.CharField(label=_("问题"), widget=forms.Textarea(attrs={"rows": 2}), max_length=300)
+    issue = forms.CharField(label=_("存在问题"), widget=forms.Textarea(attrs={"rows": 2}), max_length=300)
     measure = forms.CharField(label=_("整改措施"), widget=forms.Textarea(attrs={"rows": 2}), max_length=300)
     responsible = OrganizationField(
-        label=_("责任单位"), required=False, help_text=_("不填的由参加单位自己负责。")
+        label=_("整改责任单位"), required=False, help_text=_("不填的由参加单位自己负责。")
     )
     found_on = forms.DateField(label=_("发现日期"), widget=forms.DateInput)
     due_on = forms.DateField(label=_("整改期限"), widget=forms.DateInput)
@@ -263,7 +263,7 @@ class HonourForm(forms.Form):
 class WithdrawHonourForm(ReasonForm):
     """From when on it is no more."""
 
-    on = forms.DateField(label=_("撤销日期"), widget=forms.DateInput)
+    on = forms.DateField(label=_("收回日期"), widget=forms.DateInput)
     field_order = ("on", "reason")
 
 

@@ -142,7 +142,7 @@ PARTICIPANTS = register(
             Column("pilot", _("先行试点"), "text"),
             Column("joined_on", _("参加日期"), "date", "joined_on"),
             Column("status_on", _("状态日期"), "date", "status_on", True),
-            Column("campaign", _("活动"), "text", "campaign__name", True),
+            Column("campaign", _("所属活动"), "text", "campaign__name", True),
             Column("town", _("地区"), "text", None, True),
         ),
         values=(
@@ -156,9 +156,9 @@ PARTICIPANTS = register(
             Filter(
                 "pilot", _("先行试点"), _pilot, "select", lambda actor: [("yes", _("是")), ("no", _("否"))]
             ),
-            Filter("taking", _("参加"), _taking, "hidden"),
+            Filter("taking", _("在参加"), _taking, "hidden"),
             Filter("worked", _("子行动"), _worked, "hidden"),
-            Filter("campaign", _("活动"), _by_key("campaign__key"), "hidden"),
+            Filter("campaign", _("所属活动"), _by_key("campaign__key"), "hidden"),
         ),
         state_field="status",
         states=tuple((code, _(word)) for code, word in rules.STATUSES.items()),
@@ -211,7 +211,7 @@ WORK = register(
                 "result", _("办理结果"), _by_result, "select",
                 lambda actor: [("yes", _("已办结")), ("no", _("办理中"))],
             ),
-            Filter("campaign", _("活动"), _by_key("participant__campaign__key"), "hidden"),
+            Filter("campaign", _("所属活动"), _by_key("participant__campaign__key"), "hidden"),
             Filter("action", _("子行动"), _by_key("action__key"), "hidden"),
         ),
         search=lambda rows, text: rows.filter(
@@ -243,10 +243,10 @@ RECTIFICATIONS = register(
         title=_("整改事项"),
         base=lambda actor: Rectification.objects.visible_to(actor).annotate(late=overdue()),
         columns=(
-            Column("issue", _("问题"), "first", "issue"),
+            Column("issue", _("存在问题"), "first", "issue"),
             Column("state", _("状态"), "state"),
             Column("body", _("单位"), "text", "participant__organization__name"),
-            Column("responsible", _("责任单位"), "text", None, True),
+            Column("responsible", _("整改责任单位"), "text", None, True),
             Column("due_on", _("整改期限"), "date", "due_on"),
             Column("found_on", _("发现日期"), "date", "found_on", True),
             Column("action", _("子行动"), "text", None, True),
@@ -263,7 +263,7 @@ RECTIFICATIONS = register(
                 "late", _("期限"), lambda rows, value, actor: rows.filter(late=True), "select",
                 lambda actor: [("yes", _("已超期"))],
             ),
-            Filter("campaign", _("活动"), _by_key("participant__campaign__key"), "hidden"),
+            Filter("campaign", _("所属活动"), _by_key("participant__campaign__key"), "hidden"),
             Filter("part", _("参加单位"), _by_key("participant__key"), "hidden"),
             Filter("action", _("子行动"), _by_key("action__key"), "hidden"),
         ),

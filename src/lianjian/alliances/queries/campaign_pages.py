@@ -140,7 +140,7 @@ def campaign_page(actor: Actor, campaign: Campaign) -> CampaignPage:
         facts=_facts(campaign),
         goals=[_goal(one, bodies, work.get(one.pk, {}), told) for one in actions],
         tiles=[
-            (_("参加"), bodies["joined"], base + "&taking=1"),
+            (_("在参加"), bodies["joined"], base + "&taking=1"),
             (_("先行试点"), bodies["pilot"], base + "&taking=1&pilot=yes"),
             (_("推进中"), bodies["going"], base + "&state=going"),
             (_("已完成"), bodies["done"], base + "&state=done"),
@@ -273,14 +273,14 @@ def participant_page(actor: Actor, part: Participant, today: date) -> Participan
         items=[item_line(one, today) for one in items.order_by("due_on", "pk")],
         told=told,
         may_write=may,
-        may_work=may and part.joined_on is not None and part.status != rules.LEFT,
+        may_work=may and part.joined_on is not None and part.status not in (rules.LEFT, rules.DONE),
         organization_url=organization_url(part.organization.key),
     )
 
 
 def _part_facts(part: Participant) -> list[Line]:
     lines = [
-        (_("活动"), part.campaign.name),
+        (_("所属活动"), part.campaign.name),
         (_("参加顺序"), _("第%(n)s家参加") % {"n": part.number} if part.number else ""),
         (_("参加日期"), show_date(part.joined_on) if part.joined_on else ""),
         (_("先行试点"), _("是") if part.pilot else _("否")),

@@ -40,7 +40,7 @@ def honour_url(key: object) -> str:
 
 def _honour_row(values: Sequence[Any]) -> Row:
     key, title, level, body, person, by, on, withdrawn = values[:8]
-    badge = Badge(gettext("已撤销"), "paused") if withdrawn else Badge(gettext(rules.LEVELS[level]), "info")
+    badge = Badge(gettext("已收回"), "paused") if withdrawn else Badge(gettext(rules.LEVELS[level]), "info")
     return Row(honour_url(key), (title, badge, body, person, by, on))
 
 

@@ -55,9 +55,9 @@ def rectification_page(actor: Actor, item: Rectification, today: date, submits: 
     own = waits and item.submitted_by == actor.user_id
     lines = [
         (_("单位"), item.participant.organization.name),
-        (_("活动"), item.participant.campaign.name),
+        (_("所属活动"), item.participant.campaign.name),
         (_("子行动"), item.action.name if item.action else ""),
-        (_("责任单位"), item.responsible.name),
+        (_("整改责任单位"), item.responsible.name),
         (_("发现日期"), show_date(item.found_on)),
         (_("整改期限"), show_date(item.due_on)),
         (_("办结日期"), show_date(item.settled_on) if item.settled_on else ""),

@@ -38,7 +38,7 @@ STATES: Final[Mapping[str, str]] = {
     SUBMITTED: _("待核查"),
     RETURNED: _("退回整改"),
     ACCEPTED: _("已销号"),
-    DROPPED: _("已取消"),
+    DROPPED: _("不再整改"),
 }
 STATE_TONES: Final = {OPEN: "due", SUBMITTED: "info", RETURNED: "late", ACCEPTED: "done", DROPPED: "paused"}
 UNSETTLED: Final = (OPEN, SUBMITTED, RETURNED)
@@ -185,6 +185,13 @@ class NotTakingPart(Refused):
     """Work is recorded of bodies that take part."""
 
     sentence = _("这家单位还没有参加或已经退出,请先更新它的参加状态。")
+    status = 409
+
+
+class DoneAlready(Refused):
+    """What is done takes no more work."""
+
+    sentence = _("这家单位已标为已完成,请先把状态改回推进中,写明理由。")
     status = 409
 
 

@@ -146,6 +146,8 @@ def test_statuses_follow_one_another_with_their_reasons(cast: Cast) -> None:
         move(cast, part, "done")
     actions.drop_rectification(actor=cast.actor("clerk"), item=one, reason="设备已停用", now=NOW)
     assert move(cast, part, "done").status == "done"
+    with pytest.raises(rules.DoneAlready):
+        item(cast, part)
     assert move(cast, part, "left", reason="迁出本镇").status == "left"
     with pytest.raises(rules.NotTakingPart):
         item(cast, part)

@@ -84,7 +84,7 @@ def withdraw(request: Request, key: UUID) -> HttpResponse:
     words = {
         "title": _("撤销荣誉"),
         "said": _("已撤销,记录保留。"),
-        "submit": _("撤销"),
+        "submit": _("撤销荣誉"),
         "subject": held.title,
     }
     return act(request, form, verb, back=honour_url(key), template=FORM, **words)
