@@ -27,6 +27,17 @@ def _evaluation(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _local_rule(cast: Cast) -> dict[str, Any]:
+    from lianjian.rulebook.actions import set_local_rule
+
+    admin = cast.actor("system_admin")
+    made = set_local_rule(
+        actor=admin, jurisdiction_id=admin.jurisdiction_id, code="branch.size", params={"max": 40}, source="柳溪镇〔2026〕3号",
+        valid_from=date(2026, 1, 1), now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
 def _message(cast: Cast) -> dict[str, Any]:
     from lianjian.notices.actions import notify
     from lianjian.notices.models import Message
@@ -550,6 +561,20 @@ def _pairing(cast: Cast) -> Any:
     return held or confirm_proposal(actor=clerk, proposal=_proposal(cast), since=TODAY, now=NOW)[0]
 
 
+def _pair_measure(cast: Cast) -> dict[str, Any]:
+    from decimal import Decimal
+
+    from lianjian.alliances.actions import measure
+    from lianjian.alliances.models import PairMeasure
+
+    pairing = _pairing(cast)
+    held = PairMeasure.objects.filter(pairing=pairing, struck_at__isnull=True).first()
+    made = held or measure(
+        actor=cast.actor("clerk"), pairing=pairing, kind="jobs", value=Decimal(3), day=TODAY, source="调研", now=NOW
+    )
+    return {"key": made.key}
+
+
 def _pair_action(cast: Cast) -> dict[str, Any]:
     return {"key": _pairing(cast).actions.get(code="help").key}
 
@@ -982,12 +1007,14 @@ SAMPLES: dict[str, Sample] = {
             "submit",
             "publish",
             "drop",
+            "take_back",
             "take_down",
             "consult",
         )
     },
     **dict.fromkeys(("documents:file", "documents:remove"), lambda cast: _with_file(_document(cast), cast)),
     "documents:review": _to_review,
+    "documents:take_back": lambda cast: {"key": _document(cast).key},
     "documents:answer": _opinion,
     "documents:settle": lambda cast: _opinion(cast, answered=True),
     **dict.fromkeys(
@@ -1018,6 +1045,7 @@ SAMPLES: dict[str, Sample] = {
     "alliances:strike_record": _pair_record,
     "alliances:record_file": _pair_file,
     "alliances:strike_contribution": _contribution,
+    "alliances:strike_measure": _pair_measure,
     "alliances:leave": _alliance_seat,
     "alliances:drop": _alliance_seat,
     "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},
@@ -1030,6 +1058,9 @@ SAMPLES: dict[str, Sample] = {
         f"events:{name}": lambda cast: {"key": _meeting(cast, held=True).key}
         for name in ("hold", "correct_meeting", "decide", "upload_minutes")
     },
+    "events:attend": lambda cast: {"key": _meeting(cast, held=True).key, "body": cast.town_root.key},
+    "events:results": lambda cast: {"key": _meeting(cast, held=True).key},
+    "events:meeting_paper": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:answer": _invitation,
     "events:uninvite": _invitation,
     **{
@@ -1061,6 +1092,8 @@ SAMPLES: dict[str, Sample] = {
     "journal:anchor": _anchor,
     "rulebook:evaluation": _evaluation,
     "rulebook:local_rule": lambda cast: {"code": "case.need"},
+    "rulebook:law": lambda cast: {"code": "vote.village"},
+    "rulebook:end_local": _local_rule,
     "notices:open": _message,
     "files:download": _file,
     "events:visit": _visit,

@@ -129,6 +129,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         "/duties/all/",
         "/inbox/",
         "/rules/",
+        "/rules/law/vote.village/",
         "/rules/days/",
         "/search?q=家具",
         "/me",
@@ -140,7 +141,7 @@ WALKS: dict[str, tuple[str, ...]] = {
     "leader": ("/", "/figures/", "/figures/events.visits/", "/figures/reports/covering/", "/cases/", "/coverage/"),
     "reviewer": ("/", "/documents/waiting", FIRST, "/documents/"),
     "county": ("/", "/figures/cases.collected/places/", "/cases/"),
-    "sysadmin": ("/", "/rules/", "/rules/days/", "/directory/tables"),
+    "sysadmin": ("/", "/rules/", "/rules/local/vote.branch/", "/rules/days/", "/directory/tables"),
     "secadmin": ("/", "/directory/accounts/", FIRST, "/directory/accounts/new"),
     "auditor": ("/", "/journal/", FIRST, "/journal/heads"),
 }

@@ -54,6 +54,7 @@ urlpatterns = [
     path("records/<uuid:key>/strike", pairings.strike_record, name="strike_record"),
     path("records/<uuid:key>/files/<uuid:file_key>", pairings.record_file, name="record_file"),
     path("contributions", pairings.contributions, name="contributions"),
+    path("measures/<uuid:key>/strike", pairings.strike_measure, name="strike_measure"),
     path("contributions/<uuid:key>/strike", pairings.strike_contribution, name="strike_contribution"),
     path("campaigns", campaigns.campaigns, name="campaigns"),
     path("campaigns/new", campaigns.open_campaign, name="open_campaign"),

@@ -45,6 +45,17 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
 ]
 
 
+# Matters of the rulebook -> the page on which their rules bite, and the right that opens it.
+RULE_PLACES = (
+    ("case tier escalate petition mediation", _("诉求办理"), "cases:list", "cases.see"),
+    ("member mobile", _("党员发展"), "partylife:home", "partylife.see"),
+    ("branch life education election", _("会议与活动"), "events:meetings", "meetings.see"),
+    ("village community collective land", _("会议与活动"), "events:meetings", "meetings.see"),
+    ("company", _("覆盖与走访"), "coverage:home", "coverage.see"),
+    ("time", _("工作日历"), "rulebook:days", "calendar.read"),
+)
+
+
 def wire() -> None:
     """Called once, when all apps are loaded."""
     quickwords.install()
@@ -101,7 +112,7 @@ def _hooks() -> None:
     from lianjian.rulebook.queries import subjects_of
 
     list_doors.NEED[:] = ["cases:publish_new"]
-    for hinder in (alliances.stays, lists.claims_stay):
+    for hinder in (alliances.stays, alliances.pairs_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
     if members_to_invite not in members_of:
@@ -117,7 +128,17 @@ def _hooks() -> None:
             rulebook.on_recompute.append(listener)
     if category_names not in subjects_of:
         subjects_of.append(category_names)
+    _rule_places()
     _journal_hooks()
+
+
+def _rule_places() -> None:
+    """Where the rules of the rulebook bite: matter or first part of a code -> words and page."""
+    from lianjian.rulebook.queries import places
+
+    for matters, words, page, right in RULE_PLACES:
+        for matter in matters.split():
+            places[matter] = (words, page, right)
 
 
 def _journal_hooks() -> None:
@@ -141,7 +162,7 @@ def _kinds() -> None:
     """
     from lianjian.alliances.rules import campaigns, pairing
     from lianjian.cases import rules as cases
-    from lianjian.coverage.rules import LEADERS
+    from lianjian.coverage import rules as coverage
     from lianjian.directory.queries.lists import register_roles
     from lianjian.duties import kinds as duties
     from lianjian.events.rules import meetings
@@ -149,11 +170,11 @@ def _kinds() -> None:
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
 
-    register_roles(LEADERS)
+    register_roles(coverage.LEADERS)
     cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items()):
+    for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)

@@ -89,7 +89,7 @@ class DueOut(Schema):
 
 
 class HatchingOut(Schema):
-    """Where a firm's party organization stands (none, member, joint, own) and where it is to be."""
+    """Where a firm's party organization stands (unknown, none, member, joint, own) and where it is to be."""
 
     key: UUID
     name: str
@@ -172,7 +172,7 @@ def list_coverage(
     request: HttpRequest, gap: str = "", station: str = "", instructor: str = "", after: int = 0
 ) -> dict[str, Any]:
     """Enterprises with station and instructor, a hundred at a time; filters are those of the list page."""
-    query = {"gap": gap, "station": station, "instructor": instructor}
+    query = {"kind": "enterprise", "gap": gap, "station": station, "instructor": instructor}
     rows = narrowed(COVERAGE, request.actor, query).filter(pk__gt=after)  # type: ignore[attr-defined]
     found = list(rows.order_by("pk").values_list(*FIELDS)[: PAGE + 1])
     names = [*FIELDS[:3], "station", *FIELDS[4:8], "above_scale", "staff", "members"]

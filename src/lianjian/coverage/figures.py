@@ -13,6 +13,7 @@ from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
 from .models import SurveyFirm
+from .models.doors import owed
 from .queries.effective import assigned, by_effect, reached, with_stage, worked
 from .queries.enterprises import coverage_on, enterprises, in_gap, is_covered, standing_on, stations
 from .rules import LEADERS
@@ -97,7 +98,11 @@ def _asked(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
     """Firms asked by the day in surveys that ran on it."""
     running = Q(survey__closed_on__isnull=True) | Q(survey__closed_on__gt=scoped.end)
     rows = SurveyFirm.objects.visible_to(actor).filter(
-        running, jurisdiction_id__in=scoped.jurisdiction_ids, asked_on__lte=scoped.end, survey__opens_on__lte=scoped.end
+        running,
+        owed(scoped.end),
+        jurisdiction_id__in=scoped.jurisdiction_ids,
+        asked_on__lte=scoped.end,
+        survey__opens_on__lte=scoped.end,
     )
     if scoped.path:
         rows = rows.filter(_subtree(scoped, "organization__path"))
@@ -336,14 +341,19 @@ INDICATORS = [
         "",
         _answered,
         _ASKED,
-        _("截至该日正在进行的摸排中,必填内容已填全的企业,占应填企业的比例;一家企业在两次摸排中计两次。"),
+        _("截至该日正在进行的摸排中,必填内容已填全的企业,占应填企业的比例;一家企业在两次摸排中计两次,没有填全就撤销的企业不计。"),
         _asked_address,
         _asked,
     ),
     *(
         _figure(f"incubation_{code}", name, "家", _stage(code), _FIRM, definition)
         for code, name, definition in (
-            ("none", _("无党员企业数"), _("截至该日没有党员、也没有党组织覆盖的企业。")),
+            ("none", _("无党员企业数"), _("截至该日填报党员数为0、也没有党组织覆盖的企业;党员数未填的不计。")),
+            (
+                "unknown",
+                _("党员数未填企业数"),
+                _("截至该日没有党组织覆盖、没有填报过党员数、双找也没有查找到党员的企业;不算作无党员。"),
+            ),
             ("member", _("有党员无组织企业数"), _("截至该日有党员(含双找查找到的党员)、还没有党组织覆盖的企业。")),
             ("joint", _("联合或挂靠组建企业数"), _("截至该日由联合或挂靠组建的党组织覆盖的企业。")),
             ("own", _("单独组建企业数"), _("截至该日有单独组建的党组织的企业。")),

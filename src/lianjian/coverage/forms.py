@@ -195,7 +195,7 @@ class TierForm(forms.Form):
 class LeaderForm(forms.Form):
     """Who is responsible for which firm."""
 
-    enterprise = OrganizationField(label=_("企业"), classifications=("enterprise",))
+    enterprise = OrganizationField(label=_("企业"), classifications=rules.COVERABLE)
     person = PersonField(label=_("领导(干部)"), help_text=_("选择已登记的人员,或直接写姓名。"))
     role = forms.ChoiceField(
         label=_("方式"),

@@ -23,7 +23,7 @@ from lianjian.jurisdictions.actions import found_jurisdiction
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
-from . import campaigns, caring, documents, exchange, gathering, pairs, party, settling, stories, together
+from . import campaigns, caring, documents, exchange, gathering, law, pairs, party, settling, stories, together
 from . import catalogue as kept
 from . import frame as frames
 from . import town as places
@@ -102,6 +102,7 @@ def build(**_options: Any) -> dict[str, str]:
         frames.enter(frame, *everywhere)
         actors = _actors([*frame.people], frame)
         frames.enter(frame, *everywhere)
+        law.local_rules(frame, actors["sysadmin"])
         together.stand_together(town, actors["clerk"])
         pairs.pair_up(town, actors["clerk"])
         documents.documents(town, actors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -38,7 +38,7 @@ def publish_lists(town: Town, clerk: Actor) -> None:
         (firms[3], "resource", "其他", "边角料", "可做刨花板原料,自提。",
          {"capacity": Decimal(5), "unit": "吨", "expires_on": today + timedelta(days=3)}),
     ]  # fmt: skip
-    made = [_item(town, clerk, *line) for line in lines]
+    made = [_item(town, clerk, *line, ago=40 - 4 * number) for number, line in enumerate(lines)]
     _claims(town, clerk, *made[:3])
     _matched(town, clerk, made[0])
     month = today.replace(day=1)
@@ -53,23 +53,29 @@ def _claims(town: Town, clerk: Actor, store: Item, trucks: Item, hall: Item) -> 
     firms = [firm.organization for firm in town.firms]
     _case, need = cases.tell_and_publish(
         actor=clerk, organization=firms[4], category="labour", list_category="用工招聘", title="招沙发扪工8名",
-        text="计件工资,包吃住,熟手优先。", capacity=Decimal(8), unit="人", source="phone", now=town.frame.now,
+        text="计件工资,包吃住,熟手优先。", capacity=Decimal(8), unit="人", source="phone", now=_ago(town, 21),
     )  # fmt: skip
     _used(town, clerk, store, firms[0])
-    _agreed(town, clerk, _claim(town, clerk, store, firms[5], Decimal(120), "旺季周转两个月"))
-    _claim(town, clerk, trucks, firms[6], Decimal(2), "每周五两车次")
-    _agreed(town, clerk, _claim(town, clerk, need, places["village1"], Decimal(5), "村里有5名返乡扪工"))
+    _agreed(town, clerk, _claim(town, clerk, store, firms[5], Decimal(120), "旺季周转两个月", ago=9), ago=8)
+    _claim(town, clerk, trucks, firms[6], Decimal(2), "每周五两车次", ago=1)
+    _agreed(town, clerk, _claim(town, clerk, need, places["village1"], Decimal(5), "村里有5名返乡扪工", ago=17), ago=16)
+    full = _claim(town, clerk, trucks, firms[7], Decimal(12), "包下全部返程车", ago=14)
+    lists.refuse(actor=clerk, claim=full, side="owner", words="要给其他企业留车次", now=_ago(town, 13))
+    other = _claim(town, clerk, store, firms[8], Decimal(80), "样品周转", ago=12)
+    lists.take_back(actor=clerk, claim=other, side="claimant", words="厂里腾出了地方", now=_ago(town, 11))
+    late = _agreed(town, clerk, _claim(town, clerk, trucks, firms[9], Decimal(1), "试发一车", ago=10), ago=9)
+    lists.take_back(actor=clerk, claim=late, side="claimant", words="订单推迟", now=_ago(town, 6))
     for body, start, agreed in ((firms[0], 4, True), (places["market"], 9, True), (firms[7], 12, False)):
         first = today + timedelta(days=start)
         until = first + timedelta(days=1)
-        booked = _claim(town, clerk, hall, body, Decimal(1), "职工培训", since=first, until=until)
+        booked = _claim(town, clerk, hall, body, Decimal(1), "职工培训", since=first, until=until, ago=5)
         if agreed:
-            _agreed(town, clerk, booked)
+            _agreed(town, clerk, booked, ago=3)
 
 
 def _matched(town: Town, clerk: Actor, store: Item) -> None:
     """A need for which several things fit, what was said to two of them, and a word of the town's own."""
-    places, now = town.frame.places, town.frame.now
+    places, now = town.frame.places, _ago(town, 2)
     firms = [firm.organization for firm in town.firms]
     _case, need = cases.tell_and_publish(
         actor=clerk, organization=firms[8], category="labour", list_category="仓储共用", title="旺季求租成品库房",
@@ -88,10 +94,23 @@ def _matched(town: Town, clerk: Actor, store: Item) -> None:
     )
 
 
+def _ago(town: Town, days: int) -> datetime:
+    """So many days before the day of the demonstration, at its hour."""
+    return town.frame.now - timedelta(days=days)
+
+
 def _item(
-    town: Town, clerk: Actor, body: Organization, kind: str, category: str, title: str, text: str, facts: dict[str, Any]
+    town: Town,
+    clerk: Actor,
+    body: Organization,
+    kind: str,
+    category: str,
+    title: str,
+    text: str,
+    facts: dict[str, Any],
+    ago: int = 3,
 ) -> Item:
-    now = town.frame.now
+    now = _ago(town, ago)
     return lists.publish(
         actor=clerk, organization=body, kind=kind, category=category, title=title, text=text, now=now, **facts
     )
@@ -106,6 +125,7 @@ def _claim(
     words: str,
     since: date | None = None,
     until: date | None = None,
+    ago: int = 0,
 ) -> Claim:
     return lists.propose(
         actor=clerk,
@@ -115,20 +135,20 @@ def _claim(
         words=words,
         since=since,
         until=until,
-        now=town.frame.now,
+        now=_ago(town, ago),
     )
 
 
-def _agreed(town: Town, clerk: Actor, claim: Claim) -> Claim:
-    return lists.agree(actor=clerk, claim=claim, side="owner", now=town.frame.now)
+def _agreed(town: Town, clerk: Actor, claim: Claim, ago: int = 0) -> Claim:
+    return lists.agree(actor=clerk, claim=claim, side="owner", now=_ago(town, ago))
 
 
 def _used(town: Town, clerk: Actor, store: Item, body: Organization) -> None:
     """One that went to its end: agreed, used, rated, with what came of it."""
     now, today = town.frame.now, town.frame.today
-    claim = _agreed(town, clerk, _claim(town, clerk, store, body, Decimal(200), "春季备货三个月"))
-    lists.fulfil(actor=clerk, claim=claim, side="claimant", now=now)
-    lists.rate(actor=clerk, claim=claim, side="claimant", rating=5, words="干燥,装卸及时", now=now)
+    claim = _agreed(town, clerk, _claim(town, clerk, store, body, Decimal(200), "春季备货三个月", ago=35), ago=34)
+    lists.fulfil(actor=clerk, claim=claim, side="claimant", now=_ago(town, 5))
+    lists.rate(actor=clerk, claim=claim, side="claimant", rating=5, words="干燥,装卸及时", now=_ago(town, 4))
     lists.add_outcome(
         actor=clerk,
         claim=claim,

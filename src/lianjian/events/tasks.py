@@ -1,12 +1,13 @@
-"""Jobs of meetings: a place follows a meeting of another place."""
+"""Jobs of meetings: a place follows a meeting of another place; what has begun is not answered any more."""
 
 from __future__ import annotations
 
 from lianjian.foundation import clock
 from lianjian.foundation.actor import system_actor
-from lianjian.foundation.jobs import job
+from lianjian.foundation.jobs import enqueue, job
+from lianjian.jurisdictions.models import Jurisdiction
 
-from .actions import follow_meeting
+from .actions import close_answers, follow_meeting
 from .models import Meeting
 
 
@@ -16,3 +17,16 @@ def follow(*, jurisdiction_id: int, meeting_id: int) -> None:
     meeting = Meeting.objects.select_related("convener").filter(pk=meeting_id).first()
     if meeting is not None:
         follow_meeting(actor=system_actor(jurisdiction_id), meeting=meeting, now=clock.now())
+
+
+@job("events.close_answers_all", cron="*/15 * * * *")
+def close_answers_all(*, timestamp: int) -> None:
+    """One job for each place."""
+    for pk in Jurisdiction.objects.order_by("pk").values_list("pk", flat=True):
+        enqueue("events.close_answers", jurisdiction_id=pk, key=f"{pk}:{timestamp}")
+
+
+@job("events.close_answers")
+def close_answers_of(*, jurisdiction_id: int) -> None:
+    """Duties to answer what has begun."""
+    close_answers(actor=system_actor(jurisdiction_id), jurisdiction_id=jurisdiction_id, now=clock.now())

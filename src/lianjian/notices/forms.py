@@ -130,6 +130,13 @@ class ReviewForm(forms.Form):
     )
 
 
+    def look_again(self, mark: str) -> None:
+        """The text changed: what was written stays, the decision is made anew on what stands there now."""
+        self.data = self.data.copy()
+        self.data["seen"] = mark
+        self.data.pop("passed", None)
+
+
 class TakeDownForm(forms.Form):
     """Why it goes."""
 

@@ -11,8 +11,8 @@ from lianjian.foundation.errors import Refused
 from lianjian.foundation.jobs import enqueue, job
 from lianjian.jurisdictions.models import Jurisdiction
 
-from .actions import forget_old, publish_document
-from .queries.pages import ready_to_publish
+from .actions import forget_old, publish_document, report_hindered
+from .queries.pages import ready_to_publish, told_of
 
 log = logging.getLogger("lianjian.notices")
 READ_FOR = timedelta(days=183)
@@ -51,3 +51,6 @@ def publish(*, jurisdiction_id: int) -> None:
             publish_document(actor=system_actor(jurisdiction_id), document=document, now=now)
         except Refused as refusal:  # the others come out nevertheless
             log.warning("document %s was not published: %s", document.key, refusal.code)
+            if not told_of(document, "documents.hindered"):
+                actor = system_actor(jurisdiction_id)
+                report_hindered(actor=actor, document=document, reason=str(refusal), now=now)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:key>/submit", flow.submit, name="submit"),
     path("<uuid:key>/review", flow.review, name="review"),
     path("<uuid:key>/publish", flow.publish, name="publish"),
+    path("<uuid:key>/take-back", flow.take_back, name="take_back"),
     path("<uuid:key>/drop", flow.drop, name="drop"),
     path("<uuid:key>/take-down", flow.take_down, name="take_down"),
     path("<uuid:key>/consult", flow.consult, name="consult"),

@@ -16,8 +16,10 @@ from lianjian.jurisdictions.models import Owned, Register
 class Rule(models.Model):
     """One version of one national rule (or of a shipped default, `confidence` CONF). In force on both end days.
 
-    Filled from `data/national.py` by `actions.load_rules`, never edited on a page. On the list of
-    `jurisdictions/catalog.py`: public facts.
+    Filled from `data/national.py` by `actions/loading.py`, never edited on a page. On the list of
+    `jurisdictions/catalog.py`: public facts. The shape of `params` for each kind stands at the head of
+    `rules/terms.py`, `votes.py`, `cadences.py` and `limits.py`. `ref`: rows of the compiled list of rules.
+    `overridable_by`: who may lift a BLOCK by a decision that is named.
     """
 
     class Mode(models.TextChoices):
@@ -26,8 +28,14 @@ class Rule(models.Model):
         ALERT = "ALERT", _("提示")
 
     class Kind(models.TextChoices):
-        MAX_DEADLINE = "max_deadline", _("最长期限")
+        QUORUM = "quorum", _("到会人数")
+        MAJORITY = "majority", _("表决票数")
         MIN_INTERVAL = "min_interval", _("最短间隔")
+        MAX_DEADLINE = "max_deadline", _("最长期限")
+        CADENCE = "cadence", _("每期次数")
+        RANGE = "range", _("数量范围")
+        ENUM = "enum", _("规定的项")
+        EXCLUSION = "exclusion", _("不得有的项")
 
     class Confidence(models.TextChoices):
         V1 = "V1", _("法规原文")
@@ -46,6 +54,8 @@ class Rule(models.Model):
     mode = models.CharField(max_length=5, choices=Mode.choices)
     confidence = models.CharField(max_length=4, choices=Confidence.choices)
     bites = models.CharField(max_length=200, blank=True)
+    ref = models.CharField(max_length=40, blank=True)
+    overridable_by = models.CharField(max_length=120, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
@@ -62,11 +72,15 @@ class Rule(models.Model):
 
 
 class LocalRule(Register):
-    """A place's own number for a rule, with the document it rests on. Only a CONF rule may become longer."""
+    """A place's own content of a rule, with the document it rests on. Only a CONF rule may become looser.
+
+    A term has `amount` and `unit`; every other kind its `params`, in the shape of the national ones.
+    """
 
     code = models.CharField(max_length=60)
-    amount = models.PositiveSmallIntegerField()
-    unit = models.CharField(max_length=10)
+    amount = models.PositiveSmallIntegerField(default=0)
+    unit = models.CharField(max_length=10, blank=True)
+    params = models.JSONField(default=dict)
     source = models.CharField(max_length=200)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
@@ -136,7 +150,8 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
 class Evaluation(Owned):
     """One application of one rule: what went in, what came out, step by step.
 
-    `inputs`: start, amount, unit, ground, pauses. `result`: the arithmetic (see `rules.Outcome.as_dict`).
+    `inputs`: start, amount, unit, ground, pauses; `act` where an act was checked. `result`: the arithmetic of a term
+    (see `rules.Outcome.as_dict`), and the `finding` about the act (see `rules.Finding.as_dict`).
     `due_at` is the last moment that is still in time (23:59:59 China time for periods in days).
     """
 

@@ -19,9 +19,11 @@ from .pairings import (
     end_pairing,
     may_record,
     measure,
+    pairs_stay,
     record_action,
     set_duties,
     strike_contribution,
+    strike_measure,
     strike_record,
 )
 from .programmes import (
@@ -42,7 +44,9 @@ from .programmes import (
 from .proposals import (
     confirm_proposal,
     decide_pair,
+    pairs_mark,
     propose,
+    shown_giver,
     withdraw_proposal,
 )
 from .rectifying import (
@@ -121,6 +125,8 @@ __all__ = [
     "measure",
     "name_demonstration",
     "open_programme",
+    "pairs_mark",
+    "pairs_stay",
     "propose",
     "record_action",
     "retire_term",
@@ -129,9 +135,11 @@ __all__ = [
     "set_rule",
     "set_side",
     "set_weighing",
+    "shown_giver",
     "state_fact",
     "stays",
     "strike_contribution",
+    "strike_measure",
     "strike_record",
     "withdraw_proposal",
     "withdraw_side",

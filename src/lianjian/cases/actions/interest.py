@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 
 from lianjian.directory.models import Grant, Membership, Organization
 from lianjian.events.models import INSTRUCTOR
@@ -40,7 +40,7 @@ def check_accused(actor: Actor, kind: rules.Kind, accused: Organization | None, 
 def in_accused_tree(users: Sequence[int], accused: Organization) -> set[int]:
     """Of these accounts those that act in the accused body or below it, or whose person serves there."""
     low, high = path_range(accused.path)
-    now = Q(until__isnull=True) | Q(until__gt=Now())
+    now = Q(until__isnull=True) | Q(until__gt=TruncDate(Now()))
     grants = Grant.objects.filter(
         now, user_id__in=users, organization__path__gte=low, organization__path__lt=high
     )
@@ -75,7 +75,7 @@ def check_impartial(actor: Actor, case: Case, code: str) -> None:
     bodies = [pk for pk in (case.organization_id, case.accused_id) if pk is not None]
     if actor.person_id is None or not bodies:
         return
-    now = Q(until__isnull=True) | Q(until__gt=Now())
+    now = Q(until__isnull=True) | Q(until__gt=TruncDate(Now()))
     held = Membership.objects.filter(now, person_id=actor.person_id, organization_id__in=bodies)
     body = held.exclude(role=INSTRUCTOR).values_list("organization__name", flat=True).first()
     if body is not None:

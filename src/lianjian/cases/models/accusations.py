@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 
 from lianjian.directory.models import Membership
 from lianjian.directory.models.organizations import path_ids
@@ -28,7 +28,7 @@ def homes_of(actor: Actor) -> tuple[int, ...]:
 def serving(person_id: int) -> QuerySet[Membership, Any]:
     """Ids of the bodies in which a person serves today; who covers a firm as instructor comes from outside."""
     rows = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=Now()), person_id=person_id, since__lte=Now()
+        Q(until__isnull=True) | Q(until__gt=TruncDate(Now())), person_id=person_id, since__lte=TruncDate(Now())
     )
     return rows.exclude(role=INSTRUCTOR).values("organization_id")
 

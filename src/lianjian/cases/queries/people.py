@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 
 from lianjian.directory.models import Grant, Membership, Organization
 from lianjian.directory.models.organizations import PATH_STEP
@@ -14,7 +14,7 @@ from ..models import Case, Follower
 
 
 def _holding(role: str) -> Q:
-    return Q(role=role, since__lte=Now()) & (Q(until__isnull=True) | Q(until__gt=Now()))
+    return Q(role=role, since__lte=TruncDate(Now())) & (Q(until__isnull=True) | Q(until__gt=TruncDate(Now())))
 
 
 def _above(path: str) -> list[str]:
@@ -100,10 +100,10 @@ def instructors_of(organization: Organization | None) -> list[int]:
     if organization is None:
         return []
     rows = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=Now()),
+        Q(until__isnull=True) | Q(until__gt=TruncDate(Now())),
         organization=organization,
         role=INSTRUCTOR,
-        since__lte=Now(),
+        since__lte=TruncDate(Now()),
         person__user__isnull=False,
     )
     return list(rows.values_list("person__user_id", flat=True))

@@ -4,18 +4,18 @@ from .caring import assign_leader, end_leader, set_goal, set_interval, set_tier
 from .covering import assign_instructor, assign_many, cover_enterprise, end_coverage, end_instructor
 from .dispatching import CadreLine, dispatch_cadre, end_dispatch, import_cadres
 from .importing import CoverageLine, import_coverage
+from .leaving import end_leave, start_leave
 from .planning import (
     accept_rest,
     confirm_proposal,
     decide_line,
     end_cap,
-    end_leave,
     propose_cover,
     set_cap,
-    start_leave,
     withdraw_proposal,
 )
 from .surveys import answer_survey, ask_newcomers, close_survey, open_survey, take_over
+from .watching import settle_uncovered
 
 __all__ = [
     "CadreLine",
@@ -45,6 +45,7 @@ __all__ = [
     "set_goal",
     "set_interval",
     "set_tier",
+    "settle_uncovered",
     "start_leave",
     "take_over",
     "withdraw_proposal",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from lianjian.directory.models import Membership, Organization, Person
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.rights import require
@@ -14,17 +16,17 @@ from .. import rules
 from ..models import FirmTier, Goal, Interval
 from ..queries.effective import with_stage
 from ..queries.enterprises import enterprises
-from .covering import check_enterprise, replace
+from .covering import ONE_ROLE, check_enterprise, replace
 from .people import person_of
 
 RIGHT = "coverage.write"
 
 
-@verb
+@verb(constraints={"one_interval_of_a_tier": rules.SetMeanwhile})
 def set_interval(*, actor: Actor, tier: str, days: int, since: date, now: datetime) -> Interval:
     """Say how many days may lie between two visits to the firms of a tier, in the actor's own place.
 
-    Raises `UnknownChoice`, `BadInterval`, `EndsTooEarly`, `Denied`.
+    Raises `UnknownChoice`, `BadInterval`, `BeginsTooEarly`, `SetMeanwhile`, `Denied`.
     """
     home = actor.jurisdiction_id
     require(actor, RIGHT, Whole(home))
@@ -32,21 +34,21 @@ def set_interval(*, actor: Actor, tier: str, days: int, since: date, now: dateti
         raise rules.UnknownChoice(value=tier)
     if not 1 <= days <= 366:
         raise rules.BadInterval
-    old = Interval.objects.filter(jurisdiction_id=home, tier=tier, until__isnull=True).first()
-    replace(old, since)
+    old = replace(Interval.objects.filter(jurisdiction_id=home, tier=tier), since)
     made = Interval.objects.create(jurisdiction_id=home, tier=tier, days=days, since=since)
     changes = {tier: (old.days if old else rules.INTERVALS[tier], days), "since": ("", since)}
     record(actor=actor, verb="coverage.set_interval", subject=made, now=now, changes=changes)
     return made
 
 
-@verb
+@verb(constraints={"one_tier_at_a_time": rules.SetMeanwhile})
 def set_tier(
     *, actor: Actor, enterprise: Organization, tier: str, reason: str, since: date, now: datetime
 ) -> FirmTier | None:
     """Give a firm its tier from a day on, with the reason; an empty tier lets it follow from size and needs again.
 
-    Raises `NotAnEnterprise`, `StandsNoLonger`, `UnknownChoice`, `ReasonMissing`, `EndsTooEarly`, `Denied`.
+    Raises `NotAnEnterprise`, `StandsNoLonger`, `UnknownChoice`, `ReasonMissing`, `BeginsTooEarly`,
+    `SetMeanwhile`, `Denied`.
     """
     require(actor, RIGHT, enterprise)
     check_enterprise(enterprise)
@@ -55,8 +57,7 @@ def set_tier(
         raise rules.UnknownChoice(value=tier)
     if not words:
         raise rules.ReasonMissing
-    old = FirmTier.objects.filter(organization=enterprise, until__isnull=True).first()
-    replace(old, since)
+    old = replace(FirmTier.objects.filter(organization=enterprise), since)
     made = None
     if tier:
         made = FirmTier.objects.create(
@@ -74,24 +75,22 @@ def assign_leader(
     """A leader keeps in touch with a firm (班子成员联系), answers for it (包保), or a cadre is sent to help it.
 
     Several may keep in touch; one answers: whoever did before ends that day. `person` is a person or a name of the
-    firm's place. Raises `NotAnEnterprise`, `StandsNoLonger`, `UnknownChoice`, `AlreadyLeads`, `EndsTooEarly`,
-    `SeveralPeople`, `Denied`.
+    firm's place. Raises `NotAnEnterprise`, `StandsNoLonger`, `UnknownChoice`, `AlreadyLeads`, `LeadsUntil`,
+    `BeginsTooEarly`, `SeveralPeople`, `Denied`.
     """
     require(actor, RIGHT, enterprise)
     check_enterprise(enterprise)
     if role not in rules.LEADERS:
         raise rules.UnknownChoice(value=role)
     who = person_of(person, enterprise.jurisdiction_id, role=role, now=now)
-    held = Membership.objects.filter(organization=enterprise, role=role, until__isnull=True).select_related("person")
-    mine = held.filter(person=who).first()
+    held = Membership.objects.filter(organization=enterprise, role=role).select_related("person")
+    held = held.filter(Q(until__isnull=True) | Q(until__gt=since))
+    mine = held.filter(person=who).order_by("since").first()
+    if mine is not None and mine.until is not None:
+        raise rules.LeadsUntil(name=who.name, until=mine.until)
     if mine is not None:
         raise rules.AlreadyLeads(name=who.name, since=mine.since)
-    old = held.first() if role == rules.GUARANTEE else None
-    if old is not None:
-        if since <= old.since:
-            raise rules.EndsTooEarly(since=old.since, field="since")
-        old.until = since
-        old.save(update_fields=["until"])
+    old = replace(held, since) if role == rules.GUARANTEE else None
     made = Membership.objects.create(
         jurisdiction_id=who.jurisdiction_id, person=who, organization=enterprise, role=role, since=since
     )
@@ -100,9 +99,9 @@ def assign_leader(
     return made
 
 
-@verb
+@verb(constraints=ONE_ROLE)
 def end_leader(*, actor: Actor, membership: Membership, until: date, now: datetime) -> None:
-    """A leader is no longer responsible for a firm from `until` on. Raises `EndsTooEarly`, `Denied`."""
+    """A leader is no longer responsible for a firm from `until` on. Raises `EndsTooEarly`, `Overlaps`, `Denied`."""
     require(actor, RIGHT, membership.organization)
     if until <= membership.since:
         raise rules.EndsTooEarly(since=membership.since)
@@ -112,14 +111,14 @@ def end_leader(*, actor: Actor, membership: Membership, until: date, now: dateti
     record(actor=actor, verb="coverage.end_leader", subject=membership.organization, now=now, changes=changes)
 
 
-@verb
+@verb(constraints={"one_goal_at_a_time": rules.SetMeanwhile})
 def set_goal(
     *, actor: Actor, enterprise: Organization, target: str, due_on: date, step: str, since: date, now: datetime
 ) -> Goal:
     """Say where a firm's party organization is to be by a day, and the next step; the goal before ends that day.
 
-    Raises `NotAnEnterprise`, `StandsNoLonger`, `UnknownChoice`, `NotFurther`, `EndsTooEarly`, `ReasonMissing`,
-    `Denied`.
+    Raises `NotAnEnterprise`, `StandsNoLonger`, `UnknownChoice`, `NotFurther`, `EndsTooEarly`, `BeginsTooEarly`,
+    `SetMeanwhile`, `ReasonMissing`, `Denied`.
     """
     require(actor, RIGHT, enterprise)
     check_enterprise(enterprise)
@@ -131,12 +130,11 @@ def set_goal(
         raise rules.ReasonMissing(field="step")
     if due_on <= since:
         raise rules.EndsTooEarly(since=since, field="due_on")
-    rows = with_stage(enterprises(actor)).filter(pk=enterprise.pk)
+    rows = with_stage(enterprises(actor, None, rules.COVERABLE)).filter(pk=enterprise.pk)
     stage = rows.values_list("stage", flat=True).first() or order[0]
-    if order.index(target) <= order.index(stage):
+    if stage in order and order.index(target) <= order.index(stage):
         raise rules.NotFurther(stage=rules.word(rules.STAGES[stage][0]))
-    old = Goal.objects.filter(organization=enterprise, until__isnull=True).first()
-    replace(old, since)
+    old = replace(Goal.objects.filter(organization=enterprise), since)
     made = Goal.objects.create(
         jurisdiction_id=enterprise.jurisdiction_id,
         organization=enterprise,

@@ -6,19 +6,24 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from lianjian.directory.actions.bulk.rows import allocate, insert, new_keys, stand_in
 from lianjian.directory.actions.organizations import LINK_CONSTRAINTS
 from lianjian.directory.models import Link, Membership, Organization, Person
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.among import Among
+from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record, record_bulk
 
 from .. import rules
 from .people import person_of
+from .watching import close_covered
 
 INSTRUCTOR = "instructor"
+ONE_ROLE = {"one_membership_of_a_role_at_a_time": rules.Overlaps}
 
 
 def check_station(station: Organization, enterprise: Organization) -> None:
@@ -33,7 +38,7 @@ def check_station(station: Organization, enterprise: Organization) -> None:
 
 def check_enterprise(enterprise: Organization) -> None:
     """Raise unless it is an enterprise that exists."""
-    if enterprise.classification not in ("enterprise", "social", "cooperative"):
+    if enterprise.classification not in rules.COVERABLE:
         raise rules.NotAnEnterprise(name=enterprise.name)
     _standing(enterprise)
 
@@ -43,20 +48,22 @@ def _standing(organization: Organization) -> None:
         raise rules.StandsNoLonger(name=organization.name)
 
 
-def replace(row: Any, since: date) -> None:
-    """End the dated row that held so far where another begins; one that began that very day gives way to it.
+def replace(rows: QuerySet[Any], since: date) -> Any:
+    """End the dated row that holds on the day on which another begins; one that began that very day gives way to it.
 
-    Part of the caller's verb. Raises `EndsTooEarly`.
+    Returns what it was (None: nothing holds then). Part of the caller's verb. Raises `BeginsTooEarly`.
     """
-    if row is None:
-        return
-    if since < row.since:
-        raise rules.EndsTooEarly(since=row.since, field="since")
-    if since == row.since:
-        row.delete()
-        return
-    row.until = since
-    row.save(update_fields=["until"])
+    last = rows.filter(Q(until__isnull=True) | Q(until__gt=since)).order_by("-since").first()
+    if last is None:
+        return None
+    if since < last.since:
+        raise rules.BeginsTooEarly(since=last.since)
+    if since == last.since:
+        last.delete()
+    else:
+        last.until = since
+        last.save(update_fields=["until"])
+    return last
 
 
 def held_links(enterprise_ids: Iterable[int]) -> dict[int, list[rules.Held]]:
@@ -200,14 +207,18 @@ def cover_enterprise(
 
 @verb
 def end_coverage(*, actor: Actor, enterprise: Organization, until: date, now: datetime) -> None:
-    """No station covers the enterprise from `until` on. Raises `NotCovered`, `EndsTooEarly`, `Denied`."""
+    """No station covers the enterprise from `until` on. Raises `NotCovered`, `EndsBefore`, `EndsTooEarly`, `Denied`."""
     require(actor, "coverage.write", enterprise)
-    rows = Link.objects.filter(kind=Link.COVERAGE, target=enterprise, until__isnull=True)
-    link = rows.select_related("source").first()
+    rows = Link.objects.filter(kind=Link.COVERAGE, target=enterprise).order_by("-since").select_related("source")
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gt=local_day(now)))
+    link = rows.filter(since__lt=until).first()
     if link is None:
+        if (later := rows.last()) is not None:
+            raise rules.EndsTooEarly(since=later.since)
         raise rules.NotCovered(day=until)
-    if until <= link.since:
-        raise rules.EndsTooEarly(since=link.since)
+    before = link.until
+    if before is not None and before <= until:
+        raise rules.EndsBefore(until=before)
     link.until = until
     link.save(update_fields=["until"])
     record(
@@ -215,7 +226,7 @@ def end_coverage(*, actor: Actor, enterprise: Organization, until: date, now: da
         verb="coverage.end",
         subject=enterprise,
         now=now,
-        changes={"station": (link.source.name, ""), "until": ("", until)},
+        changes={"station": (link.source.name, ""), "until": (before or "", until)},
     )
 
 
@@ -252,16 +263,21 @@ def assign_instructor(
         now=now,
         changes={"instructor": ("", who.name), "since": ("", since)},
     )
+    close_covered(actor, [enterprise], now)
     held = Membership.objects.filter(role=INSTRUCTOR, organization=enterprise, person=who)
     return held.on(since).get()  # type: ignore[attr-defined,no-any-return]
 
 
-@verb
+@verb(constraints=ONE_ROLE)
 def end_instructor(*, actor: Actor, membership: Membership, until: date, now: datetime) -> None:
-    """An instructor no longer looks after an enterprise from `until` on. Raises `EndsTooEarly`, `Denied`."""
+    """An instructor no longer looks after an enterprise from `until` on.
+
+    Raises `EndsTooEarly`, `Overlaps`, `Denied`.
+    """
     require(actor, "coverage.write", membership.organization)
     if until <= membership.since:
         raise rules.EndsTooEarly(since=membership.since)
+    before = membership.until or ""
     membership.until = until
     membership.save(update_fields=["until"])
     record(
@@ -269,7 +285,7 @@ def end_instructor(*, actor: Actor, membership: Membership, until: date, now: da
         verb="coverage.end_instructor",
         subject=membership.organization,
         now=now,
-        changes={"instructor": (membership.person.name, ""), "until": ("", until)},
+        changes={"instructor": (membership.person.name, ""), "until": (before, until)},
     )
 
 
@@ -323,4 +339,5 @@ def assign_many(
             now=now,
             jurisdiction_id=owner,
         )
+        close_covered(actor, enterprises, now)
     return len(touched)

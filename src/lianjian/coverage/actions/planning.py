@@ -1,4 +1,4 @@
-"""Caps, instructors away, proposals: nothing holds before a proposal is confirmed, then by the verbs of covering."""
+"""Caps and proposals: nothing holds before a proposal is confirmed, then by the verbs of covering."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from lianjian.directory.models import Membership, Organization, Person
+from lianjian.directory.models import Organization, Person
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
 from .. import rules
-from ..models import Cap, CapPlace, Leave, Proposal, ProposedCover
-from ..queries.planning import away_on, caps_on, holdings, question
-from .covering import INSTRUCTOR, Writer, assign_many, held_instructors, held_links, replace
+from ..models import Cap, CapPlace, Proposal, ProposedCover
+from ..queries.planning import away_on, caps_on, holdings
+from .covering import INSTRUCTOR, assign_many, held_instructors, held_links, replace
+from .leaving import come_back
+from .proposing import draft
+from .watching import watch
 
 RIGHT = "coverage.write"
 
 
-@verb
+@verb(constraints=dict.fromkeys(("one_cap_of_a_station", "one_cap_of_a_person"), rules.SetMeanwhile))
 def set_cap(
     *,
     actor: Actor,
@@ -34,7 +37,8 @@ def set_cap(
 ) -> Cap:
     """Say how many firms a station or an instructor takes at most, and where; the cap before ends that day.
 
-    Raises `BadCap`, `NotAStation`, `StandsNoLonger`, `ForeignPlace`, `EndsTooEarly`, `Denied`.
+    Raises `BadCap`, `NotAStation`, `StandsNoLonger`, `ForeignPlace`, `BeginsTooEarly`,
+    `SetMeanwhile`, `Denied`.
     """
     owner = holder.jurisdiction_id
     require(actor, RIGHT, Whole(owner))
@@ -49,8 +53,7 @@ def set_cap(
         if place.jurisdiction_id != owner:
             raise rules.ForeignPlace(name=place.name)
     own = {"station": holder} if isinstance(holder, Organization) else {"person": holder}
-    old = Cap.objects.filter(until__isnull=True, **own).first()
-    replace(old, since)
+    old = replace(Cap.objects.filter(**own), since)
     cap = Cap.objects.create(jurisdiction_id=owner, most=most, since=since, **own)
     CapPlace.objects.bulk_create(
         CapPlace(jurisdiction_id=owner, cap=cap, organization=place) for place in dict.fromkeys(places)
@@ -84,7 +87,7 @@ def propose_cover(*, actor: Actor, kind: str, scope: str, since: date, now: date
     require(actor, RIGHT, Whole(actor.jurisdiction_id))
     if kind not in rules.KINDS or scope not in rules.SCOPES:
         raise rules.UnknownChoice(value=kind if kind not in rules.KINDS else scope)
-    proposal = _draft(actor, kind, scope, since, now, None)
+    proposal = draft(actor, kind, scope, since, now, None)
     record(
         actor=actor,
         verb="coverage.propose",
@@ -93,80 +96,6 @@ def propose_cover(*, actor: Actor, kind: str, scope: str, since: date, now: date
         changes={"kind": ("", kind), "scope": ("", scope), "since": ("", since)},
     )
     return proposal
-
-
-@verb(constraints={"one_leave_at_a_time": rules.AlreadyAway})
-def start_leave(
-    *, actor: Actor, person: Person, since: date, now: datetime, until: date | None = None
-) -> Proposal:
-    """An instructor is away from `since` (to the day before `until`); who takes over is drafted, changing the least.
-
-    Raises `HoldsNothing`, `AlreadyAway`, `EndsTooEarly`, `NoHolders`, `Denied`.
-    """
-    require(actor, RIGHT, Whole(person.jurisdiction_id))
-    if until is not None and until <= since:
-        raise rules.EndsTooEarly(since=since)
-    held = Membership.objects.filter(role=INSTRUCTOR, person=person).on(since)  # type: ignore[attr-defined]
-    if not held.exists():
-        raise rules.HoldsNothing(name=person.name, day=since)
-    leave = Leave.objects.create(jurisdiction_id=person.jurisdiction_id, person=person, since=since, until=until)
-    proposal = _draft(actor, "instructor", "leave", since, now, leave)
-    record(
-        actor=actor,
-        verb="coverage.start_leave",
-        subject=person,
-        now=now,
-        changes={"since": ("", since), "until": ("", until or "")},
-    )
-    return proposal
-
-
-def _draft(
-    actor: Actor, kind: str, scope: str, since: date, now: datetime, leave: Leave | None
-) -> Proposal:
-    """Ask the solver and keep what it says; of a leave only what changes."""
-    asked = question(actor, kind=kind, scope=scope, day=since, replanning=leave is not None)
-    cover = rules.propose(asked.firms, asked.holders)
-    proposal = Proposal.objects.create(
-        jurisdiction_id=actor.jurisdiction_id,
-        kind=kind,
-        scope=scope,
-        leave=leave,
-        since=since,
-        shortages=[
-            {
-                "firms": [int(key) for key in one.firms],
-                "holders": [asked.holder_names[key] for key in one.holders],
-                "seats": one.seats,
-                "lacking": one.lacking,
-            }
-            for one in cover.shortages
-        ],
-        proposed_at=now,
-        proposed_by=actor.name[:80],
-    )
-    lines = [line for line in cover.lines if leave is None or line.way != "kept"]
-    ProposedCover.objects.bulk_create([_line(proposal, line) for line in lines], batch_size=500)
-    return proposal
-
-
-def _line(proposal: Proposal, line: rules.Given) -> ProposedCover:
-    holder, before = (int(key) if key else None for key in (line.holder, line.before))
-    station = proposal.kind == "station"
-    return ProposedCover(
-        jurisdiction_id=proposal.jurisdiction_id,
-        proposal=proposal,
-        enterprise_id=int(line.firm),
-        station_id=holder if station else None,
-        person_id=None if station else holder,
-        station_before_id=before if station else None,
-        person_before_id=None if station else before,
-        way=line.way if holder else "none",
-        place=line.place[:120],
-        distance=line.distance,
-        load=line.load,
-        most=line.most,
-    )
 
 
 def _open(actor: Actor, proposal: Proposal) -> None:
@@ -243,14 +172,23 @@ def confirm_proposal(*, actor: Actor, proposal: Proposal, now: datetime) -> int:
             now=now,
         )
     _check_caps(proposal, lines)
-    if proposal.leave is not None and proposal.leave.until is not None:
-        _come_back(proposal.leave, lines, proposal.leave.until)
     proposal.lines.filter(decision="open").update(decision="lapsed")
     _decide(actor, proposal, "confirmed", now)
+    if proposal.leave is not None:
+        if proposal.leave.until is not None:
+            come_back(proposal.leave, lines, proposal.leave.until)
+        _watch(actor, proposal, now)
     record(
         actor=actor, verb="coverage.confirm_proposal", subject=proposal, now=now, changes={"changed": ("", count)}
     )
     return count
+
+
+def _watch(actor: Actor, proposal: Proposal, now: datetime) -> None:
+    """Firms of who is away to whom the decided proposal gave nobody are duties of the office."""
+    if proposal.leave is not None:
+        rows = proposal.lines.filter(person_before=proposal.leave.person_id)
+        watch(actor, proposal.leave, list(rows.values_list("enterprise_id", flat=True)), now)
 
 
 def _check_still(proposal: Proposal, lines: Sequence[ProposedCover]) -> None:
@@ -282,60 +220,6 @@ def _check_caps(proposal: Proposal, lines: Sequence[ProposedCover]) -> None:
         raise rules.CapPassed(names="、".join(names[:5]))
 
 
-def _come_back(leave: Leave, lines: Sequence[ProposedCover], day: date, stand_ins: bool = True) -> None:
-    """From `day` the firms of who was away are his again. Part of the caller's verb."""
-    mine = [line for line in lines if line.person_before_id == leave.person_id and line.person_id is not None]
-    held = held_instructors([line.enterprise_id for line in mine])
-    writer = Writer(day)
-    for line in mine:
-        rows = held.get(line.enterprise_id, ())
-        stay = [row.holder for row in rows if row.on(day) and row.holder != line.person_id]
-        if stand_ins and not any(row.holder == line.person_id and row.on(day) for row in rows):
-            continue
-        found = rules.plan(rows, [leave.person_id, *stay], day, exclusive=False)
-        writer.guide(found, line.enterprise, {leave.person_id: leave.person})
-    writer.write()
-
-
-@verb
-def end_leave(*, actor: Actor, leave: Leave, until: date, now: datetime) -> int:
-    """Back from `until` on, earlier or later than said; firms that were handed over come back. Returns how many.
-
-    A firm that somebody else than the stand-in covers by then stays with that one. Raises `EndsTooEarly`, `Denied`.
-    """
-    require(actor, RIGHT, Whole(leave.jurisdiction_id))
-    if until <= leave.since:
-        raise rules.EndsTooEarly(since=leave.since)
-    before = leave.until
-    confirmed = ProposedCover.objects.filter(
-        proposal__leave=leave, proposal__state="confirmed", decision="accepted", person_before=leave.person_id
-    )
-    lines = list(confirmed.select_related("enterprise").order_by("pk"))
-    if before is not None and until > before:
-        _stay_longer(leave, lines, before, until)
-    else:
-        _come_back(leave, lines, until)
-    leave.until = until
-    leave.save(update_fields=["until"])
-    changes = {"until": (before or "", until), "firms": ("", len(lines))}
-    record(actor=actor, verb="coverage.end_leave", subject=leave.person, now=now, changes=changes)
-    return len(lines)
-
-
-def _stay_longer(leave: Leave, lines: Sequence[ProposedCover], before: date, until: date) -> None:
-    """The stand-ins go on: whose return was written for `before` returns on `until`."""
-    firms = {line.enterprise_id: line for line in lines}
-    mine = Membership.objects.filter(role=INSTRUCTOR, organization__in=firms, person=leave.person_id, since=before)
-    for row in mine:
-        line = firms[row.organization_id]
-        ended = Membership.objects.filter(
-            role=INSTRUCTOR, organization=row.organization_id, person=line.person_id, until=before
-        )
-        ended.update(until=until)
-        row.since = until
-        row.save(update_fields=["since"])
-
-
 def _decide(actor: Actor, proposal: Proposal, state: str, now: datetime, reason: str = "") -> None:
     proposal.state, proposal.decided_at, proposal.decided_by = state, now, actor.name[:80]
     proposal.reason = reason
@@ -350,6 +234,7 @@ def withdraw_proposal(*, actor: Actor, proposal: Proposal, reason: str, now: dat
     if not words:
         raise rules.ReasonMissing
     _decide(actor, proposal, "withdrawn", now, words)
+    _watch(actor, proposal, now)
     record(
         actor=actor, verb="coverage.withdraw_proposal", subject=proposal, now=now, changes={"reason": ("", words)}
     )

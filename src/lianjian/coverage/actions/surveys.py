@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lianjian.directory import actions as directory
-from lianjian.directory.models import Organization
+from lianjian.directory.models import EnterpriseYear, Organization
 from lianjian.events.models import covered_by
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
@@ -107,7 +107,7 @@ def answer_survey(*, actor: Actor, row: SurveyFirm, facts: Mapping[str, Any], no
     """Write down what a firm answered; it is done on the day on which nothing asked is missing.
 
     Whoever may write the register (the office) writes sizes there at once; what an instructor was told waits for the
-    office (`take_over`). Raises `SurveyClosed`, `NothingAnswered`, `Denied`.
+    office (`take_over`). Raises `SurveyClosed`, `StandsNoLonger`, `NothingAnswered`, `Denied`.
     """
     firm, survey, day = row.organization, row.survey, local_day(now)
     if not actor.may(ANSWER, firm):
@@ -116,16 +116,19 @@ def answer_survey(*, actor: Actor, row: SurveyFirm, facts: Mapping[str, Any], no
             raise Denied
     if survey.closed_on is not None:
         raise rules.SurveyClosed(name=survey.name)
+    if firm.dissolved_on is not None or firm.merged_into_id is not None:
+        raise rules.StandsNoLonger(name=firm.name)
     told = {code: facts[code] for code in rules.FACTS if facts.get(code) not in (None, "")}
     if not told:
         raise rules.NothingAnswered
     before = dict(row.facts)
     row.facts, row.answered_on, row.answered_by = told, day, actor.name[:80]
+    row.register_had = _register(firm, day.year)
     row.done_on = None if rules.missing(told, survey.facts) else row.done_on or day
     row.taken_on = None
     if actor.may("directory.write", firm):
         _take(actor, row, now)
-    row.save(update_fields=["facts", "answered_on", "answered_by", "done_on", "taken_on"])
+    row.save(update_fields=["facts", "register_had", "answered_on", "answered_by", "done_on", "taken_on"])
     changes = {code: (before.get(code, ""), told.get(code, "")) for code in {*before, *told}}
     record(
         actor=actor,
@@ -138,28 +141,49 @@ def answer_survey(*, actor: Actor, row: SurveyFirm, facts: Mapping[str, Any], no
     return row
 
 
-def _take(actor: Actor, row: SurveyFirm, now: datetime) -> None:
-    """Sizes into the register, for the year in which they were told. Part of the caller's verb."""
+def _register(firm: Organization, year: int) -> dict[str, Any]:
+    """What the register says of the firm's sizes in a year; nothing for what it does not say."""
+    rows = EnterpriseYear.objects.filter(organization=firm, year=year)
+    found = rows.values(*rules.REGISTERED).first() or {}
+    return {code: value for code, value in found.items() if value is not None}
+
+
+def _take(actor: Actor, row: SurveyFirm, now: datetime) -> bool:
+    """Sizes into the register, for the year in which they were told. What was written there since then stays.
+
+    Part of the caller's verb. Returns whether something newer stood in the way.
+    """
+    assert row.answered_on is not None  # noqa: S101 - it was answered
     sizes = {code: row.facts[code] for code in rules.REGISTERED if code in row.facts}
+    had, has = row.register_had, _register(row.organization, row.answered_on.year)
+    newer = [code for code in sizes if had is not None and has.get(code) not in (had.get(code), sizes[code])]
+    sizes = {code: value for code, value in sizes.items() if code not in newer}
     if sizes:
-        assert row.answered_on is not None  # noqa: S101 - it was answered
         directory.set_enterprise_year(
             actor=actor, organization=row.organization, year=row.answered_on.year, now=now, **sizes
         )
     row.taken_on = local_day(now)
+    return bool(newer)
 
 
 @verb
-def take_over(*, actor: Actor, survey: Survey, now: datetime) -> int:
-    """Take the sizes that instructors were told into the register. Returns for how many firms. Raises `Denied`."""
+def take_over(*, actor: Actor, survey: Survey, now: datetime) -> tuple[int, list[str]]:
+    """Take the sizes that instructors were told into the register, except where it has newer ones.
+
+    Returns for how many firms, and the names of those whose newer entries stayed. Raises `Denied`.
+    """
     require(actor, RIGHT, Whole(survey.jurisdiction_id))
     rows = survey.rows.filter(answered_on__isnull=False, taken_on__isnull=True).select_related("organization")
-    taken = list(rows.order_by("pk"))
+    # Who takes over at the same time waits here, and then finds nothing left.
+    taken = list(rows.order_by("pk").select_for_update(of=("self",)))
+    newer = []
     for row in taken:
-        _take(actor, row, now)
+        if _take(actor, row, now):
+            newer.append(row.organization.name)
         row.save(update_fields=["taken_on"])
-    record(actor=actor, verb="coverage.take_over", subject=survey, now=now, changes={"firms": ("", len(taken))})
-    return len(taken)
+    changes = {"firms": ("", len(taken)), "newer": ("", "、".join(newer)[:300])}
+    record(actor=actor, verb="coverage.take_over", subject=survey, now=now, changes=changes)
+    return len(taken), newer
 
 
 @verb

@@ -8,7 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 
 from lianjian.directory.models import Link
 from lianjian.directory.models.organizations import DateRange
@@ -52,6 +52,16 @@ class OfPlace(models.QuerySet[Any]):
         return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 
 
+def owed(day: object, prefix: str = "") -> Q:
+    """Answers that a survey counts: of firms that stand on the day, or that answered all before they were dissolved.
+
+    `prefix` leads to the row of the firm in the survey.
+    """
+    gone = f"{prefix}organization__dissolved_on"
+    done = Q(**{f"{prefix}done_on__isnull": False})
+    return done | Q(**{f"{gone}__isnull": True}) | Q(**{f"{gone}__gt": day})
+
+
 class OfFirm(OfPlace):
     """Rows about one firm (`organization`): seen by those who see who covers it."""
 
@@ -60,9 +70,10 @@ class OfFirm(OfPlace):
         query = Q(jurisdiction_id__in=whole_jurisdictions(actor, RIGHT))
         paths = subtree_paths(actor, RIGHT)
         if paths:
+            day = TruncDate(Now())  # in China, whatever the session of the database goes by
             covered = Link.objects.filter(
-                Q(until__isnull=True) | Q(until__gt=Now()), subtree_q("source__path", paths),
-                kind=Link.COVERAGE, since__lte=Now(),
+                Q(until__isnull=True) | Q(until__gt=day), subtree_q("source__path", paths),
+                kind=Link.COVERAGE, since__lte=day,
             )  # fmt: skip
             query |= subtree_q("organization__path", paths) | Q(organization__in=covered.values("target_id"))
         if actor.person_id is not None and actor.scopes(RIGHT):

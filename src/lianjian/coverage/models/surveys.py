@@ -41,13 +41,15 @@ class Survey(Owned):
 
 class SurveyFirm(Owned):
     """One firm in a survey. `done_on` is the day on which all that was asked was known; `taken_on` that on which
-    the register took over the sizes.
+    the office decided about the sizes, which the register took over unless it had newer ones. `register_had` is what
+    the register said of the year when the firm answered (None: not known).
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="rows")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     asked_on = models.DateField()
     facts = models.JSONField(default=dict)
+    register_had = models.JSONField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answered_by = models.CharField(max_length=80, blank=True)
     done_on = models.DateField(null=True, blank=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models import Case as Choose
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -22,7 +22,7 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 from lianjian.foundation.searchdb import search
 
 from ..models import Goal, Interval
-from ..rules import BRANCH_MEMBERS, INTERVALS, LEADERS, STAGES, TIERS
+from ..rules import BRANCH_MEMBERS, COVERABLE, INTERVALS, LEADERS, STAGE_WORDS, STAGES, TIERS
 from .effective import due_visits, with_stage
 from .enterprises import Today, enterprises, visible_enterprises
 from .listing import by_instructor, by_station, instructor_choices, key_of, station_choices
@@ -110,7 +110,8 @@ def may_write(actor: Actor, right: str = "coverage.write") -> Any:
 def leading(actor: Actor) -> QuerySet[Any]:
     """Who is responsible for which firm today, as far as the actor sees firm and coverage."""
     rows = Membership.objects.filter(role__in=list(LEADERS)).on(Today())  # type: ignore[attr-defined]
-    rows = rows.filter(organization__in=visible_enterprises(actor).order_by().values("pk"))
+    bodies = visible_enterprises(actor, None, COVERABLE).order_by()
+    rows = rows.filter(organization__in=bodies.values("pk"))
     been = VisitPerson.objects.filter(
         visit__organization=OuterRef("organization"), person=OuterRef("person"), visit__withdrawn_at__isnull=True
     )
@@ -192,7 +193,7 @@ def hatching(actor: Actor) -> QuerySet[Any]:
 
 def _hatching_row(values: Sequence[Any]) -> Row:
     key, name, stage, members, staff, text, goal, due, step, may = values[:10]
-    word, tone = STAGES[stage]
+    word, tone = STAGE_WORDS[stage]
     lacking = "" if stage in ("joint", "own") or members is None else max(0, BRANCH_MEMBERS - members)
     return Row(
         reverse("coverage:goal", kwargs={"key": key}) if may else organization_url(key),
@@ -209,9 +210,17 @@ def _hatching_row(values: Sequence[Any]) -> Row:
     )
 
 
+def _rank(name: str) -> Any:
+    """Where a stage stands in their order; an unknown one before all."""
+    order = [When(**{name: code}, then=Value(number)) for number, code in enumerate(STAGES)]
+    return Choose(*order, default=Value(-1), output_field=IntegerField())
+
+
 def _goal(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     if value == "late":
-        return rows.filter(goal_due__lt=Today())
+        # What was reached is not late, whenever that was.
+        late: QuerySet[Any] = rows.filter(goal_due__lt=Today()).annotate(reached=_rank("stage"), aim=_rank("goal"))
+        return late.filter(reached__lt=F("aim"))
     return rows.filter(goal__isnull=value != "yes")
 
 
@@ -245,7 +254,7 @@ HATCHING = register(
         row=_hatching_row,
         default_sort="-members",
         state_field="stage",
-        states=tuple((code, _(word)) for code, (word, _tone) in STAGES.items()),
+        states=tuple((code, _(word)) for code, (word, _tone) in STAGE_WORDS.items()),
         filters=(
             Filter(
                 "goal", _("目标"), _goal,

@@ -22,7 +22,7 @@ from lianjian.foundation.looks import show_date
 from lianjian.foundation.numerals import natural_key
 
 from ..models import Leave, Proposal, ProposedCover
-from ..rules import DECISIONS, KINDS, PROPOSAL_STATES, SCOPES, WAYS
+from ..rules import COVERED, DECISIONS, KINDS, PROPOSAL_STATES, SCOPES, WAYS
 from .enterprises import coverage_on, stations
 from .listing import instructor_url, list_url, station_url
 from .planning import away_on, caps_on, holdings
@@ -204,6 +204,7 @@ class ProposalPage:
     tabs: Sequence[tuple[str, str, bool]]
     shortages: Sequence[tuple[str, str]]
     lacking: int
+    covered: str
     lines: Sequence[Line]
     hidden: int
     accepted: int
@@ -240,6 +241,7 @@ def proposal_page(actor: Actor, proposal: Proposal, way: str) -> ProposalPage:
         tabs=tabs,
         shortages=_shortages(proposal),
         lacking=sum(one["lacking"] for one in proposal.shortages),
+        covered=translate(COVERED[proposal.scope]) if total or proposal.leave is None else "",
         lines=[_line(line, may and proposal.jurisdiction_id in actor.writable) for line in shown[:MOST]],
         hidden=max(0, (counts.get(way, 0) if way in WAYS else changing) - MOST),
         accepted=decisions.get("accepted", 0),

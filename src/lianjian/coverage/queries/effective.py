@@ -33,6 +33,7 @@ from lianjian.partylife.models import FoundMember
 from ..models import FirmTier, Interval
 from ..rules import INTERVALS, REASONS, TARGET_STAFF
 from .enterprises import (
+    INSTRUCTOR,
     Day,
     coverage_on,
     day_or_today,
@@ -74,7 +75,8 @@ def assigned(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
 def with_visits(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
     """Adds tier (`stated_tier` where it was given), `interval` in days, `covered_since`, `due_on` and `late` in days.
 
-    A firm never visited is due one interval after it was first covered.
+    A firm never visited is due one interval after it was first covered, whoever covered it first: `covered_since` is
+    the day from which it was covered without a break up to the day asked.
     """
     firm = OuterRef("pk")
     stated = FirmTier.objects.on(day_or_today(day)).filter(organization=firm).values("tier")[:1]
@@ -82,12 +84,12 @@ def with_visits(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
         jurisdiction_id=OuterRef("jurisdiction_id"), tier=OuterRef("firm_tier")
     )
     known = [When(firm_tier=tier, then=Value(days)) for tier, days in INTERVALS.items()]
-    links = coverage_on(day).filter(target=firm).order_by("since").values("since")[:1]
-    guides = instructors_on(day).filter(organization=firm).order_by("since").values("since")[:1]
+    links = _unbroken(Link.objects.filter(kind=Link.COVERAGE), "target", coverage_on(day), day)
+    guides = _unbroken(Membership.objects.filter(role=INSTRUCTOR), "organization", instructors_on(day), day)
     rows = rows.annotate(
         stated_tier=Subquery(stated, output_field=CharField()),
         firm_tier=Coalesce("stated_tier", _default_tier(), output_field=CharField()),
-        covered_since=Least(Subquery(links), Subquery(guides)),
+        covered_since=Least(links, guides),
     ).annotate(
         interval=Cast(
             Coalesce(Subquery(own.values("days")[:1]), Choose(*known, default=Value(0)), output_field=IntegerField()),
@@ -97,6 +99,16 @@ def with_visits(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
     rows = rows.annotate(due_on=Later(Coalesce("last_visit", "covered_since"), F("interval")))
     found: QuerySet[Any] = rows.annotate(late=Between(day_or_today(day), F("due_on")))
     return found
+
+
+def _unbroken(rows: QuerySet[Any], firm: str, now: QuerySet[Any], day: Day) -> Any:
+    """The day since which a firm has had somebody without a break, one after the other; null where it has nobody."""
+    before = rows.filter(
+        Q(until__isnull=True) | Q(until__gte=OuterRef("since")), since__lt=OuterRef("since"), **{firm: OuterRef(firm)}
+    )
+    begun = rows.filter(~Exists(before), since__lte=day_or_today(day), **{firm: OuterRef("pk")})
+    first = Subquery(begun.order_by("-since").values("since")[:1])
+    return Choose(When(Exists(now.filter(**{firm: OuterRef("pk")})), then=first), output_field=DateField())
 
 
 def _default_tier() -> Any:
@@ -175,7 +187,10 @@ def by_effect(rows: QuerySet[Any], actor: Actor, effect: str, day: Day = None) -
 
 
 def with_stage(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
-    """Adds `stage` (`rules.STAGES`), from who works there and which party organization reaches the firm."""
+    """Adds `stage` (`rules.STAGE_WORDS`), from who works there and which party organization reaches the firm.
+
+    Where no number of members was ever reported, and none was found, the stage is unknown.
+    """
     links = Link.objects.filter(kind=Link.PARTY, target=OuterRef("pk")).on(day_or_today(day))  # type: ignore[attr-defined]
     below = standing_on(Organization.objects.filter(parent=OuterRef("pk"), classification="party"), day)
     found = FoundMember.objects.standing().filter(enterprise=OuterRef("pk"), found_on__lte=day_or_today(day))  # type: ignore[attr-defined]
@@ -187,6 +202,7 @@ def with_stage(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
             When(own, then=Value("own")),
             When(Exists(links) | Exists(below), then=Value("joint")),
             When(Q(members__gt=0) | Exists(found), then=Value("member")),
+            When(members__isnull=True, then=Value("unknown")),
             default=Value("none"),
             output_field=CharField(),
         )

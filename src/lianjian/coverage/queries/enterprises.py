@@ -5,6 +5,7 @@ Every list, count and figure of this app goes through `enterprises` and `in_gap`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -28,19 +29,14 @@ from lianjian.cases.models import Case
 from lianjian.directory.models import EnterpriseYear, Link, Membership, Organization
 from lianjian.events.models import Visit, covered_by
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
+from lianjian.foundation.calendar import day_end
+from lianjian.foundation.dbday import Today
 
 from ..rules import BRANCH_MEMBERS, GAPS, TARGET_STAFF, quarter_start
 
 RIGHT = "coverage.see"
 INSTRUCTOR = "instructor"
 GAP_CODES = tuple(GAPS)
-
-
-class Today(Func):
-    """The present day in Beijing, asked of the database: lists are also built by jobs, which have no request."""
-
-    template = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
-    output_field = DateField()
 
 
 class QuarterStart(Func):
@@ -51,6 +47,7 @@ class QuarterStart(Func):
 
 
 Day = date | None
+ENTERPRISE = ("enterprise",)
 
 
 def day_or_today(day: Day) -> Any:
@@ -78,8 +75,13 @@ def standing_on(rows: QuerySet[Organization], day: Day) -> QuerySet[Organization
     )
 
 
-def visible_enterprises(actor: Actor, day: Day = None) -> QuerySet[Organization]:
-    """Enterprises in the scope of `coverage.see`: places, subtrees, what one's station covers, what one guides."""
+def visible_enterprises(
+    actor: Actor, day: Day = None, kinds: Sequence[str] = ENTERPRISE
+) -> QuerySet[Organization]:
+    """Enterprises in the scope of `coverage.see`: places, subtrees, what one's station covers, what one guides.
+
+    `kinds`: other bodies too that a station or an instructor may look after (`rules.COVERABLE`).
+    """
     query = Q(jurisdiction_id__in=whole_jurisdictions(actor, RIGHT))
     paths = subtree_paths(actor, RIGHT)
     if paths:
@@ -87,10 +89,19 @@ def visible_enterprises(actor: Actor, day: Day = None) -> QuerySet[Organization]
         query |= subtree_q("path", paths) | Q(pk__in=covered.values("target_id"))
     if actor.person_id is not None and actor.scopes(RIGHT):
         query |= Q(pk__in=covered_by(actor).values("organization_id"))
-    return standing_on(Organization.objects.filter(query, classification="enterprise"), day)
+    return standing_on(Organization.objects.filter(query, classification__in=kinds), day)
 
 
-def enterprises(actor: Actor, day: Day = None) -> QuerySet[Any]:
+def _needs_on(actor: Actor, day: Day) -> QuerySet[Case]:
+    """Needs and other matters that were not ended on the day."""
+    rows = Case.objects.visible_to(actor)
+    if day is None:
+        return rows.open()
+    end = day_end(day)
+    return rows.counted().filter(Q(ended_at__isnull=True) | Q(ended_at__gte=end), registered_on__lte=day)
+
+
+def enterprises(actor: Actor, day: Day = None, kinds: Sequence[str] = ENTERPRISE) -> QuerySet[Any]:
     """The same, each with station, instructors, last visit, open needs and size on that day.
 
     Sizes of a named day, the number of members among them, are each those of the latest `EnterpriseYear` up to its
@@ -103,8 +114,8 @@ def enterprises(actor: Actor, day: Day = None) -> QuerySet[Any]:
         .standing()
         .filter(organization=OuterRef("pk"), visited_on__lte=day_or_today(day))
     )  # type: ignore[attr-defined]
-    needs = Case.objects.visible_to(actor).open().filter(organization=OuterRef("pk"))  # type: ignore[attr-defined]
-    rows = visible_enterprises(actor, day).annotate(
+    needs = _needs_on(actor, day).filter(organization=OuterRef("pk"))
+    rows = visible_enterprises(actor, day, kinds).annotate(
         station_name=Subquery(links.values("source__name")[:1]),
         station_key=Subquery(links.values("source__key")[:1]),
         instructors=Subquery(

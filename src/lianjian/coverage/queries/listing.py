@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianjian.directory.models import Membership
+from lianjian.directory.models import Membership, Organization
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.counting import count_each
@@ -23,9 +23,17 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.searchdb import search
 
-from ..rules import EFFECTS, GAPS, LEADERS, REASONS
+from ..rules import COVERABLE, EFFECTS, GAPS, LEADERS, REASONS
 from .effective import by_effect
-from .enterprises import Today, coverage_on, enterprises, in_gap, instructors_on, stations
+from .enterprises import (
+    Today,
+    coverage_on,
+    enterprises,
+    in_gap,
+    instructors_on,
+    stations,
+    visible_enterprises,
+)
 
 
 @cache
@@ -83,7 +91,15 @@ def by_instructor(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any
 
 
 def _gap(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
-    return in_gap(rows, value)
+    return in_gap(rows.filter(classification="enterprise"), value)
+
+
+def _kind(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    return rows.filter(classification=value)
+
+
+def _kinds(actor: Actor) -> list[tuple[str, str]]:
+    return [(code, str(Organization.Classification(code).label)) for code in COVERABLE]
 
 
 def gap_choices(actor: Actor) -> list[tuple[str, str]]:
@@ -110,7 +126,8 @@ def station_choices(actor: Actor) -> list[tuple[str, str]]:
 
 def instructor_choices(actor: Actor) -> list[tuple[str, str]]:
     """(key, name) of the instructors of enterprises in scope."""
-    rows = instructors_on(None).filter(organization__in=enterprises(actor).values("pk"))
+    bodies = visible_enterprises(actor, None, COVERABLE).order_by()
+    rows = instructors_on(None).filter(organization__in=bodies.values("pk"))
     found = rows.order_by("person__name", "person__key").values_list("person__key", "person__name").distinct()
     return [(str(key), name) for key, name in found]
 
@@ -135,7 +152,7 @@ def _row(values: Sequence[Any]) -> Row:
 
 
 def _effect(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
-    return by_effect(rows, actor, value)
+    return by_effect(rows.filter(classification="enterprise"), actor, value)
 
 
 def _led(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -148,9 +165,9 @@ COVERAGE = register(
         name="coverage.enterprises",
         title=_("谁覆盖谁"),
         right="coverage.see",
-        base=lambda actor: enterprises(actor),
+        base=lambda actor: enterprises(actor, None, COVERABLE),
         columns=(
-            Column("name", _("企业"), sort="name"),
+            Column("name", _("企业(单位)"), sort="name"),
             Column("station", _("指导站"), "link"),
             Column("instructor", _("红管家")),
             Column("last_visit", _("最近走访"), "date", "last_visit"),
@@ -176,6 +193,7 @@ COVERAGE = register(
         default_sort="name",
         filters=(
             Filter("gap", _("缺口"), _gap, options=gap_choices),
+            Filter("kind", _("种类"), _kind, options=_kinds),
             Filter(
                 "effect", _("覆盖成效"), _effect,
                 options=lambda actor: [(code, translate(word)) for code, word in EFFECTS.items()],
@@ -241,7 +259,7 @@ def standing(actor: Actor, due: QuerySet[Any]) -> Standing:
     """All of it in one query; each number by the query of the list it opens. `due` are the visits due."""
     codes = ("assigned", "effective", *REASONS)
     queries = [{"gap": code} for code in GAPS] + [{"effect": code} for code in codes]
-    counts = count_each([*(narrowed(COVERAGE, actor, query) for query in [{}, *queries]), due])
+    counts = count_each([*(narrowed(COVERAGE, actor, query) for query in [{"kind": "enterprise"}, *queries]), due])
     effects = {
         code: Gap(code, translate(EFFECTS[code]), "", count, list_url(effect=code))
         for code, count in zip(codes, counts[len(GAPS) + 1 : -1], strict=True)

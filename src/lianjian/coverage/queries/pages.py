@@ -22,7 +22,7 @@ from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.numerals import natural_key
 
-from ..rules import BALANCE_TONES, BALANCE_WORDS, GAPS, LEADERS, NORM, balance, quarter_start
+from ..rules import BALANCE_TONES, BALANCE_WORDS, COVERABLE, GAPS, LEADERS, NORM, balance, quarter_start
 from .caring import DUE
 from .enterprises import (
     Today,
@@ -75,7 +75,7 @@ def load_columns() -> list[Any]:
     """Heads of the table of loads."""
     return [
         _("指导站"),
-        (_("覆盖企业(家)"), "number"),
+        (_("覆盖(家)"), "number"),
         (_("规上(家)"), "number"),
         (_("职工(人)"), "number"),
         (_("红管家(人)"), "number"),
@@ -89,7 +89,7 @@ def loads(actor: Actor) -> list[Load]:
     rows = sorted(
         stations(actor).order_by("id").values_list("id", "key", "name"), key=lambda row: natural_key(row[2])
     )
-    mine = visible_enterprises(actor).values("pk")
+    mine = visible_enterprises(actor, None, COVERABLE).values("pk")
     covered = coverage_on(None).filter(source_id__in=[pk for pk, _k, _n in rows], target__in=mine)
     sizes = {
         pk: (firms, above, staff or 0)
@@ -200,7 +200,7 @@ def station_page(actor: Actor, station: Organization) -> StationPage:
         .annotate(firms=Count("organization_id", distinct=True))
     )
     facts = [
-        (_("覆盖企业(家)"), Link(f"{load.enterprises:,}", list_url(station=load.key))),
+        (_("覆盖(家)"), Link(f"{load.enterprises:,}", list_url(station=load.key))),
         (_("规上(家)"), Link(f"{load.above_scale:,}", list_url(station=load.key, scale="yes"))),
         (_("职工(人)"), load.staff),
         (_("规上企业负荷(约%(norm)d家为宜)") % {"norm": NORM}, load.verdict),
@@ -241,7 +241,7 @@ def instructor_page(actor: Actor, person: Person, *, today: date) -> InstructorP
     """The enterprises of an instructor that `actor` may see; None when there are none and it is somebody else."""
     held = instructors_on(None).filter(person=person).values("organization_id")
     found = list(
-        enterprises(actor)
+        enterprises(actor, None, COVERABLE)
         .filter(pk__in=held)
         .order_by("name", "id")
         .values_list("key", "name", "station_name", "last_visit", "open_needs")[:MOST]
@@ -298,9 +298,9 @@ def organization_panel(
         if not stations(actor).filter(pk=record.pk).exists():
             return None
         return "coverage/_station.html", {"url": station_url(record.key)}
-    if record.classification != "enterprise":
+    if record.classification not in COVERABLE:
         return None
-    rows = enterprises(actor).filter(pk=record.pk)
+    rows = enterprises(actor, None, COVERABLE).filter(pk=record.pk)
     guides = instructors_on(None).filter(organization=record).order_by("person__name")
     led = Membership.objects.filter(role__in=list(LEADERS), organization=record).on(Today())  # type: ignore[attr-defined]
     found, guiding, leading, *gaps = yield (

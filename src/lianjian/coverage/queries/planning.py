@@ -16,7 +16,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.numerals import natural_key
 
 from ..models import Cap, CapPlace, Leave
-from ..rules import Firm, Holder, Place, Point
+from ..rules import COVERABLE, MOST_FIRMS, Firm, Holder, Place, Point
 from .enterprises import Today, coverage_on, enterprises, instructors_on, standing_on, stations
 
 Row = tuple[Any, ...]
@@ -58,7 +58,8 @@ def caps_on(kind: str, jurisdiction_id: int, day: date) -> dict[int, Capped]:
 
 def holdings(kind: str, jurisdiction_id: int, day: date) -> dict[int, list[int]]:
     """Firm to those who cover it on the day, the one who came first in front. Only firms of the place that stand."""
-    firms = standing_on(Organization.objects.filter(jurisdiction_id=jurisdiction_id, classification="enterprise"), day)
+    bodies = Organization.objects.filter(jurisdiction_id=jurisdiction_id, classification__in=COVERABLE)
+    firms = standing_on(bodies, day)
     rows: Any
     if kind == "station":
         rows = coverage_on(day).filter(target__in=firms).values_list("target_id", "source_id")
@@ -75,8 +76,10 @@ def away_on(jurisdiction_id: int, day: date) -> set[int]:
     return set(Leave.objects.filter(jurisdiction_id=jurisdiction_id).on(day).values_list("person_id", flat=True))
 
 
-def question(actor: Actor, *, kind: str, scope: str, day: date, replanning: bool = False) -> Question:
-    """What is to be solved for the actor's own place. `replanning`: only firms that somebody covers already."""
+def question(actor: Actor, *, kind: str, scope: str, day: date, leaving: int | None = None) -> Question:
+    """What is to be solved for the actor's own place. `leaving`: for somebody away; only what somebody covers already,
+    where everybody else keeps what he has, whatever his cap and area are by now.
+    """
     home = actor.jurisdiction_id
     held = holdings(kind, home, day)
     caps = caps_on(kind, home, day)
@@ -86,26 +89,38 @@ def question(actor: Actor, *, kind: str, scope: str, day: date, replanning: bool
     else:
         able = {*caps, *(one for holders in held.values() for one in holders)} - away_on(home, day)
         named = {pk: (name, None) for pk, name in Person.objects.filter(pk__in=able).values_list("id", "name")}
-    asked = _firms(actor, scope, day, held if replanning or scope == "missing" else None, missing=scope == "missing")
+    asked = _asked(actor, scope, day, held, named, leaving)
     station_of = held if kind == "station" else holdings("station", home, day)
     areas = _areas(row[5] for row in asked)
     first = {firm: _first(holders, named) for firm, holders in held.items()}
     return Question(
         firms=[_firm(row, areas, station_of, first) for row in asked],
-        holders=_holders(named, caps, held, {row[0] for row in asked}, first, _points(home)),
+        holders=_holders(named, caps, held, {row[0] for row in asked}, first, _points(home), leaving is not None),
         firm_names={str(row[0]): row[1] for row in asked},
         holder_names={str(pk): name for pk, (name, _p) in named.items()},
     )
 
 
-def _firms(
-    actor: Actor, scope: str, day: date, held: Mapping[int, Sequence[int]] | None, *, missing: bool
+def _asked(
+    actor: Actor,
+    scope: str,
+    day: date,
+    held: Mapping[int, Sequence[int]],
+    named: Mapping[int, object],
+    leaving: int | None,
 ) -> list[Row]:
-    rows = enterprises(actor, day).filter(jurisdiction_id=actor.jurisdiction_id)
+    rows = enterprises(actor, day, COVERABLE if leaving is not None else ("enterprise",))
+    rows = rows.filter(jurisdiction_id=actor.jurisdiction_id)
     if scope == "above":
         rows = rows.filter(size_above=True)
-    found = rows.order_by("id").values_list("id", "name", "path", "latitude", "longitude", "area_id")
-    return [row for row in found if held is None or (row[0] in held) != missing]
+    found = list(rows.order_by("id").values_list("id", "name", "path", "latitude", "longitude", "area_id"))
+    if leaving is None:
+        return [row for row in found if scope != "missing" or row[0] not in held]
+    # Firms of somebody else who is away are a matter of that leave.
+    able = {leaving, *named}
+    found = [row for row in found if able.intersection(held.get(row[0], ()))]
+    # Too many for one question: then the others' firms are left out of it, who could only make room.
+    return found if len(found) <= MOST_FIRMS else [row for row in found if leaving in held[row[0]]]
 
 
 def _first(holders: Sequence[int], named: Mapping[int, object]) -> int:
@@ -133,8 +148,10 @@ def _holders(
     asked: set[int],
     first: Mapping[int, int],
     points: Mapping[int, Point],
+    keeping: bool,
 ) -> list[Holder]:
     elsewhere: Counter[int] = Counter()
+    keeps = Counter(first[firm] for firm in asked if firm in first) if keeping else Counter[int]()
     middle: dict[int, list[Point]] = {}
     for firm, holders in held.items():
         for one in holders:
@@ -147,7 +164,7 @@ def _holders(
         places = [_place(place) for place in (cap.places if cap else ())]
         known = [_point(one.latitude, one.longitude) for one in (cap.places if cap else ())]
         where = point or _centre(middle.get(pk, ())) or _centre([one for one in known if one])
-        found.append(Holder(str(pk), cap.most if cap else None, places, where, elsewhere[pk]))
+        found.append(Holder(str(pk), cap.most if cap else None, places, where, elsewhere[pk], keeps[pk]))
     return found
 
 
@@ -179,7 +196,7 @@ def _areas(area_ids: Iterable[int | None]) -> dict[int, list[str]]:
 
 def _points(jurisdiction_id: int) -> dict[int, Point]:
     rows = Organization.objects.filter(
-        jurisdiction_id=jurisdiction_id, classification="enterprise", latitude__isnull=False
+        jurisdiction_id=jurisdiction_id, classification__in=COVERABLE, latitude__isnull=False
     )
     found = ((pk, _point(lat, lng)) for pk, lat, lng in rows.values_list("id", "latitude", "longitude"))
     return {pk: point for pk, point in found if point is not None}

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Case as Choose
 from django.db.models import CharField, Count, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +24,10 @@ from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, re
 from lianjian.foundation.looks import show_date
 
 from ..models import Survey, SurveyFirm
+from ..models.doors import owed
 from ..rules import ANSWER_STATES, FACTS, REGISTERED, SURVEY_FIRMS, missing
 from .caring import may_write
+from .enterprises import Today
 
 
 def survey_url(key: object) -> str:
@@ -44,7 +47,8 @@ def percent(done: int, total: int) -> str:
 
 def _survey_base(actor: Actor) -> QuerySet[Any]:
     rows: QuerySet[Any] = Survey.objects.visible_to(actor).annotate(
-        asked=Count("rows"), done=Count("rows", filter=Q(rows__done_on__isnull=False))
+        asked=Count("rows", filter=owed(Coalesce("closed_on", Today()), "rows__")),
+        done=Count("rows", filter=Q(rows__done_on__isnull=False)),
     )
     return rows
 
@@ -91,7 +95,8 @@ SURVEYS = register(
 
 
 def _answer_base(actor: Actor) -> QuerySet[Any]:
-    rows: QuerySet[Any] = SurveyFirm.objects.visible_to(actor).annotate(
+    rows: QuerySet[Any] = SurveyFirm.objects.visible_to(actor).filter(owed(Coalesce("survey__closed_on", Today())))
+    rows = rows.annotate(
         state=Choose(
             When(done_on__isnull=False, then=Value("done")),
             When(answered_on__isnull=False, then=Value("partly")),

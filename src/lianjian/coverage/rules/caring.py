@@ -55,6 +55,17 @@ STAGES: dict[str, tuple[str, str]] = {
     "joint": (_("联合或挂靠组建"), "info"),
     "own": (_("单独组建"), "done"),
 }
+# Where the number of members is not known and no party organization is, the stage is not known either.
+STAGE_WORDS: dict[str, tuple[str, str]] = {"unknown": (_("党员数未填"), "neutral"), **STAGES}
+# A proposal that lacks nobody, by its scope.
+COVERED: dict[str, str] = {
+    "all": _("照这个方案,全部企业都有人覆盖。"),
+    "above": _("照这个方案,规上企业都有人覆盖;规下企业没有列入。"),
+    "missing": _("照这个方案,原来没有安排的企业都有人覆盖。"),
+    "leave": _("照这个方案,离岗人员的企业都有人接。"),
+}
+UNCOVERED = "coverage.uncovered"
+DUTIES: dict[str, tuple[str, str]] = {UNCOVERED: (_("给离岗人员的企业安排接替"), "coverage.write")}
 # What a survey may ask, with the kind of answer. The first three go into the register.
 FACTS: dict[str, tuple[str, str]] = {
     "staff": (_("职工人数"), "number"),
@@ -120,6 +131,14 @@ class AlreadyLeads(Refused):
     sentence = _("%(name)s从%(since)s起已经联系这家企业,不用再办。")
     status = 409
     field = "person"
+
+
+class LeadsUntil(Refused):
+    """There is an end already."""
+
+    sentence = _("%(name)s正在联系这家企业,到%(until)s为止;要继续联系,开始日期请写%(until)s或以后。")
+    status = 409
+    field = "since"
 
 
 class AlreadyAway(Refused):

@@ -11,6 +11,8 @@ from lianjian.foundation.errors import Refused, _
 # About 30 above-scale enterprises a station (checklist 000-05); a third more or less is still even.
 NORM = 30
 TOLERANCE = 10
+# What stations and instructors look after: firms, and the other new organizations (两新组织) and cooperatives.
+COVERABLE = ("enterprise", "social", "cooperative")
 TARGET_STAFF = 100  # checklist 000-19
 BRANCH_MEMBERS = 3  # 支部工作条例 art. 4: three full members and more found a branch
 
@@ -25,7 +27,7 @@ class NotAStation(Refused):
 class NotAnEnterprise(Refused):
     """Only enterprises are covered."""
 
-    sentence = _("“%(name)s”不是企业,不纳入指导站覆盖。")
+    sentence = _("“%(name)s”不是企业、社会组织或合作社,不纳入指导站覆盖。")
 
 
 class ForeignStation(Refused):
@@ -61,6 +63,36 @@ class NobodyNamed(Refused):
 
     sentence = _("请写姓名。")
     field = "person"
+
+
+class BeginsTooEarly(Refused):
+    """Another arrangement begins on that day or later."""
+
+    sentence = _("从%(since)s起已有另外的安排,开始日期不能早于这一天。")
+    field = "since"
+
+
+class SetMeanwhile(Refused):
+    """Somebody else set the same a moment ago."""
+
+    sentence = _("刚才有人改了同一项安排。请刷新页面,看过再办。")
+    status = 409
+
+
+class EndsBefore(Refused):
+    """It ends earlier already."""
+
+    sentence = _("已定在%(until)s结束,不用再往后办;要继续,请从那一天起重新安排。")
+    status = 409
+    field = "until"
+
+
+class Overlaps(Refused):
+    """One holds once at a time."""
+
+    sentence = _("这段时间与这个人在这家企业的另一段安排重叠,请核对日期。")
+    status = 409
+    field = "until"
 
 
 class SeveralPeople(Refused):
@@ -117,7 +149,9 @@ def plan(rows: Sequence[Held], wanted: Sequence[int], day: date, *, exclusive: b
 
     `end`: ids that end on `day`; `hand_over`: (id, new holder) for those that began on that very day; `begin`:
     (holder, until); `cut`: began that day with nobody to hand over to, so they hold for that one day.
-    `exclusive`: only one may hold at a time, so a new one ends where a later one begins.
+    `exclusive`: only one may hold at a time, so a new one ends where a later one begins. Otherwise who takes over holds
+    as long as the one before would have where somebody goes on from that day (a return from leave), so that the two do
+    not hold together from then on.
     """
     now = [row for row in rows if row.on(day)]
     later = [row for row in rows if row.since > day]
@@ -125,11 +159,14 @@ def plan(rows: Sequence[Held], wanted: Sequence[int], day: date, *, exclusive: b
     end: list[int] = []
     hand_over: list[tuple[int, int]] = []
     cut: list[int] = []
+    passed_on: list[date] = []
     for row in now:
         if row.holder in wanted:
             continue
         if row.since < day:
             end.append(row.id)
+            if row.until is not None and row.until in {one.since for one in later}:
+                passed_on.append(row.until)
         elif missing:
             hand_over.append((row.id, missing.pop(0)))
         else:
@@ -137,7 +174,7 @@ def plan(rows: Sequence[Held], wanted: Sequence[int], day: date, *, exclusive: b
     begin = []
     for holder in missing:
         nexts = [row.since for row in later if exclusive or row.holder == holder]
-        begin.append((holder, min(nexts) if nexts else None))
+        begin.append((holder, min([*nexts, *passed_on], default=None)))
     return Plan(tuple(end), tuple(hand_over), tuple(begin), tuple(cut))
 
 

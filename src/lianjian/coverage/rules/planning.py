@@ -63,6 +63,7 @@ class Holder:
     places: Sequence[Place] = ()
     point: Point | None = None
     elsewhere: int = 0  # firms held that are not part of the question
+    keeps: int = 0  # firms of the question that stay his, whatever his cap and area now are
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,23 @@ def nearness(firm: Firm, holder: Holder, fine: int) -> int:
 
 def seats_of(holder: Holder, firms: int) -> int:
     """How many of the firms in question a holder may have."""
-    return firms if holder.most is None else max(0, min(firms, holder.most - holder.elsewhere))
+    return firms if holder.most is None else max(0, holder.keeps, min(firms, holder.most - holder.elsewhere))
+
+
+def may_take(firm: Firm, holder: Holder) -> bool:
+    """Whether the firm may be the holder's: in the area and with room, or kept by one who keeps what he has."""
+    if holder.keeps and holder.key in firm.held:
+        return True
+    over = holder.keeps > 0 and holder.most is not None and holder.keeps > holder.most - holder.elsewhere
+    return not over and place_of(firm, holder) is not None
+
+
+def nobody(firms: Sequence[Firm]) -> Cover:
+    """What is to be said where there is nobody at all: every firm stays without."""
+    keys = sorted(firm.key for firm in firms)
+    before = {firm.key: next(iter(firm.held), None) for firm in firms}
+    lines = [Given(key, None, before[key]) for key in keys]
+    return Cover(lines, [Shortage(keys, (), 0, len(keys))] if keys else [])
 
 
 def propose(firms: Sequence[Firm], holders: Sequence[Holder]) -> Cover:
@@ -145,7 +162,7 @@ def propose(firms: Sequence[Firm], holders: Sequence[Holder]) -> Cover:
         raise NoHolders
     firms = sorted(firms, key=lambda one: one.key)
     holders = sorted(holders, key=lambda one: one.key)
-    open_ = {firm.key: [h.key for h in holders if place_of(firm, h) is not None] for firm in firms}
+    open_ = {firm.key: [h.key for h in holders if may_take(firm, h)] for firm in firms}
     pairs = _pairs(firms, holders, open_)
     seats = {holder.key: seats_of(holder, len(firms)) for holder in holders}
     return Cover(_lines(firms, holders, open_, pairs), _shortages(firms, open_, pairs, seats))

@@ -121,7 +121,7 @@ def test_the_interval_of_the_tier_decides_what_is_due(cast: Cast, as_clerk: Any)
     assert cast.firm.pk not in late(TODAY)
     with pytest.raises(rules.ReasonMissing):
         actions.set_tier(actor=clerk, enterprise=cast.firm, tier="A", reason=" ", since=TODAY, now=NOW)
-    with pytest.raises(rules.EndsTooEarly):
+    with pytest.raises(rules.BeginsTooEarly):
         actions.set_tier(actor=clerk, enterprise=cast.firm, tier="A", reason="复产", since=SINCE, now=NOW)
     with pytest.raises(rules.BadInterval):
         actions.set_interval(actor=clerk, tier="A", days=0, since=TODAY, now=NOW)
@@ -173,15 +173,19 @@ def test_stages_follow_from_the_records_on_each_day(cast: Cast, as_clerk: Any) -
     _size(cast, member, members=2)
     _branch(cast, joint, "joint")
     _branch(cast, cast.firm, "own")
+    bare = _firm(cast, "没有党员的厂")
+    _size(cast, bare, members=0)
     clerk = cast.actor("clerk")
     stages = {row.name: row.stage for row in with_stage(enterprises(clerk))}
-    wanted = {"有党员厂": "member", "联合厂": "joint", cast.firm.name: "own", cast.second_firm.name: "none"}
+    # What nobody ever reported is not "none".
+    wanted = {"有党员厂": "member", "联合厂": "joint", cast.firm.name: "own", cast.second_firm.name: "unknown"}
+    wanted["没有党员的厂"] = "none"
     assert stages == wanted == {row.name: row.stage for row in with_stage(enterprises(clerk, TODAY), TODAY)}
-    assert [_figure(cast, f"incubation_{code}", TODAY)[0] for code in rules.STAGES] == [1, 1, 1, 1]
+    assert [_figure(cast, f"incubation_{code}", TODAY)[0] for code in rules.STAGE_WORDS] == [1, 1, 1, 1, 1]
     assert _figure(cast, "incubation_own", SINCE - DAY)[0] == 0
-    assert _figure(cast, "organization_coverage", TODAY) == (2, 4)
-    # The other two: one has an instructor, one has nobody.
-    assert _figure(cast, "work_coverage", TODAY) == (3, 4)
+    assert _figure(cast, "organization_coverage", TODAY) == (2, 5)
+    # The other three: one has an instructor, two have nobody.
+    assert _figure(cast, "work_coverage", TODAY) == (3, 5)
     assert _figure(cast, "own_rate", TODAY) == (2, 3)  # the branch of the cast is an own one too
     page = as_clerk.get("/coverage/incubation?state=member").content.decode()
     assert "有党员厂" in page and "联合厂" not in page

@@ -23,6 +23,7 @@ from .. import actions
 from ..forms import GoalForm, IntervalForm, LeaderForm, TierForm
 from ..models import FirmTier, Goal
 from ..queries import DUE, HATCHING, LEADING, enterprises, intervals, list_url
+from ..rules import COVERABLE
 from .common import act
 from .planning import SEE, WRITE, office
 
@@ -30,7 +31,7 @@ LIST = "coverage/records.html"
 
 
 def _firm(request: Request, key: UUID) -> Organization:
-    found: Organization = get_object_or_404(enterprises(request.actor), key=key)
+    found: Organization = get_object_or_404(enterprises(request.actor, None, COVERABLE), key=key)
     return found
 
 

@@ -29,7 +29,7 @@ from ..queries import (
     station_url,
     stations,
 )
-from ..rules import LEADERS
+from ..rules import COVERABLE, LEADERS
 from .common import form_page
 
 ROLES = {
@@ -109,7 +109,7 @@ def assign(request: Request) -> HttpResponse:
 
 def _assign(request: Request, form: AssignForm) -> int:
     values = form.cleaned_data
-    rows = enterprises(request.actor).filter(key__in=values["enterprises"])
+    rows = enterprises(request.actor, None, COVERABLE).filter(key__in=values["enterprises"])
     return actions.assign_many(
         actor=request.actor,
         enterprises=list(rows),
@@ -135,7 +135,7 @@ def dispatch(request: Request, key: UUID) -> HttpResponse:
 @door("coverage.write")
 def end_coverage(request: Request, key: UUID) -> HttpResponse:
     """No station covers an enterprise any more."""
-    found = get_object_or_404(enterprises(request.actor), key=key)
+    found = get_object_or_404(enterprises(request.actor, None, COVERABLE), key=key)
     form = EndForm(request.POST or None, initial={"until": clock.today()})
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):

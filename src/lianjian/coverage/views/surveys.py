@@ -93,9 +93,12 @@ def newcomers(request: Request, key: UUID) -> HttpResponse:
 @door(WRITE, methods=("POST",))
 def take_over(request: Request, key: UUID) -> HttpResponse:
     """Sizes that instructors were told go into the register."""
-    count = actions.take_over(actor=request.actor, survey=_survey(request, key), now=clock.now())
-    sentence = ngettext("%(count)d 家企业的数字已写入档案。", "%(count)d 家企业的数字已写入档案。", count)
-    return done(request, survey_url(key), sentence % {"count": count})
+    count, newer = actions.take_over(actor=request.actor, survey=_survey(request, key), now=clock.now())
+    sentence = ngettext("%(count)d 家企业的数字已核对。", "%(count)d 家企业的数字已核对。", count) % {"count": count}
+    if newer:
+        names = "、".join(newer[:5]) + (_("等%(n)d家") % {"n": len(newer)} if len(newer) > 5 else "")
+        sentence += _("填报之后档案另有更新的没有覆盖:%(names)s。") % {"names": names}
+    return done(request, survey_url(key), sentence)
 
 
 @door(WRITE, methods=("POST",))

@@ -1,5 +1,7 @@
 """Verbs on visits, meetings and venues."""
 
+from ..rules.attendance import Said
+from .attending import record_attendance, set_results
 from .deciding import (
     change_decision,
     decide,
@@ -8,8 +10,8 @@ from .deciding import (
     report_task,
     settle_decision,
 )
-from .following import follow_meeting
-from .holding import Came, correct_meeting, hold_meeting
+from .following import close_answers, follow_meeting
+from .holding import Came, attach_minutes, correct_meeting, hold_meeting
 from .importing import adopt_visits, import_visits
 from .meetings import FIELDS as MEETING_FIELDS
 from .meetings import answer_invitation, cancel_meeting, change_meeting, invite, plan_meeting, uninvite
@@ -24,15 +26,18 @@ __all__ = [
     "MEETING_FIELDS",
     "VENUE_FIELDS",
     "Came",
+    "Said",
     "add_purpose",
     "add_word",
     "adopt_visits",
     "answer_invitation",
+    "attach_minutes",
     "cancel_meeting",
     "change_decision",
     "change_meeting",
     "change_venue",
     "change_visit",
+    "close_answers",
     "close_venue",
     "correct_meeting",
     "decide",
@@ -46,12 +51,14 @@ __all__ = [
     "open_venue",
     "plan_meeting",
     "plan_series",
+    "record_attendance",
     "record_visit",
     "rename_purpose",
     "reopen_decision",
     "report_task",
     "retire_purpose",
     "retire_word",
+    "set_results",
     "settle_decision",
     "share_venue",
     "uninvite",

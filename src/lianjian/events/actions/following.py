@@ -12,12 +12,13 @@ from datetime import datetime
 from django.db import models
 
 from lianjian.duties.actions import close_duties, open_duty
+from lianjian.duties.models import Duty
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import day_end
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.jobs import enqueue
 from lianjian.foundation.verbs import verb
-from lianjian.journal.actions import record
+from lianjian.journal.actions import record, record_bulk
 from lianjian.jurisdictions.actions import share
 from lianjian.jurisdictions.models import Share
 
@@ -102,6 +103,29 @@ def _ask(actor: Actor, meeting: Meeting, invitation: Invitation, now: datetime) 
         now=now,
     )
     return 1
+
+
+@verb
+def close_answers(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
+    """What has begun is not answered any more: its open duties end. Returns how many; safe to run twice."""
+    duties = Duty.objects.filter(
+        jurisdiction_id=jurisdiction_id, kind=ANSWER, state=Duty.State.OPEN, subject_kind="events.answer"
+    )
+    over = Answer.objects.filter(
+        invitation__meeting__starts_at__lte=now, key__in=duties.values("subject_key")
+    ).order_by("pk")
+    rows = list(over)
+    touched = sum(close_duties(actor=actor, record=answer, kind=ANSWER, now=now) for answer in rows)
+    if touched:
+        record_bulk(
+            actor=actor,
+            verb="events.close_answers",
+            subject=None,
+            rows={"events.answer": [answer.pk for answer in rows]},
+            now=now,
+            jurisdiction_id=jurisdiction_id,
+        )
+    return touched
 
 
 def own_task(actor: Actor, charge: Charge, meeting: Meeting, now: datetime) -> Task:

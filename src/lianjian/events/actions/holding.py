@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.core.files.uploadedfile import UploadedFile
+
+from lianjian.files.actions import attach
+from lianjian.files.models import File
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.looks import show_datetime
 from lianjian.foundation.verbs import verb
@@ -121,3 +125,13 @@ def correct_meeting(
     changes["reason"] = ("", minutes.corrected_reason)
     record(actor=actor, verb="events.correct_meeting", subject=meeting, now=now, changes=changes)
     return meeting
+
+
+@verb
+def attach_minutes(*, actor: Actor, meeting: Meeting, upload: UploadedFile[Any], now: datetime) -> File:
+    """A file of the minutes, lent like them to the places of the invited bodies. Raises `NotHeld`, `Denied`."""
+    meeting = held_fast(actor, meeting, rules.HELD)
+    minutes = Minutes.objects.get(meeting=meeting)
+    found = attach(actor=actor, record=minutes, upload=upload, now=now)
+    lend_record(actor, meeting, now)
+    return found

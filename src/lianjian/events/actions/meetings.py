@@ -35,6 +35,13 @@ FIELDS = (
 MOVING = frozenset({"starts_at", "ends_at", "venue", "place"})
 
 
+def check_convener(actor: Actor, convener: Organization) -> None:
+    """A body that is there and that the actor writes for. Raises `BodyOver`, `Denied`."""
+    require(actor, "meetings.write", convener)
+    if convener.merged_into_id is not None or convener.dissolved_on is not None:
+        raise rules.BodyOver(name=convener.name, field="convener")
+
+
 def check_bodies(bodies: Bodies, kind: str) -> None:
     """Raises `AlreadyInvited`, `BodyOver`, `NeedsGuest`."""
     seen: set[int] = set()
@@ -127,7 +134,7 @@ def plan_meeting(
     Raises `EndsBeforeStart`, `AnswerTooLate`, `NoPlace`, `VenueClosed`, `NeedsGuest`, `AlreadyInvited`, `BodyOver`,
     `UnknownWord`, `Denied`.
     """
-    require(actor, "meetings.write", convener)
+    check_convener(actor, convener)
     rules.check_times(starts_at, ends_at, answer_by, local_day(starts_at))
     check_where(venue, place, local_day(starts_at))
     check_bodies(bodies, kind)
@@ -281,8 +288,10 @@ def lend_record(actor: Actor, meeting: Meeting, now: datetime) -> None:
     """Minutes and decisions to the places of all bodies invited. Part of the caller's verb."""
     rows = meeting.invitations.filter(withdrawn_at__isnull=True)
     places = set(rows.values_list("organization__jurisdiction_id", flat=True))
-    minutes = Minutes.objects.filter(meeting=meeting)
+    minutes = list(Minutes.objects.filter(meeting=meeting).select_related("bundle"))
     lend(actor=actor, rows=[*minutes, *meeting.decisions.all()], places=places, now=now)
+    for bundle in (one.bundle for one in minutes if one.bundle is not None):
+        lend(actor=actor, rows=[bundle, *bundle.files.all()], places=places, now=now)
 
 
 @verb

@@ -11,14 +11,14 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
-from lianjian.journal.actions import record, record_bulk
+from lianjian.journal.actions import record
 
 from ..models import Meeting, Series, Venue
 from ..queries.words import check_words
 from ..rules import meetings as rules
 from ..rules.recurrence import dates_of, rule_of
 from .following import spread
-from .meetings import Bodies, call_off, check_bodies, check_where, cleaned, make
+from .meetings import Bodies, call_off, check_bodies, check_convener, check_where, cleaned, make
 
 
 @verb(constraints={"one_meeting_per_series_and_day": rules.SameDate})
@@ -46,7 +46,7 @@ def plan_series(
 
     Raises `SeriesEmpty`, `SeriesTooLong` and what `plan_meeting` raises.
     """
-    require(actor, "meetings.write", convener)
+    check_convener(actor, convener)
     first = local_day(starts_at)
     rules.check_times(starts_at, ends_at, None, first)
     check_where(venue, place, last_on)
@@ -116,6 +116,7 @@ def _living(actor: Actor, series: Series) -> Series:
 def extend_series(*, actor: Actor, series: Series, last_on: date, now: datetime) -> Series:
     """Carry it on to a later day, as its last meeting was. Raises `SeriesOver`, `SeriesEmpty`, `SeriesTooLong`."""
     series = _living(actor, series)
+    check_convener(actor, series.convener)
     if last_on <= series.last_on:
         raise rules.SeriesEmpty
     # Counted from the first day, so that the rhythm stays what it was; limited by what is new.
@@ -152,11 +153,6 @@ def end_series(*, actor: Actor, series: Series, reason: str, now: datetime) -> i
             spread(actor=actor, meeting=meeting, now=now)
     series.ended_on, series.ended_reason = local_day(now), reason.strip()[:200]
     series.save(update_fields=["ended_on", "ended_reason"])
-    record_bulk(
-        actor=actor,
-        verb="events.end_series",
-        subject=series,
-        rows={"events.meeting": [meeting.pk for meeting in ahead]},
-        now=now,
-    )
+    changes = {"ended_reason": ("", series.ended_reason), "meetings": (len(ahead), 0)}
+    record(actor=actor, verb="events.end_series", subject=series, now=now, changes=changes)
     return len(ahead)

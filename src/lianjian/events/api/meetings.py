@@ -171,27 +171,29 @@ def get_meeting(request: HttpRequest, key: UUID) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     held = get_object_or_404(_visible(request), key=key)
     rows = held.invitations.filter(withdrawn_at__isnull=True).select_related("organization", "answer")
+    inside = Meeting.objects.concerning(actor).filter(pk=held.pk).exists()
     minutes: Any = Minutes.objects.visible_to(actor).filter(meeting=held).first()
     decisions: Any = Decision.objects.visible_to(actor).filter(meeting=held).order_by("number")
     return {
         "meeting": shown(held),
         "agenda": held.agenda,
-        "bodies": [_guest(row) for row in rows.order_by("pk")],
+        "bodies": [_guest(row, inside=inside) for row in rows.order_by("pk")],
         "minutes": minutes.text if minutes is not None else None,
         "decisions": _decisions(list(decisions)),
     }
 
 
-def _guest(row: Invitation) -> dict[str, Any]:
-    answer = answer_of(row)
+def _guest(row: Invitation, *, inside: bool = True) -> dict[str, Any]:
+    """Who reads the invitation only learns who is invited, not who answered or came."""
+    answer = answer_of(row) if inside else None
     return {
         "key": row.key,
         "organization": row.organization.key,
         "name": row.organization.name,
         "part": row.part,
         "coming": answer.coming if answer is not None else "",
-        "attendance": row.attendance,
-        "people": row.people,
+        "attendance": row.attendance if inside else "",
+        "people": row.people if inside else 0,
     }
 
 

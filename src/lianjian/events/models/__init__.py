@@ -1,5 +1,6 @@
 """Visits, meetings and what comes of them, venues."""
 
+from .attendance import Attendance, Audience
 from .meetings import (
     Answer,
     Charge,
@@ -20,6 +21,8 @@ from .visits import INSTRUCTOR, Purpose, Visit, VisitPerson, covered_by
 __all__ = [
     "INSTRUCTOR",
     "Answer",
+    "Attendance",
+    "Audience",
     "Charge",
     "Decision",
     "Invitation",

@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Membership, Organization, Person
@@ -20,12 +20,13 @@ INSTRUCTOR = "instructor"
 
 
 def covered_by(actor: Actor) -> models.QuerySet[Membership]:
-    """Memberships by which the actor covers enterprises as instructor today (the database's day)."""
+    """Memberships by which the actor covers enterprises as instructor today, by the day of China."""
+    day = TruncDate(Now())
     return Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=Now()),
+        Q(until__isnull=True) | Q(until__gt=day),
         person_id=actor.person_id or 0,
         role=INSTRUCTOR,
-        since__lte=Now(),
+        since__lte=day,
     )
 
 

@@ -122,6 +122,10 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
         (_("地点"), meeting.where),
         (_("召集方"), meeting.convener.name),
         (_("议题和标签"), "、".join(map(word_name, meeting.topics))),
+        (_("培训对象"), "、".join(map(word_name, meeting.audiences.order_by("pk").values_list("name", flat=True)))),
+        (_("学时"), f"{meeting.hours.normalize():f}" if meeting.hours is not None else ""),
+        (_("服务人数"), str(meeting.served) if meeting.served is not None else ""),
+        (_("服务人次"), str(meeting.served_times) if meeting.served_times is not None else ""),
         (_("请答复至"), show_date(meeting.answer_by) if meeting.answer_by else ""),
         (_("谁能看"), _("各地可查") if meeting.audience == rules.OPEN else _("召集方和参加单位")),
         (_("登记人"), meeting.recorded_by_name),
@@ -139,23 +143,24 @@ def _guest(
     answer = answer_of(row)
     said: tuple[str, str] | None = None
     notes: list[str] = []
-    if answer is not None and answer.coming:
+    if inside and answer is not None and answer.coming:
         said = (_(rules.COMING[answer.coming]), SAID_TONES[answer.coming])
         if answer.people:
             notes.append(_("预计 %(n)s 人") % {"n": answer.people})
-        if inside and answer.words:
+        if answer.words:
             notes.append(answer.words)
         if meeting.state == rules.PLANNED and not stands(answer, meeting):
             notes.append(_("改期前的答复,请再确认"))
-    elif meeting.answer_by is not None and meeting.state == rules.PLANNED:
+    elif inside and meeting.answer_by is not None and meeting.state == rules.PLANNED:
         said = (_("未答复"), "neutral")
-    if row.people:
+    if inside and row.people:
         notes.append(_("到会 %(n)s 人") % {"n": row.people})
     if inside and row.words:
         notes.append(row.words)
     open_ = meeting.state == rules.PLANNED and row.withdrawn_at is None
     may_answer = open_ and not begun and writes(actor, "meetings.answer", row.organization)
-    came = (_(rules.ATTENDANCE[row.attendance]), CAME_TONES[row.attendance]) if row.attendance else None
+    told = inside and bool(row.attendance)
+    came = (_(rules.ATTENDANCE[row.attendance]), CAME_TONES[row.attendance]) if told else None
     return Guest(
         name=row.organization.name,
         url=organization_url(row.organization.key),
@@ -229,6 +234,7 @@ def _moves(meeting: Meeting, *, begun: bool) -> list[tuple[str, str]]:
     if meeting.state == rules.HELD:
         return [
             (_("记一项决定"), url("decide")),
+            (_("登记学时和服务人数"), url("results")),
             (_("补记参加单位"), url("invite")),
             (_("更正记录"), url("correct_meeting")),
         ]

@@ -11,12 +11,12 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from lianjian.files.actions import attach
 from lianjian.files.models import File
 from lianjian.files.serve import serve
 from lianjian.foundation import clock
 from lianjian.foundation.doors import door
 from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation.stale import watch
 
 from .. import actions
 from ..forms import UploadForm
@@ -54,6 +54,7 @@ def correct_meeting(request: Request, key: UUID) -> HttpResponse:
     minutes = Minutes.objects.filter(meeting=held).first()
     initial = {"text": minutes.text if minutes is not None else ""}
     form = HoldForm(request.POST or None, meeting=held, correct=True, initial=initial)
+    watch(form, held, ["changed_at"])
     words = {"title": _("更正记录"), "said": _("已更正,原来的内容留在审计日志里。")}
     return _record(request, form, actions.correct_meeting, held, **words)
 
@@ -83,6 +84,7 @@ def change_decision(request: Request, key: UUID) -> HttpResponse:
     found = _decision(request, key)
     initial = {"text": found.text, "due_on": found.due_on}
     form = DecisionForm(request.POST or None, meeting=found.meeting, decision=found, initial=initial)
+    watch(form, found, initial)
     verb = partial(actions.change_decision, decision=found)
     words = {"title": _("修改决定"), "said": _("已修改。"), "subject": found.meeting.title}
     return act(request, form, verb, back=meeting_url(found.meeting.key), **words)
@@ -134,12 +136,12 @@ def report(request: Request, key: UUID) -> HttpResponse:
 def upload_minutes(request: Request, key: UUID) -> HttpResponse:
     """Hang a file on the minutes."""
     held = own_meeting(request, key)
-    minutes = get_object_or_404(Minutes.objects.visible_to(request.actor), meeting=held)
+    get_object_or_404(Minutes.objects.visible_to(request.actor), meeting=held)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         words = {"sentence": _("请选择要上传的文件。"), "back": meeting_url(key)}
         return page(request, "422.html", words, status=422)
-    attach(actor=request.actor, record=minutes, upload=form.cleaned_data["file"], now=clock.now())
+    actions.attach_minutes(actor=request.actor, meeting=held, upload=form.cleaned_data["file"], now=clock.now())
     return done(request, meeting_url(key), _("附件已上传。"))
 
 

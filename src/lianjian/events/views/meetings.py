@@ -20,11 +20,13 @@ from lianjian.foundation import clock, registry
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation.stale import watch
 
 from .. import actions
 from ..forms.meetings import AnswerForm, InviteForm, MeetingForm, ReasonForm
 from ..models import Invitation, Meeting, answer_of
 from ..queries import MEETINGS, ical, meeting_page, meeting_url, month_of, month_page, own_calendar, writes
+from ..queries.attendance import attendance_of
 from ..queries.invitees import usual_names
 
 FORM = "events/meeting_form.html"
@@ -111,7 +113,9 @@ def meeting(request: Request, key: UUID) -> HttpResponse:
     held = meeting_of(request, key)
     shown = meeting_page(request.actor, held, clock.now())
     panels = registry.panels("events.meeting", request.actor, held, clock.now())
-    return page(request, "events/meeting.html", {"page": shown, "meeting": held, "panels": panels})
+    lists = attendance_of(request.actor, held)
+    context = {"page": shown, "meeting": held, "panels": panels, "lists": lists}
+    return page(request, "events/meeting.html", context)
 
 
 def first_values(request: Request) -> dict[str, Any]:
@@ -154,6 +158,7 @@ def change_meeting(request: Request, key: UUID) -> HttpResponse:
     form = MeetingForm(
         request.POST or None, actor=request.actor, today=clock.today(), meeting=held, initial=initial
     )
+    watch(form, held, actions.MEETING_FIELDS)
     verb = partial(actions.change_meeting, meeting=held)
     words = {"title": _("修改会议"), "said": _("已修改。"), "subject": held.title}
     return act(request, form, verb, back=meeting_url(key), values=lambda form: form.values(), **words)

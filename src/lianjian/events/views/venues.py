@@ -14,6 +14,7 @@ from lianjian.foundation import clock
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation.stale import watch
 
 from .. import actions
 from ..forms.venues import UserForm, VenueForm
@@ -66,6 +67,7 @@ def change_venue(request: Request, key: UUID) -> HttpResponse:
     held = _venue(request, key, own=True)
     initial = {name: getattr(held, name) for name in actions.VENUE_FIELDS}
     form = VenueForm(request.POST or None, actor=request.actor, venue=held, initial=initial)
+    watch(form, held, actions.VENUE_FIELDS)
     verb = partial(actions.change_venue, venue=held)
     words = {"title": _("修改阵地"), "said": _("已修改。"), "subject": held.name, "template": FORM}
     return act(request, form, verb, back=venue_url(key), **words)

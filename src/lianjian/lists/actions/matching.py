@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, Func, Model, OuterRef, TextField, Value
+from django.db.models import Exists, F, Func, Model, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from lianjian.alliances.models import AllianceMember
 from lianjian.directory.models import Organization
@@ -128,18 +130,41 @@ def offer_item(actor: Actor, item: Item, now: datetime) -> None:
     )
 
 
-def offer_missing(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
-    """Write search rows of a place's items that have none, or whose body moved since; how many.
+def _of_changed_bodies(jurisdiction_id: int) -> list[UUID]:
+    """Items of a place whose row is older than their body's record, or than that of a body above it."""
+    rows = list(
+        MatchEntry.objects.filter(jurisdiction_id=jurisdiction_id, subject_label=Item._meta.label_lower).values_list(
+            "subject_key", "changed_at", "organization__path"
+        )
+    )
+    lines = {path: path_ids(path) for path in {path for _key, _at, path in rows}}
+    bodies = {number for line in lines.values() for number in line}
+    changed = dict(Organization.objects.filter(pk__in=bodies).values_list("pk", "changed_at"))
+    return [key for key, at, path in rows if any(changed[number] > at for number in lines[path] if number in changed)]
 
-    No act of a person, so nothing is journalled: a row of matching says nothing that its record does not.
+
+def offer_missing(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
+    """Write search rows of a place's items that have none, whose body or a body above it changed since, or whose body
+    took or left a seat on a chain; how many.
+
+    No act of a person, so nothing is journalled: a row of matching says nothing that its record does not. Each item is
+    locked before it is read, so that a change at the same time is not written over with what stood there before.
     """
     rows = MatchEntry.objects.filter(subject_label=Item._meta.label_lower, subject_key=OuterRef("key"))
-    fresh = rows.filter(changed_at__gte=OuterRef("organization__changed_at"))
-    late = Item.objects.filter(~Exists(fresh), jurisdiction_id=jurisdiction_id, state=rules.OPEN)
+    seats = AllianceMember.objects.on(local_day(now)).filter(organization=OuterRef("organization"))
+    chain = seats.exclude(alliance__chain="").order_by("since", "pk").values("alliance__chain")[:1]
+    fresh = rows.filter(chain=OuterRef("now_chain"))
+    items = Item.objects.filter(jurisdiction_id=jurisdiction_id, state=rules.OPEN).annotate(
+        now_chain=Coalesce(NullIf(F("alliance__chain"), Value("")), Subquery(chain), Value(""))
+    )
+    late = items.filter(~Exists(fresh) | Q(key__in=_of_changed_bodies(jurisdiction_id)))
     count = 0
-    for item in late.select_related("organization", "alliance").order_by("pk").iterator(chunk_size=500):
-        offer_item(actor, item, now)
-        count += 1
+    for number in list(late.order_by("pk").values_list("pk", flat=True)):
+        held = Item.objects.select_for_update(of=("self",)).filter(pk=number, state=rules.OPEN)
+        item = held.select_related("organization", "alliance").first()
+        if item is not None:
+            offer_item(actor, item, now)
+            count += 1
     return count
 
 

@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -23,18 +23,22 @@ from .scoring import NEED, Facts, Question
 
 HEAP: Final = 64_000_000  # bytes of the writer, for a change; building takes more
 BUILDING_HEAP: Final = 256_000_000
-FORM: Final = 2  # of the folder: an index of another form is built anew
+FORM: Final = 3  # of the folder: an index of another form is built anew
 EPOCH: Final = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What `current.json` says: the folder, and the transaction below which nothing is missing."""
+    """What `current.json` says: the folder, and the transaction below which nothing is missing, of which cluster.
+
+    Numbers of transactions mean something only within the cluster (and its timeline) that gave them out.
+    """
 
     folder: str
     xid: int
     form: int
     documents: int
+    cluster: str
 
 
 def _schema() -> Any:
@@ -63,7 +67,7 @@ def state(home: Path) -> State | None:
     """What is in use; none where there is no index, or one of another form."""
     try:
         held = json.loads((home / "current.json").read_text())
-        found = State(held["folder"], held["xid"], held["form"], held["documents"])
+        found = State(held["folder"], held["xid"], held["form"], held["documents"], held["cluster"])
     except (OSError, ValueError, KeyError):
         return None
     return found if found.form == FORM and (home / found.folder).is_dir() else None
@@ -71,7 +75,7 @@ def state(home: Path) -> State | None:
 
 def _keep(home: Path, made: State) -> None:
     """Replace `current.json` in one step."""
-    text = json.dumps({"folder": made.folder, "xid": made.xid, "form": made.form, "documents": made.documents})
+    text = json.dumps(asdict(made))
     fresh = home / f"current.{os.getpid()}.json"
     fresh.write_text(text)
     fresh.replace(home / "current.json")
@@ -90,7 +94,7 @@ def writing(home: Path) -> Iterator[bool]:
         yield True
 
 
-def build(home: Path, rows: Iterable[tuple[Facts, Seen]], xid: int) -> State:
+def build(home: Path, rows: Iterable[tuple[Facts, Seen]], xid: int, cluster: str) -> State:
     """A new index beside the one in use, then in its place. The caller holds `writing`."""
     import tantivy
 
@@ -105,7 +109,7 @@ def build(home: Path, rows: Iterable[tuple[Facts, Seen]], xid: int) -> State:
         writer.add_document(_document(facts, seen))
     writer.commit()
     writer.wait_merging_threads()
-    made = State(name, xid, FORM, documents)
+    made = State(name, xid, FORM, documents, cluster)
     _keep(home, made)
     for other in home.glob("index-*"):
         # The one in use until now is still being read; the next building takes it away.
@@ -130,7 +134,7 @@ def renew(home: Path, changed: Iterable[int], rows: Iterable[tuple[Facts, Seen]]
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
-    _keep(home, State(held.folder, xid, FORM, int(index.searcher().num_docs)))
+    _keep(home, State(held.folder, xid, FORM, int(index.searcher().num_docs), held.cluster))
 
 
 class Node:

@@ -102,11 +102,15 @@ class MatchChange(models.Model):
 
 
 class MatchCount(models.Model):
-    """A night's count of all entries: how many, and how long they are on the average."""
+    """A night's count of all entries: how many, and how long they are on the average.
+
+    `floor`: the last transaction whose changes have been purged; an index that ends there or before is built anew.
+    """
 
     at = models.DateTimeField()
     documents = models.PositiveIntegerField()
     mean_length = models.FloatField()
+    floor = models.BigIntegerField(default=0, db_default=0)
 
 
 class MatchWord(models.Model):

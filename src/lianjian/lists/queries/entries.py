@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -144,18 +144,52 @@ def home() -> Path:
     return Path(settings.DATA_DIR) / "matching" / name
 
 
-def changed_since(xid: int) -> tuple[list[int], int, bool]:
-    """Ids of entries that changed in transactions from `xid` on, as far as committed (`TAIL_MOST` + 1 at most); the
-    oldest transaction that may still be running; whether `xid` is of this database at all.
+_may_ask_cluster: dict[str, bool] = {}
+
+
+def _cluster_sql() -> str:
+    """What tells this cluster and its timeline from another; nothing where the server lets nobody ask."""
+    name = str(connection.settings_dict["NAME"])
+    if name not in _may_ask_cluster:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT has_function_privilege('pg_control_system()', 'execute')"
+                " AND has_function_privilege('pg_control_checkpoint()', 'execute')"
+            )
+            (_may_ask_cluster[name],) = cursor.fetchone()
+    if not _may_ask_cluster[name]:
+        return "''"
+    return (
+        "(SELECT system_identifier::text FROM pg_control_system())"
+        " || '-' || (SELECT timeline_id::text FROM pg_control_checkpoint())"
+    )
+
+
+class Changes(NamedTuple):
+    """Ids of entries that changed in transactions from some `xid` on, as far as committed (`TAIL_MOST` + 1 at most);
+    the oldest transaction that may still be running; the cluster; whether nothing is missing between.
+    """
+
+    changed: list[int]
+    oldest: int
+    cluster: str
+    known: bool
+
+
+def changed_since(xid: int, cluster: str | None = None) -> Changes:
+    """What changed from transaction `xid` of a cluster on.
+
+    Not `known`: the number is of another database (a restored one), or changes after it have been purged.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
+        sql = (
             "SELECT ARRAY(SELECT DISTINCT entry_id FROM lists_matchchange WHERE xid >= %s LIMIT %s),"
-            " pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() AS s",
-            [xid, TAIL_MOST + 1],
+            " pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint,"
+            " coalesce((SELECT max(floor) FROM lists_matchcount), 0), {} FROM pg_current_snapshot() AS s"
         )
-        changed, oldest, newest = cursor.fetchone()
-    return list(changed), oldest, xid <= newest
+        cursor.execute(sql.format(_cluster_sql()), [xid, TAIL_MOST + 1])
+        changed, oldest, newest, floor, here = cursor.fetchone()
+    return Changes(list(changed), oldest, here, floor < xid <= newest and cluster in (None, here))
 
 
 def _all() -> Iterator[tuple[Facts, Seen]]:
@@ -184,8 +218,8 @@ def rebuild() -> node.State | None:
     with node.writing(home()) as mine:
         if not mine:
             return None
-        _changed, oldest, _known = changed_since(2**62)
-        return node.build(home(), _all(), oldest)
+        now = changed_since(2**62)
+        return node.build(home(), _all(), now.oldest, now.cluster)
 
 
 def catch_up(now: datetime) -> str:
@@ -193,9 +227,9 @@ def catch_up(now: datetime) -> str:
     held = node.state(home())
     if held is not None:
         age = now.timestamp() - (home() / "current.json").stat().st_mtime
-        changed, oldest, known = changed_since(held.xid)
-        if known and len(changed) <= TAIL_MOST and age < (KEPT_DAYS - 1) * 86_400:
-            return _renewed(changed, oldest)
+        found = changed_since(held.xid, held.cluster)
+        if found.known and len(found.changed) <= TAIL_MOST and age < (KEPT_DAYS - 1) * 86_400:
+            return _renewed(found.changed, found.oldest)
     return "built" if rebuild() is not None else "busy"
 
 
@@ -216,9 +250,15 @@ def count_words(now: datetime) -> int:
     """A new count of all entries takes the place of the last one; its number. Needs no place."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO lists_matchcount (at, documents, mean_length)"
-            " SELECT %s, count(*), coalesce(avg(length), 0) FROM lists_matchentry RETURNING id",
-            [now],
+            "DELETE FROM lists_matchchange WHERE at < %s::timestamptz - make_interval(days => %s) RETURNING xid",
+            [now, KEPT_DAYS],
+        )
+        purged = max((xid for (xid,) in cursor.fetchall()), default=0)
+        cursor.execute(
+            "INSERT INTO lists_matchcount (at, documents, mean_length, floor)"
+            " SELECT %s, count(*), coalesce(avg(length), 0),"
+            " greatest(%s, (SELECT coalesce(max(floor), 0) FROM lists_matchcount)) FROM lists_matchentry RETURNING id",
+            [now, purged],
         )
         number = int(cursor.fetchone()[0])
         cursor.execute(
@@ -228,9 +268,6 @@ def count_words(now: datetime) -> int:
         )
         cursor.execute("DELETE FROM lists_matchword WHERE count_id < %s", [number])
         cursor.execute("DELETE FROM lists_matchcount WHERE id < %s", [number])
-        cursor.execute(
-            "DELETE FROM lists_matchchange WHERE at < %s::timestamptz - make_interval(days => %s)", [now, KEPT_DAYS]
-        )
     return number
 
 

@@ -1,14 +1,16 @@
 """Candidates from PostgreSQL alone, where a node has no index or lags behind.
 
 Rows are chosen by the search column's GIN index, words and facets in one query: those with one of the rarest asked
-words, as many as together stand in at most `COMMON` entries, and those of the own category with one of the words that
-stand in at most `WITHIN`. SQL scores these by the whole formula, nearly, and the best are then scored exactly.
+words, as many as together stand in at most `COMMON` entries; those with two of the others that seldom stand together
+(two middling words outweigh one rare one); and those of the own category with one of the words that stand in at most
+`WITHIN`. SQL scores these by the whole formula, nearly, and the best are then scored exactly.
 `ts_rank` is not used: it knows no rarity (docs/methods/matching.md).
 """
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 from typing import Any, Final
 
 from django.db import connection
@@ -21,7 +23,8 @@ from ..matching.facets import Reader, about_tokens, cell, kin_tokens, reader_tok
 from ..matching.scoring import FADE_KM, K1, NEED, B, Question
 
 COMMON: Final = 10_000  # entries, seen or not, in which the rarest words stand
-WITHIN: Final = 150_000  # the same for entries of the own category, of which there are far fewer
+WITHIN: Final = 60_000  # the same for entries of the own category, of which there are far fewer
+PAIRED: Final = 1_500  # entries in which pairs of the commoner words are to be expected together
 SCORED: Final = 8_000  # entries that SQL scores for a question
 FEW: Final = 500  # with fewer entries of the words, those of the category nearby are scored too
 
@@ -43,10 +46,30 @@ def _rarest(asking: Question, most: int) -> tuple[list[str], int]:
     return words, total
 
 
+def _pairs(asking: Question, rare: list[str]) -> dict[str, list[str]]:
+    """Of the words that are not rare, each with those beside which it is seldom found, the least likely pairs first.
+
+    Were words independent, a pair would stand in (entries of one x entries of the other / all entries); pairs are taken
+    until that comes to `PAIRED`.
+    """
+    counts, everything = asking.statistics.frequencies, max(asking.statistics.documents, 1)
+    held = sorted((counts[word], word) for word in asking.asked if word not in rare and counts.get(word))
+    expected = sorted((n * m / everything, one, other) for (n, one), (m, other) in combinations(held, 2))
+    total = 0.0
+    pairs: dict[str, list[str]] = {}
+    for likely, one, other in expected:
+        total += likely
+        if total > PAIRED:
+            break
+        pairs.setdefault(one, []).append(other)
+    return pairs
+
+
 def _query(asking: Question, reader: Reader) -> str:
     """The tsquery: visible, and one of the rarest words, or the category with a word or nearby."""
     words, total = _rarest(asking, COMMON)
     reasons = [_any(words)] if words else []
+    reasons += [f"({_any([one])} & {_any(others)})" for one, others in _pairs(asking, words).items()]
     facts = asking.facts
     if facts.category and len(words) < len(asking.asked):
         within, _total = _rarest(asking, WITHIN)

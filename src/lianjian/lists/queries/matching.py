@@ -138,11 +138,11 @@ def found_for(actor: Actor, item: Any, now: datetime, *, exact: bool = False) ->
     facts, text, place = own
     held, day = office(actor, place, item.key), local_day(now)
     asking = question_of(facts, text, held)
-    rows, source = _candidates(actor, asking, held.reader, day, exact)
+    rows, source, chosen = _candidates(actor, asking, held.reader, day, exact)
     found = _chosen(actor, asking, rows, held.refused, day, source)
-    if source == "index" and len(found.matches) < TOP and len(rows) >= CANDIDATES:
-        # Most of what came first is set aside by the rules: ask again for what is not.
-        more, _source = _candidates(actor, asking, held.reader, day, exact, alive=True)
+    if source == "index" and len(found.matches) < TOP and chosen >= CANDIDATES:
+        # Most of what came first is set aside by the rules, or is not what the index says: ask again for what is not.
+        more, _source, _chosen_then = _candidates(actor, asking, held.reader, day, exact, alive=True)
         every = {one.id: one for one in (*rows, *more)}
         found = _chosen(actor, asking, every.values(), held.refused, day, source)
     return found
@@ -192,18 +192,18 @@ def _admitted(
 
 def _candidates(
     actor: Actor, asking: Question, reader: Reader, day: date, exact: bool, alive: bool = False
-) -> tuple[list[Facts], str]:
-    """What may come among the ten, as it stands in the database now, and where it was found."""
+) -> tuple[list[Facts], str, int]:
+    """What may come among the ten, as it stands in the database now; where it was found; how many were chosen there."""
     seen, values = entries.seen_by(actor, reader)
     values |= {"own": asking.facts.id, "kinds": list(asking.kinds)}
     where = f"e.id <> %(own)s AND e.kind = ANY(%(kinds)s) AND {seen}"
     if exact:
-        return entries.rows(where, values), "database"
+        return entries.rows(where, values), "database", 0
     ids = from_index(asking, reader, day if alive else None)
     source = "index"
     if ids is None:
         ids, source = fallback_candidates(asking, reader, where, values, day, CANDIDATES), "database"
-    return entries.rows(f"e.id = ANY(%(ids)s) AND {where}", values | {"ids": ids}), source
+    return entries.rows(f"e.id = ANY(%(ids)s) AND {where}", values | {"ids": ids}), source, len(ids)
 
 
 def from_index(asking: Question, reader: Reader, alive: date | None) -> list[int] | None:
@@ -215,14 +215,14 @@ def from_index(asking: Question, reader: Reader, alive: date | None) -> list[int
         state = index.fresh()
         if state is None:
             return None
-        changed, _oldest, known = entries.changed_since(state.xid)
-        if not known or len(changed) > entries.TAIL_MOST:
+        later = entries.changed_since(state.xid, state.cluster)
+        if not later.known or len(later.changed) > entries.TAIL_MOST:
             return None
         found = index.candidates(asking, reader, CANDIDATES, alive)
     except (OSError, ValueError):
         log.exception("the index of matching cannot be read; the database answers")
         return None
-    return list(dict.fromkeys((*found, *changed)))
+    return list(dict.fromkeys((*found, *later.changed)))
 
 
 def verdicts_on(actor: Actor, item: Item) -> list[Verdict]:

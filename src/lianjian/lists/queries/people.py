@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 
 from lianjian.directory.models import Grant, Organization
 from lianjian.directory.models.organizations import PATH_STEP
@@ -19,7 +19,7 @@ SPEAKERS = tuple(
 def accounts_of(body: Organization) -> list[int]:
     """Accounts that speak for the body or one above it; where there is none, the office of its place."""
     above = [body.path[:end] for end in range(PATH_STEP, len(body.path) + 1, PATH_STEP)]
-    standing = Q(since__lte=Now()) & (Q(until__isnull=True) | Q(until__gt=Now()))
+    standing = Q(since__lte=TruncDate(Now())) & (Q(until__isnull=True) | Q(until__gt=TruncDate(Now())))
     rows = Grant.objects.filter(standing, user__is_active=True)
     own = Q(role__in=SPEAKERS, organization__path__in=above)
     office = Q(role="clerk", organization__jurisdiction_id=body.jurisdiction_id, organization__is_root=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import random
 import threading
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -14,6 +16,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lianjian.foundation import clock
 from lianjian.lists import actions
 from lianjian.lists.matching import node
 from lianjian.lists.models import MatchEntry
@@ -47,13 +50,43 @@ def test_a_reader_passes_no_transaction_that_ends_late(committed_db: str, tmp_pa
         held = node.state(entries.home())
         assert held is not None
         slow.commit()
-        changed, _oldest, known = entries.changed_since(held.xid)
+        changed, _oldest, _cluster, known = entries.changed_since(held.xid, held.cluster)
         assert known
         assert MatchEntry.objects.get(subject_key=first.key).pk in changed
         with transaction.atomic():
             found = matching.found_for(cast.actor("clerk"), wanted, NOW)
         assert found.source == "index"
         assert (titles(found), found.matches[0].facts.chain) == (["冷库甲"], "竹木")
+
+
+def test_an_index_of_another_cluster_or_from_before_the_purge_answers_nothing(committed_db: str, tmp_path: Path) -> None:
+    """A restored database gives out the same numbers again; purged changes are missed by nobody."""
+    with transaction.atomic():
+        cast = build_cast()
+        wanted = need(cast)
+        published(cast, title="冷库甲")
+    with override_settings(DATA_DIR=tmp_path):
+        entries.rebuild()
+        with transaction.atomic():
+            assert matching.found_for(cast.actor("clerk"), wanted, NOW).source == "index"
+        held = node.state(entries.home())
+        assert held is not None and held.cluster
+        node._keep(entries.home(), replace(held, cluster="another-1"))
+        with transaction.atomic():
+            assert matching.found_for(cast.actor("clerk"), wanted, NOW).source == "database"
+        assert entries.catch_up(NOW) == "built"
+        with transaction.atomic():
+            published(cast, title="冷库乙")
+        # Nine days later the change is purged before this node has read it.
+        with transaction.atomic():
+            entries.count_words(clock.now() + timedelta(days=9))
+        with transaction.atomic():
+            found = matching.found_for(cast.actor("clerk"), wanted, NOW)
+        assert (found.source, sorted(titles(found))) == ("database", ["冷库乙", "冷库甲"])
+        assert entries.catch_up(NOW) == "built"
+        with transaction.atomic():
+            found = matching.found_for(cast.actor("clerk"), wanted, NOW)
+        assert (found.source, sorted(titles(found))) == ("index", ["冷库乙", "冷库甲"])
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,10 @@ import pytest
 from django.test import override_settings
 from django.urls import reverse
 
+from lianjian.alliances import actions as alliances
+from lianjian.alliances.tests.test_alliances import admit, found
+from lianjian.directory.models import Organization
+from lianjian.foundation import clock
 from lianjian.lists import actions, tasks
 from lianjian.lists.models import Claim, Item, MatchEntry, Synonym, Verdict
 from lianjian.lists.queries import entries
@@ -147,3 +152,28 @@ def test_a_program_reads_the_same_answer(cast: Cast) -> None:
     (one,) = found["matches"]
     assert (one["label"], one["key"]) == ("lists.item", str(store.key))
     assert abs(one["score"] - sum(part["points"] for part in one["reasons"])) < 1e-9
+
+
+def test_a_row_follows_what_stands_above_its_body_and_its_seats_on_chains(cast: Cast) -> None:
+    """By the night at the latest: a moved office takes the rows of all below it along, a new seat gives its chain."""
+    item = published(cast, cast.firm, title="冷库出租")
+    entry = MatchEntry.objects.get(subject_key=item.key)
+
+    def nightly(at: datetime) -> int:
+        return actions.offer_missing(actor=cast.system(cast.town), jurisdiction_id=cast.town.pk, now=at)
+
+    later = clock.now() + timedelta(hours=1)
+    MatchEntry.objects.update(changed_at=later)
+    assert nightly(later) == 0
+    above = cast.firm.parent
+    assert above is not None
+    Organization.objects.filter(pk=above.pk).update(changed_at=later + timedelta(hours=1))
+    assert nightly(later + timedelta(hours=2)) == 1
+    assert nightly(later + timedelta(hours=2)) == 0
+    alliances.add_term(actor=cast.actor("clerk"), list_code="chain", name="竹木", now=NOW)
+    alliance = found(cast, chain="竹木")
+    admit(cast, alliance, cast.firm)
+    assert nightly(later + timedelta(hours=3)) == 1
+    entry.refresh_from_db()
+    assert entry.chain == "竹木"
+    assert nightly(later + timedelta(hours=3)) == 0

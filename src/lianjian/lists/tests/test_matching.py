@@ -83,15 +83,20 @@ def test_what_is_over_taken_past_or_own_is_never_proposed_and_the_rule_is_named(
     actions.end_item(actor=speaker(cast, cast.firm), item=over, now=NOW)
     published(cast, cast.second_firm, title="冷库自用")
     assert asked(cast, wanted, source).aside.rule == "own"  # type: ignore[union-attr]
+    for mine in Item.objects.filter(title="冷库自用"):
+        actions.end_item(actor=speaker(cast, cast.second_firm), item=mine, now=NOW)
     past = published(cast, title="冷库上月可用", since=TODAY - 30 * DAY, until=TODAY - DAY)
-    assert titles(asked(cast, wanted, source)) == []
+    found = asked(cast, wanted, source)
+    assert titles(found) == []
+    assert found.aside is not None and found.aside.rule == "past"
     actions.end_item(actor=speaker(cast, cast.firm), item=past, now=NOW)
     store = published(cast, title="冷库一间", capacity=Decimal(10), reusable=False)
     assert titles(asked(cast, wanted, source)) == [store.title]
     moved(cast, proposed(cast, store, cast.village, amount=Decimal(10)), "agree", "owner")
     found = asked(cast, wanted, source)
     assert titles(found) == []
-    assert "taken" in rules.RULED_OUT
+    assert found.aside is not None and found.aside.rule == "taken"
+    assert set(rules.RULED_OUT) >= {"own", "expired", "past", "taken"}
 
 
 def test_an_item_that_expires_is_not_offered_though_its_row_says_otherwise(cast: Cast, source: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -216,6 +217,22 @@ def test_change_and_end_by_form(cast: Cast) -> None:
         cast.client("other_contact").get(reverse("lists:item", kwargs=keys)).status_code == 200
     )  # it has a claim
     assert cast.client("village").get(reverse("lists:item", kwargs=keys)).status_code == 404
+
+
+def test_an_old_form_of_an_item_says_what_changed_and_loses_nothing(cast: Cast) -> None:
+    item = published(cast)
+    contact, change = cast.client("contact"), reverse("lists:change", kwargs={"key": item.key})
+    shown = re.search(r'name="shown" value="([^"]+)"', text(contact.get(change)))
+    assert shown is not None
+    sent = {**STORE, "title": "恒温仓库", "capacity": "50", "shown": shown.group(1)}
+    assert contact.post(change, {**sent, "title": "别人改的名"}).status_code == 303
+    old = contact.post(change, sent)
+    assert old.status_code == 422 and "别人改了:" in text(old) and "名称" in text(old) and "恒温仓库" in text(old)
+    assert Item.objects.get().title == "别人改的名"
+    again = re.search(r'name="shown" value="([^"]+)"', text(old))
+    assert again is not None
+    assert contact.post(change, {**sent, "shown": again.group(1)}).status_code == 303
+    assert Item.objects.get().title == "恒温仓库"
 
 
 def test_a_venue_shows_its_month_and_is_booked_from_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

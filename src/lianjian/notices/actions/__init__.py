@@ -1,8 +1,8 @@
 """Send messages and mark them read; write, review, publish and take down documents."""
 
+from ..queries.checks import WORDS
 from .consulting import answer_opinion, consult, settle_opinion
 from .drafting import (
-    WORDS,
     attach_to_document,
     change_document,
     drop_document,
@@ -15,9 +15,11 @@ from .drafting import (
 from .flow import (
     approve_document,
     publish_document,
+    report_hindered,
     return_document,
     seen_mark,
     submit_document,
+    take_back_document,
     take_down,
 )
 from .messages import (
@@ -51,11 +53,13 @@ __all__ = [
     "notify_all",
     "publish_document",
     "remove_from_document",
+    "report_hindered",
     "return_document",
     "seen_mark",
     "settle_opinion",
     "start_document",
     "submit_document",
+    "take_back_document",
     "take_down",
     "unlink_document",
 ]

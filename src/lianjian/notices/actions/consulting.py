@@ -92,12 +92,19 @@ def answer_opinion(*, actor: Actor, opinion: Opinion, stance: str, text: str, no
 def settle_opinion(
     *, actor: Actor, opinion: Opinion, outcome: str, now: datetime, response: str = ""
 ) -> Opinion:
-    """What was made of it. Raises `NotAnswered`, `ReasonNeeded`, `Denied`."""
+    """What was made of it, said while that version is being written.
+
+    Raises `NotOpen`, `NotAnswered`, `AlreadySettled`, `ReasonNeeded`, `Denied`.
+    """
     require(actor, WRITE, opinion.document.issuer)
-    locked(opinion.document)
+    document = locked(opinion.document)
+    if document.state not in rules.OPEN or document.version != opinion.version:
+        raise rules.NotOpen(state=translate(rules.STATES[document.state]))
     opinion = Opinion.objects.get(pk=opinion.pk)
     if opinion.answered_at is None:
         raise rules.NotAnswered
+    if opinion.outcome:
+        raise rules.AlreadySettled
     words = response.strip()[:300]
     if outcome == "not_taken" and not words:
         raise rules.ReasonNeeded(field="response")

@@ -19,11 +19,11 @@ from lianjian.journal.actions import diff, record
 
 from .. import rules, subjects
 from ..models import Document, Opinion, Publication, Review
+from ..queries.checks import WORDS
 from ..rules import personal
 from .telling import tell
 
 WRITE = "documents.write"
-WORDS = ("number", "kind", "title", "text", "made_on", "since", "until", "audience", "publish_on")
 _NUMBERS = {"one_document_per_number": rules.NumberTaken, "document_ends_later": rules.EndsTooEarly}
 
 
@@ -146,12 +146,13 @@ def _state(state: str) -> str:
 
 @verb
 def hide_numbers(*, actor: Actor, document: Document, now: datetime) -> Document:
-    """Hide the middle of every number of a person in title and text. Raises `NotOpen`, `Denied`."""
+    """Hide the middle of every number of a person in title, number and text. Raises `NotOpen`, `Denied`."""
     return change_document(
         actor=actor,
         document=document,
         now=now,
         title=personal.mask(document.title),
+        number=personal.mask(document.number),
         text=personal.mask(document.text),
     )
 

@@ -16,34 +16,19 @@ from lianjian.journal.actions import record
 
 from .. import rules
 from ..models import Document, Publication, Review
-from ..rules import personal
-from .drafting import WORDS, WRITE, locked
-from .telling import tell_reviewers, tell_writers
+from ..queries.checks import WORDS, check_due, check_files, check_words, contents
+from ..queries.people import accounts_of, holders
+from .drafting import WRITE, locked
+from .telling import tell, tell_reviewers, tell_writers
 
 TAKE_DOWN = "documents.take_down"
-
-
-def contents(document: Document) -> str:
-    """The digest of every word and file of a document as it stands."""
-    held = File.objects.present().filter(bundle_id=document.bundle_id or 0)  # type: ignore[attr-defined]
-    words = [getattr(document, name) for name in WORDS]
-    return rules.digest_of([document.issuer_id, *words], list(held.values_list("name", "sha256")))
-
-
-def check_published_words(document: Document) -> None:
-    """Raises `IdentityInText` where an identity number would be published."""
-    for where, text in (("标题", document.title), ("正文", document.text)):
-        found = personal.first_identity(personal.scan(text))
-        if found is not None:
-            place = translate("标题") if where == "标题" else translate("正文第 %(line)s 行") % {"line": found.line}
-            raise rules.IdentityInText(where=place, shown=found.masked, field="title" if where == "标题" else "text")
 
 
 @verb
 def submit_document(*, actor: Actor, document: Document, now: datetime) -> Document:
     """Send it to the first review. What is reviewed is what stands there now.
 
-    Raises `NotOpen`, `NothingWritten`, `IdentityInText`, `OpinionsOpen`, `Denied`.
+    Raises `NotOpen`, `NothingWritten`, `IdentityInText`, `IdentityInFile`, `OpinionsOpen`, `Denied`.
     """
     require(actor, WRITE, document.issuer)
     document = locked(document)
@@ -52,7 +37,8 @@ def submit_document(*, actor: Actor, document: Document, now: datetime) -> Docum
     files = File.objects.present().filter(bundle_id=document.bundle_id or 0)  # type: ignore[attr-defined]
     if not document.text and not files.exists():
         raise rules.NothingWritten
-    check_published_words(document)
+    check_words(document)
+    check_files(document)
     unsettled = document.opinions.filter(version=document.version, answered_at__isnull=False, outcome="")
     if waiting := unsettled.exclude(stance__in=("agree", "none")).count():
         raise rules.OpinionsOpen(n=waiting)
@@ -87,10 +73,11 @@ def _review(
     if stage not in rules.STAGES:
         raise rules.NotYourTurn(state=translate(rules.STATES[stage]))
     require(actor, rules.RIGHT_OF[stage], document.issuer)
-    if actor.user_id in document.writers:
+    own = set(accounts_of([actor.user_id]).values_list("pk", flat=True))
+    if own & set(document.writers):
         raise rules.OwnWork
     done = Review.objects.filter(document=document, version=document.version, round=document.round)
-    if done.filter(reviewer_id=actor.user_id).exists():
+    if done.filter(reviewer_id__in=own).exists():
         raise rules.SamePerson
     if seen != f"{document.digest}{stage}" or contents(document) != document.digest:
         raise rules.ChangedSinceSeen
@@ -122,10 +109,10 @@ def approve_document(
     """Pass the review that is due. After the last the document comes out, at once or on its day.
 
     `seen` is the `seen_mark` of what the reviewer had before the eyes. Raises `NotYourTurn`, `OwnWork`, `SamePerson`,
-    `ChangedSinceSeen`, `IdentityInText`, `Denied`.
+    `ChangedSinceSeen`, `IdentityInText`, `IdentityInFile`, `Denied`.
     """
     document, stage = _review(actor, document, seen, now, passed=True, reason=reason.strip()[:300])
-    check_published_words(document)
+    check_words(document)
     _advance(document, rules.next_state(stage), now)
     changes = {"state": (stage, document.state)}
     record(actor=actor, verb="documents.approve", subject=document, now=now, changes=changes, note=document.digest)
@@ -159,18 +146,48 @@ def return_document(*, actor: Actor, document: Document, seen: str, reason: str,
 def publish_document(*, actor: Actor, document: Document, now: datetime) -> Document:
     """A document that passed all three reviews comes out on its day.
 
-    Raises `NotOpen`, `DayNotReached`, `ChangedSinceSeen`, `IdentityInText`, `Denied`.
+    Raises `NotOpen`, `DayNotReached`, `ChangedSinceSeen`, `IdentityInText`, `IdentityInFile`,
+    `Denied`.
     """
     require(actor, rules.RIGHT_OF[rules.FINAL], document.issuer)
     document = locked(document)
-    if document.state != rules.READY:
-        raise rules.NotOpen(state=translate(rules.STATES[document.state]))
-    if document.publish_on is not None and document.publish_on > local_day(now):
-        raise rules.DayNotReached(day=document.publish_on)
-    if contents(document) != document.digest:
-        raise rules.ChangedSinceSeen
-    check_published_words(document)
+    check_due(document, local_day(now))
     _publish(actor, document, now)
+    return document
+
+
+@verb
+def report_hindered(*, actor: Actor, document: Document, reason: str, now: datetime) -> None:
+    """Tell its writers and who may publish it why a document did not come out on its day."""
+    require(actor, rules.RIGHT_OF[rules.FINAL], document.issuer)
+    users = [document.author_id, *document.writers, *holders(rules.RIGHT_OF[rules.FINAL], document.issuer)]
+    record(
+        actor=actor, verb="documents.hindered", subject=document, now=now, changes={"reason": ("", reason[:300])}
+    )
+    tell(actor, document, users, "documents.hindered", now, text=reason)
+
+
+@verb
+def take_back_document(*, actor: Actor, document: Document, now: datetime) -> Document:
+    """Out of the reviews or from waiting for its day, back to its writers; what was reviewed is void.
+
+    By its desk, or by who makes the last review. Raises `NotOpen`, `Denied`.
+    """
+    if not actor.may(WRITE, document.issuer):
+        require(actor, rules.RIGHT_OF[rules.FINAL], document.issuer)
+    if document.jurisdiction_id not in actor.writable:
+        raise Denied
+    document = locked(document)
+    before = document.state
+    if before not in (*rules.STAGES, rules.READY):
+        raise rules.NotOpen(state=translate(rules.STATES[before]))
+    rows = Review.objects.filter(document=document, version=document.version, round=document.round)
+    users = [document.author_id, *document.writers, *rows.values_list("reviewer_id", flat=True)]
+    _advance(document, rules.DRAFT, now, digest="")
+    record(
+        actor=actor, verb="documents.take_back", subject=document, now=now, changes={"state": (before, rules.DRAFT)}
+    )
+    tell(actor, document, users, "documents.taken_back", now)
     return document
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Now, TruncDate
 from django.utils.translation import gettext
@@ -20,7 +21,7 @@ from lianjian.foundation.remembered import remembered
 
 from .. import rules
 from ..models import Document, Publication, Review
-from .people import document_url
+from .people import accounts_of, document_url
 
 OUT_STATES = (("out", _("有效")), ("over", _("已失效")), ("down", _("已下架")))
 _TONES = {"out": "done", "over": "neutral", "down": "paused"}
@@ -221,14 +222,15 @@ def waiting(actor: Actor) -> QuerySet[Document]:
     for stage, right in rules.RIGHT_OF.items():
         held = Q(jurisdiction_id__in=whole_jurisdictions(actor, right))
         due |= Q(state=stage) & (held | subtree_q("issuer__path", subtree_paths(actor, right)))
+    own = accounts_of([actor.user_id or 0]).values("pk")
     mine = Review.objects.filter(
         document=OuterRef("pk"),
         version=OuterRef("version"),
         round=OuterRef("round"),
-        reviewer_id=actor.user_id or 0,
+        reviewer_id__in=own,
     )
     rows = Document.objects.visible_to(actor).filter(due, jurisdiction_id__in=actor.writable)
-    return rows.exclude(writers__contains=[actor.user_id or 0]).filter(~Exists(mine))
+    return rows.exclude(writers__overlap=ArraySubquery(own)).filter(~Exists(mine))
 
 
 WAITING = register(

@@ -14,14 +14,16 @@ from lianjian.files.models import File
 from lianjian.files.queries import ShownFile, files_of
 from lianjian.foundation import context
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import Refused
 from lianjian.foundation.looks import Event, show_date
 from lianjian.foundation.text import labelled
 
 from .. import rules, subjects
-from ..models import Document, Opinion, Publication, Review
+from ..models import Document, Message, Opinion, Publication, Review
 from ..rules import layout, personal
+from .checks import hindrance, places_of_words
 from .listing import GONE
-from .people import document_url, reviewers_of
+from .people import accounts_of, document_url, reviewers_of
 
 
 @dataclass(frozen=True)
@@ -75,24 +77,27 @@ def document_page(
     desk = document is not None and _at_desk(actor, document)
     title, text = _words(document if desk else None, content)
     known = document or content
+    files = published_files(actor, shown) if shown is not None else files_of(content.bundle_id)
+    waits = document is not None and desk and document.state == rules.READY
+    hindered = hindrance(document, day) if waits and document is not None else None
     return DocumentPage(
         key=document.key if document is not None else out[0].document_key,
         title=title or str(GONE),
         badge=_badge(content, day),
         lines=layout.laid_out(text),
         facts=facts_of(content, out),
-        files=published_files(actor, shown) if shown is not None else files_of(content.bundle_id),
+        files=files,
         file_base=f"{document_url(document.key if document else out[0].document_key)}/files/",
         versions=_versions(document if desk else None, out, shown),
-        notes=_notes(content, out, document if desk else None),
+        notes=[*_late(document, hindered, day), *_notes(content, out, document if desk else None)],
         subjects=subjects.named(actor, known.subjects),
         document=document,
         publication=shown,
         steps=_steps(document) if document is not None and desk else [],
         story=story_of(document, out) if document is not None and desk else [],
         opinions=_opinions(actor, document, desk) if document is not None and shown is None else [],
-        warnings=warnings_of(document) if document is not None and desk and shown is None else [],
-        moves=moves_of(actor, document) if document is not None and desk else frozenset(),
+        warnings=warnings_of(document, files) if document is not None and desk and shown is None else [],
+        moves=moves_of(actor, document, hindered is not None) if document is not None and desk else frozenset(),
     )
 
 
@@ -208,6 +213,16 @@ def _notes(content: Document | Publication, out: list[Publication], document: Do
     return found
 
 
+def _late(document: Document | None, hindered: Refused | None, day: date) -> list[str]:
+    """Why what passed its reviews is not out, though its day has come."""
+    if document is None or document.state != rules.READY or (document.publish_on or day) > day:
+        return []
+    if hindered is None:
+        return [_("三审已通过,计划公布日期已到,还没有公布。有终审权限的可以点“公布”,夜里也会再自动公布。")]
+    words = _("三审已通过,但没有公布。%(why)s请先“撤回修改”,改好后重新送审。")
+    return [words % {"why": hindered}]
+
+
 def _steps(document: Document) -> list[tuple[str, str, str]]:
     """Where it is on its way."""
     line = [(rules.DRAFT, _("起草")), *((code, _(word)) for code, word in rules.STAGE_WORDS.items())]
@@ -272,20 +287,21 @@ def _opinions(actor: Actor, document: Document, desk: bool) -> list[ShownOpinion
                 badge=badge,
                 outcome=_(rules.OUTCOMES[one.outcome]) if one.outcome else "",
                 may_answer=not answered and open_now and (own or writes),
-                may_settle=answered and writes and not one.outcome,
+                may_settle=answered and open_now and writes and not one.outcome,
             )
         )
     return found
 
 
-def warnings_of(document: Document) -> list[tuple[str, str, bool]]:
+def warnings_of(document: Document, files: Sequence[ShownFile]) -> list[tuple[str, str, bool]]:
     """(where, what, whether it stands in the way) of numbers of persons in what is being written."""
     found = []
     if document.state not in rules.UNDER_WAY:
         return []
-    for where, text in ((_("标题"), document.title), (_("正文"), document.text)):
+    said = [*places_of_words(document), *(("file", _("附件的文件名"), one.name) for one in files)]
+    for field, where, text in said:
         for one in personal.scan(text):
-            place = where if where == _("标题") else _("正文第 %(line)s 行") % {"line": one.line}
+            place = where if field != "text" else _("正文第 %(line)s 行") % {"line": one.line}
             found.append((place, f"{_(personal.WORDS[one.kind])} {one.masked}", one.kind == personal.IDENTITY))
     return found
 
@@ -294,14 +310,15 @@ def may_review(actor: Actor, document: Document) -> bool:
     """Whether the review that is due could be this person's."""
     if document.state not in rules.STAGES or document.jurisdiction_id not in actor.writable:
         return False
-    if not actor.may(rules.RIGHT_OF[document.state], document.issuer) or actor.user_id in document.writers:
+    if not actor.may(rules.RIGHT_OF[document.state], document.issuer):
         return False
-    done = document.reviews.filter(version=document.version, round=document.round, reviewer_id=actor.user_id)
-    return not done.exists()
+    own = set(accounts_of([actor.user_id or 0]).values_list("pk", flat=True))
+    done = document.reviews.filter(version=document.version, round=document.round, reviewer_id__in=own)
+    return not own & set(document.writers) and not done.exists()
 
 
-def moves_of(actor: Actor, document: Document) -> frozenset[str]:
-    """What the actor may do now; the verbs check it again."""
+def moves_of(actor: Actor, document: Document, stands_in_the_way: bool) -> frozenset[str]:
+    """What the actor may do now; the verbs check it again. The last tells whether publishing would be refused."""
     found = set()
     here = document.jurisdiction_id in actor.writable
     state = document.state
@@ -314,6 +331,11 @@ def moves_of(actor: Actor, document: Document) -> frozenset[str]:
             found.add("drop")
     if may_review(actor, document):
         found.add("review")
+    final = actor.may(rules.RIGHT_OF[rules.FINAL], document.issuer)
+    if here and state in (*rules.STAGES, rules.READY) and (final or "change" in found):
+        found.add("take_back")
+    if here and state == rules.READY and final and not stands_in_the_way:
+        found.add("publish")
     if here and actor.may("documents.take_down", document.issuer) and _is_out(document):
         found.add("take_down")
     return frozenset(found)
@@ -327,6 +349,12 @@ def ready_to_publish(jurisdiction_id: int, day: date) -> list[Document]:
     """Documents of a place that passed all reviews and whose day has come."""
     rows = Document.objects.filter(jurisdiction_id=jurisdiction_id, state=rules.READY)
     return list(rows.exclude(publish_on__gt=day).select_related("issuer").order_by("pk"))
+
+
+def told_of(document: Document, kind: str) -> bool:
+    """Whether somebody was told so since the document last changed: a refusal every night is told once."""
+    rows = Message.objects.filter(url=document_url(document.key), kind=kind, at__gte=document.changed_at)
+    return rows.exists()
 
 
 def last_number(actor: Actor, issuer_id: int) -> str:

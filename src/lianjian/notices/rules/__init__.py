@@ -94,6 +94,8 @@ MESSAGES: Final[dict[str, str]] = {
     "documents.down": _("文件已下架"),
     "documents.consult": _("文件征求意见"),
     "documents.opinion": _("收到反馈意见"),
+    "documents.hindered": _("文件没有按日期公布"),
+    "documents.taken_back": _("文件已撤回修改"),
 }
 
 # Brackets of full width, as Chinese keyboards write them.
@@ -170,6 +172,20 @@ class IdentityInText(Refused):
     field = "text"
 
 
+class IdentityInFile(Refused):
+    """Nor are they with files or the names of files."""
+
+    sentence = _("附件“%(name)s”的%(where)s里有身份证号码(%(shown)s)。请移除这个附件,隐去中间各位后重新上传。")
+    field = "file"
+
+
+class AlreadySettled(Refused):
+    """What was made of an opinion is said once."""
+
+    sentence = _("这条意见的采纳情况已经登记过。")
+    status = 409
+
+
 class NotOpen(Refused):
     """It is not being written."""
 
@@ -187,14 +203,14 @@ class NotYourTurn(Refused):
 class OwnWork(Refused):
     """Who wrote does not review."""
 
-    sentence = _("您起草或修改过这份文件,不能自己审核。请由没有动过稿子的人审。")
+    sentence = _("您(或您的另一个账号)起草或修改过这份文件,不能自己审核。请由没有动过稿子的人审。")
     status = 409
 
 
 class SamePerson(Refused):
     """Three reviews, three persons."""
 
-    sentence = _("这份文件您已经审过一道,三审须由三个人分别办。请由另一个人审。")
+    sentence = _("这份文件您(或您的另一个账号)已经审过一道,三审须由三个人分别办。请由另一个人审。")
     status = 409
 
 

@@ -17,12 +17,14 @@ from lianjian.foundation import clock, registry
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation.stale import FIELD, watch
 
 from .. import actions, subjects
 from ..forms import DocumentForm, SubjectForm
 from ..models import Document
 from ..queries import PUBLISHED, REGISTER, WAITING, document_page, document_url, find_document
 from ..queries.pages import DocumentPage, last_number, published_file
+from ..rules import layout
 
 FORM = "notices/document_form.html"
 
@@ -133,16 +135,18 @@ def new(request: Request) -> HttpResponse:
 
 @door("documents.write")
 def change(request: Request, key: UUID) -> HttpResponse:
-    """Other words."""
+    """Other words; who began from others than those that stand there now sees both."""
     held = at_desk(request, key)
     initial = {name: getattr(held, name) for name in actions.WORDS}
     form = DocumentForm(request.POST or None, actor=request.actor, document=held, initial=initial)
+    watch(form, held, [*actions.WORDS, "state", "version"])
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             actions.change_document(actor=request.actor, document=held, now=clock.now(), **form.values())
             return done(request, document_url(key), _("已修改。"))
     context = {"title": _("修改文件"), "subject": held.title, "cancel": document_url(key), "document": held}
-    context["sections"] = _sections(form)
+    stale = form.data.get(FIELD, "") != request.POST.get(FIELD, "")
+    context |= {"sections": _sections(form), "newer": layout.laid_out(held.text) if stale else None}
     return page(request, FORM, context, form=form)
 
 

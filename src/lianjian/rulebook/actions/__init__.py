@@ -1,5 +1,6 @@
 """Apply a rule, load working days, set a local number, reckon again."""
 
+from .checking import check, uphold
 from .days import DayRow, forget_day, load_days, read_days
 from .evaluating import (
     Ask,
@@ -9,13 +10,15 @@ from .evaluating import (
     on_recompute,
     recompute,
 )
-from .local import set_local_rule
+from .local import end_local_rule, set_local_rule
 from .profiles import choose_profile
 
 __all__ = [
     "Ask",
     "DayRow",
+    "check",
     "choose_profile",
+    "end_local_rule",
     "evaluate_again",
     "evaluate_deadline",
     "evaluate_deadlines",
@@ -25,4 +28,5 @@ __all__ = [
     "read_days",
     "recompute",
     "set_local_rule",
+    "uphold",
 ]

@@ -87,7 +87,7 @@ def evaluate_deadline(
     """
     ask = Ask(code, start, amount, unit, ground, pauses, profile=profile, urgency=urgency)
     if not stored:
-        return _Desk([ask], jurisdiction_id).evaluate(ask, now)
+        return Desk([ask], jurisdiction_id).evaluate(ask, now)
     return evaluate_deadlines(actor=actor, asks=[ask], now=now, jurisdiction_id=jurisdiction_id)[0]
 
 
@@ -96,12 +96,12 @@ def evaluate_deadlines(
     *, actor: Actor, asks: Sequence[Ask], now: datetime, jurisdiction_id: int
 ) -> list[Evaluation]:
     """The same for many at once: five queries whatever their number (imports)."""
-    desk = _Desk(asks, jurisdiction_id)
+    desk = Desk(asks, jurisdiction_id)
     made = [desk.evaluate(ask, now) for ask in asks]
     return add_all(made) if len(made) <= FEW else Evaluation.objects.bulk_create(made, batch_size=2000)
 
 
-class _Desk:
+class Desk:
     """Everything needed to answer a batch of asks: rules, local numbers, calendar."""
 
     def __init__(self, asks: Sequence[Ask], jurisdiction_id: int) -> None:
@@ -128,11 +128,15 @@ class _Desk:
 
     def evaluate(self, ask: Ask, now: datetime) -> Evaluation:
         """An unsaved evaluation."""
+        return self.weigh(ask, now)[0]
+
+    def weigh(self, ask: Ask, now: datetime) -> tuple[Evaluation, Outcome]:
+        """An unsaved evaluation with the outcome it keeps."""
         day = local_day(ask.start)
-        rule = self._rule(ask.code, day)
-        outcome, ground, compared = _choose(self.calendar, rule, self._locals(ask.code, day), ask)
+        rule = self.rule(ask.code, day)
+        outcome, ground, compared = _choose(self.calendar, rule, self.locals(ask.code, day), ask)
         source = [ground, ""] if ground else [rule.source, rule.article]
-        return Evaluation(
+        made = Evaluation(
             jurisdiction_id=self.jurisdiction_id,
             rule_code=rule.code,
             rule_version=rule.version,
@@ -143,14 +147,15 @@ class _Desk:
             due_at=outcome.due_at,
             provisional=outcome.provisional,
         )
+        return made, outcome
 
-    def _rule(self, code: str, day: date) -> Rule:
+    def rule(self, code: str, day: date) -> Rule:
         for rule in self.rules.get(code, ()):
             if rule.valid_from <= day and (rule.valid_to is None or day <= rule.valid_to):
                 return rule
         raise UnknownRule(code=code, day=day.isoformat())
 
-    def _locals(self, code: str, day: date) -> list[LocalRule]:
+    def locals(self, code: str, day: date) -> list[LocalRule]:
         return [
             row
             for row in self.local
@@ -167,12 +172,13 @@ def _choose(
     """The outcome that binds, the words of its ground ("" for the rule itself), and what it was compared with."""
 
     def of(amount: int, unit: str) -> Outcome:
-        first = reckon(calendar, ask.start, Term(amount, unit), kind=rule.kind, pauses=ask.pauses)
+        roll = bool(rule.params.get("roll", True))
+        first = reckon(calendar, ask.start, Term(amount, unit), kind=rule.kind, pauses=ask.pauses, roll=roll)
         return extended(calendar, first, ask.more)
 
     given = _given(ask, rule)
     first = (
-        of(int(rule.params["amount"]), rule.unit),
+        of(0 if rule.params.get("off") else int(rule.params["amount"]), rule.unit),
         "",
         DEFAULT if rule.confidence == "CONF" else NATIONAL,
     )
@@ -274,12 +280,14 @@ def recompute(
     """
     chosen = Q(pk__in=only) if only is not None else Q(provisional=True)
     rows = list(
-        Evaluation.objects.select_for_update().filter(chosen, jurisdiction_id=jurisdiction_id).order_by("pk")
+        Evaluation.objects.select_for_update()
+        .filter(chosen, jurisdiction_id=jurisdiction_id, inputs__has_key="start")
+        .order_by("pk")
     )
     if not rows:
         return []
     asks = [_ask_of(row) for row in rows]
-    desk = _Desk(asks, jurisdiction_id)
+    desk = Desk(asks, jurisdiction_id)
     moved: list[Evaluation] = []
     for row, ask in zip(rows, asks, strict=True):
         fresh = desk.evaluate(ask, now)
@@ -287,8 +295,10 @@ def recompute(
         if fresh.due_at != row.due_at:
             earlier.append([row.result["due"], row.at.isoformat()])
             moved.append(row)
-        row.result = {**fresh.result, "earlier": earlier}
-        row.inputs, row.due_at, row.provisional, row.at = fresh.inputs, fresh.due_at, fresh.provisional, now
+        kept = {name: row.result[name] for name in ("finding",) if name in row.result}
+        row.result = {**fresh.result, **kept, "earlier": earlier}
+        row.inputs = {**fresh.inputs, **{n: row.inputs[n] for n in ("act",) if n in row.inputs}}
+        row.due_at, row.provisional, row.at = fresh.due_at, fresh.provisional, now
     Evaluation.objects.bulk_update(rows, ["result", "inputs", "due_at", "provisional", "at"], batch_size=500)
     if moved:
         for listener in on_recompute:

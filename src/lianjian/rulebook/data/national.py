@@ -7,80 +7,59 @@ default and its source says so. A changed law is a new version with its own firs
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from lianjian.foundation.errors import _
 
-PETITION = _("信访工作条例")
-MEDIATION = _("中华人民共和国人民调解法")
-MEDIATION_RULES = _("人民调解工作若干规定")
-DEVELOPMENT = _("中国共产党发展党员工作细则")
-VILLAGES = _("中华人民共和国村民委员会组织法")
-COLLECTIVES = _("中华人民共和国农村集体经济组织法")
-DEFAULT = _("产品默认时限,由各地规定")
-TIERS = _("“枫桥经验”逐级化解的产品默认期限,由各地规定")
-TIERED = _("县级常见分级时限,由各地规定")
-
-
-@dataclass(frozen=True)
-class RuleRow:
-    """One version of a rule; the fields are those of `models.Rule`."""
-
-    code: str
-    title: str
-    matter: str
-    source: str
-    article: str
-    amount: int
-    unit: str
-    mode: str
-    confidence: str
-    valid_from: date
-    valid_to: date | None = None
-    kind: str = "max_deadline"
-    version: int = 1
-    bites: str = ""
-
-
-_PETITION_DAY = date(2022, 5, 1)
-_MEDIATION_DAY = date(2011, 1, 1)
-_DEVELOPMENT_DAY = date(2014, 5, 28)
-_VILLAGES_DAY = date(2026, 1, 1)
-_COLLECTIVES_DAY = date(2025, 5, 1)
-_CONF_DAY = date(2020, 1, 1)
+from . import branches, companies, elections, life, member_steps, members, mobile, time, votes
+from .rows import (
+    COLLECTIVES,
+    COLLECTIVES_DAY,
+    CONF_DAY,
+    DEFAULT,
+    MEDIATION,
+    MEDIATION_DAY,
+    MEDIATION_RULES,
+    PETITION,
+    PETITION_DAY,
+    TIERED,
+    TIERS,
+    VILLAGES,
+    VILLAGES_DAY,
+    RuleRow,
+    term,
+)
 
 _STAYS = _("纠纷等逐级上交的期限")
 _LINE = _("诉求自动提请关注或督办")
 _CASES = _("登记诉求时算出到期日")
 _PETITIONS = _("信访事项各环节")
 _DISPUTES = _("人民调解各环节")
-_MEMBERS = _("发展党员各步骤")
 _VILLAGE = _("村级议事和公开")
 
 
 def _case(
     code: str, title: str, amount: int, unit: str, source: str = TIERED, mode: str = "ALERT"
 ) -> RuleRow:
-    return RuleRow(
-        f"case.{code}", title, "case", source, "", amount, unit, mode, "CONF", _CONF_DAY, bites=_CASES
+    return term(
+        f"case.{code}", title, "case", source, "", amount, unit, mode, "CONF", CONF_DAY, bites=_CASES
     )
 
 
 def _tier(code: str, title: str, amount: int) -> RuleRow:
-    return RuleRow(
-        f"tier.{code}", title, "case", TIERS, "", amount, "d", "ALERT", "CONF", _CONF_DAY, bites=_STAYS
+    return term(
+        f"tier.{code}", title, "case", TIERS, "", amount, "d", "ALERT", "CONF", CONF_DAY, bites=_STAYS
     )
 
 
 def _escalate(code: str, title: str, amount: int, unit: str = "h") -> RuleRow:
-    return RuleRow(
-        f"escalate.{code}", title, "case", DEFAULT, "", amount, unit, "ALERT", "CONF", _CONF_DAY, bites=_LINE
+    return term(
+        f"escalate.{code}", title, "case", DEFAULT, "", amount, unit, "ALERT", "CONF", CONF_DAY, bites=_LINE
     )
 
 
 def _petition(code: str, title: str, article: str, amount: int, unit: str = "d") -> RuleRow:
-    return RuleRow(
+    return term(
         f"petition.{code}",
         title,
         "petition",
@@ -90,31 +69,12 @@ def _petition(code: str, title: str, article: str, amount: int, unit: str = "d")
         unit,
         "WARN",
         "V1",
-        _PETITION_DAY,
+        PETITION_DAY,
         bites=_PETITIONS,
     )
 
 
-def _member(
-    code: str, title: str, article: str, amount: int, mode: str, kind: str = "max_deadline"
-) -> RuleRow:
-    return RuleRow(
-        f"member.{code}",
-        title,
-        "member",
-        DEVELOPMENT,
-        article,
-        amount,
-        "m",
-        mode,
-        "V2",
-        _DEVELOPMENT_DAY,
-        kind=kind,
-        bites=_MEMBERS,
-    )
-
-
-RULES: tuple[RuleRow, ...] = (
+_OWN: tuple[RuleRow, ...] = (
     _case("need", _("企业需求办结"), 7, "wd"),
     _case("urgent", _("紧急诉求办结"), 1, "wd"),
     _case("consult", _("咨询求助答复"), 3, "wd"),
@@ -150,7 +110,7 @@ RULES: tuple[RuleRow, ...] = (
     _petition("review_answer", _("复查答复"), "35", 30),
     _petition("rereview_ask", _("申请复核"), "36", 30),
     _petition("rereview_answer", _("复核答复"), "36", 30),
-    RuleRow(
+    term(
         "mediation.settle",
         _("人民调解办结"),
         "mediation",
@@ -163,7 +123,7 @@ RULES: tuple[RuleRow, ...] = (
         date(2002, 11, 1),
         bites=_DISPUTES,
     ),
-    RuleRow(
+    term(
         "mediation.confirm",
         _("申请司法确认"),
         "mediation",
@@ -173,16 +133,10 @@ RULES: tuple[RuleRow, ...] = (
         "d",
         "WARN",
         "V1",
-        _MEDIATION_DAY,
+        MEDIATION_DAY,
         bites=_DISPUTES,
     ),
-    _member("talk", _("收到入党申请后派人谈话"), "7", 1, "WARN"),
-    _member("activist", _("积极分子培养教育"), "13", 12, "BLOCK", "min_interval"),
-    _member("approval", _("预备党员审批"), "25", 3, "WARN"),
-    _member("approval_special", _("特殊情况下预备党员审批"), "25", 6, "BLOCK"),
-    _member("probation", _("预备期"), "31", 12, "BLOCK", "min_interval"),
-    _member("full_approval", _("转正审批"), "34", 3, "WARN"),
-    RuleRow(
+    term(
         "village.notice",
         _("村民会议提前通知"),
         "village",
@@ -192,11 +146,11 @@ RULES: tuple[RuleRow, ...] = (
         "d",
         "WARN",
         "V1",
-        _VILLAGES_DAY,
+        VILLAGES_DAY,
         kind="min_interval",
         bites=_VILLAGE,
     ),
-    RuleRow(
+    term(
         "village.posting",
         _("村务公开公示"),
         "village",
@@ -206,11 +160,11 @@ RULES: tuple[RuleRow, ...] = (
         "d",
         "BLOCK",
         "V1",
-        _VILLAGES_DAY,
+        VILLAGES_DAY,
         kind="min_interval",
         bites=_VILLAGE,
     ),
-    RuleRow(
+    term(
         "collective.notice",
         _("成员大会提前通知"),
         "collective",
@@ -220,11 +174,11 @@ RULES: tuple[RuleRow, ...] = (
         "d",
         "BLOCK",
         "V1",
-        _COLLECTIVES_DAY,
+        COLLECTIVES_DAY,
         kind="min_interval",
         bites=_VILLAGE,
     ),
-    RuleRow(
+    term(
         "collective.papers",
         _("年度报告提前公开"),
         "collective",
@@ -234,8 +188,21 @@ RULES: tuple[RuleRow, ...] = (
         "d",
         "BLOCK",
         "V1",
-        _COLLECTIVES_DAY,
+        COLLECTIVES_DAY,
         kind="min_interval",
         bites=_VILLAGE,
     ),
+)
+
+RULES: tuple[RuleRow, ...] = (
+    *_OWN,
+    *members.ROWS,
+    *member_steps.ROWS,
+    *votes.ROWS,
+    *branches.ROWS,
+    *life.ROWS,
+    *mobile.ROWS,
+    *elections.ROWS,
+    *companies.ROWS,
+    *time.ROWS,
 )

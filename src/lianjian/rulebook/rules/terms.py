@@ -11,7 +11,6 @@ from lianjian.foundation.calendar import (
     CHINA,
     ONE_DAY,
     DayFact,
-    PeriodOutOfRange,
     Reckoning,
     WorkCalendar,
     add_hours,
@@ -21,7 +20,9 @@ from lianjian.foundation.calendar import (
 from lianjian.foundation.dates import Period, Unit
 from lianjian.foundation.errors import Refused, _
 
-UNITS = ("wd", "d", "m", "h", "year_end", "month_end")
+from .findings import Step
+
+UNITS = ("wd", "d", "m", "y", "h", "year_end", "month_end")
 WITHOUT_AMOUNT = ("year_end", "month_end")
 MAX_DEADLINE = "max_deadline"
 MIN_INTERVAL = "min_interval"
@@ -51,7 +52,9 @@ class LooserThanNational(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A length of time: `amount` working days (wd), days (d), months (m), hours (h); or up to year_end, month_end."""
+    """A length of time: `amount` working days (wd), days (d), months (m), years (y), hours (h); or up to year_end,
+    month_end.
+    """
 
     amount: int
     unit: str
@@ -59,6 +62,11 @@ class Term:
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
             raise UnitUnknown(unit=self.unit)
+
+    @property
+    def months(self) -> int:
+        """The length of a term in months or years, in months."""
+        return self.amount * 12 if self.unit == "y" else self.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +157,12 @@ def reckon(
     *,
     kind: str = MAX_DEADLINE,
     pauses: Sequence[Pause] = (),
+    roll: bool = True,
 ) -> Outcome:
     """The end of `term` after `start` (Civil Code 民法典 art. 201-203); paused days are not counted.
 
-    An interval that must at least pass (`min_interval`) does not roll to a working day.
+    An interval that must at least pass (`min_interval`) does not roll to a working day, nor does a term that simply
+    runs out (`roll` false: a term of office).
     """
     stopped = {day: pause.reason for pause in pauses for day in pause.days() if day > local_day(start)}
     if term.unit == "wd":
@@ -164,7 +174,7 @@ def reckon(
     if term.unit in WITHOUT_AMOUNT:
         reckoning = calendar.deadline(start, Period(term.amount or 1, cast(Unit, term.unit)))
         return Outcome(term, kind, _last_second(reckoning.due), reckoning, pauses)
-    reckoning = _calendar_days(calendar, start, term, roll=kind == MAX_DEADLINE, stopped=stopped)
+    reckoning = _calendar_days(calendar, start, term, roll=roll and kind == MAX_DEADLINE, stopped=stopped)
     return Outcome(term, kind, _last_second(reckoning.due), reckoning, pauses)
 
 
@@ -175,13 +185,13 @@ def _calendar_days(
     plain = (
         calendar.add_calendar_days(begin, term.amount, roll=False)
         if term.unit == "d"
-        else calendar.add_months(begin, term.amount)
+        else calendar.add_months(begin, term.months)
     )
     length, paused = (plain.due - begin).days, 0
     while (found := sum(begin < day <= begin + timedelta(days=length + paused) for day in stopped)) != paused:
         paused = found
-    if term.unit == "m" and not paused:
-        return calendar.add_months(begin, term.amount, roll=roll)
+    if term.unit != "d" and not paused:
+        return calendar.add_months(begin, term.months, roll=roll)
     return calendar.add_calendar_days(begin, length + paused, roll=roll)
 
 
@@ -214,8 +224,8 @@ def surely_not_looser(national: Term, local: Term, kind: str) -> bool:
     Compares lengths in days with the least favourable conversion; used when a local number is entered. The
     reckoning itself always takes the stricter of both, so this only keeps pointless numbers out.
     """
-    if national.unit == local.unit:
-        longer = local.amount - national.amount
+    if {national.unit, local.unit} <= {"m", "y"} or national.unit == local.unit:
+        longer = local.months - national.months
         return longer <= 0 if kind == MAX_DEADLINE else longer >= 0
     low, high = _day_bounds(local), _day_bounds(national)
     return low[0] <= high[1] if kind == MAX_DEADLINE else low[1] >= high[0]
@@ -227,10 +237,55 @@ def _day_bounds(term: Term) -> tuple[float, float]:
         "wd": (n, n * 1.5 + 12),
         "d": (n, n + 10),
         "m": (n * 28, n * 31 + 10),
+        "y": (n * 365, n * 366 + 10),
         "h": (n / 24, n / 24),
         "month_end": (0, 31),
         "year_end": (0, 366),
     }[term.unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act of a day, counted from `start` (a day or a moment)."""
+
+    start: date | datetime
+    day: date | datetime
+
+    def __post_init__(self) -> None:
+        if local_day(self.day) < local_day(self.start):
+            raise BeforeStart(day=local_day(self.day).isoformat(), start=local_day(self.start).isoformat())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, to be stored."""
+        return {"start": self.start.isoformat(), "day": self.day.isoformat()}
+
+
+class BeforeStart(Refused):
+    """An act before the day from which its term runs."""
+
+    sentence = _("%(day)s 早于起算的 %(start)s,请核对日期。")
+    field = "day"
+
+
+def judge(params: Mapping[str, Any], outcome: Outcome, done: Done) -> list[Step]:
+    """Whether the act keeps the term.
+
+    A deadline includes its last day, an interval the day on which it is full (届满). `exact`: that day and no other.
+    `beyond`: only after it (超过). `trigger`: nothing is to be done before the day, and something from it on.
+    """
+    due, day = local_day(outcome.due_at), local_day(done.day)
+    test, holds = "not_after", day <= due
+    if outcome.term.unit == "h" and isinstance(done.day, datetime):
+        holds = done.day <= outcome.due_at
+    if outcome.kind == MIN_INTERVAL:
+        test, holds = "not_before", day >= due
+        if params.get("exact"):
+            test, holds = "on", day == due
+        elif params.get("beyond"):
+            test, holds = "after", day > due
+        elif params.get("trigger"):
+            test, holds = "before", day < due
+    return [{"test": test, "day": day.isoformat(), "than": due.isoformat(), "holds": holds}]
 
 
 def moment_of(text: str) -> date | datetime:
@@ -240,20 +295,3 @@ def moment_of(text: str) -> date | datetime:
     found = datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=CHINA)
 
-
-__all__ = [
-    "LooserThanNational",
-    "More",
-    "Outcome",
-    "Pause",
-    "PeriodOutOfRange",
-    "Term",
-    "UnitUnknown",
-    "UnknownRule",
-    "extended",
-    "moment_of",
-    "pauses_of",
-    "reckon",
-    "stricter",
-    "surely_not_looser",
-]
