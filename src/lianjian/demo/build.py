@@ -23,7 +23,19 @@ from lianjian.jurisdictions.actions import found_jurisdiction
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
-from . import campaigns, caring, documents, exchange, gathering, law, pairs, party, settling, stories, together
+from . import (
+    campaigns,
+    caring,
+    documents,
+    exchange,
+    gathering,
+    law,
+    pairs,
+    party,
+    settling,
+    stories,
+    together,
+)
 from . import catalogue as kept
 from . import frame as frames
 from . import town as places
