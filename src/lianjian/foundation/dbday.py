@@ -1,4 +1,4 @@
-"""The present day in Beijing as the database knows it: for lists and figures, which jobs build too, without a request."""
+"""The present day in China as the database knows it: for lists and figures, which jobs build too."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from lianjian.directory.models import Organization
 from lianjian.foundation import clock
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.doors import door
@@ -17,12 +18,23 @@ from lianjian.foundation.stale import watch
 
 from .. import actions
 from ..forms.attendance import AttendanceForm, ResultsForm
-from ..models import Attendance
+from ..models import Attendance, Meeting
 from ..queries import meeting_url, writes
 from ..queries.attendance import attendance_of, bodies_at
 from ..queries.meeting import meeting_page
 from ..rolls import roll_of
 from .meetings import act, meeting_of, own_meeting
+
+
+def _list_form(request: Request, held: Meeting, organization: Organization) -> AttendanceForm:
+    """The roll of the day with what was said before."""
+    said = Attendance.objects.filter(meeting=held, organization=organization)
+    return AttendanceForm(
+        request.POST if request.method == "POST" else None,
+        actor=request.actor,
+        roll=roll_of(organization, local_day(held.starts_at)),
+        held={row.person_id: row for row in said},
+    )
 
 
 @door("meetings.answer")
@@ -32,14 +44,7 @@ def attend(request: Request, key: UUID, body: UUID) -> HttpResponse:
     organization = next((one for one in bodies_at(held) if one.key == body), None)
     if organization is None or not writes(request.actor, "meetings.answer", organization):
         raise Http404
-    roll = roll_of(organization, local_day(held.starts_at))
-    said = Attendance.objects.filter(meeting=held, organization=organization)
-    form = AttendanceForm(
-        request.POST if request.method == "POST" else None,
-        actor=request.actor,
-        roll=roll,
-        held={row.person_id: row for row in said},
-    )
+    form = _list_form(request, held, organization)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             actions.record_attendance(
