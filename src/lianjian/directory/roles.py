@@ -63,6 +63,8 @@ _CLERK = (
             "lists.issue",
             "alliances.pair",
             "partylife.write",
+            "partylife.standards",
+            "partylife.guide",
             "sheets.import",
             "files.write",
             "lists.export",
