@@ -101,6 +101,7 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
                 "coverage.see",
                 "coverage.answer",
                 "partylife.see",
+                "partylife.guide",
                 "files.read",
                 "files.write",
             }
@@ -163,6 +164,8 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
                 "meetings.see",
                 "meetings.write",
                 "meetings.answer",
+                "partylife.see",
+                "partylife.write",
                 "cases.see",
                 "cases.register",
                 "documents.desk",

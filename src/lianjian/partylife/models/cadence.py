@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,7 +18,7 @@ from ..rules import cadence as rules
 from .doors import RIGHT, of_branches
 
 
-class BranchQuerySet(models.QuerySet["models.Model"]):
+class BranchQuerySet(models.QuerySet[Any]):
     """Doors to records of a branch's life."""
 
     def visible_to(self, actor: Actor) -> BranchQuerySet:
