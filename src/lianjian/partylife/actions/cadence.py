@@ -211,7 +211,7 @@ def follow_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> None:
 def explain(*, actor: Actor, shortfall: Shortfall, reason: str, now: datetime) -> Shortfall:
     """A branch says why it was not held; the matter ends, the numbers stay. Raises `AlreadySettled`."""
     require(actor, "partylife.write", shortfall.branch)
-    held = Shortfall.objects.select_for_update(of=("self",)).get(pk=shortfall.pk)
+    held: Shortfall = Shortfall.objects.select_for_update(of=("self",)).get(pk=shortfall.pk)
     if held.state not in rules.OPEN_STATES:
         raise rules.AlreadySettled
     if not reason.strip():

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from lianjian.directory.models import Organization, Person
 from lianjian.events.models import Meeting
+from lianjian.events.rolls import roll_of
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
@@ -42,13 +43,7 @@ def pledge(
     require(actor, "partylife.write", branch)
     if since > local_day(now):
         raise rules.InTheFuture(field="since")
-    who = person_for(
-        person=person,
-        enterprise=enterprise,
-        enterprise_text="" if enterprise is not None else branch.name,
-        jurisdiction_id=branch.jurisdiction_id,
-        now=now,
-    )
+    who = _member(person, branch, enterprise, since, now)
     made = Pledge.objects.create(
         jurisdiction_id=branch.jurisdiction_id,
         branch=branch,
@@ -63,6 +58,26 @@ def pledge(
     changes = {name: ("", getattr(made, name)) for name in ("kind", "post", "promise", "since", "consented")}
     record(actor=actor, verb="partylife.pledge", subject=made, now=now, changes=changes)
     return made
+
+
+def _member(
+    person: Person | str, branch: Organization, enterprise: Organization | None, day: date, now: datetime
+) -> Person:
+    """A person, or whom a name means: the one of that name in the branch, or of an earlier pledge; else a new one."""
+    if isinstance(person, Person):
+        return person
+    name = person.strip()
+    known = {one.person_id for one in roll_of(branch, day).people if one.name == name}
+    known |= set(Pledge.objects.filter(branch=branch, person__name=name).values_list("person_id", flat=True))
+    if len(known) == 1:
+        return Person.objects.get(pk=known.pop())
+    return person_for(
+        person=name,
+        enterprise=enterprise,
+        enterprise_text="" if enterprise is not None else branch.name,
+        jurisdiction_id=branch.jurisdiction_id,
+        now=now,
+    )
 
 
 @verb(constraints={"one_pledge_per_person_and_post": rules.PledgeStands})
@@ -167,7 +182,7 @@ def change_appraisal(
 ) -> Appraisal:
     """Put the counts right; what stood there stays in the journal. Raises `Unsums`, `OutsideYear`, `Denied`."""
     require(actor, "partylife.write", appraisal.branch)
-    held = Appraisal.objects.select_for_update(of=("self",)).get(pk=appraisal.pk)
+    held: Appraisal = Appraisal.objects.select_for_update(of=("self",)).get(pk=appraisal.pk)
     before = {name: getattr(held, name) for name in APPRAISED}
     counts = (members, excellent, qualified, basic, unqualified, exempt)
     _say(held, counts, held_on, meeting, words, actor, now)

@@ -202,7 +202,7 @@ class WordsMissing(Refused):
 def mend(*, actor: Actor, guidance: Guidance, words: str, now: datetime) -> Guidance:
     """The branch says how it mended what was remarked. Raises `NothingToMend`, `WordsMissing`, `Denied`."""
     require(actor, "partylife.write", guidance.branch)
-    held = Guidance.objects.select_for_update(of=("self",)).get(pk=guidance.pk)
+    held: Guidance = Guidance.objects.select_for_update(of=("self",)).get(pk=guidance.pk)
     if held.quality != rules.MEND or held.mended_on is not None:
         raise rules.NothingToMend
     if not words.strip():

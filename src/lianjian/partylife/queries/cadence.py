@@ -73,7 +73,7 @@ def held_by_branch(
 ) -> list[tuple[int, int]]:
     """(organization, meetings held) of every body of a place that the rule asks in a period."""
     start, end = moments(first, last)
-    values = {
+    values: dict[str, Any] = {
         "place": place,
         "levels": list(activity.levels),
         "committee": activity.committee,

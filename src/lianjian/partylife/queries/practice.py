@@ -65,7 +65,8 @@ def _guidance_base(actor: Actor) -> QuerySet[Any]:
         default=Value(REMARKED),
         output_field=CharField(),
     )
-    return Guidance.objects.visible_to(actor).annotate(step=state)
+    rows: QuerySet[Any] = Guidance.objects.visible_to(actor).annotate(step=state)
+    return rows
 
 
 def _guidance_row(values: Sequence[Any]) -> Row:
