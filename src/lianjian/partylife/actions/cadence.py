@@ -24,7 +24,7 @@ from lianjian.rulebook.queries import cadences, rule_on
 from lianjian.rulebook.rules import Held, Span, span_of, state_of
 
 from ..models import Shortfall
-from ..queries.cadence import Seen, counted, held_by_branch, meetings_of, seats_from
+from ..queries.cadence import Seen, begun_on, counted, held_by_branch, meetings_of, seats_from
 from ..rules import cadence as rules
 
 DUTY = "partylife.cadence"
@@ -47,11 +47,14 @@ class Derived:
     late: list[int] = field(default_factory=list)
 
 
-def _spans(day: date, per: str, standing: Iterable[date]) -> list[Span]:
-    """The period of the day, the one before it, and those of which something is still open."""
+def _spans(day: date, per: str, standing: Iterable[date], begun: date | None) -> list[Span]:
+    """The period of the day, those of which something is open, and the one before where the place recorded by then."""
     now = span_of(day, per)
+    before = span_of(now.first - timedelta(days=1), per)
     found = {now.first: now}
-    for other in (now.first - timedelta(days=1), *standing):
+    if begun is not None and begun <= before.last:
+        found[before.first] = before
+    for other in standing:
         span = span_of(other, per)
         found[span.first] = span
     return list(found.values())
@@ -60,14 +63,14 @@ def _spans(day: date, per: str, standing: Iterable[date]) -> list[Span]:
 def _look(place: int, day: date, held: Mapping[Key, Shortfall]) -> dict[Key, Seen]:
     """How every branch that is asked stands, in each period that matters today. A few queries for all."""
     asked = cadences(rules.ACTIVITIES, day, place)
-    seats = seats_from(day)
+    seats, begun = seats_from(day), begun_on(place)
     found: dict[Key, Seen] = {}
     for code, one in asked.items():
         cadence = one.cadence
         if cadence is None or not cadence.national:
             continue  # no national number: nothing is called late
         standing = [key.first for key, row in held.items() if key.code == code and row.state in rules.OPEN_STATES]
-        for span in _spans(day, cadence.per, standing):
+        for span in _spans(day, cadence.per, standing, begun):
             lights: dict[int, str] = {}
             for branch_id, times in held_by_branch(place, rules.ACTIVITIES[code], span.first, span.last, seats):
                 if times not in lights:

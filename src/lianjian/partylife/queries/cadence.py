@@ -39,6 +39,14 @@ def moments(first: date, last: date) -> tuple[datetime, datetime]:
     return start, datetime.combine(last + timedelta(days=1), time(), CHINA)
 
 
+def begun_on(place: int) -> date | None:
+    """The first day of which a place has any meeting of its branches on record: what lies before is not judged."""
+    kinds = {kind for activity in rules.ACTIVITIES.values() for kind in activity.kinds}
+    rows = Meeting.objects.held().filter(jurisdiction_id=place, kind__in=kinds)
+    first = rows.order_by("starts_at").values_list("starts_at", flat=True).first()
+    return first.astimezone(CHINA).date() if first is not None else None
+
+
 # Who is asked (whole periods only), and how many meetings each held as convener or as one of several hosts. A meeting
 # counts once for each of its hosts, and once in every total of meetings.
 HELD = """

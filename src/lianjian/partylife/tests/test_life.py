@@ -115,8 +115,21 @@ def test_a_new_branch_is_asked_from_its_first_whole_period(cast: Cast) -> None:
     assert missing(body) == {("life.theme_day", "2026-04-01", "due")}
 
 
-def test_a_branch_says_why_and_a_dissolved_one_is_left_alone(cast: Cast) -> None:
+def test_nothing_is_late_of_the_time_before_a_place_began_to_record(cast: Cast) -> None:
     body = branch(cast, members=3)
+    derive(cast, date(2026, 2, 25))
+    assert {first for _code, first, _state in missing(body)} == {"2026-02-01"}
+    hold(cast, body, "主题党日", date(2026, 1, 9))
+    derive(cast, date(2026, 2, 25))
+    # January has been recorded, so what is missing of it is told; last year has not.
+    assert {first for _code, first, _state in missing(body)} == {"2026-02-01"}
+    other = branch(cast, "柳溪第三党支部", members=3)
+    derive(cast, date(2026, 2, 26))
+    assert ("life.theme_day", "2026-01-01", "late") in missing(other)
+
+
+def test_a_branch_says_why_and_a_dissolved_one_is_left_alone(cast: Cast) -> None:
+    body = branch(cast)
     derive(cast, date(2026, 2, 25))
     row = Shortfall.objects.filter(branch=body, rule_code="life.theme_day").order_by("-period_from").first()
     assert row is not None
