@@ -102,6 +102,7 @@ def _hooks() -> None:
     from lianjian.cases.queries.withheld import withheld_cases, withheld_handovers
     from lianjian.directory.actions import merging, moving
     from lianjian.duties import actions as duties
+    from lianjian.events.actions import holding
     from lianjian.events.queries.invitees import members_of
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
@@ -109,9 +110,12 @@ def _hooks() -> None:
     from lianjian.lists import doors as list_doors
     from lianjian.notices.actions import deliver_export
     from lianjian.notices.queries import unread_count
+    from lianjian.partylife import actions as partylife
     from lianjian.rulebook import actions as rulebook
     from lianjian.rulebook.queries import subjects_of
 
+    if partylife.follow_meeting not in holding.on_held:
+        holding.on_held.append(partylife.follow_meeting)
     list_doors.NEED[:] = ["cases:publish_new"]
     for hinder in (alliances.stays, alliances.pairs_stay, lists.claims_stay):
         if hinder not in merging.hinders:
@@ -173,10 +177,13 @@ def _kinds() -> None:
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
+    from lianjian.partylife.rules import practice as life
 
     register_roles(coverage.LEADERS)
     cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
+        duties.register(code, label, right)
+    for code, (label, right) in life.DUTIES.items():
         duties.register(code, label, right)
     for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
@@ -227,6 +234,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     for place in ("directory.organization", "alliances.alliance"):
         registry.add_panel(Panel(place, notices.record_panel, 50))
+    registry.add_panel(Panel("events.meeting", partylife.meeting_panel, 20))
     registry.add_panel(Panel("workbench.home", notices.waiting_panel, 10))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     registry.add_panel(Panel("directory.team", cases.team_panel))

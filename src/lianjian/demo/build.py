@@ -30,6 +30,7 @@ from . import (
     exchange,
     gathering,
     law,
+    living,
     pairs,
     party,
     settling,
@@ -126,6 +127,7 @@ def build(**_options: Any) -> dict[str, str]:
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])
         party.applicants(town, actors["clerk"])
+        living.live(town, actors)
         caring.care(town, actors["clerk"], list(INSTRUCTORS))
         _freeze(actors["clerk"], frame)
         say(gettext("%(town)s") % {"town": SECOND})

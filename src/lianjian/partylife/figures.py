@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from lianjian.foundation.actor import Actor, path_range
+from lianjian.directory.models import Organization
+from lianjian.foundation.actor import Actor, path_range, subtree_q
+from lianjian.foundation.calendar import day_end
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from .models import Applicant, FoundMember
+from .models import Applicant, FoundMember, Shortfall
 
 
 def _within(rows: QuerySet[Any], scoped: Scoped) -> QuerySet[Any]:
@@ -39,6 +41,24 @@ def _steps(field: str) -> Callable[[Actor, Scoped], QuerySet[Applicant]]:
         return _within(standing.filter(**{f"{field}__range": (scoped.start, scoped.end)}), scoped)
 
     return rows
+
+
+def shortfalls(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+    """What branches owed on the last day of the period: opened by then, and not made good or explained yet."""
+    rows = Shortfall.objects.visible_to(actor).filter(
+        Q(settled_at__isnull=True) | Q(settled_at__gte=day_end(scoped.end)),
+        jurisdiction_id__in=scoped.jurisdiction_ids,
+        opened_at__lt=day_end(scoped.end),
+    )
+    if scoped.path:
+        rows = rows.filter(subtree_q("branch__path", [scoped.path]))
+    return rows.select_related("branch").order_by("period_to", "branch__name", "pk")
+
+
+def late_branches(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
+    """Branches that owed something on the last day, each once."""
+    owed = shortfalls(actor, scoped).order_by().values("branch_id")
+    return Organization.objects.filter(pk__in=owed).order_by("name", "pk")
 
 
 def _address(row: Any) -> str:
@@ -116,4 +136,26 @@ INDICATORS = [
         _("时段内接收为预备党员的人数,按支部大会接收日期计,与何时申请无关。"),
     ),
     _step("turned_full", _("预备党员转正人数"), "full_on", _("时段内转为正式党员的人数,按转正日期计。")),
+    Indicator(
+        code="partylife.owed",
+        name=_("组织生活到期未开展"),
+        unit="项",
+        period="as_of",
+        definition=_("截至日已到提醒日、还没有补齐也没有说明的组织生活,一个支部一项规定一期计一项;全国没有统一次数的不计。"),
+        rows=shortfalls,
+        columns=((_("党组织"), "branch.name"), (_("本期从"), "period_from"), (_("本期到"), "period_to")),
+        address=_address,
+        subject=_("组织生活"),
+    ),
+    Indicator(
+        code="partylife.late_branches",
+        name=_("组织生活到期未开展的党支部"),
+        unit="个",
+        period="as_of",
+        definition=_("截至日至少有一项组织生活到期未开展的党支部,一个支部只计一次。"),
+        rows=late_branches,
+        columns=((_("党组织"), "name"),),
+        address=_address,
+        subject=_("组织生活"),
+    ),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applicants, found, shared
+from .views import applicants, cadence, found, practice, shared, standards
 
 app_name = "partylife"
 urlpatterns = [
@@ -21,4 +21,31 @@ urlpatterns = [
     path("applicants/<uuid:key>/change", applicants.change_applicant, name="change_applicant"),
     path("applicants/<uuid:key>/end", applicants.end_applicant, name="end_applicant"),
     path("applicants/<uuid:key>/withdraw", applicants.withdraw_applicant, name="withdraw_applicant"),
+    path("life", cadence.shortfalls, name="shortfalls"),
+    path("life/<uuid:key>", cadence.shortfall, name="shortfall"),
+    path("life/<uuid:key>/explain", cadence.explain, name="explain"),
+    path("branches/<uuid:key>/life", cadence.life, name="life"),
+    path("branches/<uuid:key>/hours", cadence.hours, name="hours"),
+    path("branches/<uuid:key>/standards", standards.standards_of, name="standards_of"),
+    path("branches/<uuid:key>/standards/<uuid:standard>", standards.check_standard, name="check_standard"),
+    path("branches/<uuid:key>/display", practice.display, name="display"),
+    path("standards", standards.standards, name="standards"),
+    path("standards/new", standards.add_standard, name="add_standard"),
+    path("standards/<uuid:key>/end", standards.end_standard, name="end_standard"),
+    path("guidance", standards.guidance_list, name="guidance_list"),
+    path("guidance/<uuid:key>", standards.guidance, name="guidance"),
+    path("guidance/<uuid:key>/mend", standards.mend, name="mend"),
+    path("meetings/<uuid:key>/guidance", standards.remark, name="remark"),
+    path("pledges", practice.pledges, name="pledges"),
+    path("pledges/new", practice.new_pledge, name="new_pledge"),
+    path("pledges/<uuid:key>", practice.pledge, name="pledge"),
+    path("pledges/<uuid:key>/change", practice.change_pledge, name="change_pledge"),
+    path("pledges/<uuid:key>/end", practice.end_pledge, name="end_pledge"),
+    path("appraisals", practice.appraisals, name="appraisals"),
+    path("appraisals/new", practice.new_appraisal, name="new_appraisal"),
+    path("appraisals/<uuid:key>/change", practice.change_appraisal, name="change_appraisal"),
+    path("training", practice.training, name="training"),
+    path("training/new", practice.plan_training, name="plan_training"),
+    path("training/<uuid:key>/change", practice.change_training, name="change_training"),
+    path("training/<uuid:key>/drop", practice.drop_training, name="drop_training"),
 ]

@@ -33,13 +33,14 @@ def of_branches(actor: Actor, field: str = "branch") -> Q:
     A station reads the party records of the firms it covers, not their business (checklist 000-31).
     """
     paths = subtree_paths(actor, RIGHT)
-    query = Q(**{f"{field}__jurisdiction_id__in": whole_jurisdictions(actor, RIGHT)})
+    at = f"{field}__" if field else ""
+    query = Q(**{f"{at}jurisdiction_id__in": whole_jurisdictions(actor, RIGHT)})
     if paths:
-        query |= subtree_q(f"{field}__path", paths)
+        query |= subtree_q(f"{at}path", paths)
     covered = _covered(actor, paths)
     if covered is not None:
         reaching = Link.objects.filter(kind=Link.PARTY, until__isnull=True, target_id__in=covered)
-        query |= Q(**{f"{field}_id__in": reaching.values("source_id")})
+        query |= Q(**{f"{field}_id__in" if field else "pk__in": reaching.values("source_id")})
     return query
 
 

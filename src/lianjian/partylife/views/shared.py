@@ -24,7 +24,17 @@ CHOICES = {"firm": forms.FIRMS, "branch": forms.BRANCHES}
 
 def tabs(here: str) -> list[tuple[str, str, bool]]:
     """The parts of party life, and which of them is open."""
-    items = (("home", _("概览")), ("found", _("找出的党员")), ("applicants", _("发展党员")))
+    items = (
+        ("home", _("概览")),
+        ("found", _("找出的党员")),
+        ("applicants", _("发展党员")),
+        ("shortfalls", _("组织生活")),
+        ("training", _("培训计划")),
+        ("guidance_list", _("指导记录")),
+        ("pledges", _("先锋岗和承诺")),
+        ("appraisals", _("民主评议党员")),
+        ("standards", _("支部标准清单")),
+    )
     return [(label, reverse(f"partylife:{name}"), name == here) for name, label in items]
 
 

@@ -1,6 +1,6 @@
 """Apply a rule, load working days, set a local number, reckon again."""
 
-from .checking import check, uphold
+from .checking import check, check_many, uphold
 from .days import DayRow, forget_day, load_days, read_days
 from .evaluating import (
     Ask,
@@ -17,6 +17,7 @@ __all__ = [
     "Ask",
     "DayRow",
     "check",
+    "check_many",
     "choose_profile",
     "end_local_rule",
     "evaluate_again",

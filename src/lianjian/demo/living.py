@@ -1,0 +1,151 @@
+"""How the demonstration town's branches live: meetings with lists, classes, standards, pledges, a plan."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from lianjian.directory import actions as directory
+from lianjian.directory.models import Organization, Person
+from lianjian.events import actions as events
+from lianjian.events.models import Meeting
+from lianjian.events.rolls import roll_of
+from lianjian.events.rules import meetings as rules
+from lianjian.events.rules.attendance import EXEMPT, LEAVE, PRESENT, Said
+from lianjian.foundation.actor import Actor
+from lianjian.partylife import actions as partylife
+
+from .gathering import at
+from .town import Town
+
+MEMBERS = 24
+CLASSES = (
+    ("党组织书记培训班", ("党组织书记",), "8.0"),
+    ("党务工作者业务培训班", ("党务工作者",), "8.0"),
+    ("发展对象和预备党员培训班", ("发展对象", "预备党员"), "24.0"),
+    ("入党积极分子培训班", ("入党积极分子",), "16.0"),
+)
+
+
+def live(town: Town, actors: dict[str, Actor]) -> None:
+    """The year so far."""
+    clerk = actors["clerk"]
+    branch = next(body for key, body in town.frame.places.items() if key.startswith("branch"))
+    people = _members(town, clerk, branch)
+    _theme_days(town, clerk, branch, people)
+    _joint_class(town, clerk)
+    _classes(town, clerk)
+    _standards(town, clerk, branch)
+    _pledges(town, clerk, branch, people)
+    _plan(town, clerk)
+    partylife.record_appraisal(
+        actor=clerk, branch=branch, year=town.frame.today.year - 1, held_on=date(town.frame.today.year - 1, 12, 20),
+        members=MEMBERS, excellent=6, qualified=16, basic=1, exempt=1, now=town.frame.now,
+    )  # fmt: skip
+    partylife.derive_cadences(actor=clerk, jurisdiction_id=town.frame.town.pk, now=town.frame.now)
+
+
+def _members(town: Town, clerk: Actor, branch: Organization) -> list[Person]:
+    """Twenty-four members of one branch."""
+    made = []
+    for _number in range(MEMBERS):
+        person = directory.register_person(
+            actor=clerk, name=town.person_name(), jurisdiction_id=branch.jurisdiction_id, now=town.frame.now
+        )
+        directory.add_membership(
+            actor=clerk, person=person, organization=branch, role="member", since=town.since, now=town.frame.now
+        )
+        made.append(person)
+    return made
+
+
+def _held(
+    town: Town, clerk: Actor, convener: Organization, kind: str, title: str, day: date, hosts: Any = (), text: str = ""
+) -> Meeting:
+    meeting = events.plan_meeting(
+        actor=clerk, convener=convener, kind=kind, title=title, starts_at=at(day), ends_at=at(day, 11),
+        place="党员活动室", bodies=[(one, rules.HOST) for one in hosts], now=at(day, 8),
+    )  # fmt: skip
+    came = {pk: events.Came(rules.ATTENDED, 6) for pk in meeting.invitations.values_list("pk", flat=True)}
+    return events.hold_meeting(actor=clerk, meeting=meeting, came=came, text=text, now=at(day, 18))
+
+
+def _theme_days(town: Town, clerk: Actor, branch: Organization, people: list[Person]) -> None:
+    """A theme day of each of the last two months: two on leave, one who need not come."""
+    today = town.frame.today
+    for back in (1, 2):
+        day = (today.replace(day=1) - timedelta(days=28 * (back - 1) + 8)).replace(day=9)
+        title = f"{day.month}月主题党日:安全生产我先行"
+        meeting = _held(town, clerk, branch, "主题党日", title, day, text="学习、讨论、志愿服务。")
+        said = {one.person_id: Said(PRESENT) for one in roll_of(branch, day).people}
+        for person, state in zip(people, (Said(LEAVE, "work"), Said(LEAVE, "away"), Said(EXEMPT)), strict=False):
+            said[person.pk] = state
+        events.record_attendance(actor=clerk, meeting=meeting, organization=branch, said=said, now=at(day, 19))
+        events.set_results(actor=clerk, meeting=meeting, hours=Decimal("2.0"), now=at(day, 19))
+        partylife.remark(actor=clerk, meeting=meeting, branch=branch, quality="good", words="程序完整", now=at(day, 20))
+
+
+def _joint_class(town: Town, clerk: Actor) -> None:
+    """One lesson of four branches: each total counts it once."""
+    places = town.frame.places
+    day = town.frame.today - timedelta(days=20)
+    hosts = [places["chain2"], places["chain3"], places["electronics"]]
+    meeting = _held(town, clerk, places["chain1"], "党课", "四支部联合党课", day, hosts)
+    events.set_results(actor=clerk, meeting=meeting, hours=Decimal("2.0"), now=at(day, 19))
+
+
+def _classes(town: Town, clerk: Actor) -> None:
+    """Four classes for five audiences (checklist 001-13)."""
+    year = town.frame.today.year
+    for number, (title, audiences, hours) in enumerate(CLASSES):
+        day = min(date(year, 2 + 2 * number, 15), town.frame.today - timedelta(days=3 + number))
+        meeting = _held(town, clerk, town.frame.places["town"], "培训班", title, day)
+        events.set_results(actor=clerk, meeting=meeting, audiences=audiences, hours=Decimal(hours), now=at(day, 19))
+
+
+def _standards(town: Town, clerk: Actor, branch: Organization) -> None:
+    year, now = town.frame.today.year, town.frame.now
+    lines = (
+        ("setup", "班子健全,按期换届"),
+        ("life", "三会一课按期开展、记录完整"),
+        ("members", "发展党员材料齐全"),
+        ("place", "党员活动室有标识、有制度"),
+    )
+    for number, (area, title) in enumerate(lines):
+        line = partylife.add_standard(
+            actor=clerk, area=area, title=title, source="县委组织部支部标准化清单", valid_from=date(year, 1, 1),
+            position=number, now=now,
+        )  # fmt: skip
+        open_ = area == "place"
+        partylife.check_standard(
+            actor=clerk, branch=branch, standard=line, year=year, verdict="open" if open_ else "met",
+            words="制度没有上墙" if open_ else "", mend_by=town.frame.today + timedelta(days=21) if open_ else None,
+            checked_on=town.frame.today - timedelta(days=4), now=now,
+        )  # fmt: skip
+
+
+def _pledges(town: Town, clerk: Actor, branch: Organization, people: list[Person]) -> None:
+    for person, post, promise in (
+        (people[3], "一车间党员先锋岗", "当班设备零事故"),
+        (people[4], "质检党员先锋岗", "不合格品不出厂"),
+        (people[5], "售后服务岗", "来电当天答复"),
+    ):
+        made = partylife.pledge(
+            actor=clerk, branch=branch, person=person, kind="post", post=post, promise=promise,
+            since=town.frame.today - timedelta(days=90), consented=True, now=town.frame.now,
+        )  # fmt: skip
+        if post == "一车间党员先锋岗":
+            partylife.change_pledge(
+                actor=clerk, pledge=made, post=post, promise=promise, since=made.since, consented=True,
+                result="连续90天无事故", now=town.frame.now,
+            )  # fmt: skip
+
+
+def _plan(town: Town, clerk: Actor) -> None:
+    year = town.frame.today.year
+    for title, audiences, _hours in CLASSES:
+        partylife.plan_training(
+            actor=clerk, organization=town.frame.places["town"], year=year, title=title, audiences=audiences,
+            document="年度党员教育培训计划", now=town.frame.now,
+        )  # fmt: skip

@@ -1,0 +1,289 @@
+"""Verbs of pledges and posts of honour, of the yearly appraisal, and of plans of training."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from lianjian.directory.models import Organization, Person
+from lianjian.events.models import Meeting
+from lianjian.events.rolls import roll_of
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.rights import require
+from lianjian.foundation.verbs import verb
+from lianjian.journal.actions import diff, record
+
+from ..models import Appraisal, Pledge, TrainingLine
+from ..rules import practice as rules
+from .people import person_for
+
+COUNTS = ("members", "excellent", "qualified", "basic", "unqualified", "exempt")
+APPRAISED = (*COUNTS, "held_on", "meeting_id", "words")
+PLEDGED = ("post", "promise", "since", "result", "result_on", "consented")
+LINE = ("title", "audiences", "times", "month", "hours", "document")
+
+
+@verb(constraints={"one_pledge_per_person_and_post": rules.PledgeStands})
+def pledge(
+    *,
+    actor: Actor,
+    branch: Organization,
+    person: Person | str,
+    kind: str,
+    post: str,
+    promise: str,
+    since: date,
+    now: datetime,
+    enterprise: Organization | None = None,
+    consented: bool = False,
+) -> Pledge:
+    """A member shows who he is and what he promises, at a post (三亮). Raises `PledgeStands`, `InTheFuture`."""
+    require(actor, "partylife.write", branch)
+    if since > local_day(now):
+        raise rules.InTheFuture(field="since")
+    who = _member(person, branch, enterprise, since, now)
+    made = Pledge.objects.create(
+        jurisdiction_id=branch.jurisdiction_id,
+        branch=branch,
+        enterprise=enterprise,
+        person=who,
+        kind=kind,
+        post=post.strip()[:60],
+        promise=promise.strip()[:200],
+        since=since,
+        consented=consented,
+    )
+    changes = {name: ("", getattr(made, name)) for name in ("kind", "post", "promise", "since", "consented")}
+    record(actor=actor, verb="partylife.pledge", subject=made, now=now, changes=changes)
+    return made
+
+
+def _member(
+    person: Person | str, branch: Organization, enterprise: Organization | None, day: date, now: datetime
+) -> Person:
+    """A person, or whom a name means: the one of that name in the branch, or of an earlier pledge; else a new one."""
+    if isinstance(person, Person):
+        return person
+    name = person.strip()
+    known = {one.person_id for one in roll_of(branch, day).people if one.name == name}
+    known |= set(Pledge.objects.filter(branch=branch, person__name=name).values_list("person_id", flat=True))
+    if len(known) == 1:
+        return Person.objects.get(pk=known.pop())
+    return person_for(
+        person=name,
+        enterprise=enterprise,
+        enterprise_text="" if enterprise is not None else branch.name,
+        jurisdiction_id=branch.jurisdiction_id,
+        now=now,
+    )
+
+
+@verb(constraints={"one_pledge_per_person_and_post": rules.PledgeStands})
+def change_pledge(
+    *,
+    actor: Actor,
+    pledge: Pledge,
+    post: str,
+    promise: str,
+    since: date,
+    consented: bool,
+    now: datetime,
+    result: str = "",
+    result_on: date | None = None,
+) -> Pledge:
+    """Other words, or the result that is shown. Raises `PledgeEnded`, `EndsTooEarly`, `InTheFuture`, `Denied`."""
+    held = _standing(actor, pledge)
+    today = local_day(now)
+    if since > today or (result_on is not None and result_on > today):
+        raise rules.InTheFuture(field="since" if since > today else "result_on")
+    if result_on is not None and result_on < since:
+        raise rules.EndsTooEarly(day=since, field="result_on")
+    before = {name: getattr(held, name) for name in PLEDGED}
+    held.post, held.promise, held.since, held.consented = post.strip()[:60], promise.strip()[:200], since, consented
+    held.result = result.strip()[:300]
+    held.result_on = (result_on or today) if held.result else None
+    held.save(update_fields=list(PLEDGED))
+    record(actor=actor, verb="partylife.change_pledge", subject=held, now=now, changes=diff(before, held))
+    return held
+
+
+@verb
+def end_pledge(*, actor: Actor, pledge: Pledge, until: date, reason: str, now: datetime) -> Pledge:
+    """The post is given up or filled otherwise. Raises `PledgeEnded`, `EndsTooEarly`, `ReasonNeeded`, `Denied`."""
+    held = _standing(actor, pledge)
+    if not reason.strip():
+        raise rules.ReasonNeeded
+    if until < held.since:
+        raise rules.EndsTooEarly(day=held.since)
+    if until > local_day(now):
+        raise rules.InTheFuture(field="until")
+    held.until, held.ended_reason = until, reason.strip()[:200]
+    held.save(update_fields=["until", "ended_reason"])
+    changes = {"until": (None, until), "ended_reason": ("", held.ended_reason)}
+    record(actor=actor, verb="partylife.end_pledge", subject=held, now=now, changes=changes)
+    return held
+
+
+def _standing(actor: Actor, pledge: Pledge) -> Pledge:
+    require(actor, "partylife.write", pledge.branch)
+    held = Pledge.objects.select_for_update(of=("self",)).get(pk=pledge.pk)
+    if held.until is not None:
+        raise rules.PledgeEnded
+    return held
+
+
+@verb(constraints={"one_appraisal_per_branch_and_year": rules.AppraisalExists})
+def record_appraisal(
+    *,
+    actor: Actor,
+    branch: Organization,
+    year: int,
+    held_on: date,
+    members: int,
+    now: datetime,
+    excellent: int = 0,
+    qualified: int = 0,
+    basic: int = 0,
+    unqualified: int = 0,
+    exempt: int = 0,
+    meeting: Meeting | None = None,
+    words: str = "",
+) -> Appraisal:
+    """What a branch's yearly appraisal came to, in counts. Raises `Unsums`, `OutsideYear`, `AppraisalExists`."""
+    require(actor, "partylife.write", branch)
+    if Appraisal.objects.filter(branch=branch, year=year).exists():
+        raise rules.AppraisalExists(year=year)
+    held = Appraisal(jurisdiction_id=branch.jurisdiction_id, branch=branch, year=year, recorded_at=now)
+    counts = (members, excellent, qualified, basic, unqualified, exempt)
+    _say(held, counts, held_on, meeting, words, actor, now)
+    held.save()
+    changes = {name: ("", getattr(held, name)) for name in (*COUNTS, "held_on")}
+    record(actor=actor, verb="partylife.record_appraisal", subject=held, now=now, changes=changes)
+    return held
+
+
+@verb
+def change_appraisal(
+    *,
+    actor: Actor,
+    appraisal: Appraisal,
+    held_on: date,
+    members: int,
+    now: datetime,
+    excellent: int = 0,
+    qualified: int = 0,
+    basic: int = 0,
+    unqualified: int = 0,
+    exempt: int = 0,
+    meeting: Meeting | None = None,
+    words: str = "",
+) -> Appraisal:
+    """Put the counts right; what stood there stays in the journal. Raises `Unsums`, `OutsideYear`, `Denied`."""
+    require(actor, "partylife.write", appraisal.branch)
+    held: Appraisal = Appraisal.objects.select_for_update(of=("self",)).get(pk=appraisal.pk)
+    before = {name: getattr(held, name) for name in APPRAISED}
+    counts = (members, excellent, qualified, basic, unqualified, exempt)
+    _say(held, counts, held_on, meeting, words, actor, now)
+    held.save(update_fields=[name.removesuffix("_id") for name in APPRAISED])
+    record(actor=actor, verb="partylife.change_appraisal", subject=held, now=now, changes=diff(before, held))
+    return held
+
+
+def _say(
+    held: Appraisal,
+    counts: Sequence[int],
+    held_on: date,
+    meeting: Meeting | None,
+    words: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    said = dict(zip(COUNTS, counts, strict=True))
+    rules.check_sum(**said)
+    if held_on > local_day(now):
+        raise rules.InTheFuture(field="held_on")
+    rules.check_year(held_on, held.year)
+    for name, count in said.items():
+        setattr(held, name, count)
+    held.held_on, held.meeting, held.words = held_on, meeting, words.strip()[:300]
+    held.recorded_by_name = actor.name[:80]
+
+
+@verb(constraints={"one_training_line_per_title": rules.LineExists})
+def plan_training(
+    *,
+    actor: Actor,
+    organization: Organization,
+    year: int,
+    title: str,
+    audiences: Sequence[str],
+    now: datetime,
+    times: int = 1,
+    month: int | None = None,
+    hours: Decimal | None = None,
+    document: str = "",
+) -> TrainingLine:
+    """A line of the yearly plan. Raises `UnknownAudience`, `LineExists`, `Denied`."""
+    require(actor, "partylife.write", organization)
+    if not audiences:
+        raise rules.UnknownAudience
+    made = TrainingLine.objects.create(
+        jurisdiction_id=organization.jurisdiction_id,
+        organization=organization,
+        year=year,
+        title=title.strip()[:80],
+        audiences=list(dict.fromkeys(audiences)),
+        times=times,
+        month=month,
+        hours=hours,
+        document=document.strip()[:120],
+    )
+    changes = {name: ("", getattr(made, name)) for name in ("year", *LINE)}
+    record(actor=actor, verb="partylife.plan_training", subject=made, now=now, changes=changes)
+    return made
+
+
+@verb(constraints={"one_training_line_per_title": rules.LineExists})
+def change_training(
+    *,
+    actor: Actor,
+    line: TrainingLine,
+    title: str,
+    audiences: Sequence[str],
+    now: datetime,
+    times: int = 1,
+    month: int | None = None,
+    hours: Decimal | None = None,
+    document: str = "",
+) -> TrainingLine:
+    """Another number or month. Raises `UnknownAudience`, `LineExists`, `PledgeEnded`, `Denied`."""
+    require(actor, "partylife.write", line.organization)
+    held = TrainingLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    if held.dropped_reason:
+        raise rules.PledgeEnded
+    if not audiences:
+        raise rules.UnknownAudience
+    before = {name: getattr(held, name) for name in LINE}
+    held.title, held.audiences, held.times = title.strip()[:80], list(dict.fromkeys(audiences)), times
+    held.month, held.hours, held.document = month, hours, document.strip()[:120]
+    held.save(update_fields=list(LINE))
+    record(actor=actor, verb="partylife.change_training", subject=held, now=now, changes=diff(before, held))
+    return held
+
+
+@verb
+def drop_training(*, actor: Actor, line: TrainingLine, reason: str, now: datetime) -> TrainingLine:
+    """A line is no longer planned; it stays with its reason. Raises `ReasonNeeded`, `PledgeEnded`, `Denied`."""
+    require(actor, "partylife.write", line.organization)
+    held = TrainingLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    if held.dropped_reason:
+        raise rules.PledgeEnded
+    if not reason.strip():
+        raise rules.ReasonNeeded
+    held.dropped_reason = reason.strip()[:200]
+    held.save(update_fields=["dropped_reason"])
+    changes = {"dropped_reason": ("", held.dropped_reason)}
+    record(actor=actor, verb="partylife.drop_training", subject=held, now=now, changes=changes)
+    return held

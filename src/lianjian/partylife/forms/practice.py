@@ -1,0 +1,186 @@
+"""What is typed about standards, guidance, pledges, appraisals, plans of training, and a missed cadence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lianjian.directory.forms.fields import OrganizationField
+from lianjian.foundation.actor import Actor
+
+from ..rules import practice as rules
+
+
+def _choices(words: Any) -> Any:
+    return lambda: [(code, _(word)) for code, word in words.items()]
+
+
+def _words(label: Any, *, most: int = 300, required: bool = False, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=help_text,
+    )
+
+
+class _Acting(forms.Form):
+    """A form whose organizations are looked up for the person who asks."""
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, OrganizationField):
+                field.actor = actor
+
+
+def branch_field(**options: Any) -> OrganizationField:
+    """A party organization."""
+    return OrganizationField(label=_("党支部"), classifications=("party",), **options)
+
+
+class StandardForm(forms.Form):
+    """A line of the checklist."""
+
+    area = forms.ChoiceField(label=_("方面"), choices=_choices(rules.AREAS))
+    title = forms.CharField(label=_("标准"), max_length=120)
+    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("文件名称和文号。"))
+    position = forms.IntegerField(label=_("序号"), min_value=0, max_value=999, initial=0)
+    valid_from = forms.DateField(label=_("起用日期"), widget=forms.DateInput)
+    valid_to = forms.DateField(label=_("止用日期"), widget=forms.DateInput, required=False)
+
+
+class EndStandardForm(forms.Form):
+    """The last day on which a line is asked for."""
+
+    valid_to = forms.DateField(label=_("止用日期"), widget=forms.DateInput, help_text=_("最后适用的一天。"))
+
+
+class CheckForm(forms.Form):
+    """How a branch stands on a line."""
+
+    verdict = forms.ChoiceField(
+        label=_("检查结果"), choices=_choices(rules.VERDICTS), widget=forms.RadioSelect, initial=rules.MET
+    )
+    words = _words(_("情况或问题"), help_text=_("待整改的,写明问题。"))
+    mend_by = forms.DateField(label=_("整改期限"), widget=forms.DateInput, required=False)
+    checked_on = forms.DateField(label=_("检查日期"), widget=forms.DateInput)
+
+
+class RemarkForm(forms.Form):
+    """An instructor's remark on a meeting."""
+
+    branch = forms.ChoiceField(label=_("党支部"))
+    quality = forms.ChoiceField(
+        label=_("总体看"), choices=_choices(rules.QUALITIES), widget=forms.RadioSelect, initial="good"
+    )
+    words = _words(_("意见"), help_text=_("需要改进的,写明改进什么。"))
+    mend_by = forms.DateField(label=_("改进期限"), widget=forms.DateInput, required=False)
+
+    def __init__(self, *args: Any, branches: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].choices = branches  # type: ignore[attr-defined]
+
+
+class MendForm(forms.Form):
+    """How the branch mended it."""
+
+    words = _words(_("改进情况"), required=True)
+
+
+class PledgeForm(_Acting):
+    """A post of honour or a pledge."""
+
+    person = forms.CharField(label=_("姓名"), max_length=40)
+    branch = branch_field()
+    enterprise = OrganizationField(
+        label=_("所在企业"), classifications=("enterprise", "social", "cooperative"), required=False
+    )
+    kind = forms.ChoiceField(label=_("种类"), choices=_choices(rules.PLEDGES))
+    post = forms.CharField(label=_("岗位"), max_length=60, help_text=_("如“一车间党员先锋岗”。"))
+    promise = _words(_("承诺"), most=200, required=True)
+    since = forms.DateField(label=_("亮出日期"), widget=forms.DateInput)
+    consented = forms.BooleanField(label=_("本人同意公开展示"), required=False)
+
+
+class ChangePledgeForm(forms.Form):
+    """Other words, or the result."""
+
+    post = forms.CharField(label=_("岗位"), max_length=60)
+    promise = _words(_("承诺"), most=200, required=True)
+    since = forms.DateField(label=_("亮出日期"), widget=forms.DateInput)
+    result = _words(_("业绩"))
+    result_on = forms.DateField(label=_("业绩日期"), widget=forms.DateInput, required=False)
+    consented = forms.BooleanField(label=_("本人同意公开展示"), required=False)
+
+
+class EndPledgeForm(forms.Form):
+    """When and why it ends."""
+
+    until = forms.DateField(label=_("结束日期"), widget=forms.DateInput)
+    reason = forms.CharField(label=_("结束原因"), max_length=200)
+
+
+class ChangeAppraisalForm(forms.Form):
+    """The counts of an appraisal."""
+
+    held_on = forms.DateField(label=_("评议日期"), widget=forms.DateInput)
+    members = forms.IntegerField(label=_("应参加的党员数"), min_value=0, max_value=9999)
+    excellent = forms.IntegerField(label=_("优秀"), min_value=0, max_value=9999, initial=0)
+    qualified = forms.IntegerField(label=_("合格"), min_value=0, max_value=9999, initial=0)
+    basic = forms.IntegerField(label=_("基本合格"), min_value=0, max_value=9999, initial=0)
+    unqualified = forms.IntegerField(label=_("不合格"), min_value=0, max_value=9999, initial=0)
+    exempt = forms.IntegerField(
+        label=_("免予参加"), min_value=0, max_value=9999, initial=0, help_text=_("年老体弱等不便参加的。")
+    )
+    words = _words(_("说明"))
+
+
+class AppraisalForm(ChangeAppraisalForm):
+    """The yearly appraisal of a branch, in counts."""
+
+    branch = branch_field()
+    year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
+    field_order = ("branch", "year", "held_on", "members")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].actor = actor  # type: ignore[attr-defined]
+
+
+class ChangeTrainingForm(forms.Form):
+    """A line of a plan of training."""
+
+    title = forms.CharField(label=_("培训名称"), max_length=80)
+    audiences = forms.MultipleChoiceField(label=_("培训对象"), widget=forms.CheckboxSelectMultiple)
+    times = forms.IntegerField(label=_("期数"), min_value=1, max_value=99, initial=1)
+    month = forms.IntegerField(label=_("最迟月份"), min_value=1, max_value=12, required=False)
+    hours = forms.DecimalField(
+        label=_("每期学时"), min_value=0, max_value=400, max_digits=4, decimal_places=1, required=False
+    )
+    document = forms.CharField(label=_("依据文件"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, audiences: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audiences"].choices = audiences  # type: ignore[attr-defined]
+
+
+class TrainingForm(ChangeTrainingForm):
+    """A new line: for whom it is planned, and in which year."""
+
+    organization = OrganizationField(label=_("举办单位"))
+    year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
+    field_order = ("organization", "year", "title")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].actor = actor  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label=_("理由"), max_length=200)

@@ -1,0 +1,134 @@
+"""How often branches held what the rules ask for, by calendar periods: all branches of a place, or one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Q
+
+from lianjian.directory.models import Organization
+from lianjian.events.models import Invitation, Meeting
+from lianjian.foundation.calendar import CHINA
+from lianjian.rulebook.queries import rule_on
+from lianjian.rulebook.rules import Span
+
+from ..rules import cadence as rules
+
+
+class Seen(NamedTuple):
+    """How one branch stands in one period: asked, held, and its light (`rulebook.rules.state_of`)."""
+
+    span: Span
+    times: int
+    held: int
+    light: str
+
+
+def seats_from(day: date) -> int:
+    """From how many full members on a branch has a committee (支部工作条例 ch. 6)."""
+    return int(rule_on("branch.leadership", day).params["one_of"]["committee"]["min"])
+
+
+def moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """From the first moment of a day in China to the first after another."""
+    start = datetime.combine(first, time(), CHINA)
+    return start, datetime.combine(last + timedelta(days=1), time(), CHINA)
+
+
+def begun_on(place: int) -> date | None:
+    """The first day of which a place has any meeting of its branches on record: what lies before is not judged."""
+    kinds = {kind for activity in rules.ACTIVITIES.values() for kind in activity.kinds}
+    rows = Meeting.objects.held().filter(jurisdiction_id=place, kind__in=kinds)
+    first = rows.order_by("starts_at").values_list("starts_at", flat=True).first()
+    return first.astimezone(CHINA).date() if first is not None else None
+
+
+# Who is asked (whole periods only), and how many meetings each held as convener or as one of several hosts. A meeting
+# counts once for each of its hosts, and once in every total of meetings.
+HELD = """
+WITH unit AS MATERIALIZED (
+  SELECT o.id
+    FROM directory_organization o
+    JOIN directory_partyprofile p ON p.organization_id = o.id
+   WHERE o.jurisdiction_id = %(place)s AND o.merged_into_id IS NULL AND p.level = ANY(%(levels)s)
+     AND (o.founded_on IS NULL OR o.founded_on <= %(first)s)
+     AND (o.dissolved_on IS NULL OR o.dissolved_on > %(last)s)
+     AND (NOT %(committee)s OR p.members >= %(seats_from)s)
+), meeting AS MATERIALIZED (
+  SELECT m.id, m.convener_id
+    FROM events_meeting m
+   WHERE m.state = 'held' AND m.starts_at >= %(start)s AND m.starts_at < %(end)s
+     AND (m.kind = ANY(%(kinds)s) OR (%(topic)s <> '' AND %(topic)s = ANY(m.topics)))
+), held AS (
+  SELECT body, count(*) AS n
+    FROM (SELECT convener_id AS body, id FROM meeting
+           UNION
+          SELECT i.organization_id, m.id
+            FROM meeting m JOIN events_invitation i ON i.meeting_id = m.id
+           WHERE i.part = 'host' AND i.withdrawn_at IS NULL) AS both_ways
+   GROUP BY body
+)
+SELECT unit.id, coalesce(held.n, 0) FROM unit LEFT JOIN held ON held.body = unit.id
+"""
+
+
+def held_by_branch(
+    place: int, activity: rules.Activity, first: date, last: date, seats_from: int
+) -> list[tuple[int, int]]:
+    """(organization, meetings held) of every body of a place that the rule asks in a period."""
+    start, end = moments(first, last)
+    values: dict[str, Any] = {
+        "place": place,
+        "levels": list(activity.levels),
+        "committee": activity.committee,
+        "seats_from": seats_from,
+        "first": first,
+        "last": last,
+        "start": start,
+        "end": end,
+        "kinds": list(activity.kinds),
+        "topic": activity.topic,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, values)
+        return [(pk, held) for pk, held in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Held:
+    """One meeting of a branch, as the table of its year lists it."""
+
+    kind: str
+    topics: Sequence[str]
+    day: date
+    key: Any
+    title: str
+
+
+def meetings_of(branch: Organization, first: date, last: date) -> list[Held]:
+    """What a branch held in a span of days, as convener or as a host; each meeting once."""
+    start, end = moments(first, last)
+    hosted = Invitation.objects.filter(organization=branch, part="host", withdrawn_at__isnull=True)
+    rows = Meeting.objects.held().filter(
+        Q(convener=branch) | Q(pk__in=hosted.values("meeting_id")), starts_at__gte=start, starts_at__lt=end
+    )
+    return [
+        Held(kind, topics, starts_at.astimezone(CHINA).date(), key, title)
+        for kind, topics, starts_at, key, title in rows.order_by("starts_at", "pk").values_list(
+            "kind", "topics", "starts_at", "key", "title"
+        )
+    ]
+
+
+def counted(activity: rules.Activity, held: Iterable[Held], first: date, last: date) -> list[Held]:
+    """Those of the meetings that count for a rule in a period."""
+    return [
+        one
+        for one in held
+        if first <= one.day <= last
+        and (one.kind in activity.kinds or (activity.topic and activity.topic in one.topics))
+    ]

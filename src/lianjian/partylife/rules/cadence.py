@@ -1,0 +1,85 @@
+"""Which meetings count for which cadence, and how a branch stands in a calendar period.
+
+How often, in which period and from which day on one is reminded are rows of the rulebook (R2.20 to R2.27). A period is
+a calendar month, quarter, half-year or year, never a rolling window. Where no national number exists (党课) the place's
+number applies and nothing is called late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lianjian.foundation.errors import Refused, _
+
+DUE, LATE, SATISFIED, EXCUSED, OFF = "due", "late", "met", "excused", "off"
+OPEN_STATES: Final = (DUE, LATE)
+STATES: Final[Mapping[str, str]] = {
+    DUE: _("本期未开展"),
+    LATE: _("上期未开展"),
+    SATISFIED: _("已补齐"),
+    EXCUSED: _("已说明"),
+    OFF: _("不再适用"),
+}
+TONES: Final[Mapping[str, str]] = {
+    DUE: "due", LATE: "late", SATISFIED: "done", EXCUSED: "paused", OFF: "paused",
+}  # fmt: skip
+BRANCHES: Final = ("branch", "chain_branch", "joint")
+GROUPS: Final = ("group",)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What counts for one rule: kinds of meetings, or any meeting with the topic; and whom it asks.
+
+    `levels` are levels of party organizations. `committee`: only bodies that have a committee are asked.
+    """
+
+    kinds: Sequence[str]
+    topic: str = ""
+    levels: Sequence[str] = BRANCHES
+    committee: bool = False
+
+
+# By rule code of the rulebook.
+ACTIVITIES: Final[Mapping[str, Activity]] = {
+    "life.general_meeting": Activity(("支部党员大会",)),
+    "life.committee": Activity(("支委会",), committee=True),
+    "life.group": Activity(("党小组会",), levels=GROUPS),
+    "life.lesson": Activity(("党课",)),
+    "life.theme_day": Activity(("主题党日",)),
+    "life.organisation_meeting": Activity(("组织生活会",)),
+    "life.appraisal": Activity(("民主评议党员",), topic="民主评议党员"),
+    "life.talks": Activity(("谈心谈话",)),
+}
+
+
+GONE: Final = _("党组织已撤销或不再适用这项规定。")
+
+
+# What each rule asks for; the words of the rulebook's titles, known without asking it.
+NAMES: Final[Mapping[str, str]] = {
+    "life.general_meeting": _("支部党员大会"),
+    "life.committee": _("支部委员会会议"),
+    "life.group": _("党小组会"),
+    "life.lesson": _("党课"),
+    "life.theme_day": _("主题党日"),
+    "life.organisation_meeting": _("组织生活会"),
+    "life.appraisal": _("民主评议党员"),
+    "life.talks": _("谈心谈话"),
+}
+
+
+class AlreadySettled(Refused):
+    """Nothing to explain any more."""
+
+    sentence = _("这一项已经补齐或说明过。")
+    status = 409
+
+
+class ReasonMissing(Refused):
+    """A branch that could not hold it says why."""
+
+    sentence = _("请写明未开展的原因,例如防汛抢险、集中外出务工。")
+    field = "reason"
