@@ -193,6 +193,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", alliances.pairing_panel, 16))
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
     registry.add_panel(Panel("directory.organization", events.meeting_panel, 22))
+    registry.add_panel(Panel("events.meeting", events.results_panel, 5))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     for place in ("directory.organization", "alliances.alliance"):

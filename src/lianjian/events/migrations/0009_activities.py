@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("retired_on__isnull", True)),
                 fields=("organization", "name"),
-                name="one_template_per_name",
+                name="one_activity_template_per_name",
             ),
         ),
         migrations.AddConstraint(

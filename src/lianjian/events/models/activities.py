@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, cast
 
 from django.conf import settings
@@ -28,7 +29,7 @@ class TemplateQuerySet(models.QuerySet["Template"]):
         """All of the register, for who may read meetings anywhere."""
         return self if actor.scopes("meetings.see") else self.none()
 
-    def offered(self, jurisdiction_ids: tuple[int, ...]) -> TemplateQuerySet:
+    def offered(self, jurisdiction_ids: Sequence[int]) -> TemplateQuerySet:
         """Not retired, of these places."""
         return self.filter(retired_on__isnull=True, jurisdiction_id__in=jurisdiction_ids)
 
@@ -60,7 +61,7 @@ class Template(Register):
             models.UniqueConstraint(
                 fields=["organization", "name"],
                 condition=Q(retired_on__isnull=True),
-                name="one_template_per_name",
+                name="one_activity_template_per_name",
             ),
             models.CheckConstraint(condition=Q(parts__len__gt=0), name="template_has_parts"),
         ]

@@ -83,8 +83,8 @@ class Meeting(Register):
 
     `kind` and `topics` are words of the code lists. `place` where there is no `venue`. `answer_by` is the last day to
     answer; None asks nobody. `moved_at`: when the time or place was changed last, so that answers before it are asked
-    for again. `parts` are its parts in order, `parts_held` the numbers (from 1) of those that took place. `alone` holds
-    the venue for it alone; where a venue takes several at once it does not. `sequence` counts changes, as calendars want it (RFC 5545, 3.8.7.4).
+    for again. `sequence` counts changes, as calendars want it (RFC 5545, 3.8.7.4). `parts` are its parts in order,
+    `parts_held` the numbers (from 1) of those that took place. `alone`: nothing else is at the venue meanwhile.
     """
 
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="meetings")

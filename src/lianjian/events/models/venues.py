@@ -122,7 +122,7 @@ class VenueUser(Register):
 
 
 class Display(Register):
-    """What is on show at a venue: a wall, a column, a board (`kind` is a word of the code list), since when and until."""
+    """What is on show at a venue, from `since` to the day before `until`: `kind` is a word of the code list."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="displays")
     kind = models.CharField(max_length=30)
