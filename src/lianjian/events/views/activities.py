@@ -156,7 +156,7 @@ def add_photo(request: Request, key: UUID) -> HttpResponse:
 
     def values(form: Any) -> dict[str, Any]:
         found = dict(form.cleaned_data)
-        return {**found, "upload": found.pop("file")}
+        return {"upload": found.pop("file"), **found}
 
     verb = partial(actions.add_photo, meeting=held)
     return act(request, form, verb, back=meeting_url(key), values=values, **words)
