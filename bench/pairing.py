@@ -50,7 +50,9 @@ def propose(firms: Bodies, villages: Bodies, deals: Deals, keys: tuple[list[str]
     points = score(firms, villages, deals, TERMS)
     found = solve(*keys, points.gains)
     at, over = ({key: place for place, key in enumerate(side)} for side in keys)
-    parts = {(row, column): points.parts[:, at[row], over[column]].tolist() for row, column in found.pairs.items()}
+    made = list(found.pairs.items())
+    places = [at[row] for row, _column in made], [over[column] for _row, column in made]
+    parts = dict(zip(made, points.parts[:, *places].T.tolist(), strict=True))
     return found, (parts, found.alternatives_of(keys[0][:PAGE]))
 
 

@@ -27,6 +27,17 @@ def _evaluation(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _local_rule(cast: Cast) -> dict[str, Any]:
+    from lianjian.rulebook.actions import set_local_rule
+
+    admin = cast.actor("system_admin")
+    made = set_local_rule(
+        actor=admin, jurisdiction_id=admin.jurisdiction_id, code="branch.size", params={"max": 40}, source="柳溪镇〔2026〕3号",
+        valid_from=date(2026, 1, 1), now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
 def _message(cast: Cast) -> dict[str, Any]:
     from lianjian.notices.actions import notify
     from lianjian.notices.models import Message
@@ -550,6 +561,20 @@ def _pairing(cast: Cast) -> Any:
     return held or confirm_proposal(actor=clerk, proposal=_proposal(cast), since=TODAY, now=NOW)[0]
 
 
+def _pair_measure(cast: Cast) -> dict[str, Any]:
+    from decimal import Decimal
+
+    from lianjian.alliances.actions import measure
+    from lianjian.alliances.models import PairMeasure
+
+    pairing = _pairing(cast)
+    held = PairMeasure.objects.filter(pairing=pairing, struck_at__isnull=True).first()
+    made = held or measure(
+        actor=cast.actor("clerk"), pairing=pairing, kind="jobs", value=Decimal(3), day=TODAY, source="调研", now=NOW
+    )
+    return {"key": made.key}
+
+
 def _pair_action(cast: Cast) -> dict[str, Any]:
     return {"key": _pairing(cast).actions.get(code="help").key}
 
@@ -580,6 +605,108 @@ def _contribution(cast: Cast) -> dict[str, Any]:
 
     values = {"side": "giver", "amount": Decimal(20_000), "on": TODAY, "source": "回单"}
     return {"key": contribute(actor=cast.actor("clerk"), pairing=_pairing(cast), now=NOW, **values).key}
+
+
+def _campaign(cast: Cast) -> Any:
+    from lianjian.alliances.actions import open_campaign
+    from lianjian.alliances.models import Campaign
+
+    clerk = cast.actor("clerk")
+    held = Campaign.objects.filter(name="家具企业两整").first()
+    return held or open_campaign(
+        actor=clerk, organization=cast.town_root, name="家具企业两整", kind="整治整改", since=TODAY, now=NOW
+    )
+
+
+def _campaign_goal(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import add_campaign_action
+
+    held = _campaign(cast)
+    made = held.actions.first() or add_campaign_action(
+        actor=cast.actor("clerk"), campaign=held, name="创成示范镇", counts="stated", now=NOW
+    )
+    return {"key": made.key}
+
+
+def _part(cast: Cast) -> Any:
+    from lianjian.alliances.actions import invite_to_campaign
+
+    held = _campaign(cast)
+    clerk = cast.actor("clerk")
+    there = held.participants.filter(organization=cast.firm).first()
+    return there or invite_to_campaign(
+        actor=clerk, campaign=held, organizations=[cast.firm], status="joined", on=TODAY, now=NOW
+    )[0]
+
+
+def _campaign_record(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import record_work
+
+    part = _part(cast)
+    made = record_work(actor=cast.actor("clerk"), participant=part, on=TODAY, problem="门口积水", due_on=TODAY, now=NOW)
+    return {"key": made.key}
+
+
+def _rectification(cast: Cast) -> Any:
+    from lianjian.alliances.actions import open_rectification
+
+    part = _part(cast)
+    return open_rectification(
+        actor=cast.actor("clerk"), participant=part, issue="废气没有收集", measure="安装设施", found_on=TODAY, due_on=TODAY,
+        now=NOW,
+    )  # fmt: skip
+
+
+def _rectification_file(cast: Cast) -> dict[str, Any]:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from lianjian.files.actions import attach
+
+    one = _rectification(cast)
+    upload = SimpleUploadedFile("检测.pdf", b"%PDF-1.7")
+    return {"key": one.key, "file_key": attach(actor=cast.actor("clerk"), record=one, upload=upload, now=NOW).key}
+
+
+def _campaign_meeting(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import tag_meeting
+
+    held, meeting = _campaign(cast), _meeting(cast)
+    clerk = cast.actor("clerk")
+    there = held.meetings.filter(meeting=meeting).first()
+    return {"key": (there or tag_meeting(actor=clerk, campaign=held, meeting=meeting, now=NOW)).key}
+
+
+def _honour(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import award_honour
+    from lianjian.alliances.models import Honour
+
+    clerk = cast.actor("clerk")
+    made = Honour.objects.filter(title="先进基层党组织").first() or award_honour(
+        actor=clerk, organization=cast.branch, title="先进基层党组织", level="county", awarded_by="县委", awarded_on=TODAY,
+        document="1号", now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _benefit(cast: Cast) -> Any:
+    from lianjian.alliances.actions import sign_benefit
+    from lianjian.alliances.models import BenefitAgreement
+
+    clerk = cast.actor("clerk")
+    return BenefitAgreement.objects.filter(title="镇园共享").first() or sign_benefit(
+        actor=clerk, first=cast.town_root, second=cast.firm, title="镇园共享", document="1号", signed_on=TODAY, since=TODAY,
+        now=NOW,
+    )  # fmt: skip
+
+
+def _benefit_item(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import share_benefit
+
+    held = _benefit(cast)
+    made = held.items.first() or share_benefit(
+        actor=cast.actor("clerk"), agreement=held, kind="tax", first_share=6_000, second_share=4_000, now=NOW
+    )
+    return {"key": made.key}
 
 
 def _lesson(cast: Cast) -> dict[str, Any]:
@@ -817,6 +944,38 @@ def word_file(*paragraphs: str) -> bytes:
 
 SAMPLES: dict[str, Sample] = {
     **{
+        f"alliances:{name}": lambda cast: {"key": _campaign(cast).key}
+        for name in (
+            "campaign", "change_campaign", "close_campaign", "add_campaign_action", "invite_to_campaign", "tag_meeting",
+        )
+    },
+    "alliances:untag_meeting": _campaign_meeting,
+    "alliances:change_campaign_action": _campaign_goal,
+    "alliances:reach_goal": _campaign_goal,
+    **{
+        f"alliances:{name}": lambda cast: {"key": _part(cast).key}
+        for name in ("participant", "move_participant", "record_work", "open_rectification")
+    },
+    "alliances:state_result": _campaign_record,
+    "alliances:strike_work": _campaign_record,
+    **{
+        f"alliances:{name}": lambda cast: {"key": _rectification(cast).key}
+        for name in (
+            "rectification", "submit_rectification", "rectification_upload", "accept_rectification",
+            "return_rectification", "drop_rectification",
+        )
+    },
+    "alliances:rectification_file": _rectification_file,
+    "alliances:honour": _honour,
+    "alliances:withdraw_honour": _honour,
+    **{
+        f"alliances:{name}": lambda cast: {"key": _benefit(cast).key}
+        for name in ("benefit", "share_benefit", "end_benefit")
+    },
+    "alliances:state_benefit": _benefit_item,
+    "api:list_goals": lambda cast: {"key": _campaign(cast).key},
+    "api:list_participants": lambda cast: {"key": _campaign(cast).key},
+    **{
         f"alliances:{name}": lambda cast: {"key": _alliance(cast).key}
         for name in ("alliance", "change", "admit", "demonstration", "dissolve")
     },
@@ -848,12 +1007,14 @@ SAMPLES: dict[str, Sample] = {
             "submit",
             "publish",
             "drop",
+            "take_back",
             "take_down",
             "consult",
         )
     },
     **dict.fromkeys(("documents:file", "documents:remove"), lambda cast: _with_file(_document(cast), cast)),
     "documents:review": _to_review,
+    "documents:take_back": lambda cast: {"key": _document(cast).key},
     "documents:answer": _opinion,
     "documents:settle": lambda cast: _opinion(cast, answered=True),
     **dict.fromkeys(
@@ -884,6 +1045,7 @@ SAMPLES: dict[str, Sample] = {
     "alliances:strike_record": _pair_record,
     "alliances:record_file": _pair_file,
     "alliances:strike_contribution": _contribution,
+    "alliances:strike_measure": _pair_measure,
     "alliances:leave": _alliance_seat,
     "alliances:drop": _alliance_seat,
     "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},
@@ -896,6 +1058,9 @@ SAMPLES: dict[str, Sample] = {
         f"events:{name}": lambda cast: {"key": _meeting(cast, held=True).key}
         for name in ("hold", "correct_meeting", "decide", "upload_minutes")
     },
+    "events:attend": lambda cast: {"key": _meeting(cast, held=True).key, "body": cast.town_root.key},
+    "events:results": lambda cast: {"key": _meeting(cast, held=True).key},
+    "events:meeting_paper": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:answer": _invitation,
     "events:uninvite": _invitation,
     **{
@@ -927,6 +1092,8 @@ SAMPLES: dict[str, Sample] = {
     "journal:anchor": _anchor,
     "rulebook:evaluation": _evaluation,
     "rulebook:local_rule": lambda cast: {"code": "case.need"},
+    "rulebook:law": lambda cast: {"code": "vote.village"},
+    "rulebook:end_local": _local_rule,
     "notices:open": _message,
     "files:download": _file,
     "events:visit": _visit,

@@ -62,7 +62,7 @@ NO_PAGE: dict[str, str] = {
     "directory:shapes": "shapes of a map, as JSON",
     "journal:anchor": "a published document, as JSON",
     **dict.fromkeys(
-        ("alliances:record_file", "cases:file", "documents:file", "events:file", "events:minutes_file", "portal:notice_file", "files:download", "sheets:file", "sheets:problems"),
+        ("alliances:record_file", "alliances:rectification_file", "cases:file", "documents:file", "events:file", "events:minutes_file", "portal:notice_file", "files:download", "sheets:file", "sheets:problems"),
         "a file",
     ),
     **dict.fromkeys(("insight:fill_template", "insight:template_file"), "a file"),
@@ -104,6 +104,7 @@ def fill(cast: Cast, first: int, last: int) -> None:
         walked(cast, STATES[number % len(STATES)], text=f"第{number}件需要办理的事")
         around(cast, firm, number)
         paired(cast, firm, number)
+        campaigning(cast, firm, number)
         samples._decision(cast)
         for made in (samples._message, samples._imported, samples._file, samples._meeting):
             made(cast)
@@ -175,6 +176,40 @@ def paired(cast: Cast, firm: Organization, number: int) -> None:
         actor=clerk, programme=round_, giver=firm, receiver=cast.village, kind="never", reason="计数", now=NOW
     )
     alliances.propose(actor=clerk, programme=round_, now=NOW)
+
+
+def campaigning(cast: Cast, firm: Organization, number: int) -> None:
+    """One more campaign of the first firm, one more of everything on the page of its campaign."""
+    held = samples._campaign(cast)
+    clerk = cast.actor("clerk")
+    goal = alliances.add_campaign_action(
+        actor=clerk, campaign=held, name=f"第{number}项", counts="records", target=number + 1, now=NOW
+    )
+    alliances.invite_to_campaign(actor=clerk, campaign=held, organizations=[firm], status="joined", on=TODAY, now=NOW)
+    part = samples._part(cast)
+    alliances.record_work(actor=clerk, participant=part, action=goal, on=TODAY, problem=f"问题{number}", now=NOW)
+    alliances.open_rectification(
+        actor=clerk, participant=part, action=goal, issue=f"事项{number}", measure="整改", found_on=TODAY, due_on=TODAY, now=NOW
+    )
+    samples._rectification_file(cast)
+    more = alliances.open_campaign(
+        actor=clerk, organization=cast.town_root, name=f"计数活动{number}", kind="专项行动", since=TODAY, now=NOW
+    )
+    alliances.invite_to_campaign(actor=clerk, campaign=more, organizations=[cast.firm], now=NOW)
+    alliances.award_honour(
+        actor=clerk, organization=cast.firm, title=f"荣誉{number}", level="town", awarded_by="镇党委", awarded_on=TODAY,
+        document="1号", now=NOW,
+    )  # fmt: skip
+    alliances.set_brand(actor=clerk, organization=firm, name=f"品牌{number}", since=TODAY, now=NOW)
+    samples._benefit_item(cast)
+    item = samples._benefit(cast).items.get()
+    alliances.state_benefit(
+        actor=clerk, item=item, year=TODAY.year, value=Decimal(number), source="账", correction=item.figures.exists(), now=NOW
+    )
+    alliances.sign_benefit(
+        actor=clerk, first=cast.town_root, second=firm, title=f"协议{number}", document="1号", signed_on=TODAY, since=TODAY,
+        now=NOW,
+    )  # fmt: skip
 
 
 def signed_in(cast: Cast, who: str) -> Client:

@@ -16,8 +16,8 @@ from lianjian.foundation import clock
 from lianjian.foundation.apidoor import need, once
 
 from . import actions, rules
-from .models import Alliance, AllianceMember, Pairing, Programme
-from .queries import count_on, members_on
+from .models import Alliance, AllianceMember, Campaign, Pairing, Programme, Rectification
+from .queries import campaign_page, count_on, members_on
 
 router = Router()
 PAGE = 100
@@ -225,3 +225,140 @@ def list_pairs(
         for one in found[:PAGE]
     ]
     return {"pairs": shown, "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+
+
+class CampaignOut(Schema):
+    """A campaign; `closed_on` is the first day on which it takes nothing."""
+
+    key: UUID
+    name: str
+    kind: str
+    document: str
+    organization: UUID
+    since: date
+    until: date | None
+    closed_on: date | None
+
+
+class CampaignList(Schema):
+    """A page of campaigns; `next` is the value of `after` for the following page."""
+
+    campaigns: list[CampaignOut]
+    next: int | None
+
+
+class GoalOut(Schema):
+    """A sub-action against its target. `reached` is null where no number measures it, or another place's rows do."""
+
+    key: UUID
+    name: str
+    counts: str
+    unit: str
+    target: int | None
+    reached: int | None
+    reached_on: date | None
+
+
+class ParticipantOut(Schema):
+    """A body in a campaign; `number` is its place in the order of joining."""
+
+    key: UUID
+    organization: UUID
+    name: str
+    status: str
+    status_on: date
+    pilot: bool
+    joined_on: date | None
+    number: int | None
+
+
+class ParticipantList(Schema):
+    """A page of bodies; `next` is the value of `after` for the following page."""
+
+    participants: list[ParticipantOut]
+    next: int | None
+
+
+class RectificationOut(Schema):
+    """An item to be put right, for the place that runs the campaign, the body and who is responsible."""
+
+    key: UUID
+    campaign: UUID
+    organization: UUID
+    issue: str
+    measure: str
+    responsible: UUID
+    found_on: date
+    due_on: date
+    state: str
+    settled_on: date | None
+
+
+class RectificationList(Schema):
+    """A page of items; `next` is the value of `after` for the following page."""
+
+    rectifications: list[RectificationOut]
+    next: int | None
+
+
+@router.get("/campaigns", response=CampaignList, auth=need("alliances.see"))
+def list_campaigns(request: HttpRequest, kind: Word = "", after: int = 0) -> dict[str, Any]:
+    """Campaigns of the register, a hundred at a time."""
+    rows = Campaign.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = rows.filter(kind=kind) if kind else rows
+    found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
+    names = ("key", "name", "kind", "document", "since", "until", "closed_on")
+    shown = [{**{name: getattr(one, name) for name in names}, "organization": one.organization.key} for one in found]
+    return {"campaigns": shown[:PAGE], "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+
+
+@router.get("/campaigns/{uuid:key}/goals", response=list[GoalOut], auth=need("alliances.see"))
+def list_goals(request: HttpRequest, key: UUID) -> list[dict[str, Any]]:
+    """The sub-actions of a campaign, as its page counts them."""
+    actor = request.actor  # type: ignore[attr-defined]
+    held = get_object_or_404(Campaign.objects.visible_to(actor).select_related("organization"), key=key)
+    names = ("key", "name", "counts", "unit", "target", "reached", "reached_on")
+    return [{name: getattr(one, name) for name in names} for one in campaign_page(actor, held).goals]
+
+
+@router.get("/campaigns/{uuid:key}/participants", response=ParticipantList, auth=need("alliances.see"))
+def list_participants(request: HttpRequest, key: UUID, status: Word = "", after: int = 0) -> dict[str, Any]:
+    """Who takes part in a campaign, a hundred at a time."""
+    actor = request.actor  # type: ignore[attr-defined]
+    held = get_object_or_404(Campaign.objects.visible_to(actor), key=key)
+    rows = held.participants.filter(pk__gt=after)
+    rows = rows.filter(status=status) if status else rows
+    found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
+    names = ("key", "status", "status_on", "pilot", "joined_on", "number")
+    shown = [
+        {
+            **{name: getattr(one, name) for name in names},
+            "organization": one.organization.key,
+            "name": one.organization.name,
+        }
+        for one in found
+    ]
+    return {"participants": shown[:PAGE], "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+
+
+@router.get("/rectifications", response=RectificationList, auth=need("alliances.see"))
+def list_rectifications(
+    request: HttpRequest, campaign: UUID | None = None, state: Word = "", after: int = 0
+) -> dict[str, Any]:
+    """Items to be put right that the asker may see, a hundred at a time."""
+    rows = Rectification.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = rows.filter(participant__campaign__key=campaign) if campaign else rows
+    rows = rows.filter(state=state) if state else rows
+    seen = rows.select_related("participant__campaign", "participant__organization", "responsible")
+    found = list(seen.order_by("pk")[: PAGE + 1])
+    names = ("key", "issue", "measure", "found_on", "due_on", "state", "settled_on")
+    shown = [
+        {
+            **{name: getattr(one, name) for name in names},
+            "campaign": one.participant.campaign.key,
+            "organization": one.participant.organization.key,
+            "responsible": one.responsible.key,
+        }
+        for one in found
+    ]
+    return {"rectifications": shown[:PAGE], "next": found[PAGE - 1].pk if len(found) > PAGE else None}

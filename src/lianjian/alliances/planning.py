@@ -13,10 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lianjian.foundation.exchange import Exchange, Exchanges
-from lianjian.foundation.solver import Assignment, Contradiction, greedy, solve
+from lianjian.foundation.solver import Assignment, Contradiction, Exchange, TooLarge, greedy_pairs, solve
 
-MOST_AT_ONCE: Final = 800  # receivers whose alternatives are all worked out together
+MOST_PLACES: Final = 25_000_000  # receivers times places: what was measured (5,000 by 5,000)
+MOST_GREEDY: Final = 800  # receivers up to which greedy choice is worked out too, to be held against
+OTHERS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -50,24 +51,27 @@ class Other:
 class Plan:
     """`pairs` maps receiver to giver. `total` and `greedy` (None where it was not worked out) are sums of gains.
 
-    `gap` is by how much another plan could be better: 0, proven by the prices of the solver.
+    `greedy` fixes the same musts and puts the same receivers first; `greedy_pairs` is how many pairs it makes, so that
+    sums of fewer pairs are not held against sums of more. `gap` is by how much another plan could be better under the
+    same musts and bars: 0, proven by the prices of the solver.
     """
 
     pairs: dict[str, str]
     total: int
     greedy: int | None
+    greedy_pairs: int | None
     gap: int
     _gains: _Gains = field(repr=False)
     _found: Assignment = field(repr=False)
     _owner: Mapping[str, str] = field(repr=False)
 
     @cached_property
-    def _exchanges(self) -> Exchanges:
-        return Exchanges(self._found, all_rows=len(self._gains.rows) <= MOST_AT_ONCE)
+    def _exchanges(self) -> dict[str, list[Exchange]]:
+        return self._found.exchanges_of(list(self._gains.rows), OTHERS, self._owner)
 
-    def others(self, receiver: str, most: int = 3) -> list[Other]:
+    def others(self, receiver: str) -> list[Other]:
         """Other givers for a receiver, the cheapest first; exact. None for one that must stay as it is."""
-        return [self._other(receiver, one) for one in self._exchanges.of(receiver, most, self._owner)]
+        return [self._other(receiver, one) for one in self._exchanges[receiver]]
 
     def _other(self, receiver: str, one: Exchange) -> Other:
         after = {key: place and self._owner[place] for key, place in one.moves.items()}
@@ -98,6 +102,8 @@ def plan(wish: Wish) -> Plan:
     """
     check(wish)
     slots, owners, owner = _slots(wish)
+    if len(slots) * len(wish.receivers) > MOST_PLACES:
+        raise TooLarge
     # Never fewer places than receivers: those left over find a place that is barred to all.
     spare = [f"~{number}" for number in range(max(0, len(wish.receivers) - len(slots)))]
     owner |= dict.fromkeys(spare, "")
@@ -121,9 +127,16 @@ def plan(wish: Wish) -> Plan:
     pairs = {receiver: owner[place] for receiver, place in found.pairs.items()}
     held = _Gains(wish)
     total = sum(held.of(giver, receiver) for receiver, giver in pairs.items())
-    small = 0 < max(shape) <= MOST_AT_ONCE and slots
-    best = greedy(wish.gains.T[:, owners], wish.barred.T[:, owners]) if small else None
-    return Plan(pairs, total, best, found.gap, held, found, owner)
+    small = 0 < max(shape) <= MOST_GREEDY and slots
+    taken = greedy_pairs(gains, barred, _at(must, wish.receivers, slots)) if small else None
+    best = None if taken is None else sum(int(wish.gains[owners[place], row]) for row, place in taken)
+    return Plan(pairs, total, best, None if taken is None else len(taken), found.gap, held, found, owner)
+
+
+def _at(pairs: Mapping[str, str], rows: Sequence[str], columns: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of keys as places."""
+    down, across = ({key: place for place, key in enumerate(keys)} for keys in (rows, columns))
+    return [(down[row], across[column]) for row, column in pairs.items()]
 
 
 def check(wish: Wish) -> None:
@@ -146,7 +159,8 @@ def _slots(wish: Wish) -> tuple[list[str], list[int], dict[str, str]]:
     """The places of all givers, whose they are (by number and by key)."""
     slots: list[str] = []
     owners: list[int] = []
-    for place, (giver, room) in enumerate(zip(wish.givers, wish.room, strict=True)):
+    for place, (giver, wanted) in enumerate(zip(wish.givers, wish.room, strict=True)):
+        room = min(wanted, len(wish.receivers))  # more is never filled
         slots += [f"{giver}#{number + 1}" for number in range(room)]
         owners += [place] * room
     return slots, owners, {slot: wish.givers[owner] for slot, owner in zip(slots, owners, strict=True)}

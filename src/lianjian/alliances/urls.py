@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import pairings, programmes, proposals, standing
+from .views import campaigns, honours, pairings, programmes, proposals, rectifying, standing
 
 app_name = "alliances"
 urlpatterns = [
@@ -54,5 +54,44 @@ urlpatterns = [
     path("records/<uuid:key>/strike", pairings.strike_record, name="strike_record"),
     path("records/<uuid:key>/files/<uuid:file_key>", pairings.record_file, name="record_file"),
     path("contributions", pairings.contributions, name="contributions"),
+    path("measures/<uuid:key>/strike", pairings.strike_measure, name="strike_measure"),
     path("contributions/<uuid:key>/strike", pairings.strike_contribution, name="strike_contribution"),
+    path("campaigns", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new", campaigns.open_campaign, name="open_campaign"),
+    path("campaigns/<uuid:key>", campaigns.campaign, name="campaign"),
+    path("campaigns/<uuid:key>/change", campaigns.change_campaign, name="change_campaign"),
+    path("campaigns/<uuid:key>/close", campaigns.close_campaign, name="close_campaign"),
+    path("campaigns/<uuid:key>/actions/new", campaigns.add_action, name="add_campaign_action"),
+    path("campaigns/<uuid:key>/invite", campaigns.invite, name="invite_to_campaign"),
+    path("campaigns/<uuid:key>/meetings/new", campaigns.tag_meeting, name="tag_meeting"),
+    path("campaign-meetings/<uuid:key>/remove", campaigns.untag_meeting, name="untag_meeting"),
+    path("campaign-actions/<uuid:key>/change", campaigns.change_action, name="change_campaign_action"),
+    path("campaign-actions/<uuid:key>/reach", campaigns.reach_goal, name="reach_goal"),
+    path("participants", campaigns.participants, name="participants"),
+    path("participants/<uuid:key>", campaigns.participant, name="participant"),
+    path("participants/<uuid:key>/move", campaigns.move, name="move_participant"),
+    path("participants/<uuid:key>/records/new", rectifying.record_work, name="record_work"),
+    path("participants/<uuid:key>/rectifications/new", rectifying.open_rectification, name="open_rectification"),
+    path("campaign-records", rectifying.records, name="campaign_records"),
+    path("campaign-records/<uuid:key>/result", rectifying.state_result, name="state_result"),
+    path("campaign-records/<uuid:key>/strike", rectifying.strike_work, name="strike_work"),
+    path("rectifications", rectifying.rectifications, name="rectifications"),
+    path("rectifications/<uuid:key>", rectifying.rectification, name="rectification"),
+    path("rectifications/<uuid:key>/submit", rectifying.submit, name="submit_rectification"),
+    path("rectifications/<uuid:key>/upload", rectifying.upload, name="rectification_upload"),
+    path("rectifications/<uuid:key>/accept", rectifying.accept, name="accept_rectification"),
+    path("rectifications/<uuid:key>/return", rectifying.send_back, name="return_rectification"),
+    path("rectifications/<uuid:key>/drop", rectifying.drop_item, name="drop_rectification"),
+    path("rectifications/<uuid:key>/files/<uuid:file_key>", rectifying.file, name="rectification_file"),
+    path("brands", honours.brands, name="brands"),
+    path("honours", honours.honours, name="honours"),
+    path("honours/new", honours.award, name="award_honour"),
+    path("honours/<uuid:key>", honours.honour, name="honour"),
+    path("honours/<uuid:key>/withdraw", honours.withdraw, name="withdraw_honour"),
+    path("benefits", honours.benefits, name="benefits"),
+    path("benefits/new", honours.sign, name="sign_benefit"),
+    path("benefits/<uuid:key>", honours.benefit, name="benefit"),
+    path("benefits/<uuid:key>/shares/new", honours.share, name="share_benefit"),
+    path("benefits/<uuid:key>/end", honours.end, name="end_benefit"),
+    path("benefit-items/<uuid:key>/numbers/new", honours.number, name="state_benefit"),
 ]

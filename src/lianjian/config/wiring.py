@@ -26,6 +26,9 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("events:visits", _("走访"), "walk", "events.see", True, ("/events/visits", "/cases/visits/")),
     ("events:meetings", _("会议与活动"), "calendar-event", "meetings.see", False, ("/events/",)),
     ("alliances:list", _("联盟与联建"), "affiliate", "alliances.see", False, ("/alliances/",)),
+    ("alliances:campaigns", _("专项行动与活动"), "flag", "alliances.see", False, (
+        "/alliances/campaign", "/alliances/participants", "/alliances/rectifications", "/alliances/honours",
+    )),
     ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/", "/cases/need")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
     ("documents:list", _("文件管理"), "file", "documents.see", False, ("/documents/",)),
@@ -40,6 +43,17 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("journal:entries", _("审计日志"), "history", "journal.read", False, ("/journal/",)),
     ("rulebook:rules", _("规则与日历"), "scale", "calendar.read", False, ("/rules/",)),
 ]
+
+
+# Matters of the rulebook -> the page on which their rules bite, and the right that opens it.
+RULE_PLACES = (
+    ("case tier escalate petition mediation", _("诉求办理"), "cases:list", "cases.see"),
+    ("member mobile", _("党员发展"), "partylife:home", "partylife.see"),
+    ("branch life education election", _("会议与活动"), "events:meetings", "meetings.see"),
+    ("village community collective land", _("会议与活动"), "events:meetings", "meetings.see"),
+    ("company", _("覆盖与走访"), "coverage:home", "coverage.see"),
+    ("time", _("工作日历"), "rulebook:days", "calendar.read"),
+)
 
 
 def wire() -> None:
@@ -98,7 +112,7 @@ def _hooks() -> None:
     from lianjian.rulebook.queries import subjects_of
 
     list_doors.NEED[:] = ["cases:publish_new"]
-    for hinder in (alliances.stays, lists.claims_stay):
+    for hinder in (alliances.stays, alliances.pairs_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
     if members_to_invite not in members_of:
@@ -114,7 +128,17 @@ def _hooks() -> None:
             rulebook.on_recompute.append(listener)
     if category_names not in subjects_of:
         subjects_of.append(category_names)
+    _rule_places()
     _journal_hooks()
+
+
+def _rule_places() -> None:
+    """Where the rules of the rulebook bite: matter or first part of a code -> words and page."""
+    from lianjian.rulebook.queries import places
+
+    for matters, words, page, right in RULE_PLACES:
+        for matter in matters.split():
+            places[matter] = (words, page, right)
 
 
 def _journal_hooks() -> None:
@@ -136,7 +160,7 @@ def _kinds() -> None:
     """Kinds of cases that the office added; names of the kinds of duties (with the right that makes one's own what a
     body was given) and of messages.
     """
-    from lianjian.alliances.rules import pairing
+    from lianjian.alliances.rules import campaigns, pairing
     from lianjian.cases import rules as cases
     from lianjian.coverage import rules as coverage
     from lianjian.directory.queries.lists import register_roles
@@ -150,7 +174,7 @@ def _kinds() -> None:
     cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in (*pairing.DUTIES.items(), *coverage.DUTIES.items()):
+    for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)
@@ -191,6 +215,8 @@ def _panels() -> None:
     registry.add_panel(Panel("events.visit", lists.visit_panel, 20))
     registry.add_panel(Panel("workbench.home", lists.waiting_panel, 20))
     registry.add_panel(Panel("directory.organization", alliances.pairing_panel, 16))
+    registry.add_panel(Panel("directory.organization", alliances.campaign_panel, 18))
+    registry.add_panel(Panel("directory.organization", alliances.honour_panel, 19))
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
     registry.add_panel(Panel("directory.organization", events.meeting_panel, 22))
     registry.add_panel(Panel("events.meeting", events.results_panel, 5))

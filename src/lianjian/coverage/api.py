@@ -89,7 +89,7 @@ class DueOut(Schema):
 
 
 class HatchingOut(Schema):
-    """Where a firm's party organization stands (none, member, joint, own) and where it is to be."""
+    """Where a firm's party organization stands (unknown, none, member, joint, own) and where it is to be."""
 
     key: UUID
     name: str

@@ -23,7 +23,19 @@ from lianjian.jurisdictions.actions import found_jurisdiction
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
-from . import caring, documents, exchange, gathering, pairs, party, settling, stories, together
+from . import (
+    campaigns,
+    caring,
+    documents,
+    exchange,
+    gathering,
+    law,
+    pairs,
+    party,
+    settling,
+    stories,
+    together,
+)
 from . import catalogue as kept
 from . import frame as frames
 from . import town as places
@@ -102,6 +114,7 @@ def build(**_options: Any) -> dict[str, str]:
         frames.enter(frame, *everywhere)
         actors = _actors([*frame.people], frame)
         frames.enter(frame, *everywhere)
+        law.local_rules(frame, actors["sysadmin"])
         together.stand_together(town, actors["clerk"])
         pairs.pair_up(town, actors["clerk"])
         documents.documents(town, actors)
@@ -109,6 +122,7 @@ def build(**_options: Any) -> dict[str, str]:
         _history(town, actors)
         exchange.publish_lists(town, actors["clerk"])
         gathering.meet(town, actors)
+        campaigns.campaigns(town, actors)
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])
         party.applicants(town, actors["clerk"])

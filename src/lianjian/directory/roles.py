@@ -109,6 +109,9 @@ ROLES: Mapping[str, tuple[str, frozenset[str]]] = {
         _STAFF
         | frozenset(
             {
+                # a department is responsible for items of campaigns
+                "alliances.see",
+                "alliances.pair",
                 "lists.see",
                 "lists.write",
                 "cases.see",

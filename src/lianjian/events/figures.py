@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lianjian.directory.models import Organization
-from lianjian.foundation import clock
 from lianjian.foundation.actor import Actor, path_range, subtree_q
 from lianjian.foundation.calendar import day_end
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from .models import Decision, Invitation, Meeting, Venue, Visit
+from .models import Attendance, Audience, Decision, Invitation, Meeting, Venue, Visit
 from .queries import meeting_url, venue_url, visit_url
 from .rules import meetings as rules
 
@@ -78,6 +78,38 @@ def people_came(actor: Actor, scoped: Scoped) -> QuerySet[Invitation]:
     return rows.select_related("meeting", "organization").order_by("meeting__starts_at", "id")
 
 
+def attendances(actor: Actor, scoped: Scoped) -> QuerySet[Attendance]:
+    """Persons who came to what was held in the period, by the body for which each counts."""
+    rows = Attendance.objects.visible_to(actor).present().filter(
+        jurisdiction_id__in=scoped.jurisdiction_ids,
+        meeting__state=rules.HELD,
+        meeting__starts_at__gte=day_end(scoped.start - DAY),
+        meeting__starts_at__lt=day_end(scoped.end),
+    )
+    if scoped.path:
+        rows = rows.filter(subtree_q("organization__path", [scoped.path]))
+    return rows.select_related("meeting", "organization", "person").order_by("meeting__starts_at", "id")
+
+
+def services(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
+    """Volunteer services and the like: what says how many people it served."""
+    return meetings_held(actor, scoped).filter(served__isnull=False)
+
+
+def classes(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
+    """Classes: what says for whom it was held; a joint one counts once."""
+    return meetings_held(actor, scoped).filter(
+        Exists(Audience.objects.filter(meeting=OuterRef("pk"))), kind__in=("培训", "培训班")
+    )
+
+
+def audiences(actor: Actor, scoped: Scoped) -> QuerySet[Audience]:
+    """Each kind of audience once, with the first class of the period that reached it."""
+    rows = Audience.objects.filter(meeting__in=classes(actor, scoped).order_by().values("pk"))
+    first = rows.order_by("name", "meeting__starts_at", "id").distinct("name").values("pk")
+    return Audience.objects.filter(pk__in=first).select_related("meeting__convener").order_by("name", "id")
+
+
 def decisions_due(actor: Actor, scoped: Scoped) -> QuerySet[Decision]:
     """Decisions whose day fell in the period and that were not dropped; open ones only once their day has come."""
     rows: QuerySet[Decision] = Decision.objects.visible_to(actor).filter(
@@ -85,7 +117,7 @@ def decisions_due(actor: Actor, scoped: Scoped) -> QuerySet[Decision]:
     )
     if scoped.path:
         rows = rows.filter(subtree_q("meeting__convener__path", [scoped.path]))
-    rows = rows.exclude(state=rules.DROPPED).exclude(state=rules.DOING, due_on__gt=clock.today())
+    rows = rows.exclude(state=rules.DROPPED).exclude(state=rules.DOING, due_on__gt=Today())
     return rows.select_related("meeting").order_by("due_on", "id")
 
 
@@ -239,6 +271,62 @@ INDICATORS = [
             (_("单位"), "organization.name"),
             (_("到会人数"), "people"),
         ),
+        address=_of_meeting_address,
+        subject=_("会议与活动"),
+    ),
+    Indicator(
+        code="events.attendance",
+        name=_("名单到会人次"),
+        unit="人次",
+        period="during",
+        definition=_("时段内开过的会议和活动,到会名单上到会的人次;到别处参加的计入本人所在单位,一次会议一个人只计一次。"),
+        rows=attendances,
+        columns=((_("会议活动"), "meeting.title"), (_("计入单位"), "organization.name"), (_("姓名"), "person.name")),
+        address=_of_meeting_address,
+        subject=_("会议与活动"),
+    ),
+    Indicator(
+        code="events.served",
+        name=_("活动服务人数"),
+        unit="人",
+        period="during",
+        definition=_("时段内开过的活动登记的服务人数相加;服务人次另计,两个数不相加。"),
+        rows=services,
+        measure="served",
+        columns=(*_MEETING, (_("服务人数"), "served")),
+        address=_meeting_address,
+        subject=_("会议与活动"),
+    ),
+    Indicator(
+        code="events.services",
+        name=_("服务活动场次"),
+        unit="次",
+        period="during",
+        definition=_("时段内开过并登记了服务人数的活动;几家合办的算一次。"),
+        rows=services,
+        columns=(*_MEETING, (_("服务人数"), "served")),
+        address=_meeting_address,
+        subject=_("会议与活动"),
+    ),
+    Indicator(
+        code="events.classes",
+        name=_("培训班次数"),
+        unit="次",
+        period="during",
+        definition=_("时段内办过、写明培训对象的培训和培训班;几家合办的算一次。"),
+        rows=classes,
+        columns=_MEETING,
+        address=_meeting_address,
+        subject=_("会议与活动"),
+    ),
+    Indicator(
+        code="events.audiences",
+        name=_("培训对象类别"),
+        unit="个",
+        period="during",
+        definition=_("时段内培训班的对象有几类,一类只计一次;每类列出时段内的第一期。"),
+        rows=audiences,
+        columns=((_("培训对象"), "name"), (_("会议活动"), "meeting.title"), (_("召集方"), "meeting.convener.name")),
         address=_of_meeting_address,
         subject=_("会议与活动"),
     ),

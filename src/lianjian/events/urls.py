@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import activities, feeds, holding, meetings, series, venues, visits
+from .views import activities, attending, feeds, holding, meetings, series, venues, visits
 
 app_name = "events"
 urlpatterns = [
@@ -53,6 +53,9 @@ urlpatterns = [
     path("meetings/<uuid:key>/change", meetings.change_meeting, name="change_meeting"),
     path("meetings/<uuid:key>/cancel", meetings.cancel_meeting, name="cancel_meeting"),
     path("meetings/<uuid:key>/invite", meetings.invite, name="invite"),
+    path("meetings/<uuid:key>/attendance/<uuid:body>", attending.attend, name="attend"),
+    path("meetings/<uuid:key>/results", attending.results, name="results"),
+    path("meetings/<uuid:key>/paper", attending.paper, name="meeting_paper"),
     path("meetings/<uuid:key>/hold", holding.hold, name="hold"),
     path("meetings/<uuid:key>/correct", holding.correct_meeting, name="correct_meeting"),
     path("meetings/<uuid:key>/decisions/new", holding.decide, name="decide"),

@@ -13,7 +13,7 @@ from . import store
 from .checking import DOCX, MB, PPTX, TYPES, XLSX
 from .models import File
 
-MOST = 8 * MB  # of one part, and of all together
+MOST = 4 * MB  # of one part, and of all together
 _PARTS = {
     DOCX: re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml"),
     XLSX: re.compile(r"xl/(sharedStrings|comments\d*|worksheets/sheet\d+)\.xml"),

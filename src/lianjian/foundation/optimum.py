@@ -15,17 +15,22 @@ from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
 Reals = NDArray[np.float64]
 Places = NDArray[np.int64]
 
+_KEPT = 1 << 20  # entries above the prices that are kept, where what another partner costs is asked for next
 _BLOCK = 1 << 18  # entries handled at once: they stay in the cache
 
 
 @dataclass(frozen=True)
 class Solution:
-    """`partner` is the column of each row; no entry costs less than `rows` + `columns` but for `slack`, which is 0."""
+    """`partner` is the column of each row; no entry costs less than `rows` + `columns` but for `slack`, which is 0.
+
+    `reduced`: what entries cost above the prices of their two sides, where there are few enough to keep.
+    """
 
     partner: Places
     rows: Reals
     columns: Reals
     slack: int
+    reduced: Reals | None = None
 
 
 def optimum(cost: Reals) -> Solution:
@@ -38,9 +43,15 @@ def optimum(cost: Reals) -> Solution:
     rows = cost[np.arange(n), partner] - columns[partner]
     free = np.ones(m, bool)
     free[partner] = False
-    worst = min(float((cost[part] - columns - rows[part, None]).min()) for part in _parts(n, m))
+    reduced = None
+    if cost.size <= _KEPT:
+        reduced = cost - columns
+        reduced -= rows[:, None]
+        worst = float(reduced.min())
+    else:
+        worst = min(float((cost[part] - columns - rows[part, None]).min()) for part in _parts(n, m))
     slack = max(0, -int(worst)) + max(0, -int(columns[free].min(initial=0.0)))
-    return Solution(partner, rows, columns, slack * n)
+    return Solution(partner, rows, columns, slack * n, reduced)
 
 
 def _parts(n: int, m: int) -> Iterator[slice]:

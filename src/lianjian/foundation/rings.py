@@ -8,6 +8,7 @@ sides, so never less than nothing. Columns that nobody holds are one more holder
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,16 @@ from .optimum import Places, Reals, Solution
 _SMALL = 96  # up to here all ways between all holders at once
 _ENTRIES = 4_000_000
 _AT_ONCE = 256
+_INFINITE = float("inf")
+_BOUNDS = ((1.0,), (2.0, 4.0))  # in what the rank asked for costs above the prices
+
+
+class Ring(NamedTuple):
+    """What the whole loses when a row takes the column `place` (or a column the row), and how the ring goes on."""
+
+    loss: int
+    place: int
+    onward: tuple[int, ...] = ()
 
 
 class Rings:
@@ -31,62 +42,107 @@ class Rings:
         self.holder[solved.partner] = np.arange(n)
         self.free = np.flatnonzero(self.holder == n)
 
-    def of_rows(self, rows: Places, most: int, barred: NDArray[np.bool_] | None) -> list[list[tuple[int, int]]]:
-        """For each row its cheapest other columns, as (loss, column); entries that are barred are left out."""
-        return self._cheapest(rows, most, barred, turned=False)
+    def of_rows(
+        self, rows: Places, most: int, barred: NDArray[np.bool_] | None, groups: Places | None = None
+    ) -> list[list[Ring]]:
+        """For each row the cheapest rings that give it another column; entries that are barred are left out.
 
-    def of_columns(self, columns: Places, most: int, barred: NDArray[np.bool_] | None) -> list[list[tuple[int, int]]]:
-        """For each column its cheapest other rows, as (loss, row)."""
-        return self._cheapest(columns, most, barred, turned=True)
+        `groups`: a number for each column; of each group at most one column, and none of the group that the row has.
+        """
+        return self._cheapest(rows, most, barred, groups, turned=False)
+
+    def of_columns(self, columns: Places, most: int, barred: NDArray[np.bool_] | None) -> list[list[Ring]]:
+        """For each column the cheapest rings that give it another row."""
+        return self._cheapest(columns, most, barred, None, turned=True)
+
+    def moves(self, row: int, ring: Ring) -> dict[int, int]:
+        """The column that each row takes in a ring of `of_rows` with groups."""
+        n = self.cost.shape[0]
+        moves, here = {row: ring.place}, int(self.holder[ring.place])
+        for onward in ring.onward:
+            if here != n:
+                moves[here] = self._cheapest_free(here) if onward == n else int(self.solved.partner[onward])
+            here = onward
+        return moves
+
+    def _cheapest_free(self, row: int) -> int:
+        return int(self.free[(self.cost[row, self.free] - self.solved.columns[self.free]).argmin()])
 
     def _cheapest(
-        self, asked: Places, most: int, barred: NDArray[np.bool_] | None, *, turned: bool
-    ) -> list[list[tuple[int, int]]]:
+        self, asked: Places, most: int, barred: NDArray[np.bool_] | None, groups: Places | None, *, turned: bool
+    ) -> list[list[Ring]]:
         if not self.cost.size or most < 1:
             return [[] for _one in asked]
-        found: dict[int, list[tuple[int, int]]] = {}
+        found: dict[int, list[Ring]] = {}
         left = np.unique(asked)
         for bound, steps in self._rounds(left, most, turned):
             for start in range(0, left.size, _AT_ONCE):
                 chunk = left[start : start + _AT_ONCE]
-                lines = self._reduced(chunk, turned)
-                lines[self._own(chunk, turned)] = np.inf
-                if barred is not None:
-                    lines[barred[:, chunk].T if turned else barred[chunk]] = np.inf
-                lines += self._ways(chunk, lines, most, bound, steps, turned)
-                places, losses = _least(lines, most)
-                # With fewer than asked for below the bound, the next ones may lie above it.
-                done = np.isfinite(bound) & (losses[:, -1] < bound) & (losses.shape[1] == most) | np.isinf(bound)
-                for one, near, worth in zip(
-                    chunk[done].tolist(), places[done].tolist(), losses[done].tolist(), strict=True
-                ):
-                    found[one] = [(int(loss), at) for loss, at in zip(worth, near, strict=True) if loss < np.inf]
+                lines = self._lines(chunk, barred, groups, turned)
+                ways, after = self._ways(chunk, lines, most, bound, steps, turned, groups)
+                # Whatever is not reached is at least the bound away, and then has its own pair to pay for.
+                unseen = np.where(np.isinf(ways), lines, np.inf).min(axis=1) if np.isfinite(bound) else np.inf
+                lines += ways
+                places, losses = _least(lines, most) if groups is None else _least_of_groups(lines, most, groups)
+                done = (losses[:, -1] < bound + unseen) & (losses.shape[1] == most) | np.isinf(bound)
+                for at in np.flatnonzero(done).tolist():
+                    one, near = int(chunk[at]), zip(losses[at].tolist(), places[at].tolist(), strict=True)
+                    found[one] = [
+                        Ring(int(loss), place, self._onward_from(one, place, after, at))
+                        for loss, place in near
+                        if loss < _INFINITE
+                    ]
             left = np.array([one for one in left.tolist() if one not in found], np.int64)
             if not left.size:
                 break
         return [found[one] for one in asked.tolist()]
 
+    def _lines(
+        self, asked: Places, barred: NDArray[np.bool_] | None, groups: Places | None, turned: bool
+    ) -> Reals:
+        """What each of those asked about pays for its other entries above the prices; infinite where it has none."""
+        lines = self._reduced(asked, turned)
+        if groups is not None:
+            own = groups[self.solved.partner[asked]]
+            if barred is not None:  # who holds nothing has no group
+                own = np.where(barred[asked, self.solved.partner[asked]], -1, own)
+            lines[groups == own[:, None]] = np.inf
+        lines[self._own(asked, turned)] = np.inf
+        if barred is not None:
+            lines[barred[:, asked].T if turned else barred[asked]] = np.inf
+        return lines
+
+    def _onward_from(self, one: int, place: int, after: Places | None, at: int) -> tuple[int, ...]:
+        """Whose column each holder of the ring takes, from the holder of the place on to the one who began."""
+        if after is None:
+            return ()
+        onward, here = [], int(self.holder[place])
+        while here != one:
+            here = int(after[at, here])
+            onward.append(here)
+        return tuple(onward)
+
     def _rounds(
         self, asked: Places, most: int, turned: bool
     ) -> Iterator[tuple[float, csr_matrix | None]]:
         """Bounds, and the steps below each: first what most of those asked about need, at last none."""
-        n, m = self.cost.shape
-        if max(n, m) > _SMALL:
+        if max(self.cost.shape) > _SMALL:
             lines = self._reduced(asked[:: max(1, asked.size // 64)], turned)
             rank = min(most, lines.shape[1] - 1)
-            first = float(np.median(np.partition(lines, rank, axis=1)[:, rank])) * 2.5 + 1
-            widest = self._steps(first * 2)
-            if widest is not None:
-                for bound in (first, first * 2):
-                    kept = widest.data < bound
-                    begin = np.concatenate([[0], np.cumsum(kept)])[widest.indptr]
-                    below = (widest.data[kept], widest.indices[kept], begin)
-                    yield bound, csr_matrix(below, shape=widest.shape)
+            first = float(np.median(np.partition(lines, rank, axis=1)[:, rank])) + 1
+            for group in _BOUNDS:
+                widest = self._steps(first * group[-1])
+                if widest is None:
+                    break
+                for wide in group:
+                    yield first * wide, widest if wide == group[-1] else _below(widest, first * wide)
         yield np.inf, self._steps(np.inf)
 
     def _reduced(self, asked: Places, turned: bool) -> Reals:
         """What their entries cost above the prices."""
-        rows, columns = self.solved.rows, self.solved.columns
+        rows, columns, kept = self.solved.rows, self.solved.columns, self.solved.reduced
+        if kept is not None:
+            return np.ascontiguousarray(kept[:, asked].T) if turned else kept[asked]
         if turned:
             return np.ascontiguousarray((self.cost[:, asked] - rows[:, None] - columns[asked]).T)
         return self.cost[asked] - rows[asked, None] - columns
@@ -98,19 +154,36 @@ class Rings:
         return held, partner[held]
 
     def _ways(
-        self, asked: Places, lines: Reals, most: int, bound: float, steps: csr_matrix | None, turned: bool
-    ) -> Reals:
-        """How much the ring costs that a pair of each line closes; those above the bound may be infinite."""
+        self,
+        asked: Places,
+        lines: Reals,
+        most: int,
+        bound: float,
+        steps: csr_matrix | None,
+        turned: bool,
+        groups: Places | None,
+    ) -> tuple[Reals, Places | None]:
+        """How much the ring costs that a pair of each line closes; those above the bound may be infinite.
+
+        With groups also whose column each holder takes on the way.
+        """
+        trace = groups is not None
         sources = self.holder[asked] if turned else asked
+        after: Places | None = None
         if steps is None:
             ends = zip(sources.tolist(), lines, strict=True)
-            ways = np.stack([self._walk(one, line, most, turned) for one, line in ends])
-        elif np.isfinite(bound):
-            ways = dijkstra(steps if turned else steps.T.tocsr(), indices=sources, limit=bound)
+            walks = [self._walk(one, line, most, turned, groups) for one, line in ends]
+            ways, after = np.stack([way for way, _after in walks]), np.stack([onward for _way, onward in walks])
         else:
-            every = floyd_warshall(steps)
-            ways = (every if turned else every.T)[sources]
-        return ways[:, :-1] if turned else ways[:, self.holder]
+            graph = steps if turned else steps.T.tocsr()
+            if np.isfinite(bound):
+                found = dijkstra(graph, indices=sources, limit=bound, return_predecessors=trace)
+            else:
+                found = floyd_warshall(graph, return_predecessors=trace)
+            ways, after = found if trace else (found, None)
+            if np.isinf(bound):
+                ways, after = ways[sources], None if after is None else after[sources]
+        return (ways[:, :-1] if turned else ways[:, self.holder]), after if trace else None
 
     def _steps(self, bound: float) -> csr_matrix | None:
         """Steps below the bound from holder to holder; None where there are too many to keep."""
@@ -120,8 +193,7 @@ class Rings:
         rows, held, worth, kept = [], [], [], 0
         block = max(1, (1 << 18) // m)
         for start in range(0, n, block):
-            every = np.arange(start, min(n, start + block))
-            to, cost = self._row_steps(every)
+            to, cost = self._row_steps(slice(start, min(n, start + block)))
             flat = np.flatnonzero(cost.ravel() < bound)
             kept += flat.size
             if kept > _ENTRIES:
@@ -137,32 +209,44 @@ class Rings:
         begin = np.searchsorted(np.concatenate(rows), np.arange(n + 2))
         return csr_matrix((np.concatenate(worth), np.concatenate(held), begin), shape=(n + 1, n + 1))
 
-    def _row_steps(self, rows: Places) -> tuple[Places, Reals]:
+    def _row_steps(self, rows: slice) -> tuple[Places, Reals]:
         """Holders, and what a step from each of the rows to each of them costs; to the free columns the cheapest."""
-        reduced = self._reduced(rows, False)
+        if self.solved.reduced is not None:
+            reduced = self.solved.reduced[rows]
+        else:
+            reduced = self.cost[rows] - self.solved.rows[rows, None]
+            reduced -= self.solved.columns
         if not self.free.size:
             return self.holder, reduced
         taken = self.holder < self.cost.shape[0]
         least = reduced[:, self.free].min(axis=1)
         return np.append(self.holder[taken], self.cost.shape[0]), np.column_stack([reduced[:, taken], least])
 
-    def _walk(self, source: int, line: Reals, most: int, turned: bool) -> Reals:
-        """Ways from one holder (`turned`), or to it, on the whole matrix (Dijkstra 1959), as far as they matter."""
+    def _walk(self, source: int, line: Reals, most: int, turned: bool, groups: Places | None) -> tuple[Reals, Places]:
+        """Ways from one holder (`turned`), or to it, on the whole matrix (Dijkstra 1959), as far as they matter.
+
+        And where each leads on to.
+        """
         n = self.cost.shape[0]
         ways, beyond = np.full(n + 1, np.inf), np.full(n + 1, np.inf)
+        after = np.full(n + 1, source, np.int64)
         beyond[source] = 0
-        best: list[float] = []
+        best: dict[int, float] = {}
+        least = float(line.min(initial=np.inf))
         for _holder in range(n + 1):
             here = int(beyond.argmin())
             way = float(beyond[here])
-            if not np.isfinite(way) or (len(best) == most and best[-1] <= way):
+            if not np.isfinite(way) or (len(best) >= most and sorted(best.values())[most - 1] < way + least):
                 break
             ways[here], beyond[here] = way, np.inf
-            ends = line[here : here + 1] if turned else line[self._held(here)]
-            best = sorted([*best, *(float(end) + way for end in ends if np.isfinite(end))])[:most]
+            for end in range(here, min(here + 1, n)) if turned else self._held(here).tolist():
+                one = end if groups is None else int(groups[end])
+                if line[end] + way < best.get(one, np.inf):
+                    best[one] = float(line[end]) + way
             further = way + (self._onward(here) if turned else self._back(here))
-            np.minimum(beyond, further, out=beyond, where=np.isinf(ways))
-        return ways
+            nearer = (further < beyond) & np.isinf(ways)
+            beyond[nearer], after[nearer] = further[nearer], here
+        return ways, after
 
     def _held(self, holder: int) -> Places:
         """The columns of a holder."""
@@ -175,7 +259,7 @@ class Rings:
         if holder == n:
             steps[:n] = -self.solved.columns[self.solved.partner]
             return steps
-        to, cost = self._row_steps(np.array([holder]))
+        to, cost = self._row_steps(slice(holder, holder + 1))
         steps[to] = cost[0]
         return steps
 
@@ -190,6 +274,13 @@ class Rings:
         return np.append(self.cost[:, column] - self.solved.rows - price, -price if self.free.size else np.inf)
 
 
+def _below(steps: csr_matrix, bound: float) -> csr_matrix:
+    """Those below a bound."""
+    kept = steps.data < bound
+    begin = np.concatenate([[0], np.cumsum(kept)])[steps.indptr]
+    return csr_matrix((steps.data[kept], steps.indices[kept], begin), shape=steps.shape)
+
+
 def _least(lines: Reals, most: int) -> tuple[Places, Reals]:
     """Places and values of the least ones of each line, the least first; of equal ones the first."""
     if lines.shape[1] > 8 * most:
@@ -200,3 +291,18 @@ def _least(lines: Reals, most: int) -> tuple[Places, Reals]:
     values = np.take_along_axis(lines, rank, axis=1)
     order = np.argsort(values, axis=1, kind="stable")[:, :most]
     return np.take_along_axis(rank, order, axis=1), np.take_along_axis(values, order, axis=1)
+
+
+def _least_of_groups(lines: Reals, most: int, groups: Places) -> tuple[Places, Reals]:
+    """The same with one place of each group: its cheapest, of equal ones the first."""
+    order = np.argsort(groups, kind="stable")
+    begin = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    sorted_ = lines[:, order]
+    cheapest = np.minimum.reduceat(sorted_, begin, axis=1)
+    group, values = _least(cheapest, most)
+    ends = np.append(begin[1:], order.size)
+    places = np.empty_like(group)
+    for at, one in np.ndindex(*group.shape):
+        within = slice(begin[group[at, one]], ends[group[at, one]])
+        places[at, one] = order[within][sorted_[at, within].argmin()]
+    return places, values

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +32,16 @@ class Contradiction(Exception):
 
 class TooLarge(Exception):
     """Gains too large to be told apart exactly."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A row takes another column: `loss` in gains, `fewer` pairs, where each row that moves goes (None: to none)."""
+
+    column: str
+    loss: int
+    fewer: int
+    moves: Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,15 @@ class Assignment:
         """The same for many rows at once, as a page or a report shows them."""
         return self._solved.alternatives(rows, most)
 
+    def exchanges_of(
+        self, rows: Sequence[str], most: int = 3, groups: Mapping[str, str] | None = None
+    ) -> dict[str, list[Exchange]]:
+        """The same with who else would move; of columns of one group at most one, none of the group that a row has.
+
+        Raises ValueError for fewer columns than rows.
+        """
+        return self._solved.exchanges(rows, most, groups)
+
 
 def solve(
     rows: Sequence[str],
@@ -92,19 +110,28 @@ def solve(
 
 def greedy(gains: Ints, barred: Flags | None = None) -> int:
     """The total of taking the best pair left, again and again: what the optimum is compared with."""
+    return sum(int(gains[pair]) for pair in greedy_pairs(gains, barred))
+
+
+def greedy_pairs(
+    gains: Ints, barred: Flags | None = None, must: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """Places of the best pair left, again and again, after those that must be."""
     left = gains.astype(np.int64).copy()
     if barred is not None:
         left[barred] = -1
-    total = 0
-    for _pair in range(min(left.shape, default=0)):
-        place = int(left.argmax())
-        row, column = divmod(place, left.shape[1])
-        if left[row, column] < 0:
-            break
-        total += int(left[row, column])
+    pairs = list(must)
+    for row, column in pairs:
         left[row, :] = -1
         left[:, column] = -1
-    return total
+    while left.size and len(pairs) < min(left.shape):
+        row, column = divmod(int(left.argmax()), left.shape[1])
+        if left[row, column] < 0:
+            break
+        pairs.append((row, column))
+        left[row, :] = -1
+        left[:, column] = -1
+    return pairs
 
 
 @dataclass
@@ -208,11 +235,6 @@ class _Solved:
         self.rings = Rings(cost, found)
         self.weights = [-int(paid) for paid in cost[np.arange(len(problem.rows)), found.partner]]
 
-    @cached_property
-    def shut(self) -> Flags:
-        """Which pairs are never made."""
-        return np.zeros(self.cost.shape, bool) if self.closed is None else self.closed
-
     def assignment(self) -> Assignment:
         """The pairs by their keys."""
         partner = self.partner.tolist()
@@ -235,10 +257,41 @@ class _Solved:
         names = self.problem.rows if self.turned else self.problem.columns
         whole = sum(self.weights)
         base = self._gain(whole)
-        losses = ([(base - self._gain(whole - loss), place) for loss, place in line] for line in found)
+        losses = ([(base - self._gain(whole - one.loss), one.place) for one in line] for line in found)
         return {
             row: [(names[place], loss) for loss, place in line] for row, line in zip(rows, losses, strict=True)
         }
+
+    def exchanges(
+        self, rows: Sequence[str], most: int, groups: Mapping[str, str] | None
+    ) -> dict[str, list[Exchange]]:
+        """By the same rings, with what each moves."""
+        if self.turned:
+            raise ValueError("at least as many columns as rows are needed")
+        at, names = _places(self.problem.rows), self.problem.columns
+        known: dict[str, int] = {}
+        group = np.array([known.setdefault(groups[one] if groups else one, len(known)) for one in names], np.int64)
+        asked = np.array([at[row] for row in rows], np.int64)
+        found = self.rings.of_rows(asked, most, self.closed, group)
+        return {
+            row: [self._exchange(names[ring.place], self.rings.moves(at[row], ring)) for ring in line]
+            for row, line in zip(rows, found, strict=True)
+        }
+
+    def _exchange(self, column: str, moves: Mapping[int, int]) -> Exchange:
+        """What the moves lose."""
+        loss = fewer = 0
+        for row, taken in moves.items():
+            for sign, chosen in ((1, int(self.partner[row])), (-1, taken)):
+                if not self._is_shut(row, chosen):
+                    loss += sign * int(self.problem.gains[row, chosen])
+                    fewer += sign
+        keys, names = self.problem.rows, self.problem.columns
+        shown = {keys[row]: None if self._is_shut(row, taken) else names[taken] for row, taken in moves.items()}
+        return Exchange(column, loss, fewer, shown)
+
+    def _is_shut(self, row: int, column: int) -> bool:
+        return self.closed is not None and bool(self.closed[row, column])
 
     def _gain(self, weight: int) -> int:
         """The gain in a total weight: kept pairs and marks of all pairs together are less than one step."""

@@ -36,21 +36,10 @@ class LoadDaysForm(forms.Form):
     )
 
 
-class LocalRuleForm(forms.Form):
-    """A place's own number for a rule."""
+class EndLocalForm(forms.Form):
+    """The last day of a local rule."""
 
-    amount = forms.IntegerField(label=_("时限"), min_value=1, max_value=3660)
-    unit = forms.ChoiceField(
-        label=_("单位"), choices=[("wd", _("工作日")), ("d", _("日")), ("m", _("个月")), ("h", _("小时"))]
-    )
-    valid_from = forms.DateField(label=_("自哪天起"), widget=forms.DateInput)
-    source = forms.CharField(
-        label=_("依据文件"), max_length=200, help_text=_("文件名称和文号,没有依据不能改时限。")
-    )
-
-    def values(self) -> dict[str, Any]:
-        """For the verb."""
-        return dict(self.cleaned_data)
+    valid_to = forms.DateField(label=_("停用日(含)"), widget=forms.DateInput)
 
 
 class ProfileForm(forms.Form):

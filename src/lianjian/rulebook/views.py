@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,22 +17,67 @@ from lianjian.foundation.jobs import enqueue
 from lianjian.foundation.pages import Request
 
 from . import actions, queries
-from .forms import DayForm, LoadDaysForm, LocalRuleForm, ProfileForm
-from .models import Evaluation, Rule
+from .forms import DayForm, EndLocalForm, LoadDaysForm, ProfileForm
+from .localforms import FORMS
+from .models import Evaluation, LocalRule, Rule
 
 
-@door("calendar.read", methods=("GET",))
-def rules(request: Request) -> HttpResponse:
-    """The rules in force on a day, by matter, with this place's own numbers."""
+def _listed(request: Request) -> dict[str, Any]:
+    """The rules of the chosen day that pass the filters, by matter, with what the filters say."""
     form = DayForm({"day": request.GET.get("day") or clock.today().isoformat()})
     day = form.cleaned_data["day"] if form.is_valid() else clock.today()
-    shown = queries.rules_on(day, request.actor.jurisdiction_id)
+    asked = request.GET
+    wanted = queries.Wanted(
+        matter=asked.get("matter", ""), mode=asked.get("mode", ""), kind=asked.get("kind", ""),
+        text=asked.get("q", "").strip()[:80], local=bool(asked.get("local")),
+    )  # fmt: skip
+    shown = [row for row in queries.rules_on(day, request.actor) if wanted.takes(row)]
     groups = [
         (queries.matter_label(matter), list(rows))
         for matter, rows in groupby(shown, key=lambda row: row.matter)
     ]
-    context = {"day": day, "groups": groups, "may_set": request.actor.may("system.manage")}
+    query = request.GET.urlencode()
+    return {
+        "day": day, "groups": groups, "wanted": wanted, "count": len(shown), "form": form,
+        "query": f"?{query}" if query else "", "open": bool(asked.get("open")),
+    }  # fmt: skip
+
+
+@door("calendar.read", methods=("GET",))
+def rules(request: Request) -> HttpResponse:
+    """The rules in force on a day, by matter, with this place's own content."""
+    context = _listed(request)
+    form, wanted = context.pop("form"), context["wanted"]
+    context["query_day"] = f"?day={context['day']}" if request.GET.get("day") else ""
+    context["selects"] = [
+        ("matter", _("事项"), wanted.matter, list(queries.matters().items())),
+        ("mode", _("效力"), wanted.mode, Rule.Mode.choices),
+        ("kind", _("类型"), wanted.kind, Rule.Kind.choices),
+    ]
     return pages.page(request, "rulebook/rules.html", context, form=form)
+
+
+@door("calendar.read", methods=("GET",))
+def paper(request: Request) -> HttpResponse:
+    """The same rules on paper."""
+    context = _listed(request)
+    context["back"] = reverse("rulebook:rules") + context["query"]
+    return pages.page(request, "rulebook/paper.html", context)
+
+
+@door("calendar.read", methods=("GET",))
+def law(request: Request, code: str) -> HttpResponse:
+    """One rule on a day: numbers, versions, local rules, examples."""
+    form = DayForm({"day": request.GET.get("day") or clock.today().isoformat()})
+    day = form.cleaned_data["day"] if form.is_valid() else clock.today()
+    shown = queries.law_page(code, day, request.actor)
+    if shown is None:
+        raise Http404
+    context = {
+        "page": shown, "day": day, "facts": queries.law_facts(shown.rule),
+        "may_set": request.actor.may("system.manage"), "conf_label": str(Rule.Confidence.CONF.label),
+    }  # fmt: skip
+    return pages.page(request, "rulebook/law.html", context)
 
 
 @door("calendar.read", methods=("GET",))
@@ -78,20 +124,37 @@ def load_days(request: Request) -> HttpResponse:
 
 @door("system.manage")
 def local_rule(request: Request, code: str) -> HttpResponse:
-    """This place's own number for a rule."""
+    """This place's own content of a rule."""
     rule = Rule.objects.filter(queries.in_force(clock.today()), code=code).order_by("-version").first()
     if rule is None:
         raise Http404
-    initial = {"amount": rule.params["amount"], "unit": rule.unit, "valid_from": clock.today()}
-    form = LocalRuleForm(request.POST or None, initial=initial)
+    form = FORMS[rule.kind](request.POST or None, rule=rule, initial={"valid_from": clock.today()})
     if request.method == "POST" and form.is_valid():
         with pages.refusals_to(form):
             actions.set_local_rule(
                 actor=request.actor, jurisdiction_id=request.actor.jurisdiction_id, code=code, now=clock.now(),
                 **form.values(),
             )  # fmt: skip
-            return pages.done(request, reverse("rulebook:rules"), _("本地时限已设置。"))
+            return pages.done(
+                request, reverse("rulebook:law", kwargs={"code": code}), _("本地规定已设置。")
+            )
     return pages.page(request, "rulebook/local_rule.html", {"rule": queries.shown_rule(rule)}, form=form)
+
+
+@door("system.manage")
+def end_local(request: Request, key: UUID) -> HttpResponse:
+    """A local rule of this place ends with a day."""
+    found = get_object_or_404(LocalRule, key=key, jurisdiction_id=request.actor.jurisdiction_id)
+    back = reverse("rulebook:law", kwargs={"code": found.code})
+    form = EndLocalForm(request.POST or None, initial={"valid_to": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        with pages.refusals_to(form):
+            actions.end_local_rule(
+                actor=request.actor, local=found, valid_to=form.cleaned_data["valid_to"], now=clock.now()
+            )
+            return pages.done(request, back, _("本地规定已停用。"))
+    context = {"title": queries.rule_title(found.code), "back": back}
+    return pages.page(request, "rulebook/end_local.html", context, form=form)
 
 
 @door("calendar.read", methods=("GET",))

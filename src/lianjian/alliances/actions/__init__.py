@@ -1,13 +1,29 @@
-"""What people do with alliances and pairings."""
+"""What people do with alliances, pairings, campaigns, honours and shared benefits."""
 
+from .campaigns import (
+    CAMPAIGN_FIELDS,
+    add_campaign_action,
+    change_campaign,
+    change_campaign_action,
+    close_campaign,
+    invite_to_campaign,
+    move_participant,
+    open_campaign,
+    reach_goal,
+    tag_meeting,
+    untag_meeting,
+)
+from .honours import award_honour, end_benefit, share_benefit, sign_benefit, state_benefit, withdraw_honour
 from .pairings import (
     contribute,
     end_pairing,
     may_record,
     measure,
+    pairs_stay,
     record_action,
     set_duties,
     strike_contribution,
+    strike_measure,
     strike_record,
 )
 from .programmes import (
@@ -28,8 +44,21 @@ from .programmes import (
 from .proposals import (
     confirm_proposal,
     decide_pair,
+    pairs_mark,
     propose,
+    shown_giver,
     withdraw_proposal,
+)
+from .rectifying import (
+    accept_rectification,
+    drop_rectification,
+    may_submit,
+    open_rectification,
+    record_work,
+    return_rectification,
+    state_result,
+    strike_work,
+    submit_rectification,
 )
 from .standing import (
     FIELDS,
@@ -47,6 +76,32 @@ from .standing import (
 )
 
 __all__ = [
+    "CAMPAIGN_FIELDS",
+    "add_campaign_action",
+    "change_campaign",
+    "change_campaign_action",
+    "close_campaign",
+    "invite_to_campaign",
+    "move_participant",
+    "open_campaign",
+    "reach_goal",
+    "tag_meeting",
+    "untag_meeting",
+    "accept_rectification",
+    "drop_rectification",
+    "may_submit",
+    "open_rectification",
+    "record_work",
+    "return_rectification",
+    "state_result",
+    "strike_work",
+    "submit_rectification",
+    "award_honour",
+    "end_benefit",
+    "share_benefit",
+    "sign_benefit",
+    "state_benefit",
+    "withdraw_honour",
     "FIELDS",
     "PROGRAMME_FIELDS",
     "WEIGHING_FIELDS",
@@ -70,6 +125,8 @@ __all__ = [
     "measure",
     "name_demonstration",
     "open_programme",
+    "pairs_mark",
+    "pairs_stay",
     "propose",
     "record_action",
     "retire_term",
@@ -78,9 +135,11 @@ __all__ = [
     "set_rule",
     "set_side",
     "set_weighing",
+    "shown_giver",
     "state_fact",
     "stays",
     "strike_contribution",
+    "strike_measure",
     "strike_record",
     "withdraw_proposal",
     "withdraw_side",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
+from lianjian.directory.models import Organization
 from lianjian.duties import actions as duties
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
@@ -12,7 +15,7 @@ from lianjian.foundation.rights import Denied, require, require_in
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
-from ..models import Contribution, PairAction, Pairing, PairMeasure, PairRecord
+from ..models import Contribution, PairAction, Pairing, PairMeasure, PairRecord, Programme, ProgrammeSide
 from ..rules import pairing as rules
 
 
@@ -159,8 +162,13 @@ def contribute(
     quantity: Decimal | None = None,
     unit: str = "",
 ) -> Contribution:
-    """What a side gave: money, or things and services. Raises `MoneyOrThings`, `PairEnded`, `BeforePair`, `Denied`."""
+    """What a side gave: money, or things and services.
+
+    Raises `NothingGiven`, `MoneyOrThings`, `PairEnded`, `BeforePair`, `Denied`.
+    """
     _recording(actor, pairing, on, now)
+    if (amount is not None and amount <= 0) or (quantity is not None and quantity <= 0):
+        raise rules.NothingGiven(field="amount" if amount is not None else "quantity")
     money, things = amount is not None, bool(what.strip()) and quantity is not None
     if money == things or (money and (what.strip() or quantity is not None)):
         raise rules.MoneyOrThings
@@ -214,3 +222,46 @@ def measure(
     )
     record(actor=actor, verb="alliances.measure", subject=pairing, now=now, changes={kind: ("", f"{value} {day}")})
     return made
+
+
+@verb
+def strike_measure(*, actor: Actor, measured: PairMeasure, reason: str, now: datetime) -> None:
+    """It was written down by mistake and counts no more; another may be recorded for the day.
+
+    Raises `Struck`, `NoReason`, `Denied`.
+    """
+    require(actor, "alliances.write", Whole(measured.jurisdiction_id))
+    if measured.struck_at is not None:
+        raise rules.Struck
+    if not reason.strip():
+        raise rules.NoReason
+    measured.struck_at, measured.struck_reason = now, reason.strip()[:200]
+    measured.save(update_fields=["struck_at", "struck_reason"])
+    changes = {measured.kind: (f"{measured.value} {measured.day}", ""), "reason": ("", measured.struck_reason)}
+    record(actor=actor, verb="alliances.strike_measure", subject=measured.pairing, now=now, changes=changes)
+
+
+def pairs_stay(winner: Organization, loser: Organization) -> None:
+    """Two records of one programme are not merged: a pair would lose its side. Raises `PairedTogether`."""
+    standing = ProgrammeSide.objects.filter(withdrawn_on__isnull=True)
+    both = standing.filter(organization=loser, programme__in=standing.filter(organization=winner).values("programme"))
+    found = both.select_related("programme").first()
+    programme = found.programme if found else _colliding(winner, loser)
+    if programme is not None:
+        raise rules.PairedTogether(winner=winner.name, loser=loser.name, programme=programme.name)
+
+
+def _colliding(winner: Organization, loser: Organization) -> Programme | None:
+    """The programme in which pairs of the two could not both be of one body: at one time, or with each other."""
+    own, other = (
+        list(Pairing.objects.filter(Q(giver=one) | Q(receiver=one)).select_related("programme"))
+        for one in (winner, loser)
+    )
+    for one in own:
+        for two in other:
+            over = (one.until is None or two.since < one.until) and (two.until is None or one.since < two.until)
+            side = one.receiver_id == winner.pk and two.receiver_id == loser.pk
+            side |= one.exclusive and one.giver_id == winner.pk and two.giver_id == loser.pk
+            if one.pk == two.pk or (one.programme_id == two.programme_id and over and side):
+                return one.programme
+    return None

@@ -37,6 +37,15 @@ def locked(programme: Programme) -> Programme:
     return Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
 
 
+def held_open(actor: Actor, programme: Programme) -> Programme:
+    """The programme as it is now, held while the verb runs. Raises `Closed`, `Denied`."""
+    living(actor, programme)
+    held = locked(programme)
+    if held.closed_on is not None:
+        raise rules.Closed
+    return held
+
+
 def _period(since: date, until: date | None) -> None:
     if until is not None and until <= since:
         raise rules.EndsTooEarly(since=since)
@@ -94,7 +103,7 @@ def change_programme(*, actor: Actor, programme: Programme, now: datetime, **val
 
     Raises `ProgrammeExists`, `EndsTooEarly`, `RoomForOne`, `NoActions`, `UnknownTerm`, `Closed`, `Denied`.
     """
-    living(actor, programme)
+    programme = held_open(actor, programme)
     values = {name: values[name] for name in PROGRAMME_FIELDS if name in values}
     before = {name: getattr(programme, name) for name in values}
     check_term(programme.jurisdiction_id, "programme", values.get("kind", programme.kind), programme.kind)
@@ -112,7 +121,7 @@ def set_weighing(*, actor: Actor, programme: Programme, now: datetime, **values:
 
     Raises `WrongWeights`, `Closed`, `Denied`.
     """
-    living(actor, programme)
+    programme = held_open(actor, programme)
     values = {name: values[name] for name in WEIGHING_FIELDS if name in values}
     before = {name: getattr(programme, name) for name in values}
     rules.check_weights(values.get("weights", programme.weights))
@@ -134,8 +143,7 @@ def _changed(
 @verb
 def close_programme(*, actor: Actor, programme: Programme, on: date, now: datetime) -> None:
     """It takes nothing any more from `on`. Raises `StillPaired`, `EndsTooEarly`, `Closed`, `Denied`."""
-    living(actor, programme)
-    programme = locked(programme)
+    programme = held_open(actor, programme)
     if on <= programme.since:
         raise rules.EndsTooEarly(since=programme.since, field="on")
     standing = Pairing.objects.filter(programme=programme).filter(Q(until__isnull=True) | Q(until__gt=on)).count()
@@ -174,14 +182,18 @@ def enrol(
     consent_on: date | None = None,
     capacity: int | None = None,
 ) -> list[ProgrammeSide]:
-    """Bodies that may be paired, all on one side. Raises `AlreadyEnrolled`, `NotThere`, `RoomForOne`, `ConsentDay`."""
-    living(actor, programme)
+    """Bodies that may be paired, all on one side.
+
+    Raises `AlreadyEnrolled`, `NotThere`, `OtherTown`, `RoomForOne`, `ConsentDay`, `Closed`, `Denied`.
+    """
+    programme = held_open(actor, programme)
     if programme.shape == rules.ONE_TO_ONE and (capacity or 1) != 1:
         raise rules.RoomForOne
     told = _consent(consent, consent_on, now)
     for one in organizations:
         if one.dissolved_on is not None or one.merged_into_id is not None:
             raise rules.NotThere(name=one.name)
+        same_town(programme, one)
     there = programme.sides.filter(withdrawn_on__isnull=True, organization__in=organizations)
     already = there.select_related("organization").first()
     if already is not None:
@@ -205,7 +217,7 @@ def enrol(
         verb="alliances.enrol",
         subject=programme,
         now=now,
-        changes={side: ("", names[:500]), "count": ("", len(made))},
+        changes={side: ("", names), "count": ("", len(made))},
     )
     return made
 
@@ -220,8 +232,11 @@ def set_side(
     consent_on: date | None = None,
     capacity: int | None = None,
 ) -> ProgrammeSide:
-    """What a body said, and how many it can take. Raises `ConsentDay`, `RoomForOne`, `Closed`, `Denied`."""
-    living(actor, side.programme)
+    """What a body said, and how many it can take.
+
+    Raises `ConsentDay`, `RoomForOne`, `SideGone`, `Closed`, `Denied`.
+    """
+    side = _held_side(actor, side)
     if side.programme.shape == rules.ONE_TO_ONE and (capacity or 1) != 1:
         raise rules.RoomForOne
     before = {name: getattr(side, name) for name in ("consent", "consent_on", "capacity")}
@@ -236,8 +251,8 @@ def set_side(
 
 @verb
 def withdraw_side(*, actor: Actor, side: ProgrammeSide, reason: str, now: datetime) -> None:
-    """A body takes part no more. Raises `SidePaired`, `NoReason`, `Closed`, `Denied`."""
-    living(actor, side.programme)
+    """A body takes part no more. Raises `SidePaired`, `SideGone`, `NoReason`, `Closed`, `Denied`."""
+    side = _held_side(actor, side)
     if not reason.strip():
         raise rules.NoReason
     body, today = side.organization, local_day(now)
@@ -248,6 +263,22 @@ def withdraw_side(*, actor: Actor, side: ProgrammeSide, reason: str, now: dateti
     side.save(update_fields=["withdrawn_on", "withdrawn_reason"])
     changes = {side.side: (body.name, ""), "reason": ("", side.withdrawn_reason)}
     record(actor=actor, verb="alliances.withdraw_side", subject=side.programme, now=now, changes=changes)
+
+
+def _held_side(actor: Actor, side: ProgrammeSide) -> ProgrammeSide:
+    """The side as it is now, under its programme's lock. Raises `SideGone`, `Closed`, `Denied`."""
+    programme = held_open(actor, side.programme)
+    held = ProgrammeSide.objects.select_related("organization").get(pk=side.pk)
+    held.programme = programme
+    if held.withdrawn_on is not None:
+        raise rules.SideGone(name=held.organization.name)
+    return held
+
+
+def same_town(programme: Programme, one: Organization) -> None:
+    """Raises `OtherTown`."""
+    if one.jurisdiction_id != programme.jurisdiction_id:
+        raise rules.OtherTown(name=one.name)
 
 
 def enrolled(programme: Programme, organization: Organization, side: str) -> None:
@@ -271,7 +302,7 @@ def set_rule(
 
     Raises `NotEnrolled`, `NoReason`, `Closed`, `Denied`.
     """
-    living(actor, programme)
+    programme = held_open(actor, programme)
     if not reason.strip():
         raise rules.NoReason
     enrolled(programme, giver, rules.GIVER)
@@ -290,7 +321,7 @@ def set_rule(
 @verb
 def drop_rule(*, actor: Actor, rule: PairRule, now: datetime) -> None:
     """It holds no more. Raises `Closed`, `Denied`."""
-    living(actor, rule.programme)
+    held_open(actor, rule.programme)
     changes = {rule.kind: (f"{rule.giver.name} – {rule.receiver.name}", "")}
     record(actor=actor, verb="alliances.drop_rule", subject=rule.programme, now=now, changes=changes)
     rule.delete()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
@@ -22,9 +23,10 @@ from ..planning import Plan, plan
 from ..queries.proposing import Inputs, inputs
 from ..rules import pairing as rules
 from ..scoring import CRITERIA
-from .programmes import enrolled, living, locked
+from .programmes import enrolled, held_open, same_town
 
 KEPT = ("accepted", "changed")
+NOBODY_SHOWN = "-"
 LAST_YEAR = 2100  # dates beyond are typing errors, and days are counted from them
 
 
@@ -35,8 +37,7 @@ def propose(*, actor: Actor, programme: Programme, now: datetime) -> Proposal:
 
     Raises `NobodyToPair`, `Contradictory`, `TooManyToPair`, `Closed`, `Denied`.
     """
-    living(actor, programme)
-    programme = locked(programme)
+    programme = held_open(actor, programme)
     last = Proposal.objects.filter(programme=programme).order_by("-number").first()
     draft = last if last is not None and last.state == "draft" else None
     held = list(draft.pairs.select_related("giver", "receiver").order_by("pk")) if draft else []
@@ -64,6 +65,7 @@ def propose(*, actor: Actor, programme: Programme, now: datetime) -> Proposal:
         best=free.total,
         bound=best.total + best.gap,
         greedy=best.greedy,
+        greedy_pairs=best.greedy_pairs,
         gaps=found.gaps,
     )
     for one in decided:
@@ -98,9 +100,9 @@ def _name(found: Inputs, key: str) -> str:
 
 
 def _write(
-    proposal: Proposal, found: Inputs, best: Plan, decided: Iterable[ProposalPair], before: dict[str, str]
+    proposal: Proposal, found: Inputs, best: Plan, decided: Collection[ProposalPair], before: dict[str, str]
 ) -> None:
-    """The rows of the open pairs; those that people decided keep their own."""
+    """The rows of the open pairs; those that people decided keep their pair, with the points of now."""
     settled = {str(one.receiver.key) for one in decided if one.decision in KEPT}
     there = {str(one.receiver.key): one for one in proposal.pairs.filter(decision="open").select_related("receiver")}
     rows = {key: place for place, key in enumerate(found.givers)}
@@ -121,6 +123,12 @@ def _write(
             for other in best.others(receiver)
         ]
         _points(one, found, rows[giver] if giver else None, column)
+    columns = {key: place for place, key in enumerate(found.receivers)}
+    for one in decided:
+        key = str(one.giver.key) if one.giver else ""
+        if key in rows and str(one.receiver.key) in columns:
+            _points(one, found, rows[key], columns[str(one.receiver.key)])
+    ProposalPair.objects.bulk_update([one for one in decided if one.giver], ["gain", *CRITERIA], batch_size=500)
     ProposalPair.objects.bulk_create(made)
     ProposalPair.objects.bulk_update(kept, ["giver", "moved", "others", "gain", *CRITERIA], batch_size=500)
 
@@ -135,8 +143,7 @@ def _points(one: ProposalPair, found: Inputs, row: int | None, column: int) -> N
 
 def _open(actor: Actor, proposal: Proposal) -> Proposal:
     """The draft as it is now. Raises `NotDraft`, `Closed`, `Denied`."""
-    living(actor, proposal.programme)
-    programme = locked(proposal.programme)
+    programme = held_open(actor, proposal.programme)
     held = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     held.programme = programme
     if held.state != "draft":
@@ -150,8 +157,9 @@ def _again(proposal: Proposal, found: Inputs, before: dict[str, str]) -> None:
     decided = [one for one in held if one.decision != "open"]
     best = _planned(found, decided, before)
     _write(proposal, found, best, decided, before)
-    proposal.total, proposal.bound, proposal.greedy = best.total, best.total + best.gap, best.greedy
-    proposal.save(update_fields=["total", "bound", "greedy"])
+    proposal.total, proposal.bound = best.total, best.total + best.gap
+    proposal.greedy, proposal.greedy_pairs = best.greedy, best.greedy_pairs
+    proposal.save(update_fields=["total", "bound", "greedy", "greedy_pairs"])
 
 
 @verb
@@ -163,29 +171,34 @@ def decide_pair(
     now: datetime,
     reason: str = "",
     giver: Organization | None = None,
+    shown: str | None = None,
 ) -> Proposal:
     """Accept a pair, give the receiver another giver (`changed`), refuse it, or leave it `open` again.
 
-    The rest is solved anew around what was decided, with as few changes as the optimum allows. Raises `NoReason`,
-    `SamePartner`, `NotEnrolled`, `NobodyProposed`, `Contradictory`, `Stale`, `NotDraft`, `Closed`, `Denied`.
+    `shown`: the key of the giver that the page showed, `NOBODY_SHOWN` for none. The rest is solved anew around what
+    was decided, with as few changes as the optimum allows; a decision taken back after the facts changed only leaves
+    the pair to the next proposal. Raises `NoReason`, `SamePartner`, `NotEnrolled`, `NobodyProposed`, `PairMoved`,
+    `Contradictory`, `Stale`, `NotDraft`, `Closed`, `Denied`.
     """
     proposal = _open(actor, pair.proposal)
+    pair = _as_shown(pair, proposal, shown)
     if decision in ("changed", "refused") and not reason.strip():
         raise rules.NoReason
     if decision in ("accepted", "refused") and pair.giver is None:
         raise rules.NobodyProposed
-    found = inputs(actor, proposal.programme, local_day(now))
-    if found.digest != proposal.digest:
+    found = _unchanged(actor, proposal, now)
+    if found is None and decision != "open":
         raise rules.Stale
     old, total = pair.giver, proposal.total
-    if decision == "changed":
+    if decision == "changed" and found is not None:
         if giver is None or giver == pair.giver:
             raise rules.SamePartner(name=giver.name if giver else "")
         enrolled(proposal.programme, giver, rules.GIVER)
         _take(pair, giver, found)
     before = _before(proposal.pairs.select_related("giver", "receiver"))
     _keep(pair, decision, reason, actor, now)
-    _again(proposal, found, before)
+    if found is not None:
+        _again(proposal, found, before)
     changes = {
         "giver": (old.name if old else "", pair.giver.name if pair.giver and decision != "refused" else ""),
         "receiver": (pair.receiver.name, pair.receiver.name),
@@ -195,6 +208,37 @@ def decide_pair(
     }
     record(actor=actor, verb="alliances.decide_pair", subject=proposal, now=now, changes=changes)
     return proposal
+
+
+def _as_shown(pair: ProposalPair, proposal: Proposal, shown: str | None) -> ProposalPair:
+    """The pair as it is now that the programme is held. Raises `PairMoved` where it is not the one that was shown."""
+    rows = proposal.pairs.select_related("giver", "receiver")
+    held = rows.filter(pk=pair.pk).first()
+    if held is None:
+        now = rows.filter(receiver=pair.receiver).exclude(decision="refused").first()
+        raise rules.PairMoved(receiver=pair.receiver.name, giver=_giver_name(now))
+    held.proposal = proposal
+    if shown is not None and shown != shown_giver(held):
+        raise rules.PairMoved(receiver=held.receiver.name, giver=_giver_name(held))
+    return held
+
+
+def shown_giver(pair: ProposalPair) -> str:
+    """How a page tells which giver it showed."""
+    return str(pair.giver.key) if pair.giver else NOBODY_SHOWN
+
+
+def _giver_name(pair: ProposalPair | None) -> str:
+    return pair.giver.name if pair is not None and pair.giver else translate(rules.NOBODY)
+
+
+def _unchanged(actor: Actor, proposal: Proposal, now: datetime) -> Inputs | None:
+    """What the proposal was made of; None where it is not so any more, or nothing can be proposed now."""
+    try:
+        found = inputs(actor, proposal.programme, local_day(now))
+    except (rules.NobodyToPair, rules.Contradictory, rules.TooManyToPair):
+        return None
+    return found if found.digest == proposal.digest else None
 
 
 def _before(pairs: Iterable[ProposalPair]) -> dict[str, str]:
@@ -240,10 +284,13 @@ def withdraw_proposal(*, actor: Actor, proposal: Proposal, now: datetime) -> Non
         "one_receiver_for_a_giver": rules.AlreadyPaired,
     }
 )
-def confirm_proposal(*, actor: Actor, proposal: Proposal, since: date, now: datetime) -> list[Pairing]:
+def confirm_proposal(
+    *, actor: Actor, proposal: Proposal, since: date, now: datetime, shown: str | None = None
+) -> list[Pairing]:
     """The pairs stand from `since`, and each side has its duties.
 
-    Raises `NoPairs`, `AlreadyPaired`, `Stale`, `NotDraft`, `Closed`, `Denied`.
+    `shown`: the mark of the pairs that the page showed (`pairs_mark`). Raises `ProposalMoved`, `NoPairs`,
+    `OtherTown`, `AlreadyPaired`, `Stale`, `NotDraft`, `Closed`, `Denied`.
     """
     held = _open(actor, proposal)
     programme = held.programme
@@ -256,6 +303,12 @@ def confirm_proposal(*, actor: Actor, proposal: Proposal, since: date, now: date
     pairs = list(chosen.select_related("giver", "receiver").order_by("pk"))
     if not pairs:
         raise rules.NoPairs
+    if shown is not None and shown != pairs_mark(pairs):
+        raise rules.ProposalMoved
+    for one in pairs:
+        for body in (one.giver, one.receiver):
+            if body is not None:
+                same_town(programme, body)
     made = Pairing.objects.bulk_create(
         Pairing(
             jurisdiction_id=programme.jurisdiction_id,
@@ -275,6 +328,12 @@ def confirm_proposal(*, actor: Actor, proposal: Proposal, since: date, now: date
     changes = {"state": ("draft", "confirmed"), "pairs": ("", len(made)), "since": ("", since)}
     record(actor=actor, verb="alliances.confirm_proposal", subject=held, now=now, changes=changes)
     return made
+
+
+def pairs_mark(pairs: Iterable[ProposalPair]) -> str:
+    """Changes when any of the pairs does: what was shown is what is confirmed."""
+    held = sorted(f"{one.receiver.key} {one.giver.key}" for one in pairs if one.giver)
+    return hashlib.sha256("\n".join(held).encode()).hexdigest()[:16]
 
 
 def _prescribe(actor: Actor, programme: Programme, made: list[Pairing], now: datetime) -> None:

@@ -1,6 +1,5 @@
-"""The figures that alliances and pairings can answer for."""
+"""The figures that alliances, pairings, campaigns and shared benefits can answer for."""
 
-from . import pairing, standing
+from . import campaigns, pairing, standing
 
-INDICATORS = [*standing.INDICATORS, *pairing.INDICATORS]
-
+INDICATORS = [*standing.INDICATORS, *pairing.INDICATORS, *campaigns.INDICATORS]

@@ -254,8 +254,22 @@ class FactForm(forms.Form):
             self.fields[name].actor = actor  # type: ignore[attr-defined]
 
 
+def _shown() -> forms.CharField:
+    """What the page showed when it was opened."""
+    return forms.CharField(widget=forms.HiddenInput, max_length=40, required=False, empty_value=None)
+
+
+class RefusePairForm(forms.Form):
+    """Why a pair is not made."""
+
+    shown = _shown()
+    reason = forms.CharField(label=_("理由"), max_length=200)
+
+
 class ChangePairForm(forms.Form):
     """Another giver for a receiver, and why."""
+
+    shown = _shown()
 
     giver = OrganizationField(label=_("改为哪个结对方"))
     reason = forms.CharField(label=_("理由"), max_length=200)
@@ -267,6 +281,8 @@ class ChangePairForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """From when on the pairs stand."""
+
+    shown = _shown()
 
     since = forms.DateField(
         label=_("结对日期"), widget=forms.DateInput, help_text=_("规定动作的期限从这一天算起。")

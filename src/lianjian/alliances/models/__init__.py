@@ -1,9 +1,12 @@
-"""Alliances and pairings: what exists and what must always hold."""
+"""Alliances, pairings, campaigns, honours and shared benefits: what exists and what must always hold."""
 
+from .campaigns import Campaign, CampaignAction, CampaignMeeting, Participant, ParticipantStep
 from .facts import PairFact, PairRule
+from .honours import BenefitAgreement, BenefitFigure, BenefitItem, Honour
 from .pairings import Contribution, PairAction, Pairing, PairMeasure, PairRecord
 from .programmes import Programme, ProgrammeSide
 from .proposals import Proposal, ProposalPair
+from .rectifying import CampaignRecord, Rectification, RectificationStep
 from .standing import Alliance, AllianceMember, AllianceQuerySet, Brand, Demonstration, MemberQuerySet, Term
 
 __all__ = [
@@ -11,6 +14,18 @@ __all__ = [
     "AllianceMember",
     "AllianceQuerySet",
     "Brand",
+    "Campaign",
+    "CampaignAction",
+    "CampaignMeeting",
+    "CampaignRecord",
+    "Participant",
+    "ParticipantStep",
+    "BenefitAgreement",
+    "BenefitFigure",
+    "BenefitItem",
+    "Honour",
+    "Rectification",
+    "RectificationStep",
     "Contribution",
     "Demonstration",
     "MemberQuerySet",

@@ -188,19 +188,29 @@ class Contribution(Owned):
 
 
 class PairMeasure(Owned):
-    """Income or jobs on one side of a pair, as of a day: the first is before, the newest is after."""
+    """Income or jobs on one side of a pair, as of a day: the newest until the pair began is before, the newest of
+    later days is after.
+
+    A mistaken one is struck out with a reason.
+    """
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="measures")
     kind = models.CharField(max_length=10, choices=[(code, one[0]) for code, one in rules.MEASURES.items()])
     value = models.DecimalField(max_digits=14, decimal_places=2)
     day = models.DateField()
     source = models.CharField(max_length=120)
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_reason = models.CharField(max_length=200, blank=True)
 
     objects = cast("OfPairQuerySet", OfPairQuerySet.as_manager())
 
     class Meta:
         constraints: ClassVar = [
             *Owned.Meta.constraints,
-            models.UniqueConstraint(fields=["pairing", "kind", "day"], name="one_measure_of_a_day"),
+            models.UniqueConstraint(
+                fields=["pairing", "kind", "day"],
+                condition=Q(struck_at__isnull=True),
+                name="one_measure_of_a_day",
+            ),
             models.CheckConstraint(condition=Q(value__gte=0), name="measure_is_not_below_0"),
         ]

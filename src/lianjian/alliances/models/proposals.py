@@ -27,7 +27,8 @@ class Proposal(Owned):
     """The pairs that are best for a programme on a day, from facts whose `digest` says whether they changed since.
 
     `total`, `bound` and `greedy` are sums of gains (ten thousandths): of these pairs, the most that any could have,
-    and of taking the best pair again and again. `best` is the total before anybody changed anything.
+    and of taking the best pair again and again, which makes `greedy_pairs`. All hold under what people decided. `best`
+    is the total before anybody changed anything.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="proposals")
@@ -40,6 +41,7 @@ class Proposal(Owned):
     best = models.PositiveBigIntegerField()
     bound = models.PositiveBigIntegerField()
     greedy = models.PositiveBigIntegerField(null=True)
+    greedy_pairs = models.PositiveIntegerField(null=True)
     gaps = models.JSONField(default=dict)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=80, blank=True)

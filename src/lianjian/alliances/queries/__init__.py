@@ -1,7 +1,19 @@
 """What pages and reports show of alliances."""
 
+from .campaign_lists import (
+    CAMPAIGN_SEARCHES,
+    CAMPAIGNS,
+    PARTICIPANTS,
+    RECTIFICATIONS,
+    WORK,
+    campaign_url,
+    participant_url,
+    rectification_url,
+)
+from .campaign_pages import campaign_page, participant_page
 from .counting import Count, count_on, members_on
 from .facts import PAIR_FACTS
+from .honours import BENEFITS, BRANDS, HONOURS, benefit_page, benefit_url, honour_panel, honour_url
 from .listing import ALLIANCES, SEARCHES, alliance_url
 from .meetings import members_to_invite
 from .pages import AlliancePage, alliance_page, organization_panel
@@ -18,12 +30,32 @@ from .pairing_lists import (
 from .pairing_pages import pairing_page, pairing_panel
 from .programme_pages import programme_page
 from .proposal_pages import proposal_page, proposal_url
+from .rectifying_pages import campaign_panel, rectification_page, visits_of
 from .terms import every_term, own_terms, term_name, terms
 
-SEARCHES = [*SEARCHES, *PAIR_SEARCHES]
+SEARCHES = [*SEARCHES, *PAIR_SEARCHES, *CAMPAIGN_SEARCHES]
 
 __all__ = [
     "ALLIANCES",
+    "CAMPAIGNS",
+    "PARTICIPANTS",
+    "RECTIFICATIONS",
+    "WORK",
+    "campaign_url",
+    "participant_url",
+    "rectification_url",
+    "campaign_page",
+    "campaign_panel",
+    "participant_page",
+    "rectification_page",
+    "visits_of",
+    "BENEFITS",
+    "BRANDS",
+    "HONOURS",
+    "benefit_page",
+    "benefit_url",
+    "honour_panel",
+    "honour_url",
     "CONTRIBUTIONS",
     "FACTS",
     "PAIRINGS",

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianjian.foundation.actor import Actor
+from lianjian.directory.queries import organization_url
+from lianjian.foundation.actor import Actor, whole_jurisdictions
 from lianjian.foundation.declare import SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.foundation.looks import show_number
@@ -89,14 +90,22 @@ PROGRAMMES = register(
 )
 
 
+def _sides(actor: Actor) -> QuerySet[ProgrammeSide]:
+    # Only the office of the place has a page to change a side on; others go on to the body.
+    mine = [place for place in whole_jurisdictions(actor, "alliances.write") if place in actor.writable]
+    return ProgrammeSide.objects.visible_to(actor).annotate(
+        mine=ExpressionWrapper(Q(jurisdiction_id__in=mine), output_field=BooleanField())
+    )
+
+
 def _side_row(values: Sequence[Any]) -> Row:
-    key, name, side, consent, consent_on, kind, latitude, place, withdrawn = values[:9]
+    key, name, side, consent, consent_on, kind, latitude, place, withdrawn, body, mine = values[:11]
     tones = {"yes": "done", "no": "late", "unknown": "neutral"}
     badge = (
         Badge(gettext("已退出"), "paused") if withdrawn else Badge(gettext(rules.CONSENT[consent]), tones[consent])
     )
     known = gettext("有") if latitude is not None else gettext("未知")
-    url = reverse("alliances:side", kwargs={"key": key})
+    url = reverse("alliances:side", kwargs={"key": key}) if mine and not withdrawn else organization_url(body)
     return Row(url, (name, badge, gettext(rules.SIDES[side]), consent_on, gettext(kind), known, place))
 
 
@@ -104,7 +113,7 @@ SIDES = register(
     ListSpec(
         name="alliances.sides",
         title=_("结对名单"),
-        base=lambda actor: ProgrammeSide.objects.visible_to(actor),
+        base=_sides,
         columns=(
             Column("name", _("名称"), "first", "organization__name"),
             Column("consent", _("是否同意"), "state"),
@@ -116,7 +125,7 @@ SIDES = register(
         ),
         values=(
             "key", "organization__name", "side", "consent", "consent_on", "organization__classification",
-            "organization__latitude", "jurisdiction__name", "withdrawn_on",
+            "organization__latitude", "jurisdiction__name", "withdrawn_on", "organization__key", "mine",
         ),
         row=lambda values: _side_row((*values[:5], _kind(values[5]), *values[6:])),
         right="alliances.see",
@@ -125,6 +134,11 @@ SIDES = register(
             Filter(
                 "consent", _("是否同意"), lambda rows, value, actor: rows.filter(consent=value), "select",
                 lambda actor: [(code, _(word)) for code, word in rules.CONSENT.items()],
+            ),
+            Filter(
+                "standing", _("名单状态"), lambda rows, value, actor: rows.filter(withdrawn_on__isnull=value == "in"),
+                "select",
+                lambda actor: [("in", _("在名单里")), ("out", _("已退出"))],
             ),
             Filter("programme", _("结对计划"), _of_programme("programme"), "hidden"),
         ),
@@ -260,7 +274,7 @@ PAIRINGS = register(
 def _given_row(values: Sequence[Any]) -> Row:
     key, giver, receiver, side, amount, what, quantity, unit, on, source, struck = values[:11]
     shown = f"{what} {show_number(quantity)} {unit}".strip() if amount is None else ""
-    badge = Badge(gettext("已作废"), "paused") if struck else Badge(gettext(rules.SIDES[side]), "info")
+    badge = Badge(gettext("作废,不计"), "paused") if struck else Badge(gettext(rules.SIDES[side]), "info")
     return Row(pairing_url(key), (f"{giver} – {receiver}", badge, amount, shown, on, source))
 
 

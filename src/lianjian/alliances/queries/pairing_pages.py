@@ -75,7 +75,7 @@ class PairingPage:
     finished: int
     given: list[tuple[str, str, str, str, str]]
     money: Decimal
-    measures: list[tuple[str, str, str]]
+    measures: list[tuple[str, str, str, str, str]]
     change: list[tuple[str, str, str]]
     map: dict[str, Any]
     may_see: bool
@@ -106,7 +106,7 @@ def pairing_page(actor: Actor, pairing: Pairing, day: date) -> PairingPage:
         finished=sum(one.done_on is not None for one in actions),
         given=[_shown_given(one, writes) for one in rows],
         money=sum((one.amount for one in rows if one.amount and not one.struck_at), Decimal(0)),
-        measures=[_shown_measure(one) for one in measures.order_by("kind", "day")],
+        measures=[_shown_measure(one, writes) for one in measures.order_by("kind", "day")],
         change=changes(measures),
         map=pair_map([(pairing.giver, pairing.receiver, "")]),
         may_see=bool(actions),
@@ -115,14 +115,15 @@ def pairing_page(actor: Actor, pairing: Pairing, day: date) -> PairingPage:
     )
 
 
-def _shown_measure(one: PairMeasure) -> tuple[str, str, str]:
+def _shown_measure(one: PairMeasure, writes: bool) -> tuple[str, str, str, str, str]:
     name, unit = map(translate, rules.MEASURES[one.kind])
-    return name, f"{show_number(one.value)} {unit}", f"{one.day} · {one.source}"
+    url = reverse("alliances:strike_measure", kwargs={"key": one.key}) if writes and not one.struck_at else ""
+    return name, f"{show_number(one.value)} {unit}", f"{one.day} · {one.source}", one.struck_reason, url
 
 
 def _pairing_facts(pairing: Pairing) -> list[Line]:
     lines = [
-        (_("结对计划"), pairing.programme.name),
+        (_("所属计划"), pairing.programme.name),
         (_("结对类型"), term_name(pairing.programme.kind)),
         (_("结对日期"), show_date(pairing.since)),
         (_("结束日期"), show_date(pairing.until) if pairing.until else ""),

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.actor import Actor, Whole, whole_jurisdictions
 from lianjian.foundation.errors import translate
 from lianjian.foundation.looks import show_date, show_number
 
@@ -22,6 +22,7 @@ from ..models import (
     Programme,
     Proposal,
 )
+from ..models.programmes import RIGHT
 from ..rules import pairing as rules
 from .pairing_lists import standing
 from .proposal_pages import proposal_url
@@ -40,7 +41,8 @@ class ProgrammePage:
     pairs: int
     pairs_url: str
     actions: list[tuple[str, int, int]]
-    money: Decimal
+    money: Decimal | None
+    told: bool
     givers_money: list[tuple[str, Decimal]]
     change: list[tuple[str, str, str]]
     proposals: list[tuple[str, str, str, str]]
@@ -53,6 +55,9 @@ def programme_page(actor: Actor, programme: Programme) -> ProgrammePage:
     """Eight queries whatever the size."""
     may = actor.may("alliances.write", Whole(programme.jurisdiction_id)) and programme.closed_on is None
     may = may and programme.jurisdiction_id in actor.writable
+    # Who reads only some pairs is told no sum as if it were of all.
+    whole = programme.jurisdiction_id in whole_jurisdictions(actor, RIGHT)
+    writes = actor.may("alliances.write", Whole(programme.jurisdiction_id))
     counts = dict(
         programme.sides.filter(withdrawn_on__isnull=True).values_list("side").annotate(Count("pk")).order_by()
     )
@@ -68,19 +73,23 @@ def programme_page(actor: Actor, programme: Programme) -> ProgrammePage:
             _("第%(n)s稿") % {"n": one.number},
             translate(rules.STATES[one.state]),
             show_date(one.made_at),
-            proposal_url(one.key),
+            proposal_url(one.key) if writes else "",
         )
         for one in drafts
     ]
     return ProgrammePage(
         programme=programme,
         facts=_programme_facts(programme),
-        sides=[(translate(word), counts.get(side, 0), address + side) for side, word in rules.SIDES.items()],
+        sides=[
+            (translate(word), counts.get(side, 0), f"{address}{side}&standing=in")
+            for side, word in rules.SIDES.items()
+        ],
         pairs=programme.pairings.filter(standing()).count(),
         pairs_url=reverse("alliances:pairings") + f"?programme={programme.key}&standing=standing",
         actions=[(translate(one["name"]), one["done"], one["all"]) for one in rows],
-        money=sum((amount or Decimal(0) for amount in sums.values()), Decimal(0)),
-        givers_money=[(translate(rules.SIDES[side]), amount) for side, amount in sums.items() if amount],
+        money=sum((amount or Decimal(0) for amount in sums.values()), Decimal(0)) if whole else None,
+        told=whole or bool(rows),
+        givers_money=[(translate(rules.SIDES[side]), amount) for side, amount in sums.items() if amount and whole],
         change=changes(PairMeasure.objects.visible_to(actor).filter(pairing__programme=programme)),
         proposals=shown,
         draft_url=next((proposal_url(one.key) for one in drafts if one.state == "draft"), ""),
@@ -96,7 +105,7 @@ def _programme_facts(programme: Programme) -> list[Line]:
         (_("形式"), translate(rules.SHAPES[programme.shape])),
         (_("每家可结对"), _("%(n)s 个") % {"n": programme.capacity}),
         (_("牵头单位"), programme.organization.name),
-        (_("期限"), f"{programme.since} – {programme.until or _('长期')}"),
+        (_("执行期限"), f"{programme.since} – {programme.until or _('长期')}"),
         (_("权重"), "、".join(f"{translate(name)} {weight}%" for name, weight in weights)),
         (_("薄弱村优先"), _("是") if programme.weak_first else _("否")),
         (_("结束日期"), show_date(programme.closed_on) if programme.closed_on else ""),
@@ -105,15 +114,16 @@ def _programme_facts(programme: Programme) -> list[Line]:
 
 
 def changes(rows: Any) -> list[tuple[str, str, str]]:
-    """For each kind the sums of the first and of the newest numbers, over the pairs that have both."""
-    held: dict[tuple[str, int], list[Decimal]] = {}
-    for kind, pairing, value in rows.order_by("day").values_list("kind", "pairing_id", "value"):
-        held.setdefault((kind, pairing), []).append(value)
+    """For each kind the sums over the pairs that have both: the newest until the pair began, the newest since."""
+    held: dict[tuple[str, int], list[Decimal | None]] = {}
+    found = rows.filter(struck_at__isnull=True).order_by("day")
+    for kind, pairing, value, day, since in found.values_list("kind", "pairing_id", "value", "day", "pairing__since"):
+        held.setdefault((kind, pairing), [None, None])[day > since] = value
     shown = []
     for code, (name, unit) in rules.MEASURES.items():
-        both = [values for (kind, _pair), values in held.items() if kind == code and len(values) > 1]
+        both = [values for (kind, _pair), values in held.items() if kind == code and None not in values]
         if both:
-            before, after = sum(one[0] for one in both), sum(one[-1] for one in both)
+            before, after = (sum(one[place] or 0 for one in both) for place in (0, 1))
             words = _("%(n)s 对有前后数") % {"n": len(both)}
             shown.append((translate(name), f"{show_number(before)} → {show_number(after)} {translate(unit)}", words))
     return shown

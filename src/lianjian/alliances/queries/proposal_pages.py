@@ -35,6 +35,7 @@ class ShownPair:
     key: str
     anchor: str
     giver: str
+    giver_key: str
     giver_url: str
     receiver: str
     receiver_url: str
@@ -79,7 +80,7 @@ def proposal_page(actor: Actor, proposal: Proposal) -> ProposalPage:
     return ProposalPage(
         proposal=proposal,
         state=translate(rules.STATES[proposal.state]),
-        facts=_proposal_facts(proposal, standing_),
+        facts=_proposal_facts(proposal, standing_, any(one.decision != "open" for one in pairs)),
         rows=[_shown(one) for one in standing_],
         refused=[_shown(one) for one in pairs if one.decision == "refused"],
         gaps=_shown_gaps(proposal.gaps, bodies),
@@ -95,17 +96,18 @@ def points(gain: int) -> str:
     return f"{gain / 100:,.1f}"
 
 
-def _proposal_facts(proposal: Proposal, pairs: list[Any]) -> list[Line]:
+def _proposal_facts(proposal: Proposal, pairs: list[Any], decided: bool) -> list[Line]:
     made = [one for one in pairs if one.giver is not None]
+    bound = _("在已作决定之下的上限") if decided else _("理论上限")
     lines = [
         (_("对数"), _("%(n)s 对") % {"n": len(made)}),
         (_("总分"), points(proposal.total)),
-        (_("理论上限"), _("%(points)s(没有更好的方案)") % {"points": points(proposal.bound)}),
+        (bound, _("%(points)s(没有更好的方案)") % {"points": points(proposal.bound)}),
     ]
     if proposal.bound > proposal.total:
-        lines[-1] = (_("理论上限"), points(proposal.bound))
+        lines[-1] = (bound, points(proposal.bound))
     if proposal.greedy is not None:
-        lines.append((_("逐个挑最好的总分"), points(proposal.greedy)))
+        lines.append((_("逐个挑最好的总分"), _greedy(proposal, len(made))))
     if proposal.best != proposal.total:
         lines.append((_("人工决定以前的总分"), points(proposal.best)))
         lines.append((_("人工决定的代价"), points(proposal.best - proposal.total)))
@@ -113,6 +115,14 @@ def _proposal_facts(proposal: Proposal, pairs: list[Any]) -> list[Line]:
     if proposal.closed_at:
         lines.append((translate(rules.STATES[proposal.state]), f"{show_date(proposal.closed_at)} {proposal.closed_by}"))
     return lines
+
+
+def _greedy(proposal: Proposal, made: int) -> str:
+    """With how many pairs it makes, where those are fewer: a sum of fewer pairs is not the better one."""
+    if proposal.greedy is None or proposal.greedy_pairs is None or proposal.greedy_pairs >= made:
+        return points(proposal.greedy or 0)
+    words = _("%(points)s(只配成 %(n)s 对)")
+    return words % {"points": points(proposal.greedy), "n": proposal.greedy_pairs}
 
 
 def _anchor(one: Any) -> str:
@@ -125,6 +135,7 @@ def _shown(one: Any) -> ShownPair:
         key=str(one.key),
         anchor=_anchor(one),
         giver=one.giver.name if one.giver else "",
+        giver_key=str(one.giver.key) if one.giver else "-",
         giver_url=organization_url(one.giver.key) if one.giver else "",
         receiver=one.receiver.name,
         receiver_url=organization_url(one.receiver.key),
@@ -155,7 +166,7 @@ def _shown_gaps(gaps: Mapping[str, list[str]], bodies: Mapping[str, Organization
         "place": (_("没有坐标"), _("地域相邻按未知处理。请到单位页面补上位置,再重新推荐。")),
         "industry": (_("没有行业"), _("产业相近按未知处理。请到单位页面或“结对前调研”里写明行业代码。")),
         "market": (_("没有市场资料"), _("市场趋同按未知处理。请在“结对前调研”里写明销往或采购的市场。")),
-        "consent": (_("还没有表态"), _("仍参加推荐;不同意的请在名单里改为“不同意”,再重新推荐。")),
+        "consent": (_("还没有表态"), _("仍参加推荐;不愿意的请在名单里改为“不愿意”,再重新推荐。")),
         "income": (_("没有收入资料"), _("不按薄弱村优先。请在“结对前调研”里写明村集体经济年经营收入。")),
     }
     return [

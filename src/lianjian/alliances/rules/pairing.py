@@ -10,12 +10,37 @@ from typing import Any, Final
 from lianjian.foundation.data.industries import DIVISIONS
 from lianjian.foundation.errors import Refused, _
 
+from .standing_pairs import (
+    BeforePair as BeforePair,
+)
+from .standing_pairs import (
+    MeasureExists as MeasureExists,
+)
+from .standing_pairs import (
+    MoneyOrThings as MoneyOrThings,
+)
+from .standing_pairs import (
+    NothingGiven as NothingGiven,
+)
+from .standing_pairs import (
+    OutsideProgramme as OutsideProgramme,
+)
+from .standing_pairs import (
+    PairedTogether as PairedTogether,
+)
+from .standing_pairs import (
+    PairEnded as PairEnded,
+)
+from .standing_pairs import (
+    Struck as Struck,
+)
+
 ONE_TO_ONE: Final = "one_to_one"
 SHAPES: Final = {ONE_TO_ONE: _("一对一"), "one_to_many": _("一方对多方")}
 GIVER, RECEIVER = "giver", "receiver"
 SIDES: Final = {GIVER: _("结对方"), RECEIVER: _("帮扶对象")}
 ACTION_SIDES: Final = {"both": _("双方"), **SIDES}
-CONSENT: Final = {"unknown": _("未知"), "yes": _("同意"), "no": _("不同意")}
+CONSENT: Final = {"unknown": _("未知"), "yes": _("愿意"), "no": _("不愿意")}
 RULES: Final = {"must": _("必须结对"), "never": _("不得结对")}
 STATES: Final = {"draft": _("待确认"), "confirmed": _("已确认"), "withdrawn": _("已作废")}
 DECISIONS: Final = {
@@ -32,6 +57,7 @@ CRITERIA: Final = {
     "economy": _("经济一体"),
 }
 WEIGHTS: Final = (30, 30, 20, 20)
+NOBODY: Final = _("没有推荐")
 PARTNER, NUMBER = _("对方单位"), _("数值")
 MEASURES: Final[Mapping[str, tuple[str, str]]] = {
     "income": (_("村集体经济年经营收入"), _("元")),
@@ -194,6 +220,23 @@ class NotThere(Refused):
     field = "organization"
 
 
+class OtherTown(Refused):
+    """A body of another place would get no duty and could record nothing."""
+
+    sentence = _(
+        "“%(name)s”归另一个地区管理,收不到规定动作的待办,也不能登记做了什么。请选本地区的单位;"
+        "它在本地有分支或站点的,先在本地登记那个分支,再加入名单。"
+    )
+    field = "organization"
+
+
+class SideGone(Refused):
+    """Withdrawn meanwhile."""
+
+    sentence = _("“%(name)s”已经退出名单;还要参加的,请重新加入。")
+    status = 409
+
+
 class ConsentDay(Refused):
     """Consent was told on a day."""
 
@@ -219,7 +262,7 @@ class Contradictory(Refused):
     """Rules that exclude one another."""
 
     sentence = _(
-        "这些要求做不到:%(pairs)s。结对方只能结对它能承担的个数;不同意、已结对、同一主体、“不得结对”和不采用的,"
+        "这些要求做不到:%(pairs)s。结对方只能结对它能承担的个数;不愿意、已结对、同一主体、“不得结对”和不采用的,"
         "不能“必须结对”。请取消其中一条。"
     )
     status = 409
@@ -259,7 +302,7 @@ class FactExists(Refused):
 class NobodyToPair(Refused):
     """One side is empty."""
 
-    sentence = _("没有可以推荐的%(side)s。请先把单位加进名单;已经结对、不同意和已退出的不参加推荐。")
+    sentence = _("没有可以推荐的%(side)s。请先把单位加进名单;已经结对、不愿意和已退出的不参加推荐。")
     status = 409
 
 
@@ -305,6 +348,20 @@ class NobodyProposed(Refused):
     status = 409
 
 
+class PairMoved(Refused):
+    """Another window decided meanwhile: what was shown is not what would be decided."""
+
+    sentence = _("您看到的这一对已经变了:“%(receiver)s”现在是“%(giver)s”。请看过最新的方案再决定。")
+    status = 409
+
+
+class ProposalMoved(Refused):
+    """Somebody decided something after the page was shown."""
+
+    sentence = _("打开这一页以后,方案里的对子有了变化。请看过最新的方案,再确认。")
+    status = 409
+
+
 class NoPairs(Refused):
     """Nothing to confirm."""
 
@@ -316,47 +373,4 @@ class AlreadyPaired(Refused):
     """The database says that a side is taken."""
 
     sentence = _("其中有一方在这段时间里已经结对,请重新推荐。")
-    status = 409
-
-
-class OutsideProgramme(Refused):
-    """Pairs begin while their programme runs."""
-
-    sentence = _("开始日期应在计划的期限内(%(since)s 至 %(until)s)。")
-    field = "since"
-
-
-class PairEnded(Refused):
-    """The pair is no more."""
-
-    sentence = _("这一对已经结束,不能再修改。")
-    status = 409
-
-
-class BeforePair(Refused):
-    """Nothing of a pair happens before it or after today."""
-
-    sentence = _("日期应在结对之日(%(since)s)到今天之间。")
-    field = "on"
-
-
-class MoneyOrThings(Refused):
-    """One of the two."""
-
-    sentence = _("资金请填金额;物资或服务请填名称、数量和单位。二者填一种。")
-    field = "amount"
-
-
-class MeasureExists(Refused):
-    """One number for a day."""
-
-    sentence = _("这一天的这个数已经有了。")
-    field = "day"
-    status = 409
-
-
-class Struck(Refused):
-    """It was struck out before."""
-
-    sentence = _("这一条已经作废。")
     status = 409

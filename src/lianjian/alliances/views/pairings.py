@@ -24,7 +24,7 @@ from lianjian.foundation.pages import Request, page
 
 from .. import actions
 from ..forms import pairing as forms
-from ..models import Contribution, PairAction, Pairing, PairRecord
+from ..models import Contribution, PairAction, Pairing, PairMeasure, PairRecord
 from ..queries import CONTRIBUTIONS, PAIRINGS, pairing_page, pairing_url
 from ..rules import pairing as rules
 from .programmes import act
@@ -159,6 +159,18 @@ def strike_contribution(request: Request, key: UUID) -> HttpResponse:
     form = forms.ReasonForm(request.POST or None)
     verb = partial(actions.strike_contribution, given=held)
     words = {"title": _("作废这条投入"), "said": _("已作废。"), "submit": _("作废")}
+    return act(request, form, verb, back=pairing_url(held.pairing.key), subject=str(held.pairing), **words)
+
+
+@door("alliances.write")
+def strike_measure(request: Request, key: UUID) -> HttpResponse:
+    """It was a mistake."""
+    rows = PairMeasure.objects.visible_to(request.actor)
+    held = get_object_or_404(rows.select_related("pairing__giver", "pairing__receiver"), key=key)
+    _own(request, held.pairing.key)
+    form = forms.ReasonForm(request.POST or None)
+    verb = partial(actions.strike_measure, measured=held)
+    words = {"title": _("作废这个前后数"), "said": _("已作废。"), "submit": _("作废")}
     return act(request, form, verb, back=pairing_url(held.pairing.key), subject=str(held.pairing), **words)
 
 

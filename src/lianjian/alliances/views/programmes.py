@@ -54,6 +54,7 @@ def act(
     subject: str = "",
     lead: str = "",
     after: str = "",
+    template: str = FORM,
 ) -> HttpResponse:
     """One form, one verb, and back to where it came from, or on to `after`."""
     if request.method == "POST" and form.is_valid():
@@ -61,7 +62,7 @@ def act(
             verb(actor=request.actor, now=clock.now(), **form.cleaned_data)
             return done(request, after or back, said)
     context = {"title": title, "subject": subject, "lead": lead, "cancel": back, "submit": submit or _("保存")}
-    return page(request, FORM, context, form=form)
+    return page(request, template, context, form=form)
 
 
 @door("alliances.see", methods=("GET",))

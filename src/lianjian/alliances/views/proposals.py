@@ -46,7 +46,8 @@ def proposal(request: Request, key: UUID) -> HttpResponse:
 def accept(request: Request, key: UUID) -> HttpResponse:
     """A pair is good."""
     pair = _pair(request, key)
-    actions.decide_pair(actor=request.actor, pair=pair, decision="accepted", now=clock.now())
+    shown = request.POST.get("shown") or None
+    actions.decide_pair(actor=request.actor, pair=pair, decision="accepted", shown=shown, now=clock.now())
     return done(request, _back(pair), _("已同意:%(pair)s。") % {"pair": f"{pair.giver} – {pair.receiver}"})
 
 
@@ -54,7 +55,9 @@ def accept(request: Request, key: UUID) -> HttpResponse:
 def reopen(request: Request, key: UUID) -> HttpResponse:
     """A decision is taken back."""
     pair = _pair(request, key)
-    actions.decide_pair(actor=request.actor, pair=pair, decision="open", now=clock.now())
+    actions.decide_pair(
+        actor=request.actor, pair=pair, decision="open", shown=request.POST.get("shown") or None, now=clock.now()
+    )
     return done(request, proposal_url(pair.proposal.key), _("已撤销这个决定。"))
 
 
@@ -63,6 +66,7 @@ def change_pair(request: Request, key: UUID) -> HttpResponse:
     """Another giver."""
     pair = _pair(request, key)
     initial = {"giver": request.GET.get("giver", "").replace("\0", "")}
+    initial["shown"] = actions.shown_giver(pair)
     form = forms.ChangePairForm(request.POST or None, actor=request.actor, initial=initial)
     if initial["giver"]:
         form.fields["giver"].show(_other(pair, initial["giver"]))  # type: ignore[attr-defined]
@@ -85,10 +89,10 @@ def _other(pair: ProposalPair, key: str) -> object:
 def refuse_pair(request: Request, key: UUID) -> HttpResponse:
     """This pair is not made."""
     pair = _pair(request, key)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.RefusePairForm(request.POST or None, initial={"shown": actions.shown_giver(pair)})
     verb = partial(actions.decide_pair, pair=pair, decision="refused")
     words = {"title": _("不采用这一对"), "said": _("已不采用,其余对子已重新求最优。"), "submit": _("不采用")}
-    subject = f"{pair.giver} – {pair.receiver}"
+    subject = f"{pair.giver.name if pair.giver else _('没有推荐')} – {pair.receiver.name}"
     return act(request, form, verb, back=proposal_url(pair.proposal.key), subject=subject, **words)
 
 
@@ -104,9 +108,12 @@ def withdraw_proposal(request: Request, key: UUID) -> HttpResponse:
 def confirm(request: Request, key: UUID) -> HttpResponse:
     """The pairs stand."""
     held = _proposal(request, key)
-    form = forms.ConfirmForm(request.POST or None, initial={"since": clock.today()})
-    number = held.pairs.exclude(decision="refused").filter(giver__isnull=False).count()
-    lead = _("将结成%(n)s对,并给双方发出规定动作的待办。") % {"n": number}
+    pairs = list(
+        held.pairs.exclude(decision="refused").filter(giver__isnull=False).select_related("giver", "receiver")
+    )
+    initial = {"since": clock.today(), "shown": actions.pairs_mark(pairs)}
+    form = forms.ConfirmForm(request.POST or None, initial=initial)
+    lead = _("将结成%(n)s对,并给双方发出规定动作的待办。") % {"n": len(pairs)}
     verb = partial(actions.confirm_proposal, proposal=held)
     words = {"title": _("确认结对"), "said": _("已确认,双方的规定动作已列入待办。"), "submit": _("确认结对")}
     words |= {"subject": held.programme.name, "lead": lead, "after": programme_url(held.programme.key)}

@@ -22,11 +22,11 @@ from .people import person_of
 RIGHT = "coverage.write"
 
 
-@verb
+@verb(constraints={"one_interval_of_a_tier": rules.SetMeanwhile})
 def set_interval(*, actor: Actor, tier: str, days: int, since: date, now: datetime) -> Interval:
     """Say how many days may lie between two visits to the firms of a tier, in the actor's own place.
 
-    Raises `UnknownChoice`, `BadInterval`, `BeginsTooEarly`, `Denied`.
+    Raises `UnknownChoice`, `BadInterval`, `BeginsTooEarly`, `SetMeanwhile`, `Denied`.
     """
     home = actor.jurisdiction_id
     require(actor, RIGHT, Whole(home))
@@ -41,13 +41,14 @@ def set_interval(*, actor: Actor, tier: str, days: int, since: date, now: dateti
     return made
 
 
-@verb
+@verb(constraints={"one_tier_at_a_time": rules.SetMeanwhile})
 def set_tier(
     *, actor: Actor, enterprise: Organization, tier: str, reason: str, since: date, now: datetime
 ) -> FirmTier | None:
     """Give a firm its tier from a day on, with the reason; an empty tier lets it follow from size and needs again.
 
-    Raises `NotAnEnterprise`, `StandsNoLonger`, `UnknownChoice`, `ReasonMissing`, `BeginsTooEarly`, `Denied`.
+    Raises `NotAnEnterprise`, `StandsNoLonger`, `UnknownChoice`, `ReasonMissing`, `BeginsTooEarly`,
+    `SetMeanwhile`, `Denied`.
     """
     require(actor, RIGHT, enterprise)
     check_enterprise(enterprise)
@@ -110,14 +111,14 @@ def end_leader(*, actor: Actor, membership: Membership, until: date, now: dateti
     record(actor=actor, verb="coverage.end_leader", subject=membership.organization, now=now, changes=changes)
 
 
-@verb
+@verb(constraints={"one_goal_at_a_time": rules.SetMeanwhile})
 def set_goal(
     *, actor: Actor, enterprise: Organization, target: str, due_on: date, step: str, since: date, now: datetime
 ) -> Goal:
     """Say where a firm's party organization is to be by a day, and the next step; the goal before ends that day.
 
     Raises `NotAnEnterprise`, `StandsNoLonger`, `UnknownChoice`, `NotFurther`, `EndsTooEarly`, `BeginsTooEarly`,
-    `ReasonMissing`, `Denied`.
+    `SetMeanwhile`, `ReasonMissing`, `Denied`.
     """
     require(actor, RIGHT, enterprise)
     check_enterprise(enterprise)

@@ -326,7 +326,7 @@ def assign_many(
         if who is not None:
             rows = guided.get(enterprise.pk, ())
             stay = [row.holder for row in rows if leaving and row.on(since) and row.holder != leaving]
-            found = rules.plan(rows, [who.pk, *stay], since, exclusive=False, relay=leaving is not None)
+            found = rules.plan(rows, [who.pk, *stay], since, exclusive=False)
             writer.guide(found, enterprise, {who.pk: who})
             touched |= set() if found.nothing else {enterprise.pk}
     writer.write()

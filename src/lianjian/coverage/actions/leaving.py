@@ -96,20 +96,23 @@ def come_back(leave: Leave, lines: Sequence[ProposedCover], day: date) -> None:
         over += [row.id for row in later]
         rows = [row for row in rows if row not in later]
         stay = [row.holder for row in rows if row.on(day) and row.holder not in own]
-        found = rules.plan(rows, [leave.person_id, *stay], day, exclusive=False, relay=True)
+        found = rules.plan(rows, [leave.person_id, *stay], day, exclusive=False)
         writer.guide(found, line.enterprise, {leave.person_id: leave.person})
     Membership.objects.filter(pk__in=over).delete()
     writer.write()
 
 
-@verb(constraints=ONE_ROLE)
+@verb(constraints={**ONE_ROLE, "one_leave_at_a_time": rules.AlreadyAway})
 def end_leave(*, actor: Actor, leave: Leave, until: date, now: datetime) -> int:
     """Back from `until` on, earlier or later than said; firms that were handed over come back. Returns how many.
 
-    A firm that somebody else than the stand-in covers by then stays with that one. Raises `EndsTooEarly`, `Overlaps`,
-    `Denied`.
+    A firm that somebody else than the stand-in covers by then stays with that one.
+
+    Raises `EndsTooEarly`, `AlreadyAway`, `Overlaps`, `Denied`.
     """
     require(actor, RIGHT, Whole(leave.jurisdiction_id))
+    # Two who set the day of return at once: the second sees what the first wrote.
+    leave = Leave.objects.select_for_update(of=("self",)).select_related("person").get(pk=leave.pk)
     if until <= leave.since:
         raise rules.EndsTooEarly(since=leave.since)
     before = leave.until
@@ -138,10 +141,10 @@ def _stay_longer(leave: Leave, lines: Sequence[ProposedCover], before: date, unt
         role=INSTRUCTOR, organization__in=firms, person=leave.person_id, since=before
     ):
         last = until if row.until is None else min(until, row.until)
-        Membership.objects.filter(
-            role=INSTRUCTOR, organization=row.organization_id, until=before,
-            person__in=others.of.get(row.organization_id, ()),
-        ).update(until=last)  # fmt: skip
+        ending = Membership.objects.filter(role=INSTRUCTOR, organization=row.organization_id, until=before)
+        own = ending.filter(person__in=others.of.get(row.organization_id, ()))
+        # Somebody whom the office put in the stand-in's place goes on like a stand-in.
+        (own if own.exists() else ending).update(until=last)
         if row.until is not None and row.until <= until:
             row.delete()
             continue

@@ -25,7 +25,7 @@ from .watching import watch
 RIGHT = "coverage.write"
 
 
-@verb
+@verb(constraints=dict.fromkeys(("one_cap_of_a_station", "one_cap_of_a_person"), rules.SetMeanwhile))
 def set_cap(
     *,
     actor: Actor,
@@ -37,7 +37,8 @@ def set_cap(
 ) -> Cap:
     """Say how many firms a station or an instructor takes at most, and where; the cap before ends that day.
 
-    Raises `BadCap`, `NotAStation`, `StandsNoLonger`, `ForeignPlace`, `BeginsTooEarly`, `Denied`.
+    Raises `BadCap`, `NotAStation`, `StandsNoLonger`, `ForeignPlace`, `BeginsTooEarly`,
+    `SetMeanwhile`, `Denied`.
     """
     owner = holder.jurisdiction_id
     require(actor, RIGHT, Whole(owner))

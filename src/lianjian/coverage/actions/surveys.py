@@ -107,7 +107,7 @@ def answer_survey(*, actor: Actor, row: SurveyFirm, facts: Mapping[str, Any], no
     """Write down what a firm answered; it is done on the day on which nothing asked is missing.
 
     Whoever may write the register (the office) writes sizes there at once; what an instructor was told waits for the
-    office (`take_over`). Raises `SurveyClosed`, `NothingAnswered`, `Denied`.
+    office (`take_over`). Raises `SurveyClosed`, `StandsNoLonger`, `NothingAnswered`, `Denied`.
     """
     firm, survey, day = row.organization, row.survey, local_day(now)
     if not actor.may(ANSWER, firm):
@@ -116,6 +116,8 @@ def answer_survey(*, actor: Actor, row: SurveyFirm, facts: Mapping[str, Any], no
             raise Denied
     if survey.closed_on is not None:
         raise rules.SurveyClosed(name=survey.name)
+    if firm.dissolved_on is not None or firm.merged_into_id is not None:
+        raise rules.StandsNoLonger(name=firm.name)
     told = {code: facts[code] for code in rules.FACTS if facts.get(code) not in (None, "")}
     if not told:
         raise rules.NothingAnswered

@@ -13,9 +13,7 @@ from lianjian.duties.models import Duty
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.calendar import day_start
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.errors import translate
 from lianjian.foundation.rights import require
-from lianjian.foundation.text import labelled
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
@@ -35,13 +33,12 @@ def watch(actor: Actor, leave: Leave, firm_ids: Collection[int], now: datetime) 
     """A duty for each of the firms that is left without anybody. Part of the caller's verb; returns how many."""
     alone = left_alone(firm_ids, leave.since)
     firms = standing_on(Organization.objects.filter(pk__in=alone), leave.since).order_by("pk")
-    kind = translate(rules.DUTIES[rules.UNCOVERED][0])
     for firm in firms:
         open_duty(
             actor=actor,
             record=firm,
             kind=rules.UNCOVERED,
-            title=labelled(kind, firm.name),
+            title=firm.name,
             url=f"{reverse('coverage:assign')}?one={firm.key}",
             note=f"{leave.person.name} {leave.since} – {leave.until or ''}".strip(" –"),
             due_at=day_start(leave.since),

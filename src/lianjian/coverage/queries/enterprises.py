@@ -30,19 +30,13 @@ from lianjian.directory.models import EnterpriseYear, Link, Membership, Organiza
 from lianjian.events.models import Visit, covered_by
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
 from lianjian.foundation.calendar import day_end
+from lianjian.foundation.dbday import Today
 
 from ..rules import BRANCH_MEMBERS, GAPS, TARGET_STAFF, quarter_start
 
 RIGHT = "coverage.see"
 INSTRUCTOR = "instructor"
 GAP_CODES = tuple(GAPS)
-
-
-class Today(Func):
-    """The present day in Beijing, asked of the database: lists are also built by jobs, which have no request."""
-
-    template = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
-    output_field = DateField()
 
 
 class QuarterStart(Func):

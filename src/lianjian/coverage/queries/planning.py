@@ -89,7 +89,7 @@ def question(actor: Actor, *, kind: str, scope: str, day: date, leaving: int | N
     else:
         able = {*caps, *(one for holders in held.values() for one in holders)} - away_on(home, day)
         named = {pk: (name, None) for pk, name in Person.objects.filter(pk__in=able).values_list("id", "name")}
-    asked = _asked(actor, scope, day, held, leaving)
+    asked = _asked(actor, scope, day, held, named, leaving)
     station_of = held if kind == "station" else holdings("station", home, day)
     areas = _areas(row[5] for row in asked)
     first = {firm: _first(holders, named) for firm, holders in held.items()}
@@ -102,7 +102,12 @@ def question(actor: Actor, *, kind: str, scope: str, day: date, leaving: int | N
 
 
 def _asked(
-    actor: Actor, scope: str, day: date, held: Mapping[int, Sequence[int]], leaving: int | None
+    actor: Actor,
+    scope: str,
+    day: date,
+    held: Mapping[int, Sequence[int]],
+    named: Mapping[int, object],
+    leaving: int | None,
 ) -> list[Row]:
     rows = enterprises(actor, day, COVERABLE if leaving is not None else ("enterprise",))
     rows = rows.filter(jurisdiction_id=actor.jurisdiction_id)
@@ -111,7 +116,9 @@ def _asked(
     found = list(rows.order_by("id").values_list("id", "name", "path", "latitude", "longitude", "area_id"))
     if leaving is None:
         return [row for row in found if scope != "missing" or row[0] not in held]
-    found = [row for row in found if row[0] in held]
+    # Firms of somebody else who is away are a matter of that leave.
+    able = {leaving, *named}
+    found = [row for row in found if able.intersection(held.get(row[0], ()))]
     # Too many for one question: then the others' firms are left out of it, who could only make room.
     return found if len(found) <= MOST_FIRMS else [row for row in found if leaving in held[row[0]]]
 

@@ -72,6 +72,13 @@ class BeginsTooEarly(Refused):
     field = "since"
 
 
+class SetMeanwhile(Refused):
+    """Somebody else set the same a moment ago."""
+
+    sentence = _("刚才有人改了同一项安排。请刷新页面,看过再办。")
+    status = 409
+
+
 class EndsBefore(Refused):
     """It ends earlier already."""
 
@@ -137,15 +144,14 @@ class Plan:
         return not (self.end or self.hand_over or self.begin or self.cut)
 
 
-def plan(
-    rows: Sequence[Held], wanted: Sequence[int], day: date, *, exclusive: bool, relay: bool = False
-) -> Plan:
+def plan(rows: Sequence[Held], wanted: Sequence[int], day: date, *, exclusive: bool) -> Plan:
     """How to let exactly `wanted` hold from `day`. Days before stay as they were; what begins later stays.
 
     `end`: ids that end on `day`; `hand_over`: (id, new holder) for those that began on that very day; `begin`:
     (holder, until); `cut`: began that day with nobody to hand over to, so they hold for that one day.
-    `exclusive`: only one may hold at a time, so a new one ends where a later one begins. `relay`: who takes over holds
-    as long as the one before would have, where somebody else goes on from that day.
+    `exclusive`: only one may hold at a time, so a new one ends where a later one begins. Otherwise who takes over holds
+    as long as the one before would have where somebody goes on from that day (a return from leave), so that the two do
+    not hold together from then on.
     """
     now = [row for row in rows if row.on(day)]
     later = [row for row in rows if row.since > day]
@@ -159,7 +165,7 @@ def plan(
             continue
         if row.since < day:
             end.append(row.id)
-            if relay and row.until in {one.since for one in later}:
+            if row.until is not None and row.until in {one.since for one in later}:
                 passed_on.append(row.until)
         elif missing:
             hand_over.append((row.id, missing.pop(0)))

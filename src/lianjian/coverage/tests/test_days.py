@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
 from django.db import connection
 
 from lianjian.cases.actions import register_case
 from lianjian.cases.models import Case
 from lianjian.cases.rules import CLOSINGS
-from lianjian.coverage import actions
+from lianjian.coverage import actions, rules
+from lianjian.coverage.actions import caring, planning
 from lianjian.coverage.models import Goal, SurveyFirm
 from lianjian.coverage.queries.effective import with_visits
 from lianjian.coverage.queries.enterprises import enterprises
@@ -92,8 +95,12 @@ def test_a_dissolved_firm_is_no_longer_owed(cast: Cast, as_clerk: Any) -> None:
     )
     row = SurveyFirm.objects.get(organization=done)
     actions.answer_survey(actor=cast.actor("clerk"), row=row, facts={"staff": 9}, now=NOW)
+    asked = SurveyFirm.objects.select_related("survey", "organization").get(organization=gone)
     for firm in (gone, done):
         directory.dissolve_organization(actor=cast.actor("clerk"), organization=firm, on=TODAY + DAY, now=NOW + DAY)
+    asked.organization.refresh_from_db()
+    with pytest.raises(rules.StandsNoLonger):
+        actions.answer_survey(actor=cast.actor("clerk"), row=asked, facts={"staff": 3}, now=NOW + 2 * DAY)
     assert _figure(cast, "survey_completion", TODAY) == (1, 4)
     assert _figure(cast, "survey_completion", TODAY + DAY) == (1, 3)
     page = as_clerk.get(f"/coverage/surveys/{survey.key}").content.decode()
@@ -143,3 +150,24 @@ def test_the_day_is_that_of_china_whatever_the_database_goes_by(cast: Cast) -> N
     held.delete()
     actor = cast.actor("instructor", day.date())  # its station covers the firm
     assert [one.organization_id for one in SurveyFirm.objects.visible_to(actor)] == [cast.firm.pk]
+
+
+def test_two_who_set_the_same_at_once_are_told(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second did not see what the first wrote; the database has the last word, in words."""
+    clerk = cast.actor("clerk")
+    goal = {"target": "own", "due_on": TODAY + DAY, "step": "筹建", "since": TODAY, "now": NOW}
+    acts: list[Callable[[], object]] = [
+        lambda: actions.set_interval(actor=clerk, tier="A", days=9, since=TODAY, now=NOW),
+        lambda: actions.set_tier(
+            actor=clerk, enterprise=cast.firm, tier="A", reason="重点", since=TODAY, now=NOW
+        ),
+        lambda: actions.set_goal(actor=clerk, enterprise=cast.firm, **goal),
+        lambda: actions.set_cap(actor=clerk, holder=cast.station, most=9, since=TODAY, now=NOW),
+        lambda: actions.set_cap(actor=clerk, holder=cast.people["instructor"], most=9, since=TODAY, now=NOW),
+    ]
+    for room in (caring, planning):
+        monkeypatch.setattr(room, "replace", lambda rows, since: None)
+    for act in acts:
+        act()
+        with pytest.raises(rules.SetMeanwhile):
+            act()

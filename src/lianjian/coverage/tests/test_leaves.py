@@ -222,3 +222,35 @@ def test_a_part_that_is_covered_is_not_called_all(cast: Cast, as_clerk, scope: s
     made = actions.propose_cover(actor=cast.actor("clerk"), kind="station", scope=scope, since=TODAY, now=NOW)
     page = as_clerk.get(f"/coverage/proposals/{made.key}").content.decode()
     assert words in page and "全部企业都有人覆盖" not in page
+
+
+def test_a_leave_is_about_ones_own_firms_while_others_are_away_too(cast: Cast) -> None:
+    clerk, firms = cast.actor("clerk"), _firms(cast, 2)
+    _assign(cast, firms, "instructor")
+    first = actions.start_leave(actor=clerk, person=cast.people["instructor"], since=AWAY, now=NOW)
+    assert set(first.lines.values_list("person__name", flat=True)) == {"白露"}
+    actions.withdraw_proposal(actor=clerk, proposal=first, reason="再议", now=NOW)
+    second = actions.start_leave(actor=clerk, person=cast.people["other_instructor"], since=AWAY + DAY, now=NOW)
+    assert list(second.lines.values_list("enterprise__name", "way")) == [(cast.second_firm.name, "none")]
+    assert [one["lacking"] for one in second.shortages] == [1]
+    assert set(_open(cast)) == {cast.firm.name, *(firm.name for firm in firms), cast.second_firm.name}
+
+
+def test_one_whom_the_office_puts_in_the_stand_ins_place_holds_no_longer_than_the_stand_in(cast: Cast) -> None:
+    made = _away(cast, cast.people["instructor"], AWAY, BACK)
+    clerk = cast.actor("clerk")
+    actions.assign_instructor(actor=clerk, enterprise=cast.firm, person="新来的", since=AWAY + 3 * DAY, now=NOW)
+    told = [(0, {"苏禾"}), (7, {"白露"}), (10, {"新来的"}), (53, {"苏禾"})]
+    assert _days(cast.firm, TODAY, BACK + 9 * DAY) == told
+    actions.end_leave(actor=clerk, leave=made.leave, until=BACK + 2 * DAY, now=NOW)
+    assert _days(cast.firm, TODAY, BACK + 9 * DAY) == [*told[:3], (55, {"苏禾"})]
+
+
+def test_longer_away_than_the_next_leave_allows_is_refused_in_words(cast: Cast) -> None:
+    clerk, who = cast.actor("clerk"), cast.people["instructor"]
+    first = _away(cast, who, AWAY, AWAY + 5 * DAY)
+    actions.start_leave(actor=clerk, person=who, since=BACK, until=BACK + DAY, now=NOW)
+    with pytest.raises(rules.AlreadyAway):
+        actions.end_leave(actor=clerk, leave=first.leave, until=BACK + 3 * DAY, now=NOW)
+    first.leave.refresh_from_db()
+    assert first.leave.until == AWAY + 5 * DAY

@@ -1,5 +1,7 @@
 """Verbs on visits, meetings and venues."""
 
+from ..rules.attendance import Said
+from .attending import record_attendance, set_results
 from .deciding import (
     change_decision,
     decide,
@@ -38,6 +40,7 @@ __all__ = [
     "TEMPLATE_FIELDS",
     "VENUE_FIELDS",
     "Came",
+    "Said",
     "add_photo",
     "add_purpose",
     "add_question",
@@ -74,6 +77,7 @@ __all__ = [
     "plan_meeting",
     "plan_series",
     "put_up",
+    "record_attendance",
     "record_visit",
     "remove_photo",
     "remove_winner",
@@ -83,6 +87,7 @@ __all__ = [
     "retire_purpose",
     "retire_template",
     "retire_word",
+    "set_results",
     "settle_decision",
     "share_venue",
     "take_down",

@@ -24,7 +24,7 @@ UPDATE events_meeting m SET alone = false FROM events_venue v WHERE v.id = m.ven
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0008_reviewer_role"),
-        ("events", "0007_meetings"),
+        ("events", "0008_attendance"),
         ("files", "0002_row_security"),
         ("jurisdictions", "0003_own_rows_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,6 +1,7 @@
 """Visits, meetings and what comes of them, venues."""
 
 from .activities import Feed, Photo, Question, Template, TemplateHost, Winner
+from .attendance import Attendance, Audience
 from .meetings import (
     Answer,
     Charge,
@@ -21,6 +22,8 @@ from .visits import INSTRUCTOR, Purpose, Visit, VisitPerson, covered_by
 __all__ = [
     "INSTRUCTOR",
     "Answer",
+    "Attendance",
+    "Audience",
     "Charge",
     "Decision",
     "Display",

@@ -82,8 +82,9 @@ class Meeting(Register):
     """One meeting, visit in company or activity, called by `convener` (an alliance's organization, or any).
 
     `kind` and `topics` are words of the code lists. `place` where there is no `venue`. `answer_by` is the last day to
-    answer; None asks nobody. `moved_at`: when the time or place was changed last, so that answers before it are asked
-    for again. `sequence` counts changes, as calendars want it (RFC 5545, 3.8.7.4). `parts` are its parts in order,
+    answer; None asks nobody. `hours` are the class hours of each who came; `served` are persons, `served_times`
+    person-times (人次). `moved_at`: when the time or place was changed last, so that answers before it are asked for
+    again. `sequence` counts changes, as calendars want it (RFC 5545, 3.8.7.4). `parts` are its parts in order,
     `parts_held` the numbers (from 1) of those that took place. `alone`: nothing else is at the venue meanwhile.
     """
 
@@ -101,6 +102,9 @@ class Meeting(Register):
     ends_at = models.DateTimeField()
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="meetings")
     place = models.CharField(max_length=120, blank=True)
+    hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    served = models.PositiveIntegerField(null=True, blank=True)
+    served_times = models.PositiveIntegerField(null=True, blank=True)
     audience = models.CharField(max_length=8, choices=list(rules.AUDIENCES.items()), default=rules.OPEN)
     answer_by = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=9, choices=list(rules.STATES.items()), default=rules.PLANNED)
@@ -120,6 +124,12 @@ class Meeting(Register):
             models.UniqueConstraint(fields=["series", "series_day"], name="one_meeting_per_series_and_day"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start"),
             models.CheckConstraint(condition=Q(venue__isnull=False) | ~Q(place=""), name="meeting_has_a_place"),
+            models.CheckConstraint(
+                condition=Q(served__isnull=True)
+                | Q(served_times__isnull=True)
+                | Q(served_times__gte=F("served")),
+                name="meeting_served_in_order",
+            ),
             models.CheckConstraint(
                 condition=(Q(state="planned") & Q(settled_at__isnull=True))
                 | (Q(state="held") & Q(settled_at__isnull=False))

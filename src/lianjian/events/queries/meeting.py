@@ -122,6 +122,10 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
         (_("地点"), meeting.where),
         (_("召集方"), meeting.convener.name),
         (_("议题和标签"), "、".join(map(word_name, meeting.topics))),
+        (_("培训对象"), "、".join(map(word_name, meeting.audiences.order_by("pk").values_list("name", flat=True)))),
+        (_("学时"), f"{meeting.hours.normalize():f}" if meeting.hours is not None else ""),
+        (_("服务人数"), str(meeting.served) if meeting.served is not None else ""),
+        (_("服务人次"), str(meeting.served_times) if meeting.served_times is not None else ""),
         (_("请答复至"), show_date(meeting.answer_by) if meeting.answer_by else ""),
         (_("谁能看"), _("各地可查") if meeting.audience == rules.OPEN else _("召集方和参加单位")),
         (_("登记人"), meeting.recorded_by_name),
@@ -230,6 +234,7 @@ def _moves(meeting: Meeting, *, begun: bool) -> list[tuple[str, str]]:
     if meeting.state == rules.HELD:
         return [
             (_("记一项决定"), url("decide")),
+            (_("登记学时和服务人数"), url("results")),
             (_("补记参加单位"), url("invite")),
             (_("更正记录"), url("correct_meeting")),
         ]

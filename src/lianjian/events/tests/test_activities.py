@@ -87,7 +87,7 @@ def test_a_template_is_planned_and_held_in_parts(cast: Cast) -> None:
     cast.actor("clerk")
     meeting.refresh_from_db()
     assert meeting.parts_held == [1, 2, 3, 4, 5]
-    scoped = Scoped((cast.town.pk,), "", TODAY, TODAY + 30 * DAY)
+    scoped = Scoped((cast.town.pk,), TODAY, TODAY + 30 * DAY)
     assert in_parts(cast.actor("clerk"), scoped).count() == party_days(cast.actor("clerk"), scoped).count() == 1
 
 
@@ -125,7 +125,7 @@ def test_several_hosts_are_counted_once(cast: Cast) -> None:
     follow(cast, Meeting.objects.get())
 
     def number(who: str, places: tuple[int, ...], path: str = "") -> int:
-        scoped = Scoped(places, path, TODAY, TODAY + 30 * DAY)
+        scoped = Scoped(places, TODAY, TODAY + 30 * DAY, path)
         return meetings_held(cast.actor(who), scoped).count()
 
     town, other = cast.town.pk, cast.other_town.pk
@@ -268,7 +268,7 @@ def test_walls_and_columns_of_a_venue(cast: Cast) -> None:
     assert early.status_code == 422 and "不能早于阵地启用" in early.content.decode()
     assert clerk.post(new, {**sent, "since": "2026-03-02"}).status_code == 303
     page = clerk.get(here.get_absolute_url()).content.decode()
-    assert "家具红链" in page and "2026-03-02" in page
+    assert "家具红链" in page and "2026年3月2日" in page
     cast.actor("clerk")
     wall = Display.objects.get()
     change = reverse("events:change_display", kwargs={"key": wall.key})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +16,7 @@ from lianjian.events.models import Decision, Meeting, Minutes
 from lianjian.events.rules import meetings as rules
 from lianjian.events.tests.meetingwork import AFTER, START, decided, held, planned
 from lianjian.foundation import clock
+from lianjian.foundation.clock import local_day
 from lianjian.foundation.declare import Scoped
 from lianjian.journal.models import Change
 from tests.cast import NOW, TODAY, Cast
@@ -91,16 +92,17 @@ def test_why_a_series_ended_is_in_the_journal(cast: Cast) -> None:
     assert ("ended_reason", "改由保洁公司做") in set(told)
 
 
-def test_what_is_not_yet_due_is_not_late(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_yet_due_is_not_late(cast: Cast) -> None:
     decision = decided(cast)
     actor = cast.actor("clerk")
-    scoped = Scoped((cast.town.pk,), decision.due_on - 40 * DAY, decision.due_on + 40 * DAY)
-    monkeypatch.setattr(clock, "today", lambda: decision.due_on - DAY)
+    today = local_day(datetime.now(UTC))
+    scoped = Scoped((cast.town.pk,), today - 40 * DAY, today + 40 * DAY)
+    Decision.objects.filter(pk=decision.pk).update(due_on=today + DAY)
     assert not figures.decisions_due(actor, scoped).exists()
-    monkeypatch.setattr(clock, "today", lambda: decision.due_on)
+    Decision.objects.filter(pk=decision.pk).update(due_on=today)
     assert list(figures.decisions_due(actor, scoped)) == [decision]
     actions.settle_decision(actor=cast.actor("clerk"), decision=decision, evidence="签了合同", now=AFTER)
-    monkeypatch.setattr(clock, "today", lambda: decision.due_on - DAY)
+    Decision.objects.filter(pk=decision.pk).update(due_on=today + DAY, settled_on=today)
     assert list(figures.decisions_in_time(cast.actor("clerk"), scoped)) == [decision]
 
 

@@ -36,6 +36,7 @@ from ..queries import (
     templates_of,
     writes,
 )
+from ..queries.attendance import attendance_of
 from ..queries.invitees import usual_names
 
 FORM = "events/meeting_form.html"
@@ -122,7 +123,9 @@ def meeting(request: Request, key: UUID) -> HttpResponse:
     held = meeting_of(request, key)
     shown = meeting_page(request.actor, held, clock.now())
     panels = registry.panels("events.meeting", request.actor, held, clock.now())
-    return page(request, "events/meeting.html", {"page": shown, "meeting": held, "panels": panels})
+    lists = attendance_of(request.actor, held)
+    context = {"page": shown, "meeting": held, "panels": panels, "lists": lists}
+    return page(request, "events/meeting.html", context)
 
 
 def first_values(request: Request) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from lianjian.foundation.exchange import Exchanges
+from lianjian.foundation import rings
 from lianjian.foundation.solver import solve
 
 
@@ -16,7 +16,12 @@ def keys(mark: str, count: int) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(150))
-def test_each_ring_costs_what_solving_anew_says(seed: int) -> None:
+def test_each_ring_costs_what_solving_anew_says(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By each of the three ways of looking: all at once, below bounds, on the whole matrix."""
+    if seed % 3:
+        monkeypatch.setattr(rings, "_SMALL", 0)
+    if seed % 3 == 2:
+        monkeypatch.setattr(rings, "_ENTRIES", 0)
     dice = Random(seed)
     n = dice.randrange(1, 9)
     m = n + dice.choice((0, 0, 1, 3))
@@ -24,7 +29,7 @@ def test_each_ring_costs_what_solving_anew_says(seed: int) -> None:
     gains = np.array([[dice.randrange(0, dice.choice((4, 60))) for _c in range(m)] for _r in range(n)], np.int64)
     barred = np.array([[dice.random() < 0.3 for _c in range(m)] for _r in range(n)])
     found = solve(rows, columns, gains, barred=barred, fill=True)
-    exchanges = Exchanges(found, all_rows=seed % 2 == 0)
+    exchanges = found.exchanges_of(rows)
     for r, row in enumerate(rows):
         wanted = []
         for c, column in enumerate(columns):
@@ -32,7 +37,7 @@ def test_each_ring_costs_what_solving_anew_says(seed: int) -> None:
                 continue
             fixed = solve(rows, columns, gains, barred=barred, must={row: column}, fill=True)
             wanted.append((len(found.pairs) - len(fixed.pairs), found.total - fixed.total))
-        got = exchanges.of(row)
+        got = exchanges[row]
         assert [(one.fewer, one.loss) for one in got] == sorted(wanted)[:3], (row, found.pairs)
         for one in got:
             after: dict[str, str | None] = {**found.pairs, **one.moves}
@@ -43,17 +48,18 @@ def test_each_ring_costs_what_solving_anew_says(seed: int) -> None:
             assert found.total - total == one.loss
 
 
-def test_columns_of_one_group_are_one_choice() -> None:
+def test_columns_of_one_group_are_one_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     gains = np.array([[9, 9, 5, 5], [8, 8, 1, 1]], np.int64)
     columns = ["a#1", "a#2", "b#1", "b#2"]
     found = solve(["x", "y"], columns, gains, fill=True)
     assert {one[0] for one in found.pairs.values()} == {"a"}
     groups = {name: name[0] for name in columns}
-    for all_rows in (False, True):
-        [one] = Exchanges(found, all_rows=all_rows).of("x", groups=groups)
+    for small in (0, 96):
+        monkeypatch.setattr(rings, "_SMALL", small)
+        [one] = found.exchanges_of(["x"], groups=groups)["x"]
         assert (one.column[0], one.loss) == ("b", 4)
 
 
 def test_it_wants_as_many_columns_as_rows() -> None:
     with pytest.raises(ValueError, match="at least"):
-        Exchanges(solve(["x", "y"], ["a"], np.zeros((2, 1), np.int64)))
+        solve(["x", "y"], ["a"], np.zeros((2, 1), np.int64)).exchanges_of(["x"])

@@ -16,7 +16,7 @@ from .. import actions, rules
 from ..forms import ConsultForm, OpinionForm, ReviewForm, SettleForm, TakeDownForm
 from ..models import Document, Opinion
 from ..queries import document_page, document_url
-from ..queries.pages import may_review, speaks_for
+from ..queries.pages import speaks_for
 from .documents import FORM, at_desk
 
 
@@ -33,8 +33,6 @@ def review(request: Request, key: UUID) -> HttpResponse:
     held = get_object_or_404(
         Document.objects.visible_to(request.actor).select_related("issuer", "jurisdiction"), key=key
     )
-    if request.method == "GET" and not may_review(request.actor, held):
-        return redirect(request, document_url(key))
     form = ReviewForm(request.POST or None, initial={"seen": actions.seen_mark(held)})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -46,6 +44,8 @@ def review(request: Request, key: UUID) -> HttpResponse:
         if values["seen"] != actions.seen_mark(held):
             form.look_again(actions.seen_mark(held))
     shown = document_page(request.actor, held, [], None, clock.today())
+    if request.method == "GET" and "review" not in shown.moves:
+        return redirect(request, document_url(key))
     return page(request, "notices/review.html", {"page": shown, "stage": _stage(held)}, form=form)
 
 

@@ -10,7 +10,7 @@ from .evaluating import (
     on_recompute,
     recompute,
 )
-from .local import set_local_rule
+from .local import end_local_rule, set_local_rule
 from .profiles import choose_profile
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "DayRow",
     "check",
     "choose_profile",
+    "end_local_rule",
     "evaluate_again",
     "evaluate_deadline",
     "evaluate_deadlines",

@@ -133,14 +133,13 @@ def binding(rule: Rule, own: list[LocalRule]) -> tuple[dict[str, Any], str, list
     """
     if rule.kind in TERMS or not own:
         return dict(rule.params), "", []
-    national = {key: value for key, value in rule.params.items() if key != "off"}
     compared: list[list[Any]] = [
         [DEFAULT if rule.confidence == "CONF" else NATIONAL, dict(rule.params)],
         *([LOCAL, row.params] for row in own),
     ]
     if rule.confidence == "CONF":
-        return {**national, **own[0].params}, own[0].source, compared
-    params, ground = national, ""
+        return effective(rule.kind, rule.params, own[0].params, free=True), own[0].source, compared
+    params, ground = dict(rule.params), ""
     for row in reversed(own):
         tighter = effective(rule.kind, params, row.params)
         if tighter != params:

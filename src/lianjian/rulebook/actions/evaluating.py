@@ -280,7 +280,9 @@ def recompute(
     """
     chosen = Q(pk__in=only) if only is not None else Q(provisional=True)
     rows = list(
-        Evaluation.objects.select_for_update().filter(chosen, jurisdiction_id=jurisdiction_id).order_by("pk")
+        Evaluation.objects.select_for_update()
+        .filter(chosen, jurisdiction_id=jurisdiction_id, inputs__has_key="start")
+        .order_by("pk")
     )
     if not rows:
         return []

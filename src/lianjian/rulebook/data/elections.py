@@ -124,7 +124,7 @@ ROWS: tuple[RuleRow, ...] = (
         "BLOCK",
         "",
         "R3.09",
-        {"max": "limit", "measure": BALLOTS},
+        {"max": "limit", "limit": _("发出的选票数"), "measure": BALLOTS},
     ),
     _LAW.row(
         "election.names",
@@ -133,7 +133,7 @@ ROWS: tuple[RuleRow, ...] = (
         "BLOCK",
         "",
         "R3.09",
-        {"max": "limit", "measure": PERSONS},
+        {"max": "limit", "limit": _("应选人数"), "measure": PERSONS},
     ),
     _LAW.row(
         "election.seats",
@@ -142,7 +142,7 @@ ROWS: tuple[RuleRow, ...] = (
         "BLOCK",
         "",
         "R3.10",
-        {"max": "limit", "measure": PERSONS},
+        {"max": "limit", "limit": _("应选人数"), "measure": PERSONS},
     ),
     _LOCAL.row(
         "election.order",

@@ -246,6 +246,6 @@ ROWS: tuple[RuleRow, ...] = (
         "BLOCK",
         "",
         "L1.4",
-        {"max": "limit", "measure": PERSONS, "off": True},
+        {"max": "limit", "limit": _("当年计划数"), "measure": PERSONS, "off": True},
     ),
 )

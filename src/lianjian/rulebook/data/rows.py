@@ -9,6 +9,8 @@ from typing import Any
 
 from lianjian.foundation.errors import _
 
+LISTS = ("needs", "one_of", "all_of", "none_of")
+
 PETITION = _("信访工作条例")
 MEDIATION = _("中华人民共和国人民调解法")
 MEDIATION_RULES = _("人民调解工作若干规定")
@@ -137,5 +139,11 @@ class Law:
             **more,
         }
         return RuleRow(
-            code, title, article=article, kind=kind, mode=mode, ref=ref, params=params or {}, **values
+            code, title, article=article, kind=kind, mode=mode, ref=ref, params=_in_order(params or {}), **values
         )
+
+
+def _in_order(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The params with the order of their codes, which the database does not keep."""
+    codes = [code for key in ("rolls", *LISTS) for code in params.get(key, ())]
+    return {**params, "order": codes} if len(codes) > 1 else dict(params)

@@ -198,7 +198,10 @@ ROWS: tuple[RuleRow, ...] = (
         "BLOCK",
         "",
         "VT15",
-        vote(party_members=(THIRDS, MORE, "eligible")),
+        {
+            **vote(party_members=(THIRDS, MORE, "eligible")),
+            "floor": vote(party_members=(HALF, MORE, "eligible")),
+        },
     ),
     _COMMUNITY.row(
         "vote.community",

@@ -1,7 +1,21 @@
 """Rules in force, the calendar of the house, and an evaluation as people read it."""
 
 from .asking import Asked, Dated, cadences, earliest, latest
+from .explaining import explained
 from .findings import asks, bound_text, finding, light_text, per_text, step_text, title_of, verdict_text, why
+from .law import (
+    LawPage,
+    ShownRule,
+    Wanted,
+    law_facts,
+    law_page,
+    matter_label,
+    matters,
+    places,
+    rule_title,
+    rules_on,
+    shown_rule,
+)
 from .numbers import (
     calendar,
     in_force,
@@ -13,14 +27,10 @@ from .numbers import (
 )
 from .pages import (
     ShownProfile,
-    ShownRule,
     ShownYear,
     choices_shown,
-    matter_label,
     profile_choices,
     profiles_shown,
-    rules_on,
-    shown_rule,
     subject_names,
     subjects_of,
     year_shown,
@@ -30,7 +40,6 @@ from .texts import (
     cite,
     day_by_day,
     day_text,
-    explained,
     moment_text,
     provisional_text,
     source_text,
@@ -40,9 +49,11 @@ from .texts import (
 __all__ = [
     "Asked",
     "Dated",
+    "LawPage",
     "ShownProfile",
     "ShownRule",
     "ShownYear",
+    "Wanted",
     "arithmetic",
     "asks",
     "bound_text",
@@ -57,17 +68,22 @@ __all__ = [
     "finding",
     "in_force",
     "latest",
+    "law_facts",
+    "law_page",
     "light_text",
     "line_of",
     "local_rules",
     "matter_label",
+    "matters",
     "moment_text",
     "per_text",
+    "places",
     "profile_choices",
     "profile_for",
     "profiles_shown",
     "provisional_text",
     "rule_on",
+    "rule_title",
     "rules_on",
     "shown_rule",
     "source_text",

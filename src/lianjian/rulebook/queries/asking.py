@@ -76,11 +76,12 @@ def cadences(codes: Iterable[str], day: date, jurisdiction_id: int) -> dict[str,
 
 def _asked(rule: Rule, own: list[LocalRule]) -> Asked:
     params, ground = dict(rule.params), source_text(rule.source, rule.article)
-    if rule.confidence == "CONF" and own:
-        params, ground = {**params, **own[0].params, "off": False}, own[0].source
-    else:
-        for row in reversed(own):
-            tighter = effective(rule.kind, params, row.params)
-            if tighter != params:
-                params, ground = tighter, row.source
-    return Asked(rule, None if params.get("off") else Cadence.of(params), ground)
+    if rule.confidence == "CONF":
+        if own:
+            params, ground = effective(rule.kind, params, own[0].params, free=True), own[0].source
+        return Asked(rule, None if params.get("off") else Cadence.of(params), ground)
+    for row in reversed(own):
+        tighter = effective(rule.kind, params, row.params)
+        if tighter != params:
+            params, ground = tighter, row.source
+    return Asked(rule, Cadence.of(params), ground)

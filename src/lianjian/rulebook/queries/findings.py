@@ -11,6 +11,7 @@ from lianjian.foundation.errors import translate
 
 from ..models import Evaluation
 from ..rules import PASSED, REASON, REFUSED, REMINDER, ROLLS, SHARES, Finding, Share, finding_of
+from ..rules.findings import ordered
 from .texts import term_text
 
 
@@ -46,7 +47,12 @@ def _sentence(text: str) -> str:
 
 def step_text(step: Mapping[str, Any]) -> str:
     """One comparison with its arithmetic."""
-    return _STEPS[step["test"]](step)
+    return _begin(_STEPS[step["test"]](step))
+
+
+def _begin(text: str) -> str:
+    """With a capital, where the language has them."""
+    return text[:1].upper() + text[1:]
 
 
 def _share(step: Mapping[str, Any]) -> str:
@@ -87,7 +93,9 @@ def _names(words: Sequence[str]) -> str:
 
 
 def _all_of(step: Mapping[str, Any]) -> str:
-    return _("缺:%(names)s") % {"names": _names(step["missing"])} if step["missing"] else _("要求的都有")
+    if step["missing"]:
+        return _("缺:%(names)s") % {"names": _names(step["missing"])}
+    return _("须有的都有:%(names)s") % {"names": _names(step["names"])}
 
 
 def _one_of(step: Mapping[str, Any]) -> str:
@@ -108,21 +116,21 @@ def _bound(step: Mapping[str, Any]) -> str:
     }
     if words["of"]:
         return _("%(of)s:现有 %(n)d,须%(bound)s") % words
+    if not words["measure"]:
+        return _("现有 %(n)d,须%(bound)s") % words
     return _("现有 %(n)d %(measure)s,须%(bound)s") % words
 
 
 def bound_text(key: str, bound: Any, measure: str = "") -> str:
     """A bound in words: 3 人以上."""
-    words = {
-        "n": _("应有的上限数") if bound == "limit" else bound,
-        "measure": translate(measure) if measure else "",
-    }
-    return {
+    words = {"n": bound, "measure": translate(measure) if measure else ""}
+    text = {
         "min": _("不少于 %(n)s %(measure)s"),
         "over": _("超过 %(n)s %(measure)s"),
         "max": _("不多于 %(n)s %(measure)s"),
         "below": _("不满 %(n)s %(measure)s"),
-    }[key] % words
+    }[key]
+    return (text % words).strip()
 
 
 def _any(step: Mapping[str, Any]) -> str:
@@ -167,6 +175,10 @@ _STEPS = {
 
 def asks(kind: str, params: Mapping[str, Any], unit: str = "") -> list[str]:
     """What a rule asks, a line for each part; the number words stand as the law has them."""
+    return [_begin(line) for line in _lines(kind, params, unit)]
+
+
+def _lines(kind: str, params: Mapping[str, Any], unit: str) -> list[str]:
     if "amount" in params:
         return [_term(kind, params, unit)]
     if "rolls" in params:
@@ -176,6 +188,25 @@ def asks(kind: str, params: Mapping[str, Any], unit: str = "") -> list[str]:
     if any(key in params for key in ("one_of", "all_of", "none_of")):
         return _set(params)
     return _range(params)
+
+
+def own_asks(kind: str, national: Mapping[str, Any], params: Mapping[str, Any]) -> list[str]:
+    """What a local rule says, in words; empty params take up a default as it is."""
+    if not params:
+        return [_("按默认内容采用")]
+    own = dict(params)
+    if "per" in national:
+        own = {**national, **own}
+    if "rolls" in own:
+        own["rolls"] = {
+            roll: {"of": national["rolls"][roll].get("of", "eligible"), **asked}
+            for roll, asked in own["rolls"].items()
+        }
+    if "one_of" in own:
+        own["one_of"] = {code: o for code, o in national.get("one_of", {}).items() if code in own["one_of"]}
+    if not any(key in own for key in ("any", "one_of", "all_of", "none_of", "rolls", "per")):
+        own = {"measure": national.get("measure", ""), **own}
+    return asks(kind, own)
 
 
 def _term(kind: str, params: Mapping[str, Any], unit: str) -> str:
@@ -191,7 +222,7 @@ def _term(kind: str, params: Mapping[str, Any], unit: str) -> str:
 
 def _vote(params: Mapping[str, Any]) -> list[str]:
     lines = []
-    for roll, asked in params["rolls"].items():
+    for roll, asked in ordered(params, "rolls"):
         entitled, came = map(translate, ROLLS[roll])
         parts = []
         if asked.get("quorum"):
@@ -210,7 +241,7 @@ def _vote(params: Mapping[str, Any]) -> list[str]:
     if params.get("plurality"):
         lines.append(_("得票多的当选"))
     if params.get("needs"):
-        lines.append(_names(list(params["needs"].values())))
+        lines.append(_names([words for _code, words in ordered(params, "needs")]))
     return lines
 
 
@@ -247,6 +278,8 @@ def _range(params: Mapping[str, Any]) -> list[str]:
     if "ratio" in params:
         top, bottom = params["ratio"]
         return [_("不少于应选人数的 %(top)d/%(bottom)d,不足一名的进一") % {"top": top, "bottom": bottom}]
+    if params.get("max") == "limit":
+        return [_("不多于%(limit)s") % {"limit": translate(params["limit"])}]
     return [
         _(",").join(
             bound_text(key, params[key], measure) for key in ("min", "over", "max", "below") if key in params
@@ -257,12 +290,16 @@ def _range(params: Mapping[str, Any]) -> list[str]:
 def _set(params: Mapping[str, Any]) -> list[str]:
     lines = []
     if "one_of" in params:
-        lines += [_option(option) for option in params["one_of"].values()]
+        lines += [_option(option) for _code, option in ordered(params, "one_of")]
         lines = [_("任选一项:%(names)s") % {"names": _("、").join(lines)}]
     if "all_of" in params:
-        lines.append(_("须有:%(names)s") % {"names": _names(list(params["all_of"].values()))})
+        lines.append(
+            _("须有:%(names)s") % {"names": _names([words for _code, words in ordered(params, "all_of")])}
+        )
     if "none_of" in params:
-        lines.append(_("不得有:%(names)s") % {"names": _names(list(params["none_of"].values()))})
+        lines.append(
+            _("不得有:%(names)s") % {"names": _names([words for _code, words in ordered(params, "none_of")])}
+        )
     return lines
 
 

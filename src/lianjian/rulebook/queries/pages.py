@@ -1,4 +1,4 @@
-"""Rules, profiles and the working calendar as their pages show them."""
+"""Profiles and the working calendar as their pages show them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from lianjian.foundation.errors import translate
 from lianjian.foundation.models import DayOverride
 
 from ..data.profiles import PROFILES, Profile
-from ..models import LoadedYear, LocalRule, ProfileChoice, Rule
-from .numbers import calendar, in_force, line_of, local_rules
-from .texts import day_text, provisional_text, source_text, term_text
+from ..models import LoadedYear, ProfileChoice, Rule
+from .numbers import calendar, in_force, line_of
+from .texts import day_text, provisional_text, term_text
 
 
 @dataclass(frozen=True)
@@ -52,75 +52,6 @@ def year_shown(year: int) -> ShownYear:
         working=sum(months),
         provisional="" if year in days.years else provisional_text([year]),
         source=loaded.source if loaded else "",
-    )
-
-
-@dataclass(frozen=True)
-class ShownRule:
-    """One rule as the page shows it, with the local number if there is one."""
-
-    code: str
-    title: str
-    matter: str
-    term: str
-    cite: str
-    mode: str
-    mode_label: str
-    tone: str
-    kind_label: str
-    confidence: str
-    confidence_label: str
-    bites: str
-    since: date
-    until: date | None
-    version: int
-    local: str
-    local_source: str
-
-
-def rules_on(day: date, jurisdiction_id: int) -> list[ShownRule]:
-    """Every rule in force on `day`, grouped by matter, with this place's own numbers."""
-    rows = list(Rule.objects.filter(in_force(day)).order_by("matter", "id"))
-    own = local_rules([row.code for row in rows], jurisdiction_id, day)
-    return [shown_rule(row, own.get(row.code, ())) for row in rows]
-
-
-def matter_label(matter: str) -> str:
-    """The name of a group of rules."""
-    return {
-        "case": _("诉求办理"),
-        "petition": _("信访"),
-        "mediation": _("人民调解"),
-        "member": _("发展党员"),
-        "village": _("村民自治"),
-        "collective": _("农村集体经济组织"),
-    }.get(matter, matter)
-
-
-TONES = {"BLOCK": "late", "WARN": "due", "ALERT": "neutral"}
-
-
-def shown_rule(rule: Rule, own: Sequence[LocalRule] = ()) -> ShownRule:
-    """One rule in the active language."""
-    local = own[0] if own else None
-    return ShownRule(
-        code=rule.code,
-        title=translate(rule.title),
-        matter=rule.matter,
-        term=term_text(rule.params.get("amount"), rule.unit),
-        cite=source_text(rule.source, rule.article),
-        mode=rule.mode,
-        tone=TONES.get(rule.mode, "neutral"),
-        mode_label=str(Rule.Mode(rule.mode).label),
-        kind_label=str(Rule.Kind(rule.kind).label),
-        confidence=rule.confidence,
-        confidence_label=str(Rule.Confidence(rule.confidence).label),
-        bites=translate(rule.bites),
-        since=rule.valid_from,
-        until=rule.valid_to,
-        version=rule.version,
-        local=term_text(local.amount, local.unit) if local else "",
-        local_source=local.source if local else "",
     )
 
 

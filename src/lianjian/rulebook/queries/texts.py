@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +11,7 @@ from django.utils.translation import ngettext
 from lianjian.foundation.calendar import CHINA, ONE_DAY
 from lianjian.foundation.errors import translate
 
-from ..models import Evaluation, Rule
+from ..models import Evaluation
 from ..rules import MIN_INTERVAL, moment_of
 
 MOST_DAYS = 90  # longer reckonings are shown without their single days
@@ -67,6 +66,8 @@ def moment_text(moment: date | datetime) -> str:
 def arithmetic(evaluation: Evaluation) -> list[tuple[str, str]]:
     """The steps from start to end as (label, value), ready for a page."""
     inputs, result = evaluation.inputs, evaluation.result
+    if "due_at" not in result:
+        return [(_("依据"), cite(evaluation))]
     start = moment_of(inputs["start"])
     unit = result["unit"]
     shown = start if unit == "h" or not isinstance(start, datetime) else start.astimezone(CHINA).date()
@@ -141,34 +142,11 @@ def _spans(skipped: Sequence[tuple[date, str]]) -> str:
     return "; ".join(parts)
 
 
-def explained(evaluation: Evaluation) -> dict[str, Any]:
-    """Everything the page of an evaluation shows besides the evaluation."""
-    rule = Rule.objects.filter(code=evaluation.rule_code, version=evaluation.rule_version).first()
-    title = translate(rule.title) if rule else evaluation.rule_code
-    about = [
-        (_("规则"), title),
-        (_("代码"), f"{evaluation.rule_code} · {evaluation.rule_version}"),
-        (_("计算时间"), moment_text(evaluation.at)),
-    ]
-    if rule:
-        about.insert(1, (_("性质"), str(Rule.Confidence(rule.confidence).label)))
-        about.insert(2, (_("用在哪里"), translate(rule.bites)))
-    earlier = [
-        (day, moment_text(datetime.fromisoformat(at))) for day, at in evaluation.result.get("earlier", [])
-    ]
-    return {
-        "title": title,
-        "cite": cite(evaluation),
-        "lines": arithmetic(evaluation),
-        "days": day_by_day(evaluation),
-        "about": about,
-        "earlier": earlier,
-    }
-
-
 def day_by_day(evaluation: Evaluation) -> list[tuple[str, str, str]]:
     """Every day between start and end of a deadline in working days: (day, running number, why not counted)."""
     result = evaluation.result
+    if "due_at" not in result:
+        return []
     lengths = [(result["amount"], result["unit"]), *((a, u) for a, u, _g, _d in result.get("more", []))]
     if any(unit != "wd" for _n, unit in lengths) or sum(n for n, _unit in lengths) > MOST_DAYS:
         return []

@@ -9,7 +9,7 @@ Judged by calendar periods, never by rolling windows. Without a national number 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -213,8 +213,3 @@ def looser(national: Mapping[str, Any], local: Mapping[str, Any]) -> bool:
     if merged["per"] not in MONTHS:
         raise PeriodUnknown(per=merged["per"])
     return yearly(merged) < yearly(national) or MONTHS[merged["per"]] > MONTHS[national["per"]]
-
-
-def count_in(span: Span, days: Iterable[date]) -> int:
-    """How many of the days lie in the period."""
-    return sum(map(span.holds, days))

@@ -20,6 +20,12 @@ FOLLOWS: Final[Mapping[str, str]] = {"BLOCK": REFUSED, "WARN": REASON, "ALERT": 
 Step = dict[str, Any]
 
 
+def ordered(params: Mapping[str, Any], key: str) -> list[tuple[str, Any]]:
+    """Codes and contents under `key` in the order of the law; what the order does not name comes last."""
+    held, order = params[key], params.get("order", ())
+    return sorted(held.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
+
+
 class BreaksRule(Refused):
     """The act does not meet a rule that stops it (BLOCK)."""
 

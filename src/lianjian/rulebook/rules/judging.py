@@ -65,21 +65,27 @@ def judge(kind: str, params: Params, act: Act) -> list[Step]:
     raise ActUnfit(code=kind, wanted=WANTED[kind][1])
 
 
-def effective(kind: str, national: Params, local: Params) -> dict[str, Any]:
-    """The stricter of both in everything they say."""
+def effective(kind: str, national: Params, local: Params, *, free: bool = False) -> dict[str, Any]:
+    """The stricter of both in everything they say; `free` (a default, CONF): the local one wherever it speaks.
+
+    What is set locally is taken up: `off` goes.
+    """
+    first = {key: value for key, value in national.items() if key != "off"}
     if kind in VOTES:
-        return votes.tightened(national, local)
-    if kind == RANGE:
-        return limits.tightened_range(national, local)
+        return votes.replaced(first, local) if free else votes.tightened(first, local)
     if kind in SETS:
-        return limits.tightened_set(national, local)
-    if kind == CADENCE:
-        return dict(national) if cadences.looser(national, local) else {**national, **local}
-    raise KindNotLocal
+        return limits.tightened_set(first, local)
+    if kind not in (RANGE, CADENCE):
+        raise KindNotLocal
+    if free:
+        return {**first, **local}
+    if kind == RANGE:
+        return limits.tightened_range(first, local)
+    return first if cadences.looser(first, local) else {**first, **local}
 
 
 def is_looser(kind: str, national: Params, local: Params) -> bool:
-    """Whether the local content asks less than the national one anywhere."""
+    """Whether the local content asks less than the national one anywhere. Raises `KindNotLocal`, `ShareUnknown`."""
     if kind in VOTES:
         return votes.looser(national, local)
     if kind == RANGE:

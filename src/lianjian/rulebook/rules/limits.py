@@ -5,7 +5,8 @@
 `params` of an enum: {"one_of": {CODE: words or {"words": words, "min": …, "max": …}}, "all_of": {CODE: words}}
 `params` of an exclusion: {"none_of": {CODE: words}}
 
-"limit" is given with the act (ballots handed out); with "ratio" the bound is `limit * top / bottom`, rounded up.
+"limit" is given with the act (ballots handed out; its words under "limit"); with "ratio" the bound is
+`limit * top / bottom`, rounded up. `order`: the codes in the order of the law.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 from lianjian.foundation.calendar import plus_months
 from lianjian.foundation.errors import Refused, _
 
-from .findings import ActUnfit, NegativeNumber, Step
+from .findings import ActUnfit, NegativeNumber, Step, ordered
 from .words import BOUNDS
 
 Params = Mapping[str, Any]
@@ -111,12 +112,14 @@ def judge_set(params: Params, choice: Choice) -> list[Step]:
     """One of the options (with its number), all that must be there, nothing that is shut out."""
     steps: list[Step] = []
     if "one_of" in params:
-        steps += _one_of(params["one_of"], choice)
+        steps += _one_of(dict(ordered(params, "one_of")), choice)
     if "all_of" in params:
-        missing = [words for code, words in params["all_of"].items() if code not in choice.values]
-        steps.append({"test": "all_of", "missing": missing, "holds": not missing})
+        asked = ordered(params, "all_of")
+        missing = [words for code, words in asked if code not in choice.values]
+        names = [words for _code, words in asked]
+        steps.append({"test": "all_of", "names": names, "missing": missing, "holds": not missing})
     if "none_of" in params:
-        found = [words for code, words in params["none_of"].items() if code in choice.values]
+        found = [words for code, words in ordered(params, "none_of") if code in choice.values]
         steps.append({"test": "none_of", "found": found, "holds": not found})
     return steps
 
@@ -141,7 +144,7 @@ def options_for(params: Params, n: int) -> list[str]:
     """Codes of the options whose bounds the number meets: the forms a branch of `n` full members may take."""
     return [
         code
-        for code, option in params["one_of"].items()
+        for code, option in ordered(params, "one_of")
         if not isinstance(option, Mapping) or all(s["holds"] for s in judge_range(option, Number(n)))
     ]
 
@@ -149,6 +152,8 @@ def options_for(params: Params, n: int) -> list[str]:
 def tightened_range(national: Params, local: Params) -> dict[str, Any]:
     """The narrower of both on every side."""
     made = dict(national)
+    if "any" in local and "any" in national and not looser_range(national, local):
+        made["any"] = local["any"]
     for key in BOUNDS:
         own, first = local.get(key), national.get(key)
         if own is not None and (first is None or narrower(key, own, first)):
@@ -165,6 +170,11 @@ def narrower(key: str, local: Any, national: Any) -> bool:
 
 def looser_range(national: Params, local: Params) -> bool:
     """Whether any bound of the local range lets through what the national one does not."""
+    if "any" in local:
+        own = {one["key"]: one["min"] for one in local["any"]}
+        if set(own) != {one["key"] for one in national.get("any", ())}:
+            return True
+        return any(own[one["key"]] < one["min"] for one in national["any"])
     return any(
         key in national and not narrower(key, value, national[key])
         for key, value in local.items()

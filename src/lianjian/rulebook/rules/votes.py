@@ -6,8 +6,9 @@
      "written": true, "plurality": true, "needs": {CODE: words}}
 
 A roll says who is counted (`ROLLS`); where the law lets a meeting be counted by adults or by households, there are two.
-`quorum` or `pass` may be missing. `written`: opinions of absent voters handed in before the meeting count as votes, not
-as presence. `plurality`: more votes than the next one. `needs`: what must have been observed, such as a secret ballot.
+`quorum` or `pass` may be missing. `floor` of a default: what no local rule may go below. `written`: opinions of absent
+voters handed in before the meeting count as votes, not as presence. `plurality`: more votes than the next one. `needs`:
+what must have been observed, such as a secret ballot. `order`: the codes in the order of the law.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any, Final
 
 from lianjian.foundation.errors import Refused, _
 
-from .findings import NegativeNumber, Step
+from .findings import NegativeNumber, Step, ordered
 from .words import Share, share_of
 
 Params = Mapping[str, Any]
@@ -150,7 +151,7 @@ def roll_of(params: Params, tally: Tally) -> str:
     """The code of the people counted. Raises `RollUnknown`."""
     rolls = params["rolls"]
     if not tally.roll:
-        return str(next(iter(rolls)))
+        return ordered(params, "rolls")[0][0]
     if tally.roll not in rolls:
         raise RollUnknown(roll=tally.roll)
     return tally.roll
@@ -182,8 +183,10 @@ def judge(params: Params, tally: Tally) -> list[Step]:
             {"test": "plurality", "n": tally.yes, "rival": tally.rival, "holds": tally.yes > tally.rival}
         )
     if tally.yes is not None and params.get("needs"):
-        missing = [words for code, words in params["needs"].items() if code not in tally.observed]
-        steps.append({"test": "all_of", "missing": missing, "holds": not missing})
+        asked_for = ordered(params, "needs")
+        missing = [words for code, words in asked_for if code not in tally.observed]
+        names = [words for _code, words in asked_for]
+        steps.append({"test": "all_of", "names": names, "missing": missing, "holds": not missing})
     return steps
 
 
@@ -208,6 +211,13 @@ def tightened(national: Params, local: Params) -> dict[str, Any]:
         own = local.get("rolls", {}).get(roll, {})
         rolls[roll] = {**asked, **{k: v for k, v in own.items() if _stricter(k, v, asked.get(k))}}
     return {**national, "rolls": rolls, "needs": {**local.get("needs", {}), **national.get("needs", {})}}
+
+
+def replaced(national: Params, local: Params) -> dict[str, Any]:
+    """A default vote with what the local one says instead."""
+    own = local.get("rolls", {})
+    rolls = {roll: {**asked, **own.get(roll, {})} for roll, asked in national["rolls"].items()}
+    return {**national, "rolls": rolls}
 
 
 def looser(national: Params, local: Params) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from lianjian.rulebook import actions, queries, rules
+from lianjian.rulebook.data.national import RULES
 from lianjian.rulebook.models import Evaluation
 from lianjian.rulebook.rules import Choice, Done, Held, Number, Tally
 from tests.cast import NOW, Cast
@@ -132,3 +133,53 @@ def test_a_cadence_is_judged_by_calendar_periods(cast: Cast) -> None:
         cast, "life.theme_day", Held(date(2026, 3, 25), days=[date(2026, 2, 28)]), date(2026, 3, 25)
     )
     assert queries.finding(rolling).verdict == "reminder"  # type: ignore[union-attr]
+
+
+def test_the_page_of_a_finding_shows_every_comparison(cast: Cast) -> None:
+    vote = check(cast, "vote.member", Tally(24, 20, 12, observed=SECRET), enforce=False)
+    norm = check(cast, "branch.size", Number(51), reason="两村合并过渡期")
+    wait = check(cast, "member.activist", Done(date(2024, 2, 29), date(2025, 2, 28)))
+    client = cast.client("clerk")
+    pages = {e.pk: client.get(f"/rules/evaluations/{e.key}/").content.decode() for e in (vote, norm, wait)}
+    assert "不符合,不能办理" in pages[vote.pk] and "2×12=24 ≤ 24" in pages[vote.pk]
+    assert "须有的都有:无记名投票、逐个讨论和表决" in pages[vote.pk]
+    assert "两村合并过渡期" in pages[norm.pk] and "不多于 50 人" in pages[norm.pk]
+    assert "最早 2025-02-28" in pages[wait.pk] and "12 个月" in pages[wait.pk]
+
+
+def test_the_list_filters_searches_and_prints(cast: Cast) -> None:
+    client = cast.client("clerk")
+    votes = client.get("/rules/?kind=majority&matter=village&day=2026-03-09").content.decode()
+    assert "村民会议的表决" in votes and "成员大会的表决" not in votes and "第26条" in votes
+    old = client.get("/rules/?kind=majority&matter=village&day=2025-12-31").content.decode()
+    assert "第22条" in old
+    found = client.get("/rules/?q=预备期").content.decode()
+    assert "延长预备期的长度" in found and "村民会议的表决" not in found
+    english = cast.client("clerk")
+    english.cookies["language"] = "en"
+    assert "Length of an extension" in english.get("/rules/?q=length extension").content.decode()
+    paper = client.get("/rules/paper?matter=election").content.decode()
+    assert "党内选举" in paper and "不多于发出的选票数" in paper
+    assert "没有符合条件的规则" in client.get("/rules/?q=不存在的规则").content.decode()
+    assert client.get("/rules/law/vote.nothing/").status_code == 404
+    law = client.get("/rules/law/vote.village/?day=2025-12-31").content.decode()
+    assert "第22条" in law and "第26条" in law and "符合" in law
+
+
+@pytest.mark.parametrize("code", sorted({row.code for row in RULES}))
+def test_every_rule_has_a_page_in_both_languages(cast: Cast, code: str) -> None:
+    """Two acts are shown for each, and the English page has no Chinese sentence of the product."""
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            shown = queries.law_page(code, date(2026, 3, 9), cast.actor("clerk"))
+            assert shown is not None and shown.rule.asks
+            assert len(shown.examples) == (0 if shown.rule.off and not shown.examples else 2)
+            texts = [
+                shown.rule.title,
+                shown.rule.cite,
+                *shown.rule.asks,
+                *(t for e in shown.examples for t in e.lines),
+            ]
+            if language == "en":
+                marks = "、".join(texts).replace("、", "")
+                assert not any("一" <= sign <= "鿿" for sign in marks), texts

@@ -15,25 +15,31 @@ from lianjian.rulebook.data.national import RULES
 from lianjian.rulebook.data.rows import RuleRow
 from tests.cast import NOW, Cast
 
+
+def _ids(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Sections 0-3, 9 and 11 of the compiled list: rows read in a text (V1) or an official copy (V2).
-READ = frozenset(
+READ = _ids(
     """
-    VT1 VT2 VT4 VT5 VT6 VT7 VT8 VT9 VT10 VT11 VT12 VT13 VT14 VT15 VT16 VT17
-    S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 S14 S15 S16 S17 S18 S19 S20 S21 S22 S23 S24 S25
-    R1.01 R1.02 R1.03 R1.05 R1.06 R1.07 R1.08
-    R2.01 R2.02 R2.03 R2.04 R2.08 R2.09 R2.10 R2.11 R2.20 R2.21 R2.22 R2.24 R2.25 R2.26 R2.28 R2.29
-    R2.30 R2.31 R2.32 R2.33 R2.40 R2.41 R2.42 R2.43 R2.44 R2.45 R2.46 R2.47 R2.48 R2.49 R2.50 R2.52
-    R3.01 R3.02 R3.03 R3.04 R3.06 R3.08 R3.09 R3.10
-    R9.01 R9.02 R9.03 R9.05 R9.06
-    R11.01 R11.02 R11.03 R11.05 R11.06
-    """.split()  # noqa: SIM905
+    VT1 VT2 VT4 VT5 VT6 VT7 VT8 VT9 VT10 VT11 VT12 VT13 VT14 VT15 VT16 VT17 S1 S2 S3 S4 S5 S6
+    S7 S8 S9 S10 S11 S12 S13 S14 S15 S16 S17 S18 S19 S20 S21 S22 S23 S24 S25 R1.01 R1.02 R1.03
+    R1.05 R1.06 R1.07 R1.08 R2.01 R2.02 R2.03 R2.04 R2.08 R2.09 R2.10 R2.11 R2.20 R2.21 R2.22
+    R2.24 R2.25 R2.26 R2.28 R2.29 R2.30 R2.31 R2.32 R2.33 R2.40 R2.41 R2.42 R2.43 R2.44 R2.45
+    R2.46 R2.47 R2.48 R2.49 R2.50 R2.52 R3.01 R3.02 R3.03 R3.04 R3.06 R3.08 R3.09 R3.10 R9.01
+    R9.02 R9.03 R9.05 R9.06 R11.01 R11.02 R11.03 R11.05 R11.06
+    """
 )
 # Rows that are general knowledge or local practice: shipped as configuration only.
-GUESSED = frozenset(
-    ["VT3", "R1.04", "R2.05", "R2.06", "R2.07", "R2.12", "R2.23", "R2.27", "R2.51", "R3.05", "R3.07", "R3.11", "R3.12", "R9.04", "R11.04", "R11.07"]
+GUESSED = _ids(
+    """
+    VT3 R1.04 R2.05 R2.06 R2.07 R2.12 R2.23 R2.27 R2.51 R3.05 R3.07 R3.11 R3.12 R9.04 R11.04
+    R11.07
+    """
 )
 # What the list calls CONF although a text was read: the default is shown, a place sets its own.
-CONFIGURED = frozenset(["VT15", "R2.33", "R3.08"])
+CONFIGURED = _ids("VT15 R2.33 R3.08")
 CARRIED = {ref: [row for row in RULES if ref in row.ref.split()] for ref in READ | GUESSED}
 TESTED = [row for row in RULES if row.ref and not row.params.get("off")]
 

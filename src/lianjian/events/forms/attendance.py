@@ -1,0 +1,119 @@
+"""What is typed about who came, and about what an activity came to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lianjian.directory.models import Person
+from lianjian.directory.queries.naming import named_person
+from lianjian.foundation.actor import Actor
+
+from ..models import Attendance, Meeting
+from ..queries import every_word
+from ..rolls import Roll
+from ..rules import attendance as rules
+from ..rules.attendance import Said
+
+
+class PeopleField(forms.CharField):
+    """Several persons by name, one a line or parted by 顿号. Set `actor` before cleaning."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=4000, widget=forms.Textarea(attrs={"rows": 2}), **options)
+        self.actor: Actor | None = None
+
+    def clean(self, value: Any) -> list[Person]:
+        """The persons in order; an error that names those whom nobody knows or of whom there are several."""
+        text = super().clean(value)
+        if self.actor is None:
+            raise TypeError("a PeopleField needs its actor")
+        names = list(dict.fromkeys(filter(None, (name.strip() for name in re.split(r"[\n、,,;;]", text or "")))))
+        found = {name: named_person(self.actor, name) for name in names[:100]}
+        lost = [name for name, person in found.items() if person is None]
+        if lost:
+            words = gettext("没有找到或有重名:%(names)s。请先在人员里登记,有重名的请到各自的支部登记。")
+            raise forms.ValidationError(words, params={"names": "、".join(lost[:10])})
+        return list({person.pk: person for person in found.values() if person is not None}.values())
+
+
+class AttendanceForm(forms.Form):
+    """A body's list: one state for each person, and for a leave its reason."""
+
+    guests = PeopleField(
+        label=_("别处来参加的"),
+        required=False,
+        help_text=_("别的支部的党员来参加的,写姓名,一行一个;计入本人所在支部。"),
+    )
+
+    def __init__(
+        self, *args: Any, actor: Actor, roll: Roll, held: Mapping[int, Attendance], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.roll = roll
+        self.fields["guests"].actor = actor  # type: ignore[attr-defined]
+        states = [(code, gettext(word)) for code, word in rules.STATES.items()]
+        reasons = [("", gettext("事由")), *((code, gettext(word)) for code, word in rules.REASONS.items())]
+        for one in roll.people:
+            said = held.get(one.person_id)
+            first = said.state if said is not None else rules.EXEMPT if one.exempt else rules.PRESENT
+            self.fields[f"state_{one.person_id}"] = forms.ChoiceField(
+                label=one.name, choices=states, widget=forms.RadioSelect, initial=first
+            )
+            self.fields[f"reason_{one.person_id}"] = forms.ChoiceField(
+                label=gettext("%(name)s请假的事由") % {"name": one.name},
+                choices=reasons,
+                required=False,
+                initial=said.reason if said is not None else "",
+            )
+
+    def lines(self) -> Iterable[tuple[str, bool, Any, Any]]:
+        """(name, exempt, field of the state, field of the reason) of each person."""
+        for one in self.roll.people:
+            pk = one.person_id
+            yield one.name, one.exempt, self[f"state_{pk}"], self[f"reason_{pk}"]
+
+    def said(self) -> dict[int, Said]:
+        """What the verb takes."""
+        found = {}
+        for one in self.roll.people:
+            state = self.cleaned_data[f"state_{one.person_id}"]
+            reason = self.cleaned_data[f"reason_{one.person_id}"] if state == rules.LEAVE else ""
+            found[one.person_id] = Said(state, reason)
+        return found
+
+
+class ResultsForm(forms.Form):
+    """What a class or a service came to."""
+
+    audiences = forms.MultipleChoiceField(
+        label=_("培训对象"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    hours = forms.DecimalField(
+        label=_("学时"),
+        min_value=0,
+        max_value=400,
+        max_digits=4,
+        decimal_places=1,
+        required=False,
+        help_text=_("每个到会的人记多少学时;不是学习培训的不填。"),
+    )
+    served = forms.IntegerField(label=_("服务人数"), min_value=0, max_value=9_999_999, required=False)
+    served_times = forms.IntegerField(
+        label=_("服务人次"),
+        min_value=0,
+        max_value=9_999_999,
+        required=False,
+        help_text=_("一个人来两次是一人、两人次;两个数不相加。"),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, held: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = every_word(meeting.jurisdiction_id)["audience"]
+        kept = [(word, word) for word in held if word not in dict(words)]
+        self.fields["audiences"].choices = [*words, *kept]  # type: ignore[attr-defined]

@@ -1,0 +1,76 @@
+"""Who of a body took part in a meeting, for whom it counts, and who need not come."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from django.db import models
+from django.db.models import Q
+
+from lianjian.directory.models import Organization, Person
+from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
+from lianjian.jurisdictions.models import Owned, Register
+
+from ..rules import attendance as rules
+from .meetings import Meeting
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    """Doors to lists of who came."""
+
+    def visible_to(self, actor: Actor) -> AttendanceQuerySet:
+        """Of the bodies in one's scope, of the meetings they convene, and oneself."""
+        right = "meetings.see"
+        whole, paths = whole_jurisdictions(actor, right), subtree_paths(actor, right)
+        query = Q(jurisdiction_id__in=whole) | subtree_q("organization__path", paths)
+        query |= Q(meeting__jurisdiction_id__in=whole) | subtree_q("meeting__convener__path", paths)
+        return self.filter(query | Q(person_id=actor.person_id or 0))
+
+    def present(self) -> AttendanceQuerySet:
+        """Who was there: what is counted as person-times, and brings hours of education."""
+        return self.filter(state=rules.PRESENT)
+
+
+class Attendance(Owned):
+    """One person at one meeting, counted for one body: a row of that body's place.
+
+    A member who comes to another branch's activity counts for the own branch (`organization`). `state` exempt: old, ill
+    or disabled members are not bound to come and stand in no rate (党员教育管理工作条例 art. 23). `reason` is a word of
+    a short list, never what somebody suffers from.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance", db_index=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="attendance")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attendance")
+    state = models.CharField(max_length=7, choices=list(rules.STATES.items()))
+    reason = models.CharField(max_length=8, choices=list(rules.REASONS.items()), blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by_name = models.CharField(max_length=80)
+
+    objects = cast("AttendanceQuerySet", AttendanceQuerySet.as_manager())
+
+    class Meta:
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(fields=["meeting", "person"], name="one_attendance_per_person"),
+            models.CheckConstraint(
+                condition=Q(state="leave") & ~Q(reason="") | ~Q(state="leave") & Q(reason=""),
+                name="leave_has_a_reason",
+            ),
+        ]
+
+
+class Audience(Register):
+    """For whom a class was held: one word of the code list a row, so that classes and audiences are both counted."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="audiences", db_index=False)
+    name = models.CharField(max_length=30)
+
+    class Meta:
+        constraints: ClassVar = [
+            *Register.Meta.constraints,
+            models.UniqueConstraint(fields=["meeting", "name"], name="one_audience_per_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,62 @@
+"""Who belongs to a body on a day: the list from which attendance is written.
+
+Higher apps know rolls of their own (members of a branch with their exemptions); the wiring puts their providers into
+`PROVIDERS`. The first that answers is taken; bodies that nobody knows have the people who hold a membership in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from lianjian.directory.models import Membership, Organization
+
+from .rules.attendance import MOST
+
+
+class OnRoll(NamedTuple):
+    """One person: `voter` where votes are counted by the head, `exempt` who is not bound to come."""
+
+    person_id: int
+    name: str
+    exempt: bool = False
+    voter: bool = False
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The people of a body on a day, in the order of their names."""
+
+    people: Sequence[OnRoll]
+
+
+Provider = Callable[[Organization, date], Roll | None]
+PROVIDERS: list[Provider] = []
+# Which body a person counts for on a day, where somebody knows it: (person id, day) -> organization.
+HOMES: list[Callable[[int, date], Organization | None]] = []
+
+# Whoever only covers or guides a body is none of its people.
+OUTSIDERS = ("instructor", "leader", "contact", "legal_representative")
+
+
+def roll_of(organization: Organization, day: date) -> Roll:
+    """The people of a body on a day."""
+    for provider in PROVIDERS:
+        found = provider(organization, day)
+        if found is not None:
+            return found
+    rows = Membership.objects.filter(organization=organization).on(day)  # type: ignore[attr-defined]
+    rows = rows.exclude(role__in=OUTSIDERS).order_by("person__name", "person_id")
+    people = dict(rows.values_list("person_id", "person__name")[:MOST])
+    return Roll([OnRoll(pk, name) for pk, name in people.items()])
+
+
+def home_of(person_id: int, day: date) -> Organization | None:
+    """The body for which a person counts on a day, if anybody knows."""
+    for known in HOMES:
+        found = known(person_id, day)
+        if found is not None:
+            return found
+    return None
