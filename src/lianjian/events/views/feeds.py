@@ -25,7 +25,9 @@ from .meetings import calendar_file
 @door("meetings.see")
 def feeds(request: Request) -> HttpResponse:
     """My addresses; a new one is shown once, in the answer that made it."""
-    form, address = FeedForm(request.POST or None, actor=request.actor), ""
+    # Without a body nothing but the form's own key is sent.
+    form = FeedForm(request.POST if request.method == "POST" else None, actor=request.actor)
+    address = ""
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             given: dict[str, Any] = form.cleaned_data
@@ -52,4 +54,6 @@ def feed(request: Request, token: str) -> HttpResponse:
         raise Http404
     now, body = clock.now(), found.organization
     rows = own_calendar(actor, now) if body is None else own_calendar(actor, now, meetings_of(actor, body))
-    return calendar_file(request, rows, _("会议与活动") if body is None else body.name)
+    answer = calendar_file(request, rows, _("会议与活动") if body is None else body.name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
