@@ -11,11 +11,13 @@ from django.core.files.uploadedfile import UploadedFile
 from lianjian.files.actions import attach
 from lianjian.files.models import File
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
 from lianjian.foundation.looks import show_datetime
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
 from ..models import Invitation, Meeting, Minutes
+from ..rolls import known_roll
 from ..rules import activities
 from ..rules import meetings as rules
 from .following import spread
@@ -33,7 +35,7 @@ class Came(NamedTuple):
 def _attend(meeting: Meeting, came: Mapping[int, Came]) -> dict[str, tuple[str, str]]:
     """Write down each body's attendance; returns what changed.
 
-    Raises `AttendanceMissing`, `PeopleMissing`, `NobodyCame`.
+    Raises `AttendanceMissing`, `PeopleMissing`, `MoreThanEligible`, `NobodyCame`.
     """
     rows = list(
         meeting.invitations.filter(withdrawn_at__isnull=True).select_related("organization").order_by("pk")
@@ -52,6 +54,8 @@ def _attend(meeting: Meeting, came: Mapping[int, Came]) -> dict[str, tuple[str, 
         attended = told.attendance == rules.ATTENDED
         if attended and not 0 < told.people < 10000:
             raise rules.PeopleMissing(name=row.organization.name, field=f"people_{row.pk}")
+        if attended:
+            _eligible(meeting, row, told.people)
         before = _said(row)
         row.attendance = told.attendance
         row.people = told.people if attended else 0
@@ -62,6 +66,17 @@ def _attend(meeting: Meeting, came: Mapping[int, Came]) -> dict[str, tuple[str, 
         raise rules.NobodyCame
     Invitation.objects.bulk_update(rows, ["attendance", "people", "words"])
     return changes
+
+
+def _eligible(meeting: Meeting, row: Invitation, people: int) -> None:
+    """Raises `MoreThanEligible` at what is for members only, where the roll of the body is known."""
+    if meeting.kind not in activities.MEMBERS_ONLY:
+        return
+    roll = known_roll(row.organization, local_day(meeting.starts_at))
+    if roll is not None and people > len(roll.people):
+        raise activities.MoreThanEligible(
+            name=row.organization.name, eligible=len(roll.people), field=f"people_{row.pk}"
+        )
 
 
 def _said(row: Invitation) -> str:

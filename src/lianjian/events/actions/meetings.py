@@ -65,7 +65,7 @@ def check_free(venue: Venue | None, spans: Sequence[Span], but: int | None = Non
         return
     rows = Meeting.objects.filter(venue=venue, alone=True, ends_at__gt=min(start for start, _end in spans))
     rows = rows.filter(starts_at__lt=max(end for _start, end in spans)).exclude(state=rules.CANCELLED)
-    taken = list(rows.exclude(pk=but).order_by("starts_at").values_list("starts_at", "ends_at"))
+    taken = list(rows.exclude(pk=but or 0).order_by("starts_at").values_list("starts_at", "ends_at"))
     for start, end in spans:
         if any(one < end and two > start for one, two in taken):
             raise activities.VenueTaken(venue=venue.name, at=show_datetime(start))

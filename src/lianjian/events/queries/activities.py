@@ -161,7 +161,7 @@ def _topic(body: Organization, name: str, facts: tuple[Any, int, Any], today: da
 
 def feeds_of(actor: Actor) -> list[Feed]:
     """One's own addresses; one query."""
-    return list(Feed.objects.filter(user_id=actor.user_id).select_related("organization").order_by("made_at"))
+    return list(Feed.objects.filter(user_id=actor.user_id or 0).select_related("organization").order_by("made_at"))
 
 
 def templates_of(actor: Actor, key: Any) -> Template | None:

@@ -12,6 +12,16 @@ MOST_LINES: Final = 200
 LONGEST_PART: Final = 60
 
 
+# Kinds at which only those on the body's roll are counted as present; who sits in stands in the minutes.
+MEMBERS_ONLY: Final = frozenset({"支部党员大会", "支委会", "党小组会", "组织生活会", "民主评议党员"})
+
+
+class MoreThanEligible(Refused):
+    """Nobody is present who is not on the roll."""
+
+    sentence = _("“%(name)s”当天名册上有%(eligible)s人,到会人数不能多于%(eligible)s人;列席的人请写在纪要里。")
+
+
 class PartsMissing(Refused):
     """A template without parts says nothing."""
 

@@ -12,13 +12,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from PIL import Image
 
-from lianjian.events import actions
+from lianjian.events import actions, rolls
 from lianjian.events.figures import in_parts, meetings_held, party_days
 from lianjian.events.models import Display, Meeting, Photo, Question, Template, Venue, Winner
 from lianjian.events.queries import topics_of
+from lianjian.events.rolls import OnRoll, Roll
 from lianjian.events.rules import activities
 from lianjian.events.rules import meetings as rules
 from lianjian.events.tests.meetingwork import AFTER, START, all_came, follow, held, planned
+from lianjian.foundation import clock
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.declare import Scoped
 from lianjian.foundation.rights import Denied
@@ -195,6 +197,26 @@ def test_nobody_meets_before_the_body_was_founded(cast: Cast) -> None:
         actions.change_meeting(
             actor=cast.actor("clerk"), meeting=made, starts_at=START, ends_at=START + DAY, answer_by=None, now=NOW
         )
+
+
+def test_no_more_are_present_than_are_on_the_roll(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    members = [OnRoll(person.pk, person.name) for person in list(cast.people.values())[:3]]
+    monkeypatch.setattr(rolls, "PROVIDERS", [lambda body, day: Roll(members) if body == cast.branch else None])
+    meeting = planned(cast, kind="支部党员大会", bodies=[(cast.branch, rules.HOST)], answer_by=None)
+    row, clerk = meeting.invitations.get(), cast.client("clerk")
+    hold = reverse("events:hold", kwargs={"key": meeting.key})
+    cast.system()
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=clock.now() - timedelta(hours=2), ends_at=clock.now() - timedelta(hours=1)
+    )
+    sent = {f"attendance_{row.pk}": "attended", f"people_{row.pk}": "4", "text": "讨论了接收预备党员。"}
+    refused = clerk.post(hold, sent)
+    text = refused.content.decode()
+    assert refused.status_code == 422 and "名册上有3人" in text and "讨论了接收预备党员。" in text
+    assert clerk.post(hold, {**sent, f"people_{row.pk}": "3"}).status_code == 303
+    cast.actor("clerk")
+    open_to_all = planned(cast, kind="志愿服务", bodies=[(cast.branch, rules.HOST)], title="清河", answer_by=None)
+    assert held(cast, open_to_all).invitations.get().people == 2
 
 
 def test_results_as_they_were_announced(cast: Cast) -> None:
