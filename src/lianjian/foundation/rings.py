@@ -85,13 +85,16 @@ class Rings:
                 lines += ways
                 places, losses = _least(lines, most) if groups is None else _least_of_groups(lines, most, groups)
                 done = (losses[:, -1] < bound + unseen) & (losses.shape[1] == most) | np.isinf(bound)
-                for at in np.flatnonzero(done).tolist():
-                    one, near = int(chunk[at]), zip(losses[at].tolist(), places[at].tolist(), strict=True)
-                    found[one] = [
-                        Ring(int(loss), place, self._onward_from(one, place, after, at))
-                        for loss, place in near
-                        if loss < _INFINITE
-                    ]
+                rows = np.flatnonzero(done)
+                told = zip(
+                    rows.tolist(), chunk[rows].tolist(), losses[rows].tolist(), places[rows].tolist(), strict=True
+                )
+                for at, one, worth, near in told:
+                    rings = [(int(loss), to) for loss, to in zip(worth, near, strict=True) if loss < _INFINITE]
+                    if after is None:
+                        found[one] = [Ring(loss, to) for loss, to in rings]
+                    else:
+                        found[one] = [Ring(loss, to, self._onward_from(one, to, after, at)) for loss, to in rings]
             left = np.array([one for one in left.tolist() if one not in found], np.int64)
             if not left.size:
                 break
@@ -112,10 +115,8 @@ class Rings:
             lines[barred[:, asked].T if turned else barred[asked]] = np.inf
         return lines
 
-    def _onward_from(self, one: int, place: int, after: Places | None, at: int) -> tuple[int, ...]:
+    def _onward_from(self, one: int, place: int, after: Places, at: int) -> tuple[int, ...]:
         """Whose column each holder of the ring takes, from the holder of the place on to the one who began."""
-        if after is None:
-            return ()
         onward, here = [], int(self.holder[place])
         while here != one:
             here = int(after[at, here])

@@ -17,6 +17,7 @@ from lianjian.directory.queries import organization_url
 from lianjian.directory.queries.lists import find_organizations
 from lianjian.events.models import VisitPerson
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.searchdb import search
@@ -24,7 +25,7 @@ from lianjian.foundation.searchdb import search
 from ..models import Goal, Interval
 from ..rules import BRANCH_MEMBERS, COVERABLE, INTERVALS, LEADERS, STAGE_WORDS, STAGES, TIERS
 from .effective import due_visits, with_stage
-from .enterprises import Today, enterprises, visible_enterprises
+from .enterprises import enterprises, visible_enterprises
 from .listing import by_instructor, by_station, instructor_choices, key_of, station_choices
 
 

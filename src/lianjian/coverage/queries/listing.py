@@ -18,6 +18,7 @@ from lianjian.directory.models import Membership, Organization
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.counting import count_each
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.listrows import narrowed
@@ -26,7 +27,6 @@ from lianjian.foundation.searchdb import search
 from ..rules import COVERABLE, EFFECTS, GAPS, LEADERS, REASONS
 from .effective import by_effect
 from .enterprises import (
-    Today,
     coverage_on,
     enterprises,
     in_gap,

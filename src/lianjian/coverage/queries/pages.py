@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from lianjian.directory.models import Membership, Organization, Person
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.declare import Asking
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Link
@@ -25,7 +26,6 @@ from lianjian.foundation.numerals import natural_key
 from ..rules import BALANCE_TONES, BALANCE_WORDS, COVERABLE, GAPS, LEADERS, NORM, balance, quarter_start
 from .caring import DUE
 from .enterprises import (
-    Today,
     coverage_on,
     enterprises,
     in_gap,

@@ -13,11 +13,12 @@ from django.db.models import Q
 from lianjian.directory.models import Area, Membership, Organization, Person
 from lianjian.directory.models.organizations import path_ids
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.numerals import natural_key
 
 from ..models import Cap, CapPlace, Leave
 from ..rules import COVERABLE, MOST_FIRMS, Firm, Holder, Place, Point
-from .enterprises import Today, coverage_on, enterprises, instructors_on, standing_on, stations
+from .enterprises import coverage_on, enterprises, instructors_on, standing_on, stations
 
 Row = tuple[Any, ...]
 

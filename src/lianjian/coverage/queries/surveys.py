@@ -19,6 +19,7 @@ from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
 from lianjian.directory.queries.lists import find_organizations
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.foundation.looks import show_date
@@ -27,7 +28,6 @@ from ..models import Survey, SurveyFirm
 from ..models.doors import owed
 from ..rules import ANSWER_STATES, FACTS, REGISTERED, SURVEY_FIRMS, missing
 from .caring import may_write
-from .enterprises import Today
 
 
 def survey_url(key: object) -> str:

@@ -11,7 +11,7 @@ from lianjian.jurisdictions.policy import RowSecurity
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alliances", "0002_pairing"),
+        ("alliances", "0003_pairing_kept"),
         ("directory", "0008_reviewer_role"),
         ("events", "0007_meetings"),
         ("files", "0002_row_security"),
@@ -485,7 +485,7 @@ class Migration(migrations.Migration):
                             ("submitted", "待核查"),
                             ("returned", "退回整改"),
                             ("accepted", "已销号"),
-                            ("dropped", "已取消"),
+                            ("dropped", "不再整改"),
                         ],
                         default="open",
                         max_length=9,
@@ -558,7 +558,7 @@ class Migration(migrations.Migration):
                             ("submitted", "待核查"),
                             ("returned", "退回整改"),
                             ("accepted", "已销号"),
-                            ("dropped", "已取消"),
+                            ("dropped", "不再整改"),
                         ],
                         max_length=9,
                     ),
