@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Count, F, Func, Max, Min, Q
 from django.urls import reverse
@@ -111,20 +112,15 @@ def _photo_url(key: object, file_key: object) -> str:
     return reverse("events:photo_file", kwargs={"key": key, "file_key": file_key})
 
 
-@dataclass(frozen=True)
-class Topic:
-    """A topic, when it was last on the agenda of what was held, how often, and when it is next."""
-
-    name: str
-    last: str
-    ago: str
-    times: int
-    next: str
-    url: str
+TopicLine = tuple[tuple[str, str] | None, str, str, str]
 
 
-def topics_of(actor: Actor, body: Organization, now: datetime) -> list[Topic]:
-    """Every topic on offer and every one this body had, those discussed longest ago first; one query beside words."""
+def topics_of(actor: Actor, body: Organization, now: datetime) -> list[TopicLine]:
+    """When each topic was last on the agenda of what the body called or took part in, how often, when it is next.
+
+    (badge, topic, words, address of the meetings), those discussed longest ago first, those never discussed last; of
+    all topics on offer and all this body had. One query beside words.
+    """
     held, ahead = Q(state=rules.HELD), Q(state=rules.PLANNED, ends_at__gte=now)
     rows = Meeting.objects.visible_to(actor).filter(of_body(body.key))
     asked = (
@@ -139,24 +135,25 @@ def topics_of(actor: Actor, body: Organization, now: datetime) -> list[Topic]:
     )
     found = {topic: (last, times, following) for topic, last, times, following in asked}
     offered = [word for word, _name in every_word(actor.jurisdiction_id)["topic"]]
-    names = dict.fromkeys([*offered, *found])
-    today = local_day(now)
-    shown = [(found.get(name, (None, 0, None)), name) for name in names]
+    shown = [(found.get(name, (None, 0, None)), name) for name in dict.fromkeys([*offered, *found])]
     shown.sort(key=lambda one: (one[0][0] is None, one[0][0] or now))
-    return [_topic(body, name, facts, today) for facts, name in shown]
+    return [_topic(body, name, facts, local_day(now)) for facts, name in shown]
 
 
-def _topic(body: Organization, name: str, facts: tuple[Any, int, Any], today: date) -> Topic:
+def _topic(body: Organization, name: str, facts: tuple[Any, int, Any], today: date) -> TopicLine:
     last, times, following = facts
-    ago = _("%(n)s 天前") % {"n": (today - local_day(last)).days} if last else ""
-    return Topic(
-        name=word_name(name),
-        last=show_date(local_day(last)) if last else "",
-        ago=ago,
-        times=times,
-        next=show_date(local_day(following)) if following else "",
-        url=f"{reverse('events:meetings')}?organization={body.key}&topic={name}",
-    )
+    badge = None if last else (_("还没有研究过"), "neutral")
+    words = []
+    if last:
+        words += [
+            _("上次 %(day)s") % {"day": show_date(local_day(last))},
+            _("%(n)s 天前") % {"n": (today - local_day(last)).days},
+            _("开过次数:%(n)s") % {"n": times},
+        ]
+    if following:
+        words.append(_("下次 %(day)s") % {"day": show_date(local_day(following))})
+    url = f"{reverse('events:meetings')}?organization={body.key}&topic={quote(name)}"
+    return badge, word_name(name), " · ".join(words), url
 
 
 def feeds_of(actor: Actor) -> list[Feed]:

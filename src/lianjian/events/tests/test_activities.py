@@ -308,11 +308,13 @@ def test_walls_and_columns_of_a_venue(cast: Cast) -> None:
 
 def test_when_a_topic_was_discussed_last(cast: Cast) -> None:
     held(cast, planned(cast, topics=["安全生产", "同研究"], bodies=[(cast.firm, rules.MEMBER)]))
+    later = START + 20 * DAY
     planned(cast, topics=["安全生产"], title="下次", starts_at=START + 60 * DAY, ends_at=START + 61 * DAY)
-    found = {one.name: one for one in topics_of(cast.actor("clerk"), cast.town_root, START + 20 * DAY)}
-    assert (found["安全生产"].times, found["安全生产"].ago) == (1, "20 天前")
-    assert found["安全生产"].next and not found["同研究"].next
-    assert found["环境保护"].times == 0 and not found["环境保护"].last
+    found = {name: (badge, words) for badge, name, words, _url in topics_of(cast.actor("clerk"), cast.town_root, later)}
+    badge, words = found["安全生产"]
+    assert badge is None and "20 天前" in words and "开过次数:1" in words and "下次" in words
+    assert "下次" not in found["同研究"][1]
+    assert found["环境保护"] == (("还没有研究过", "neutral"), "")
     page = cast.client("clerk").get(reverse("events:topics")).content.decode()
     assert "还没有研究过" in page and "安全生产" in page
     firm = f"{reverse('events:topics')}?organization={cast.firm.key}"
