@@ -1,6 +1,4 @@
-"""Campaigns of the demonstration town: four special actions, 两整 with its pilots, VOCs items, visits to firms;
-honours; what the town shares with its park.
-"""
+"""Campaigns of the demonstration town: special actions, pilots, items to be put right; honours; a shared agreement."""
 
 from __future__ import annotations
 
@@ -49,9 +47,11 @@ def campaigns(town: Town, actors: dict[str, Actor]) -> None:
     _vocs(town, actors, firms)
     _goals(town, clerk)
     for name, kind in (
-        ("党员“三有”主题实践活动", "主题实践"), ("“双找”活动", "摸排"), ("创建全国文明城市", "文明创建"),
+        ("党员“三有”主题实践活动", "主题实践"),
+        ("“双找”活动", "摸排"),
+        ("创建全国文明城市", "文明创建"),
         ("“红纽带”党建工程", "党建工程"),
-    ):  # fmt: skip
+    ):
         held = _campaign(town, clerk, name, kind)
         if kind == "主题实践":
             for number, part in enumerate(("有信念", "有本领", "有担当"), 1):

@@ -315,7 +315,7 @@ def move_participant(
         part.joined_on = on
         part.number = (held.participants.aggregate(last=Max("number"))["last"] or 0) + 1
     part.save(update_fields=["status", "status_on", "pilot", "joined_on", "number"])
-    _step(actor, part, reason, now).save(force_insert=True)
+    ParticipantStep.objects.bulk_create([_step(actor, part, reason, now)])
     if joins:
         _in_order(held)
     changes = {**diff(before, part), "on": ("", on), "reason": ("", reason.strip()[:200])}

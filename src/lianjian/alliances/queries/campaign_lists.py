@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.declare import SearchSource
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 
@@ -234,7 +234,7 @@ def _item_row(values: Sequence[Any]) -> Row:
 
 def overdue() -> Q:
     """To be put right by a day that is over."""
-    return Q(state__in=(rules.OPEN, rules.RETURNED), due_on__lt=TruncDate(Now()))
+    return Q(state__in=(rules.OPEN, rules.RETURNED), due_on__lt=Today())
 
 
 RECTIFICATIONS = register(

@@ -54,6 +54,7 @@ class CampaignPage:
     items: list[tuple[str, int, str]]
     parts: list[tuple[str, str, str, str, str]]
     parts_url: str
+    pilots: int
     more: bool
     meetings: list[tuple[str, str, date, str]]
     told: bool
@@ -141,13 +142,13 @@ def campaign_page(actor: Actor, campaign: Campaign) -> CampaignPage:
         goals=[_goal(one, bodies, work.get(one.pk, {}), told) for one in actions],
         tiles=[
             (_("在参加"), bodies["joined"], base + "&taking=1"),
-            (_("先行试点"), bodies["pilot"], base + "&taking=1&pilot=yes"),
             (_("推进中"), bodies["going"], base + "&state=going"),
             (_("已完成"), bodies["done"], base + "&state=done"),
         ],
         items=_items(campaign, work) if told else [],
         parts=[_part(one) for one in parts[:SHOWN]],
         parts_url=base,
+        pilots=bodies["pilot"],
         more=len(parts) > SHOWN,
         meetings=_meetings(actor, campaign, may),
         told=told,
@@ -201,7 +202,7 @@ def _facts(campaign: Campaign) -> list[Line]:
     lines = [
         (_("活动类型"), term_name(campaign.kind)),
         (_("主办单位"), campaign.organization.name),
-        (_("期限"), f"{campaign.since} – {campaign.until or _('长期')}"),
+        (_("起止日期"), f"{campaign.since} – {campaign.until or _('长期')}"),
         (_("依据文件"), campaign.document),
         (_("结束日期"), show_date(campaign.closed_on) if campaign.closed_on else ""),
     ]

@@ -154,13 +154,13 @@ BENEFITS = register(
 
 @dataclass(frozen=True)
 class ShownItem:
-    """One thing shared, and its years: (year, whole, first part, second part, source, earlier numbers)."""
+    """One thing shared, and its years: (year, whole, first part, second part, source with earlier numbers)."""
 
     key: str
     name: str
     unit: str
     shares: str
-    years: list[tuple[int, Decimal, Decimal, Decimal, str, list[str]]]
+    years: list[tuple[str, Decimal, Decimal, Decimal, str]]
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def benefit_page(actor: Actor, agreement: BenefitAgreement) -> BenefitPage:
         (gettext("乙方"), agreement.second.name),
         (gettext("依据文件"), agreement.document),
         (gettext("签订日期"), show_date(agreement.signed_on)),
-        (gettext("期限"), f"{agreement.since} – {agreement.until or gettext('长期')}"),
+        (gettext("起止日期"), f"{agreement.since} – {agreement.until or gettext('长期')}"),
         (gettext("终止原因"), agreement.end_reason),
     ]
     return BenefitPage(
@@ -212,7 +212,8 @@ def _item(item: BenefitItem) -> ShownItem:
             old = [
                 show_number(other.value) for other in figures if other.year == one.year and other.replaced_at
             ]
-            years.append((one.year, one.value, *rules.split(one.value, item.first_share), one.source, old))
+            note = f"{one.source}({gettext('更正前:%(old)s') % {'old': '、'.join(old)}})" if old else one.source
+            years.append((str(one.year), one.value, *rules.split(one.value, item.first_share), note))
     return ShownItem(
         key=str(item.key),
         name=translate(name),

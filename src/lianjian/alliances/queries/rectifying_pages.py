@@ -69,7 +69,7 @@ def rectification_page(actor: Actor, item: Rectification, today: date, submits: 
         facts=[(label, words) for label, words in lines if words],
         steps=[
             (
-                translate(rules.STATES[one.state]),
+                translate(rules.STEPS[one.state]),
                 show_date(one.at),
                 " · ".join(filter(None, (one.words, one.by))),
             )

@@ -40,6 +40,8 @@ STATES: Final[Mapping[str, str]] = {
     ACCEPTED: _("已销号"),
     DROPPED: _("不再整改"),
 }
+# What was done, as the history of an item tells it.
+STEPS: Final[Mapping[str, str]] = {**STATES, SUBMITTED: _("提交核查"), ACCEPTED: _("核查通过")}
 STATE_TONES: Final = {OPEN: "due", SUBMITTED: "info", RETURNED: "late", ACCEPTED: "done", DROPPED: "paused"}
 UNSETTLED: Final = (OPEN, SUBMITTED, RETURNED)
 DUTIES: Final = {

@@ -210,7 +210,7 @@ ROWS: tuple[RuleRow, ...] = (
         "ALERT",
         "",
         "S6",
-        {"per": "year", "times": 1, "alert_on": "11-01", "national": False},
+        {"per": "year", "times": 1, "measure": TIMES, "alert_on": "11-01", "national": False},
     ),
     _local("notice_activist", _("确定积极分子前公示"), 5, "wd", "min_interval"),
     _local("notice_target", _("确定发展对象前公示"), 5, "wd", "min_interval"),
@@ -228,7 +228,7 @@ ROWS: tuple[RuleRow, ...] = (
         "ALERT",
         "",
         "L1.4",
-        {"per": "quarter", "times": 1, "alert_day": 60, "national": False, "off": True},
+        {"per": "quarter", "times": 1, "measure": TIMES, "alert_day": 60, "national": False, "off": True},
     ),
     _LOCAL.row(
         "member.youth",

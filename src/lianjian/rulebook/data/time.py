@@ -18,7 +18,7 @@ ROWS: tuple[RuleRow, ...] = (
         "BLOCK",
         "201",
         "R11.01",
-        {"amount": 1, "roll": False},
+        {"amount": 1, "roll": False, "sample": True},
         unit="d",
     ),
     _LAW.row(
@@ -28,7 +28,7 @@ ROWS: tuple[RuleRow, ...] = (
         "BLOCK",
         "201",
         "R11.01",
-        {"amount": 2},
+        {"amount": 2, "sample": True},
         unit="h",
     ),
     _LAW.row(
@@ -38,7 +38,7 @@ ROWS: tuple[RuleRow, ...] = (
         "BLOCK",
         "202",
         "R11.02",
-        {"amount": 1, "roll": False},
+        {"amount": 1, "roll": False, "sample": True},
         unit="m",
     ),
     _LAW.row(
@@ -48,7 +48,7 @@ ROWS: tuple[RuleRow, ...] = (
         "BLOCK",
         "203",
         "R11.03",
-        {"amount": 30},
+        {"amount": 30, "sample": True},
         unit="d",
     ),
     _LAW.row(
@@ -58,7 +58,7 @@ ROWS: tuple[RuleRow, ...] = (
         "ALERT",
         "",
         "R11.04",
-        {"amount": 10, "roll": False},
+        {"amount": 10, "roll": False, "sample": True},
         unit="d",
         source=PRACTICE,
         confidence="CONF",

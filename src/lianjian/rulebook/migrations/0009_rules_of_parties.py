@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 from lianjian.rulebook.actions.loading import load
 
-DIGEST = "fa3884813cc0a22d"
+DIGEST = "dcc41514c76db352"
 
 
 def bring_up(apps: Any, schema_editor: Any) -> None:

@@ -211,6 +211,8 @@ def own_asks(kind: str, national: Mapping[str, Any], params: Mapping[str, Any]) 
 
 def _term(kind: str, params: Mapping[str, Any], unit: str) -> str:
     words = {"term": term_text(params["amount"], unit)}
+    if params.get("sample"):
+        return _("例如 %(term)s") % words
     if params.get("exact"):
         return _("正好 %(term)s") % words if params["amount"] else _("同一日")
     if params.get("beyond"):
@@ -251,11 +253,12 @@ def per_text(per: str) -> str:
 
 
 def _cadence(params: Mapping[str, Any]) -> list[str]:
-    measure = translate(params["measure"]) if params.get("measure") else ""
-    lines = [
-        _("%(per)s %(n)d %(measure)s")
-        % {"per": per_text(params["per"]), "n": params["times"], "measure": measure}
-    ]
+    per, n = per_text(params["per"]), params["times"]
+    if n == 1 and params.get("measure") == "次":
+        lines = [_("%(per)s一次") % {"per": per}]
+    else:
+        measure = translate(params["measure"]) if params.get("measure") else ""
+        lines = [_("%(per)s %(n)d %(measure)s") % {"per": per, "n": n, "measure": measure}]
     if params.get("after_fixed") is not None:
         lines.append(_("固定日后 %(n)d 日提醒") % {"n": params["after_fixed"]})
     elif params.get("alert_on"):

@@ -272,6 +272,7 @@ def judge(params: Mapping[str, Any], outcome: Outcome, done: Done) -> list[Step]
 
     A deadline includes its last day, an interval the day on which it is full (届满). `exact`: that day and no other.
     `beyond`: only after it (超过). `trigger`: nothing is to be done before the day, and something from it on.
+    `sample`: the length only illustrates how time is counted.
     """
     due, day = local_day(outcome.due_at), local_day(done.day)
     test, holds = "not_after", day <= due
