@@ -95,11 +95,12 @@ def _hooks() -> None:
     """Foundation hooks that higher apps answer."""
     # one line each
     from lianjian.alliances import actions as alliances
+    from lianjian.alliances.actions import standing
     from lianjian.alliances.queries import members_to_invite
     from lianjian.cases import actions as cases
     from lianjian.cases.queries import category_names
     from lianjian.cases.queries.withheld import withheld_cases, withheld_handovers
-    from lianjian.directory.actions import merging
+    from lianjian.directory.actions import merging, moving
     from lianjian.duties import actions as duties
     from lianjian.events.queries.invitees import members_of
     from lianjian.insight.queries import figure_url
@@ -115,6 +116,9 @@ def _hooks() -> None:
     for hinder in (alliances.stays, alliances.pairs_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
+    for followers in (moving.followers, standing.followers):
+        if lists.follow not in followers:
+            followers.append(lists.follow)
     if members_to_invite not in members_of:
         members_of.append(members_to_invite)
     withheld.sources[:] = [withheld_cases, withheld_handovers]

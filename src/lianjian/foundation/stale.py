@@ -7,6 +7,8 @@ the person reads what changed and still has what was typed; saving once more wri
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
 from hashlib import blake2b
 from typing import Final
 
@@ -14,7 +16,10 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext
 
+from .looks import show_date, show_datetime, show_number
+
 FIELD: Final = "shown"
+MOST: Final = 60  # characters of a text that stands there now
 
 
 def _hash(value: object) -> str:
@@ -31,6 +36,36 @@ def _changed(then: str, now: str) -> list[str]:
     before = dict(part.split(":", 1) for part in then.split(".") if ":" in part)
     after = dict(part.split(":", 1) for part in now.split("."))
     return [name for name, found in after.items() if before.get(name) != found]
+
+
+def _says(field: forms.Field, value: object) -> str:
+    """What the record says now, in the words of the form; nothing for what cannot be said in a line."""
+    if value is None or value == "":
+        return gettext("没有填")
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    words = [str(label) for code, label in getattr(field, "choices", ()) if not isinstance(label, list | tuple)
+             and str(code) == str(value)]  # fmt: skip
+    if words:
+        return words[0]
+    if isinstance(value, datetime):
+        return show_datetime(value)
+    if isinstance(value, date):
+        return show_date(value)
+    if isinstance(value, Decimal | int | float):
+        return show_number(value)
+    if not isinstance(value, str | models.Model):
+        return ""
+    text = " ".join(str(value).split())
+    return text if len(text) <= MOST else f"{text[:MOST]}…"
+
+
+def _named(field: forms.Field, value: object) -> str:
+    """A field and what it says now."""
+    now = _says(field, value)
+    if not now:
+        return str(field.label)
+    return gettext("%(what)s(现为“%(now)s”)") % {"what": field.label, "now": now}
 
 
 def watch(form: forms.Form, record: models.Model, names: Iterable[str]) -> None:
@@ -53,7 +88,7 @@ def watch(form: forms.Form, record: models.Model, names: Iterable[str]) -> None:
         form.cleaned_data.pop(FIELD, None)
     if not then or then == now:
         return
-    labels = [str(form.fields[name].label) for name in _changed(then, now) if name in form.fields]
+    labels = [_named(form.fields[name], getattr(record, name)) for name in _changed(then, now) if name in form.fields]
     form.data = form.data.copy()
     form.data[form.add_prefix(FIELD)] = now
     sentence = gettext("您填写的时候,别人改了:%(what)s。您填的还在,请核对;再保存一次,就按您填的写。")

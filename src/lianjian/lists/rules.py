@@ -255,6 +255,13 @@ class DaysNeeded(Refused):
     field = "since"
 
 
+class TimePast(Refused):
+    """It was there up to a day that is over."""
+
+    sentence = _("可用时间到%(until)s为止,已经过了;发布单位改了时间才能对接。")
+    status = 409
+
+
 class DaysOutside(Refused):
     """It is not there on those days."""
 

@@ -27,5 +27,5 @@ def count_words(*, timestamp: int) -> None:
 
 @job("lists.offer_missing")
 def offer_missing(*, jurisdiction_id: int) -> None:
-    """Items of one place whose search row is missing or older than their body's record; safe to run twice."""
+    """Items of one place whose search row is missing or says not what their body's record says; safe to run twice."""
     actions.offer_missing(actor=system_actor(jurisdiction_id), jurisdiction_id=jurisdiction_id, now=clock.now())

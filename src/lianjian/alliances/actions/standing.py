@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lianjian.directory import actions as directory
 from lianjian.directory.models import Organization
@@ -22,6 +22,20 @@ from ..models import Alliance, AllianceMember, Brand, Demonstration, Term
 from ..queries.terms import check_term
 
 FIELDS = ("mode", "basis", "chain", "functions", "tags", "charter", "document", "term_until")
+
+# Told which places' bodies took or left a seat on a chain, in the same transaction; filled in `config/wiring.py`.
+followers: list[Callable[[Collection[int]], None]] = []
+
+
+def _places(seats: QuerySet[AllianceMember]) -> list[int]:
+    """Of the bodies in these seats."""
+    return list(seats.values_list("organization__jurisdiction_id", flat=True).order_by().distinct())
+
+
+def _seats_changed(alliance: Alliance, places: Collection[int], *chains: str) -> None:
+    if any((alliance.chain, *chains)):
+        for follower in followers:
+            follower(places)
 
 
 def _checked(owner: int, held: Alliance | None, **terms: Any) -> dict[str, Any]:
@@ -133,6 +147,8 @@ def change_alliance(
     changes = diff(before, alliance)
     if changes:
         record(actor=actor, verb="alliances.change", subject=alliance, now=now, changes=changes)
+    if alliance.chain != before["chain"]:
+        _seats_changed(alliance, _places(alliance.members.all()), before["chain"])
     return alliance
 
 
@@ -199,6 +215,7 @@ def admit(
     )
     changes = {"member": ("", f"{organization.name} {role} {since}–{until or ''} {seat.ground}".strip())}
     record(actor=actor, verb="alliances.admit", subject=alliance, now=now, changes=changes)
+    _seats_changed(alliance, [organization.jurisdiction_id])
     return seat
 
 
@@ -214,6 +231,7 @@ def leave(*, actor: Actor, seat: AllianceMember, until: date, now: datetime) -> 
     seat.save(update_fields=["until"])
     changes = {"member": (f"{seat.organization.name} {seat.role} {seat.since}", f"-{until}")}
     record(actor=actor, verb="alliances.leave", subject=seat.alliance, now=now, changes=changes)
+    _seats_changed(seat.alliance, [seat.organization.jurisdiction_id])
     return seat
 
 
@@ -224,6 +242,7 @@ def drop_seat(*, actor: Actor, seat: AllianceMember, now: datetime) -> None:
     words = f"{seat.organization.name} {seat.role} {seat.since}–{seat.until or ''} {seat.ground}".strip()
     record(actor=actor, verb="alliances.drop", subject=seat.alliance, now=now, changes={"member": (words, "")})
     seat.delete()
+    _seats_changed(seat.alliance, [seat.organization.jurisdiction_id])
 
 
 @verb
@@ -236,12 +255,13 @@ def dissolve_alliance(*, actor: Actor, alliance: Alliance, on: date, now: dateti
     seats = alliance.members.filter(Q(until__isnull=True) | Q(until__gt=on))
     if on <= alliance.founded_on:
         raise rules.LeavesTooEarly(since=alliance.founded_on, field="on")
-    count = seats.count()
+    count, places = seats.count(), _places(seats)
     seats.filter(since__gte=on).delete()
     seats.update(until=on)
     directory.dissolve_organization(actor=actor, organization=alliance.organization, on=on, now=now)
     changes = {"dissolved_on": ("", on), "members": (count, 0)}
     record(actor=actor, verb="alliances.dissolve", subject=alliance, now=now, changes=changes)
+    _seats_changed(alliance, places)
 
 
 def _office(actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from django.db.models import F, Q, Value
@@ -18,6 +19,9 @@ from ..models import Link, Organization
 from ..models.organizations import PATH_STEP, path_step
 from .organizations import LINK_CONSTRAINTS, InsideItself, living
 from .standing import NotYet, had_no_units, hold_tree, never_below, open_since
+
+# Told which places' bodies hang elsewhere now, in the transaction that moved them; filled in `config/wiring.py`.
+followers: list[Callable[[Collection[int]], None]] = []
 
 
 class RootStays(Refused):
@@ -57,6 +61,8 @@ def put_below(organization: Organization, parent: Organization) -> None:
         raise OthersBelow(count=expected - changed)
     Organization.objects.filter(pk=organization.pk).update(parent=parent)
     organization.refresh_from_db(fields=["path", "depth", "parent"])
+    for follower in followers:
+        follower([organization.jurisdiction_id])
 
 
 @verb(constraints=LINK_CONSTRAINTS)

@@ -55,7 +55,9 @@ def standing(*bodies: Organization) -> None:
 
 
 def _days(item: Item, since: date | None, until: date | None, today: date) -> None:
-    """Raises `DaysNeeded`, `DaysTurned`, `DaysOutside`, `DaysTaken`."""
+    """Raises `TimePast`, `DaysNeeded`, `DaysTurned`, `DaysOutside`, `DaysTaken`."""
+    if item.until is not None and item.until < today:
+        raise rules.TimePast(until=item.until)
     if item.by_day and (since is None or until is None):
         raise rules.DaysNeeded
     if since and until and until < since:
@@ -96,7 +98,7 @@ def propose(
 ) -> Claim:
     """A body asks for (or answers) an item, or the item's owner asks a body. Nothing is promised yet.
 
-    Raises `NotOffered`, `OwnItem`, `BodyIsOver`, `AmountPositive`, `NotEnough`, `DaysNeeded`, `DaysTurned`,
+    Raises `NotOffered`, `OwnItem`, `BodyIsOver`, `AmountPositive`, `NotEnough`, `TimePast`, `DaysNeeded`, `DaysTurned`,
     `DaysOutside`, `DaysTaken`, `AlreadyProposed`, `Denied`.
     """
     proposer = item.organization if side == rules.OWNER else organization

@@ -6,20 +6,22 @@ journal; row security lets them write rows of the own place only.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Exists, F, Func, Model, OuterRef, Q, Subquery, TextField, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Exists, F, FloatField, Func, Model, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.lookups import IsNull
 
 from lianjian.alliances.models import AllianceMember
 from lianjian.directory.models import Organization
 from lianjian.directory.models.organizations import path_ids
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
+from lianjian.foundation.jobs import enqueue
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
@@ -79,6 +81,7 @@ def offer(
         "organization": organization,
         "title": title[:120],
         "text": text,
+        "path": organization.path,
         "category": category,
         "chain": chain,
         "latitude": latitude,
@@ -130,22 +133,9 @@ def offer_item(actor: Actor, item: Item, now: datetime) -> None:
     )
 
 
-def _of_changed_bodies(jurisdiction_id: int) -> list[UUID]:
-    """Items of a place whose row is older than their body's record, or than that of a body above it."""
-    rows = list(
-        MatchEntry.objects.filter(jurisdiction_id=jurisdiction_id, subject_label=Item._meta.label_lower).values_list(
-            "subject_key", "changed_at", "organization__path"
-        )
-    )
-    lines = {path: path_ids(path) for path in {path for _key, _at, path in rows}}
-    bodies = {number for line in lines.values() for number in line}
-    changed = dict(Organization.objects.filter(pk__in=bodies).values_list("pk", "changed_at"))
-    return [key for key, at, path in rows if any(changed[number] > at for number in lines[path] if number in changed)]
-
-
 def offer_missing(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
-    """Write search rows of a place's items that have none, whose body or a body above it changed since, or whose body
-    took or left a seat on a chain; how many.
+    """Write search rows of a place's items that have none, or whose row does not say what the body's record says: where
+    it hangs and lies, on which chain it has a seat; how many.
 
     No act of a person, so nothing is journalled: a row of matching says nothing that its record does not. Each item is
     locked before it is read, so that a change at the same time is not written over with what stood there before.
@@ -153,11 +143,17 @@ def offer_missing(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
     rows = MatchEntry.objects.filter(subject_label=Item._meta.label_lower, subject_key=OuterRef("key"))
     seats = AllianceMember.objects.on(local_day(now)).filter(organization=OuterRef("organization"))
     chain = seats.exclude(alliance__chain="").order_by("since", "pk").values("alliance__chain")[:1]
-    fresh = rows.filter(chain=OuterRef("now_chain"))
+    lies = Q()
+    for name in ("latitude", "longitude"):
+        there = OuterRef(f"now_{name}")
+        lies &= Q(**{name: there}) | Q(IsNull(there, True), **{f"{name}__isnull": True})
+    fresh = rows.filter(lies, chain=OuterRef("now_chain"), path=OuterRef("organization__path"))
     items = Item.objects.filter(jurisdiction_id=jurisdiction_id, state=rules.OPEN).annotate(
-        now_chain=Coalesce(NullIf(F("alliance__chain"), Value("")), Subquery(chain), Value(""))
+        now_chain=Coalesce(NullIf(F("alliance__chain"), Value("")), Subquery(chain), Value("")),
+        now_latitude=Cast("organization__latitude", FloatField()),
+        now_longitude=Cast("organization__longitude", FloatField()),
     )
-    late = items.filter(~Exists(fresh) | Q(key__in=_of_changed_bodies(jurisdiction_id)))
+    late = items.filter(~Exists(fresh))
     count = 0
     for number in list(late.order_by("pk").values_list("pk", flat=True)):
         held = Item.objects.select_for_update(of=("self",)).filter(pk=number, state=rules.OPEN)
@@ -166,6 +162,12 @@ def offer_missing(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
             offer_item(actor, item, now)
             count += 1
     return count
+
+
+def follow(places: Collection[int]) -> None:
+    """Bodies of these places hang elsewhere, or took or left a seat on a chain: a job writes their rows anew."""
+    for place in sorted(set(places)):
+        enqueue("lists.offer_missing", jurisdiction_id=place)
 
 
 def _answer(

@@ -10,7 +10,7 @@ from lianjian.foundation.errors import Refused, _
 MATCHED: Final = {
     "need": _("需求"),
     "resource": _("资源"),
-    "project": _("项目"),
+    "project": _("合作项目"),
     "activity": _("活动"),
     "expert": _("专家"),
     "policy": _("政策"),

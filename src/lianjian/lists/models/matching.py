@@ -39,6 +39,9 @@ class MatchEntryQuerySet(models.QuerySet["MatchEntry"]):
 class MatchEntry(Register):
     """A search row: one need or offer, as matching reads it. Only `actions.offer` and `actions.withdraw` write it.
 
+    `path`, `chain` and the coordinates are those of the body when it was written; `actions.offer_missing` finds the
+    rows that no longer say what the body's record says.
+
     The record itself belongs to the app that owns it (`subject_label`, `subject_key`). `left` and the ratings of a list
     item follow its claims by a trigger (migration 0003). `words` with `counts` are cut by `matching.words`.
     """
@@ -49,6 +52,7 @@ class MatchEntry(Register):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="match_entries")
     title = models.CharField(max_length=120)
     text = models.TextField(blank=True)
+    path = models.CharField(max_length=120, blank=True, default="", db_default="", db_collation="C", editable=False)
     category = models.CharField(max_length=30, blank=True)
     chain = models.CharField(max_length=30, blank=True)
     latitude = models.FloatField(null=True, blank=True)

@@ -145,10 +145,21 @@ def home() -> Path:
 
 
 _may_ask_cluster: dict[str, bool] = {}
+# A restored table is another file of another database, also within the cluster that its rows came from.
+_TABLE_SQL: Final = (
+    "(SELECT oid::text FROM pg_database WHERE datname = current_database())",
+    "pg_relation_filenode('lists_matchentry')::text",
+)
+_CLUSTER_SQL: Final = (
+    "(SELECT system_identifier::text FROM pg_control_system())",
+    "(SELECT timeline_id::text FROM pg_control_checkpoint())",
+)
 
 
 def _cluster_sql() -> str:
-    """What tells this cluster and its timeline from another; nothing where the server lets nobody ask."""
+    """What tells this table from one that was restored: its file; and, where the server lets one ask, the cluster and
+    its timeline.
+    """
     name = str(connection.settings_dict["NAME"])
     if name not in _may_ask_cluster:
         with connection.cursor() as cursor:
@@ -157,12 +168,8 @@ def _cluster_sql() -> str:
                 " AND has_function_privilege('pg_control_checkpoint()', 'execute')"
             )
             (_may_ask_cluster[name],) = cursor.fetchone()
-    if not _may_ask_cluster[name]:
-        return "''"
-    return (
-        "(SELECT system_identifier::text FROM pg_control_system())"
-        " || '-' || (SELECT timeline_id::text FROM pg_control_checkpoint())"
-    )
+    parts = (*_CLUSTER_SQL, *_TABLE_SQL) if _may_ask_cluster[name] else _TABLE_SQL
+    return " || '-' || ".join(parts)
 
 
 class Changes(NamedTuple):

@@ -87,7 +87,7 @@ def item_page(actor: Actor, item: Item, today: date, month: date) -> ItemPage:
         for one in rows
     ]
     may = speaks_for(actor, item.organization)
-    offered = item.state == rules.OPEN and not over
+    offered = item.state == rules.OPEN and not over and (item.until is None or item.until >= today)
     return ItemPage(
         item=item,
         kind=_(rules.KINDS[item.kind]),

@@ -89,6 +89,36 @@ def test_an_index_of_another_cluster_or_from_before_the_purge_answers_nothing(co
         assert (found.source, sorted(titles(found))) == ("index", ["冷库乙", "冷库甲"])
 
 
+def test_an_index_from_before_a_restore_within_the_same_cluster_answers_nothing(
+    committed_db: str, tmp_path: Path
+) -> None:
+    """Rows that a backup brings back are in no change: the numbers of transactions just go on."""
+    with transaction.atomic():
+        cast = build_cast()
+        wanted = need(cast)
+        store = published(cast, title="冷库甲")
+    owner = ground.server().superuser_url(committed_db)
+    with override_settings(DATA_DIR=tmp_path), psycopg.connect(owner, autocommit=True) as admin:
+        admin.execute("CREATE TEMP TABLE kept AS TABLE lists_matchentry")
+        with transaction.atomic():
+            cast.actor("clerk")
+            MatchEntry.objects.filter(subject_key=store.key).delete()
+        assert entries.catch_up(NOW) == "built"
+        with transaction.atomic():
+            assert titles(matching.found_for(cast.actor("clerk"), wanted, NOW)) == []
+        with admin.transaction():
+            admin.execute("SET LOCAL session_replication_role = replica")
+            admin.execute("TRUNCATE lists_matchentry")
+            admin.execute("INSERT INTO lists_matchentry SELECT * FROM kept")
+        with transaction.atomic():
+            found = matching.found_for(cast.actor("clerk"), wanted, NOW)
+        assert (found.source, titles(found)) == ("database", ["冷库甲"])
+        assert entries.catch_up(NOW) == "built"
+        with transaction.atomic():
+            found = matching.found_for(cast.actor("clerk"), wanted, NOW)
+        assert (found.source, titles(found)) == ("index", ["冷库甲"])
+
+
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10_000))
 def test_many_writers_and_a_reader_that_catches_up_between_them(committed_db: str, seed: int) -> None:

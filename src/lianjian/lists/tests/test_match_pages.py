@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 
 from lianjian.alliances import actions as alliances
 from lianjian.alliances.tests.test_alliances import admit, found
+from lianjian.directory.actions import move_organization, register_organization
 from lianjian.directory.models import Organization
-from lianjian.foundation import clock
 from lianjian.lists import actions, tasks
 from lianjian.lists.models import Claim, Item, MatchEntry, Synonym, Verdict
 from lianjian.lists.queries import entries
 from lianjian.lists.tests.acts import published, speaker
 from lianjian.lists.tests.test_matching import need
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -154,26 +155,66 @@ def test_a_program_reads_the_same_answer(cast: Cast) -> None:
     assert abs(one["score"] - sum(part["points"] for part in one["reasons"])) < 1e-9
 
 
-def test_a_row_follows_what_stands_above_its_body_and_its_seats_on_chains(cast: Cast) -> None:
-    """By the night at the latest: a moved office takes the rows of all below it along, a new seat gives its chain."""
+def queued() -> int:
+    """Jobs that write search rows anew, waiting."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'lists.offer_missing'")
+        return int(cursor.fetchone()[0])
+
+
+def nightly(cast: Cast) -> int:
+    return actions.offer_missing(actor=cast.system(cast.town), jurisdiction_id=cast.town.pk, now=NOW)
+
+
+def test_a_row_follows_its_body_in_the_tree_and_on_the_map(cast: Cast) -> None:
+    """Whatever was moved, and whatever the clocks said: what the row says is held against the body's record."""
     item = published(cast, cast.firm, title="冷库出租")
+    published(cast, cast.village, title="冷库在村里")
     entry = MatchEntry.objects.get(subject_key=item.key)
-
-    def nightly(at: datetime) -> int:
-        return actions.offer_missing(actor=cast.system(cast.town), jurisdiction_id=cast.town.pk, now=at)
-
-    later = clock.now() + timedelta(hours=1)
-    MatchEntry.objects.update(changed_at=later)
-    assert nightly(later) == 0
-    above = cast.firm.parent
-    assert above is not None
-    Organization.objects.filter(pk=above.pk).update(changed_at=later + timedelta(hours=1))
-    assert nightly(later + timedelta(hours=2)) == 1
-    assert nightly(later + timedelta(hours=2)) == 0
-    alliances.add_term(actor=cast.actor("clerk"), list_code="chain", name="竹木", now=NOW)
-    alliance = found(cast, chain="竹木")
-    admit(cast, alliance, cast.firm)
-    assert nightly(later + timedelta(hours=3)) == 1
+    assert (nightly(cast), queued()) == (0, 0)
+    clerk = cast.actor("clerk")
+    early, day = NOW - timedelta(days=3), TODAY - timedelta(days=4)
+    office = register_organization(
+        actor=clerk, name="工业园区办公室", classification="department", parent=cast.firm.parent, since=day, now=NOW
+    )
+    before = queued()
+    move_organization(actor=clerk, organization=cast.firm, parent=office, since=day, now=early)
+    assert queued() == before + 1  # not only by the night
+    cast.firm.refresh_from_db()
     entry.refresh_from_db()
-    assert entry.chain == "竹木"
-    assert nightly(later + timedelta(hours=3)) == 0
+    assert entry.path != cast.firm.path
+    assert (nightly(cast), nightly(cast)) == (1, 0)
+    entry.refresh_from_db()
+    assert entry.path == cast.firm.path
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT search @@ %s::tsquery FROM lists_matchentry WHERE id = %s", [f"'o#u{office.pk}'", entry.pk]
+        )
+        assert cursor.fetchone() == (True,)
+    Organization.objects.filter(pk=cast.firm.pk).update(latitude=Decimal("28.5"), longitude=Decimal("121.5"))
+    assert (nightly(cast), nightly(cast)) == (1, 0)
+    Organization.objects.filter(pk=cast.firm.pk).update(latitude=None, longitude=None)
+    assert (nightly(cast), nightly(cast)) == (1, 0)
+    entry.refresh_from_db()
+    assert (entry.latitude, entry.longitude) == (None, None)
+
+
+def test_a_row_follows_its_bodys_seats_on_chains(cast: Cast) -> None:
+    item = published(cast, cast.firm, title="冷库出租")
+    clerk = cast.actor("clerk")
+    alliances.add_term(actor=clerk, list_code="chain", name="竹木", now=NOW)
+    alliance, plain = found(cast, chain="竹木"), found(cast, name="无链联盟")
+    waiting = queued()
+    admit(cast, plain, cast.firm)
+    assert queued() == waiting  # without a chain nothing changes
+    seat = admit(cast, alliance, cast.firm)
+    assert queued() == waiting + 1
+
+    def chain() -> tuple[int, str]:
+        written = nightly(cast)
+        return written, MatchEntry.objects.get(subject_key=item.key).chain
+
+    assert chain() == (1, "竹木") and chain() == (0, "竹木")
+    alliances.leave(actor=cast.actor("clerk"), seat=seat, until=TODAY, now=NOW)
+    assert queued() == waiting + 2
+    assert chain() == (1, "")

@@ -225,9 +225,13 @@ def test_an_old_form_of_an_item_says_what_changed_and_loses_nothing(cast: Cast) 
     shown = re.search(r'name="shown" value="([^"]+)"', text(contact.get(change)))
     assert shown is not None
     sent = {**STORE, "title": "恒温仓库", "capacity": "50", "shown": shown.group(1)}
-    assert contact.post(change, {**sent, "title": "别人改的名"}).status_code == 303
+    other = {**sent, "title": "别人改的名", "visibility": "town", "expires_on": "2099-05-01", "text": "新写的" * 40}
+    assert contact.post(change, other).status_code == 303
     old = contact.post(change, sent)
-    assert old.status_code == 422 and "别人改了:" in text(old) and "名称" in text(old) and "恒温仓库" in text(old)
+    assert old.status_code == 422 and "别人改了:" in text(old) and "恒温仓库" in text(old)
+    for said in ("名称(现为“别人改的名”)", "(现为“50”)", "(现为“本地区”)", "(现为“2099年5月1日”)", f"(现为“{'新写的' * 20}…”)"):
+        assert said in text(old)
+    assert text(old).count("(现为“") == 5  # and nothing of what stayed
     assert Item.objects.get().title == "别人改的名"
     again = re.search(r'name="shown" value="([^"]+)"', text(old))
     assert again is not None
@@ -365,6 +369,20 @@ def test_an_issue_for_the_county_leaves_out_what_is_for_the_town(cast: Cast) -> 
     for forged in (issued["county"].lines.all(), Edition.objects.filter(pk=issued["county"].pk)):
         with pytest.raises(ProgrammingError), transaction.atomic():
             forged.update(title="改了")
+
+
+def test_a_line_of_an_issue_stays_without_a_link_to_what_its_reader_may_not_open(cast: Cast) -> None:
+    item = published(cast, visibility="county", title="全县的库房")
+    clerk, reader = cast.actor("clerk"), cast.client("other_clerk")
+    issue = actions.issue_edition(actor=clerk, title="一", since=TODAY, until=TODAY, reach="county", now=NOW)
+    page, address = reverse("lists:edition", kwargs={"key": issue.key}), reverse("lists:item", kwargs={"key": item.key})
+    assert f'<a href="{address}">全县的库房</a>' in text(reader.get(page))
+    assert reader.get(address).status_code == 200
+    actions.end_item(actor=cast.actor("clerk"), item=item, now=NOW)
+    assert reader.get(address).status_code == 404
+    shown = text(reader.get(page))
+    assert "全县的库房" in shown and address not in shown
+    assert address in text(cast.client("clerk").get(page))  # its own side may
 
 
 def test_what_is_public_is_changed_by_the_office_alone(cast: Cast) -> None:
