@@ -441,6 +441,72 @@ def _venue_user(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _activity_template(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.actions import add_template
+
+    made = add_template(
+        actor=cast.actor("clerk"),
+        organization=cast.town_root,
+        name=f"主题党日{clock.now().timestamp()}",
+        kind="主题党日",
+        parts=["学习", "服务"],
+        hosts=[cast.village],
+        place="三楼",
+        now=NOW,
+    )
+    return {"key": made.key}
+
+
+def _winner(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.actions import add_winner
+
+    meeting = _meeting(cast, held=True)
+    made = add_winner(actor=cast.actor("clerk"), meeting=meeting, prize="一等奖", person_name="林木匠", now=NOW)
+    return {"key": made.key}
+
+
+def _question(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.actions import add_question
+
+    made = add_question(actor=cast.actor("clerk"), meeting=_meeting(cast, held=True), text="怎么拼车?", now=NOW)
+    return {"key": made.key}
+
+
+def _photo(cast: Cast) -> dict[str, Any]:
+    import io
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    from lianjian.events.actions import add_photo
+
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 6), "green").save(buffer, "PNG")
+    upload = SimpleUploadedFile("植树.png", buffer.getvalue(), "image/png")
+    made = add_photo(
+        actor=cast.actor("clerk"), meeting=_meeting(cast, held=True), upload=upload, caption="植树", credit="张工", now=NOW
+    )
+    return {"key": made.key, "file_key": made.bundle.files.get().key}
+
+
+def _photo_alone(cast: Cast) -> dict[str, Any]:
+    return {"key": _photo(cast)["key"]}
+
+
+def _display(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.actions import put_up
+
+    made = put_up(actor=cast.actor("clerk"), venue=_venue(cast), kind="荣誉墙", title="荣誉墙", now=clock.now())
+    return {"key": made.key}
+
+
+def _feed(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.actions import make_feed
+
+    feed, _token = make_feed(actor=cast.actor("clerk"), user=cast.users["clerk"], now=NOW)
+    return {"key": feed.key}
+
+
 def _event_word(cast: Cast) -> dict[str, Any]:
     from lianjian.events.actions import add_word
 
@@ -1078,6 +1144,21 @@ SAMPLES: dict[str, Sample] = {
     "events:share_venue": lambda cast: {"key": _venue(cast).key},
     "events:unshare_venue": _venue_user,
     "events:retire_word": _event_word,
+    **{f"events:{name}": _activity_template for name in ("template", "change_template", "retire_template")},
+    **{
+        f"events:{name}": lambda cast: {"key": _meeting(cast, held=True).key}
+        for name in ("add_winner", "add_question", "add_photo")
+    },
+    "events:remove_winner": _winner,
+    "events:change_question": _question,
+    "events:change_photo": _photo_alone,
+    "events:remove_photo": _photo_alone,
+    "events:photo_file": _photo,
+    "events:put_up": lambda cast: {"key": _venue(cast).key},
+    "events:change_display": _display,
+    "events:take_down": _display,
+    "events:end_feed": _feed,
+    "events:feed": lambda cast: {"token": "x" * 43},
     "accounts:end_session": _session,
     "accounts:end_token": _token,
     "grants:account": _account,

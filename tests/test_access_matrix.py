@@ -40,6 +40,7 @@ READ_ACROSS_TOWNS = (
     "events:meeting",
     "events:ics",
     "events:venue",
+    "events:template",
     "api:get_meeting",
     "portal:notice",
     "alliances:programme",

@@ -62,7 +62,7 @@ NO_PAGE: dict[str, str] = {
     "directory:shapes": "shapes of a map, as JSON",
     "journal:anchor": "a published document, as JSON",
     **dict.fromkeys(
-        ("alliances:record_file", "alliances:rectification_file", "cases:file", "documents:file", "events:file", "events:minutes_file", "portal:notice_file", "files:download", "sheets:file", "sheets:problems"),
+        ("alliances:record_file", "alliances:rectification_file", "cases:file", "documents:file", "events:file", "events:minutes_file", "events:photo_file", "portal:notice_file", "files:download", "sheets:file", "sheets:problems"),
         "a file",
     ),
     **dict.fromkeys(("insight:fill_template", "insight:template_file"), "a file"),
@@ -72,7 +72,7 @@ NO_PAGE: dict[str, str] = {
         ("portal:open311", "portal:open311_services", "portal:open311_service", "portal:open311_requests", "portal:open311_request"),
         "Open311 answers, as JSON or XML",
     ),
-    **dict.fromkeys(("events:own_ics", "events:ics"), "meetings for another calendar"),
+    **dict.fromkeys(("events:own_ics", "events:ics", "events:feed"), "meetings for another calendar"),
     "healthz": "a word for the one who watches the machine",
     "mfa_authenticate": "the second step of signing in: signed in, one is led away",
     "mfa_reauthenticate": "asks for the second factor again: who has asked lately is led away",
@@ -106,7 +106,7 @@ def fill(cast: Cast, first: int, last: int) -> None:
         paired(cast, firm, number)
         campaigning(cast, firm, number)
         samples._decision(cast)
-        for made in (samples._message, samples._imported, samples._file, samples._meeting):
+        for made in (samples._message, samples._imported, samples._file, samples._meeting, samples._activity_template):
             made(cast)
         bring_out(cast, number)
         if number % 2:  # an account keeps twenty tokens at most

@@ -156,12 +156,12 @@ def _journal_hooks() -> None:
     from lianjian.journal import words
     from lianjian.journal.actions import list_exported
 
-    from . import journal_words
+    from . import journal_kinds, journal_words
 
     hooks.denied = doorkeeper.denied
     hooks.exported = list_exported
     hooks.first_account = open_first_account
-    words.register(verbs=journal_words.VERBS, kinds=journal_words.KINDS)
+    words.register(verbs=journal_words.VERBS, kinds=journal_kinds.KINDS)
 
 
 def _kinds() -> None:
@@ -230,6 +230,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", alliances.honour_panel, 19))
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
     registry.add_panel(Panel("directory.organization", events.meeting_panel, 22))
+    registry.add_panel(Panel("events.meeting", events.results_panel, 5))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     for place in ("directory.organization", "alliances.alliance"):

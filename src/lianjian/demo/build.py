@@ -24,6 +24,7 @@ from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.notices.actions import mark_all_read
 
 from . import (
+    activities,
     campaigns,
     caring,
     documents,
@@ -123,6 +124,7 @@ def build(**_options: Any) -> dict[str, str]:
         _history(town, actors)
         exchange.publish_lists(town, actors["clerk"])
         gathering.meet(town, actors)
+        activities.be_active(town, actors["clerk"])
         campaigns.campaigns(town, actors)
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])

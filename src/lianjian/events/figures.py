@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor, path_range, subtree_q
@@ -40,17 +40,35 @@ def visited_enterprises(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
 
 
 def meetings_held(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
-    """What was held in the period, by the day it began; one with several hosts counts once."""
-    rows = Meeting.objects.visible_to(actor).held().filter(jurisdiction_id__in=scoped.jurisdiction_ids)
+    """What was held in the period, by the day it began: convened or hosted within the scope.
+
+    One with several hosts counts once in every total, and in the total of each of its hosts.
+    """
+    rows = Meeting.objects.visible_to(actor).held()
     rows = rows.filter(starts_at__gte=day_end(scoped.start - DAY), starts_at__lt=day_end(scoped.end))
+    hosts = Invitation.objects.filter(meeting=OuterRef("pk"), part=rules.HOST, withdrawn_at__isnull=True)
+    hosts = hosts.filter(organization__jurisdiction_id__in=scoped.jurisdiction_ids)
+    convened = Q(jurisdiction_id__in=scoped.jurisdiction_ids)
     if scoped.path:
-        rows = rows.filter(subtree_q("convener__path", [scoped.path]))
+        convened &= subtree_q("convener__path", [scoped.path])
+        hosts = hosts.filter(subtree_q("organization__path", [scoped.path]))
+    rows = rows.filter(convened | Q(Exists(hosts)))
     return rows.select_related("convener").order_by("starts_at", "id")
 
 
 def joint_meetings(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
     """Joint conferences and mutual visits among them."""
     return meetings_held(actor, scoped).filter(kind__in=("联席会议", rules.VISIT_KIND))
+
+
+def party_days(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
+    """Those planned from a template in parts of which every part took place."""
+    return meetings_held(actor, scoped).filter(parts__len__gt=0, parts_held__len=F("parts__len"))
+
+
+def in_parts(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
+    """Those that have parts."""
+    return meetings_held(actor, scoped).filter(parts__len__gt=0)
 
 
 def people_came(actor: Actor, scoped: Scoped) -> QuerySet[Invitation]:
@@ -211,7 +229,7 @@ INDICATORS = [
         name=_("会议与活动次数"),
         unit="次",
         period="during",
-        definition=_("时段内开过并登记的会议和活动,按开始日期计;几家合办的算一次,取消的和没有登记的不计。"),
+        definition=_("时段内本范围内的单位召集或主办、开过并登记的会议和活动,按开始日期计;几家合办的算一次,取消的和没有登记的不计。"),
         rows=meetings_held,
         columns=_MEETING,
         address=_meeting_address,
@@ -224,6 +242,18 @@ INDICATORS = [
         period="during",
         definition=_("会议与活动次数里,种类是联席会议或互访的。"),
         rows=joint_meetings,
+        columns=_MEETING,
+        address=_meeting_address,
+        subject=_("会议与活动"),
+    ),
+    Indicator(
+        code="events.all_parts",
+        name=_("环节全部开展的活动比例"),
+        unit="%",
+        period="during",
+        definition=_("时段内开过、分环节的活动(例如五日一体)里,每个环节都开展了的比例;几家合办的算一次。"),
+        rows=party_days,
+        base=in_parts,
         columns=_MEETING,
         address=_meeting_address,
         subject=_("会议与活动"),

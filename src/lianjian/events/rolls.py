@@ -41,12 +41,20 @@ HOMES: list[Callable[[int, date], Organization | None]] = []
 OUTSIDERS = ("instructor", "leader", "contact", "legal_representative")
 
 
-def roll_of(organization: Organization, day: date) -> Roll:
-    """The people of a body on a day."""
+def known_roll(organization: Organization, day: date) -> Roll | None:
+    """The whole roll of a body on a day, where an app vouches for it."""
     for provider in PROVIDERS:
         found = provider(organization, day)
         if found is not None:
             return found
+    return None
+
+
+def roll_of(organization: Organization, day: date) -> Roll:
+    """The people of a body on a day."""
+    found = known_roll(organization, day)
+    if found is not None:
+        return found
     rows = Membership.objects.filter(organization=organization).on(day)  # type: ignore[attr-defined]
     rows = rows.exclude(role__in=OUTSIDERS).order_by("person__name", "person_id")
     people = dict(rows.values_list("person_id", "person__name")[:MOST])

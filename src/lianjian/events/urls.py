@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import attending, holding, meetings, series, venues, visits
+from .views import activities, attending, feeds, holding, meetings, series, venues, visits
 
 app_name = "events"
 urlpatterns = [
@@ -27,6 +27,20 @@ urlpatterns = [
     path("meetings/series/new", series.plan_series, name="plan_series"),
     path("meetings/series/<uuid:key>", series.series, name="series"),
     path("meetings/series/<uuid:key>/end", series.end_series, name="end_series"),
+    path("meetings/templates", activities.templates, name="templates"),
+    path("meetings/templates/new", activities.add_template, name="add_template"),
+    path("meetings/templates/<uuid:key>", activities.template, name="template"),
+    path("meetings/templates/<uuid:key>/change", activities.change_template, name="change_template"),
+    path("meetings/templates/<uuid:key>/retire", activities.retire_template, name="retire_template"),
+    path("meetings/topics", activities.topics, name="topics"),
+    path("meetings/feeds", feeds.feeds, name="feeds"),
+    path("meetings/feeds/<uuid:key>/end", feeds.end_feed, name="end_feed"),
+    path("meetings/feed/<str:token>.ics", feeds.feed, name="feed"),
+    path("meetings/winners/<uuid:key>/remove", activities.remove_winner, name="remove_winner"),
+    path("meetings/questions/<uuid:key>/change", activities.change_question, name="change_question"),
+    path("meetings/photos/<uuid:key>/change", activities.change_photo, name="change_photo"),
+    path("meetings/photos/<uuid:key>/remove", activities.remove_photo, name="remove_photo"),
+    path("meetings/photos/<uuid:key>/<uuid:file_key>", activities.photo_file, name="photo_file"),
     path("meetings/invitations/<uuid:key>/answer", meetings.answer, name="answer"),
     path("meetings/invitations/<uuid:key>/withdraw", meetings.uninvite, name="uninvite"),
     path("meetings/decisions/<uuid:key>/change", holding.change_decision, name="change_decision"),
@@ -45,6 +59,9 @@ urlpatterns = [
     path("meetings/<uuid:key>/hold", holding.hold, name="hold"),
     path("meetings/<uuid:key>/correct", holding.correct_meeting, name="correct_meeting"),
     path("meetings/<uuid:key>/decisions/new", holding.decide, name="decide"),
+    path("meetings/<uuid:key>/winners/new", activities.add_winner, name="add_winner"),
+    path("meetings/<uuid:key>/questions/new", activities.add_question, name="add_question"),
+    path("meetings/<uuid:key>/photos/new", activities.add_photo, name="add_photo"),
     path("meetings/<uuid:key>/files", holding.upload_minutes, name="upload_minutes"),
     path("meetings/<uuid:key>/files/<uuid:file_key>", holding.minutes_file, name="minutes_file"),
     path("venues", venues.venues, name="venues"),
@@ -53,5 +70,8 @@ urlpatterns = [
     path("venues/<uuid:key>/change", venues.change_venue, name="change_venue"),
     path("venues/<uuid:key>/close", venues.close_venue, name="close_venue"),
     path("venues/<uuid:key>/users/new", venues.share_venue, name="share_venue"),
+    path("venues/<uuid:key>/displays/new", venues.put_up, name="put_up"),
+    path("venues/displays/<uuid:key>/change", venues.change_display, name="change_display"),
+    path("venues/displays/<uuid:key>/remove", venues.take_down, name="take_down"),
     path("venues/users/<uuid:key>/remove", venues.unshare_venue, name="unshare_venue"),
 ]

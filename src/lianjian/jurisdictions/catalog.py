@@ -41,6 +41,7 @@ WITHOUT_JURISDICTION: dict[str, str] = {
     "lists_matchchange": "technical: ids of register rows that changed, read by the index of every node",
     "lists_matchcount": "technical: how many register rows can be matched",
     "lists_matchword": "technical: in how many register rows a word stands",
+    "events_feed": "a calendar asks with its address before a jurisdiction is known",
     "rulebook_loadedyear": "public facts: years whose working days are loaded",
 }
 

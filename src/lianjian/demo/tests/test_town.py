@@ -12,7 +12,7 @@ from lianjian.demo.build import COUNTY, TOWN, build
 from lianjian.directory.actors import actor_of_user
 from lianjian.directory.models import Organization
 from lianjian.duties.queries import counts
-from lianjian.events.models import Visit
+from lianjian.events.models import Display, Meeting, Photo, Question, Visit, Winner
 from lianjian.foundation import clock, context
 from lianjian.foundation.codes.credit import is_credit_code
 from lianjian.insight.queries import compute_all, indicator, place_of
@@ -40,6 +40,12 @@ def test_the_town_is_as_promised(db: None) -> None:
     assert sorted(Hearing.objects.values_list("state", flat=True)) == ["concluded", "planned"]
     assert Case.objects.filter(accused__isnull=False).count() == 1
     assert sorted(Alliance.objects.values_list("form", flat=True)) == ["formal", "functional", "functional"]
+
+    # A party day in parts with one put off, soup on lunar days, a contest with winners, an answer still owed.
+    assert Meeting.objects.filter(parts__len=5, parts_held__len=4).count() == 1
+    assert 4 <= Meeting.objects.filter(series__rhythm="lunar_nines").count() <= 7
+    assert Winner.objects.count() == 2 and Question.objects.filter(answer="").count() == 1
+    assert Photo.objects.filter(consent=True).count() == 1 and Display.objects.count() == 1
 
     now = clock.now()
     actors = {user.username: actor_of_user(user.pk, day=clock.today()) for user in User.objects.all()}

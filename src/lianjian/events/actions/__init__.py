@@ -10,13 +10,26 @@ from .deciding import (
     report_task,
     settle_decision,
 )
+from .displays import change_display, put_up, take_down
+from .feeds import end_feed, feed_of, make_feed
 from .following import close_answers, follow_meeting
 from .holding import Came, attach_minutes, correct_meeting, hold_meeting
 from .importing import adopt_visits, import_visits
 from .meetings import FIELDS as MEETING_FIELDS
 from .meetings import answer_invitation, cancel_meeting, change_meeting, invite, plan_meeting, uninvite
 from .purposes import add_purpose, rename_purpose, retire_purpose
+from .results import (
+    add_photo,
+    add_question,
+    add_winner,
+    change_photo,
+    change_question,
+    remove_photo,
+    remove_winner,
+)
 from .series import end_series, extend_series, plan_series
+from .templates import FIELDS as TEMPLATE_FIELDS
+from .templates import add_template, change_template, retire_template
 from .venues import FIELDS as VENUE_FIELDS
 from .venues import change_venue, close_venue, open_venue, share_venue, unshare_venue
 from .visits import change_visit, record_visit, withdraw_visit
@@ -24,17 +37,26 @@ from .words import add_word, retire_word
 
 __all__ = [
     "MEETING_FIELDS",
+    "TEMPLATE_FIELDS",
     "VENUE_FIELDS",
     "Came",
     "Said",
+    "add_photo",
     "add_purpose",
+    "add_question",
+    "add_template",
+    "add_winner",
     "add_word",
     "adopt_visits",
     "answer_invitation",
     "attach_minutes",
     "cancel_meeting",
     "change_decision",
+    "change_display",
     "change_meeting",
+    "change_photo",
+    "change_question",
+    "change_template",
     "change_venue",
     "change_visit",
     "close_answers",
@@ -42,25 +64,33 @@ __all__ = [
     "correct_meeting",
     "decide",
     "drop_decision",
+    "end_feed",
     "end_series",
     "extend_series",
+    "feed_of",
     "follow_meeting",
     "hold_meeting",
     "import_visits",
     "invite",
+    "make_feed",
     "open_venue",
     "plan_meeting",
     "plan_series",
+    "put_up",
     "record_attendance",
     "record_visit",
+    "remove_photo",
+    "remove_winner",
     "rename_purpose",
     "reopen_decision",
     "report_task",
     "retire_purpose",
+    "retire_template",
     "retire_word",
     "set_results",
     "settle_decision",
     "share_venue",
+    "take_down",
     "uninvite",
     "unshare_venue",
     "withdraw_visit",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
+from lianjian.foundation.errors import Refused
+from lianjian.foundation.looks import show_date, show_datetime
 from lianjian.foundation.rights import require
 from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
@@ -16,6 +18,7 @@ from lianjian.journal.actions import diff, record
 
 from ..models import Answer, Invitation, Meeting, Minutes, Series, Venue
 from ..queries.words import check_words
+from ..rules import activities
 from ..rules import meetings as rules
 from .following import follow, lend, spread
 
@@ -29,17 +32,43 @@ FIELDS = (
     "ends_at",
     "venue",
     "place",
+    "parts",
     "audience",
     "answer_by",
 )
 MOVING = frozenset({"starts_at", "ends_at", "venue", "place"})
 
 
-def check_convener(actor: Actor, convener: Organization) -> None:
-    """A body that is there and that the actor writes for. Raises `BodyOver`, `Denied`."""
+Span = tuple[datetime, datetime]
+
+
+def check_convener(actor: Actor, convener: Organization, day: date) -> None:
+    """A body that is there on the day and that the actor writes for. Raises `BodyOver`, `BeforeFounding`, `Denied`."""
     require(actor, "meetings.write", convener)
+    check_founded(convener, day)
     if convener.merged_into_id is not None or convener.dissolved_on is not None:
         raise rules.BodyOver(name=convener.name, field="convener")
+
+
+def check_founded(body: Organization, day: date) -> None:
+    """Raises `BeforeFounding`."""
+    if body.founded_on is not None and day < body.founded_on:
+        raise activities.BeforeFounding(name=body.name, day=show_date(body.founded_on))
+
+
+def check_free(venue: Venue | None, spans: Sequence[Span], but: int | None = None) -> None:
+    """Nothing else is at the venue in any of the spans (start, end); the database has the last word.
+
+    Raises `VenueTaken` with the first time that is taken.
+    """
+    if venue is None or venue.several:
+        return
+    rows = Meeting.objects.filter(venue=venue, alone=True, ends_at__gt=min(start for start, _end in spans))
+    rows = rows.filter(starts_at__lt=max(end for _start, end in spans)).exclude(state=rules.CANCELLED)
+    taken = list(rows.exclude(pk=but or 0).order_by("starts_at").values_list("starts_at", "ends_at"))
+    for start, end in spans:
+        if any(one < end and two > start for one, two in taken):
+            raise activities.VenueTaken(venue=venue.name, at=show_datetime(start))
 
 
 def check_bodies(bodies: Bodies, kind: str) -> None:
@@ -90,6 +119,7 @@ def make(
         recorded_by_name=actor.name[:80],
         **facts,
     )
+    meeting.alone = meeting.venue is None or not meeting.venue.several
     meeting.search = search_of(meeting, [body.name for body, _part in bodies])
     meeting.save(force_insert=True)
     Invitation.objects.bulk_create(
@@ -106,12 +136,16 @@ def make(
 
 
 def cleaned(facts: dict[str, Any]) -> dict[str, Any]:
-    """Texts without blanks around them, topics once each."""
+    """Texts without blanks around them, topics and parts once each. Raises `TooManyParts`."""
     texts = {name: facts[name].strip() for name in ("title", "agenda", "place")}
-    return {**facts, **texts, "topics": list(dict.fromkeys(facts["topics"]))}
+    topics, parts = list(dict.fromkeys(facts["topics"])), activities.check_parts(facts["parts"])
+    return {**facts, **texts, "topics": topics, "parts": parts}
 
 
-@verb
+AT_ONCE: Mapping[str, type[Refused]] = {"one_meeting_at_a_venue": activities.VenueBusy}
+
+
+@verb(constraints=AT_ONCE)
 def plan_meeting(
     *,
     actor: Actor,
@@ -126,17 +160,20 @@ def plan_meeting(
     place: str = "",
     topics: Sequence[str] = (),
     agenda: str = "",
+    parts: Sequence[str] = (),
     audience: str = rules.OPEN,
     answer_by: date | None = None,
 ) -> Meeting:
     """Call a meeting; with `answer_by` each invited body is asked to answer, in whatever town it is.
 
     Raises `EndsBeforeStart`, `AnswerTooLate`, `NoPlace`, `VenueClosed`, `NeedsGuest`, `AlreadyInvited`, `BodyOver`,
-    `UnknownWord`, `Denied`.
+    `UnknownWord`, `BeforeFounding`, `TooManyParts`, `VenueTaken`, `Denied`.
     """
-    check_convener(actor, convener)
-    rules.check_times(starts_at, ends_at, answer_by, local_day(starts_at))
-    check_where(venue, place, local_day(starts_at))
+    day = local_day(starts_at)
+    check_convener(actor, convener, day)
+    rules.check_times(starts_at, ends_at, answer_by, day)
+    check_where(venue, place, day)
+    check_free(venue, [(starts_at, ends_at)])
     check_bodies(bodies, kind)
     check_words(convener.jurisdiction_id, kind=[kind], topic=topics)
     facts = cleaned(
@@ -145,6 +182,7 @@ def plan_meeting(
             "title": title,
             "topics": topics,
             "agenda": agenda,
+            "parts": parts,
             "starts_at": starts_at,
             "ends_at": ends_at,
             "venue": venue,
@@ -176,7 +214,7 @@ def held_fast(actor: Actor, meeting: Meeting, *states: str) -> Meeting:
     return found
 
 
-@verb
+@verb(constraints=AT_ONCE)
 def change_meeting(*, actor: Actor, meeting: Meeting, now: datetime, **changes: Any) -> Meeting:
     """Change what is on the invitation. A new time or place asks those who answered again.
 
@@ -192,6 +230,8 @@ def change_meeting(*, actor: Actor, meeting: Meeting, now: datetime, **changes: 
         values["starts_at"], values["ends_at"], values["answer_by"], local_day(values["starts_at"])
     )
     check_where(values["venue"], values["place"], local_day(values["starts_at"]))
+    check_founded(meeting.convener, local_day(values["starts_at"]))
+    check_free(values["venue"], [(values["starts_at"], values["ends_at"])], meeting.pk)
     held = [before["kind"], *before["topics"]]
     check_words(meeting.jurisdiction_id, held, kind=[values["kind"]], topic=values["topics"])
     rows = meeting.invitations.filter(withdrawn_at__isnull=True).select_related("organization")
@@ -206,8 +246,9 @@ def change_meeting(*, actor: Actor, meeting: Meeting, now: datetime, **changes: 
         return meeting
     if changed.keys() & MOVING:
         meeting.moved_at = now
+    meeting.alone = meeting.venue is None or not meeting.venue.several
     meeting.search = search_of(meeting, [body.name for body, _part in bodies])
-    _save(meeting, now, *changed, "moved_at", "search")
+    _save(meeting, now, *changed, "moved_at", "alone", "search")
     spread(actor=actor, meeting=meeting, now=now)
     record(actor=actor, verb="events.change_meeting", subject=meeting, now=now, changes=changed)
     return meeting
@@ -285,12 +326,14 @@ def _tell(actor: Actor, meeting: Meeting, now: datetime) -> None:
 
 
 def lend_record(actor: Actor, meeting: Meeting, now: datetime) -> None:
-    """Minutes and decisions to the places of all bodies invited. Part of the caller's verb."""
-    rows = meeting.invitations.filter(withdrawn_at__isnull=True)
-    places = set(rows.values_list("organization__jurisdiction_id", flat=True))
+    """What was said, decided and shown, to the places of all bodies invited. Part of the caller's verb."""
+    invited = meeting.invitations.filter(withdrawn_at__isnull=True)
+    places = set(invited.values_list("organization__jurisdiction_id", flat=True))
     minutes = list(Minutes.objects.filter(meeting=meeting).select_related("bundle"))
-    lend(actor=actor, rows=[*minutes, *meeting.decisions.all()], places=places, now=now)
-    for bundle in (one.bundle for one in minutes if one.bundle is not None):
+    photos = list(meeting.photos.filter(removed_at__isnull=True).select_related("bundle"))
+    rows = [*minutes, *meeting.decisions.all(), *meeting.questions.all(), *photos]
+    lend(actor=actor, rows=rows, places=places, now=now)
+    for bundle in (one.bundle for one in [*minutes, *photos] if one.bundle is not None):
         lend(actor=actor, rows=[bundle, *bundle.files.all()], places=places, now=now)
 
 

@@ -18,10 +18,20 @@ from ..queries.words import check_words
 from ..rules import meetings as rules
 from ..rules.recurrence import dates_of, rule_of
 from .following import spread
-from .meetings import Bodies, call_off, check_bodies, check_convener, check_where, cleaned, make
+from .meetings import (
+    AT_ONCE,
+    Bodies,
+    call_off,
+    check_bodies,
+    check_convener,
+    check_free,
+    check_where,
+    cleaned,
+    make,
+)
 
 
-@verb(constraints={"one_meeting_per_series_and_day": rules.SameDate})
+@verb(constraints={"one_meeting_per_series_and_day": rules.SameDate, **AT_ONCE})
 def plan_series(
     *,
     actor: Actor,
@@ -39,6 +49,7 @@ def plan_series(
     place: str = "",
     topics: Sequence[str] = (),
     agenda: str = "",
+    parts: Sequence[str] = (),
     audience: str = rules.OPEN,
 ) -> Series:
     """The first at `starts_at`, then by its rhythm until `last_on`, each a meeting of its own; nobody is asked to
@@ -46,8 +57,8 @@ def plan_series(
 
     Raises `SeriesEmpty`, `SeriesTooLong` and what `plan_meeting` raises.
     """
-    check_convener(actor, convener)
     first = local_day(starts_at)
+    check_convener(actor, convener, first)
     rules.check_times(starts_at, ends_at, None, first)
     check_where(venue, place, last_on)
     check_bodies(bodies, kind)
@@ -69,6 +80,7 @@ def plan_series(
             "title": title,
             "topics": topics,
             "agenda": agenda,
+            "parts": parts,
             "starts_at": starts_at,
             "ends_at": ends_at,
             "venue": venue,
@@ -88,8 +100,9 @@ def _make(
     """The meeting of each day at the hour of the first."""
     start, end = facts["starts_at"], facts["ends_at"]
     made = []
-    for day in days:
-        shift = timedelta(days=(day - local_day(start)).days)
+    shifts = [timedelta(days=(day - local_day(start)).days) for day in days]
+    check_free(facts["venue"], [(start + shift, end + shift) for shift in shifts])
+    for day, shift in zip(days, shifts, strict=True):
         dated = {**facts, "starts_at": start + shift, "ends_at": end + shift}
         meeting = make(
             actor=actor,
@@ -112,18 +125,18 @@ def _living(actor: Actor, series: Series) -> Series:
     return found
 
 
-@verb(constraints={"one_meeting_per_series_and_day": rules.SameDate})
+@verb(constraints={"one_meeting_per_series_and_day": rules.SameDate, **AT_ONCE})
 def extend_series(*, actor: Actor, series: Series, last_on: date, now: datetime) -> Series:
     """Carry it on to a later day, as its last meeting was. Raises `SeriesOver`, `SeriesEmpty`, `SeriesTooLong`."""
     series = _living(actor, series)
-    check_convener(actor, series.convener)
+    check_convener(actor, series.convener, last_on)
     if last_on <= series.last_on:
         raise rules.SeriesEmpty
     # Counted from the first day, so that the rhythm stays what it was; limited by what is new.
     after = series.last_on + timedelta(days=1)
     days = dates_of(series.rule, series.first_on, last_on, after=after)
     last: Meeting = series.meetings.select_related("venue").latest("series_day")
-    names = ("kind", "title", "topics", "agenda", "starts_at", "ends_at", "venue", "place", "audience")
+    names = ("kind", "title", "topics", "agenda", "parts", "starts_at", "ends_at", "venue", "place", "audience")
     facts = {name: getattr(last, name) for name in names}
     check_where(last.venue, last.place, last_on)
     rows = last.invitations.filter(withdrawn_at__isnull=True).select_related("organization")

@@ -15,8 +15,9 @@ from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
-from ..models import Venue, VenueUser
+from ..models import Meeting, Venue, VenueUser
 from ..queries.words import check_words
+from ..rules import activities
 from ..rules import meetings as rules
 
 FIELDS = (
@@ -28,6 +29,7 @@ FIELDS = (
     "facilities",
     "seats",
     "opening",
+    "several",
     "double_reason",
     "opened_on",
 )
@@ -77,9 +79,14 @@ def open_venue(
     return venue
 
 
-@verb(constraints={"one_open_venue_per_name": rules.VenueExists})
+@verb(
+    constraints={"one_open_venue_per_name": rules.VenueExists, "one_meeting_at_a_venue": activities.VenueBusy}
+)
 def change_venue(*, actor: Actor, venue: Venue, now: datetime, **facts: Any) -> Venue:
-    """Other facts about it. Raises what `open_venue` raises, and `VenueClosed`."""
+    """Other facts about it. A venue that takes one meeting only from now on has no two planned at once.
+
+    Raises what `open_venue` raises, `VenueClosed` and `VenueBusy`.
+    """
     require(actor, "meetings.write", venue.organization)
     if venue.closed_on is not None:
         raise rules.VenueClosed(name=venue.name, field="name")
@@ -90,6 +97,10 @@ def change_venue(*, actor: Actor, venue: Venue, now: datetime, **facts: Any) -> 
     changed = diff(before, venue)
     if changed:
         venue.save(update_fields=[*changed, "search"])
+        if "several" in changed:
+            planned = Meeting.objects.filter(venue=venue, state=rules.PLANNED)
+            own = planned.filter(jurisdiction_id__in=actor.writable)
+            own.update(alone=not venue.several)
         record(actor=actor, verb="events.change_venue", subject=venue, now=now, changes=changed)
     return venue
 

@@ -20,6 +20,7 @@ from lianjian.foundation.errors import Refused
 from ..models import Decision, Invitation, Meeting, Venue, answer_of
 from ..queries import every_word, venue_choices
 from ..rules import meetings as rules
+from ..rules.activities import split_parts
 from ..rules.recurrence import RHYTHMS
 
 BLANK = ("", "—")
@@ -66,6 +67,24 @@ def _by_name(actor: Actor, names: Sequence[str]) -> dict[str, Organization]:
     return {name: same[0] for name, same in found.items() if len(same) == 1}
 
 
+class PartsField(forms.CharField):
+    """Parts of an activity, one a line."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 2000)
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 5}))
+        options.setdefault("help_text", _("一行一个,按先后写。"))
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is kept as a list is shown as lines."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        """The parts in order."""
+        return split_parts(super().clean(value) or "")
+
+
 def moment(label: Any, help_text: Any = "") -> forms.DateTimeField:
     """A day and time of day."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -101,6 +120,7 @@ class MeetingForm(forms.Form):
         label=_("议题和标签"), required=False, widget=forms.CheckboxSelectMultiple
     )
     agenda = long_text(_("议程"), 4)
+    parts = PartsField(label=_("环节"), required=False)
     members = OrganizationsField(
         label=_("参加单位"), required=False, rows=6, help_text=_("一行一个,写全称或信用代码;别的乡镇的单位也可以。")
     )
@@ -144,7 +164,7 @@ class MeetingForm(forms.Form):
     def sections(self) -> list[tuple[str, list[str]]]:
         """The groups of fields, without those that this form does not have."""
         groups = (
-            (gettext("什么会"), ("convener", "kind", "title", "topics", "agenda")),
+            (gettext("什么会"), ("convener", "kind", "title", "topics", "agenda", "parts")),
             (gettext("时间和地点"), ("starts_at", "ends_at", "rhythm", "by_weekday", "last_on", "venue", "place")),
             (gettext("参加的单位"), tuple(name for name, _part in BODIES)),
             (gettext("答复和公开"), ("answer_by", "audience")),
@@ -233,6 +253,9 @@ class HoldForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("讨论了什么、各方意见;决定的事项保存后逐项登记。"),
     )
+    parts_held = forms.TypedMultipleChoiceField(
+        label=_("开展了的环节"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
     reason = forms.CharField(
         label=_("更正的原因"), max_length=200, error_messages=told(rules.ReasonNeeded)
     )
@@ -241,6 +264,11 @@ class HoldForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not correct:
             del self.fields["reason"]
+        self.fields["parts_held"].choices = [  # type: ignore[attr-defined]
+            (number, part) for number, part in enumerate(meeting.parts, start=1)
+        ]
+        if not meeting.parts:
+            del self.fields["parts_held"]
         rows = meeting.invitations.filter(withdrawn_at__isnull=True).select_related("organization", "answer")
         self.rows: list[Invitation] = list(rows.order_by("pk"))
         for row in self.rows:

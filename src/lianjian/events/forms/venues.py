@@ -41,6 +41,11 @@ class VenueForm(forms.Form):
     opening = forms.CharField(
         label=_("开放规则"), max_length=200, required=False, help_text=_("什么时候开放、怎么借用。")
     )
+    several = forms.BooleanField(
+        label=_("能同时开几场(有几间房)"),
+        required=False,
+        help_text=_("不勾选的,同一时间只能安排一场会议或活动。"),
+    )
     opened_on = day(_("启用日期"))
 
     def __init__(self, *args: Any, actor: Actor, venue: Venue | None = None, **kwargs: Any) -> None:

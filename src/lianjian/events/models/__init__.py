@@ -1,5 +1,6 @@
 """Visits, meetings and what comes of them, venues."""
 
+from .activities import Feed, Photo, Question, Template, TemplateHost, Winner
 from .attendance import Attendance, Audience
 from .meetings import (
     Answer,
@@ -15,7 +16,7 @@ from .meetings import (
     stands,
     task_of,
 )
-from .venues import Venue, VenueUser, Word
+from .venues import Display, Venue, VenueUser, Word
 from .visits import INSTRUCTOR, Purpose, Visit, VisitPerson, covered_by
 
 __all__ = [
@@ -25,16 +26,23 @@ __all__ = [
     "Audience",
     "Charge",
     "Decision",
+    "Display",
+    "Feed",
     "Invitation",
     "Meeting",
     "Minutes",
+    "Photo",
     "Purpose",
+    "Question",
     "Series",
     "Task",
+    "Template",
+    "TemplateHost",
     "Venue",
     "VenueUser",
     "Visit",
     "VisitPerson",
+    "Winner",
     "Word",
     "answer_of",
     "covered_by",

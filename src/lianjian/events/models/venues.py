@@ -49,7 +49,7 @@ class Venue(Register):
     `closed_on`.
 
     Areas in square metres; `service_m2` is the part that serves the public. `double_reason` says why a function is
-    here that another venue of the place has already.
+    here that another venue of the place has already. `several`: it has rooms enough for several meetings at once.
     """
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="venues")
@@ -61,6 +61,7 @@ class Venue(Register):
     facilities = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
     opening = models.CharField(max_length=200, blank=True)
+    several = models.BooleanField(default=False)
     double_reason = models.CharField(max_length=200, blank=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
@@ -118,3 +119,25 @@ class VenueUser(Register):
             *Register.Meta.constraints,
             models.UniqueConstraint(fields=["venue", "organization"], name="one_use_per_venue_and_body"),
         ]
+
+
+class Display(Register):
+    """What is on show at a venue, from `since` to the day before `until`: `kind` is a word of the code list."""
+
+    venue = models.ForeignKey(Venue, models.CASCADE, related_name="displays")
+    kind = models.CharField(max_length=30)
+    title = models.CharField(max_length=60)
+    text = models.CharField(max_length=500, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            *Register.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="display_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,9 +1,18 @@
 """What the pages of visits, meetings and venues show."""
 
+from .activities import (
+    feeds_of,
+    results_panel,
+    template_lines,
+    template_page,
+    template_url,
+    templates_of,
+    topics_of,
+)
 from .calendar import Month, ical, month_of, month_page, own_calendar
 from .meeting import MeetingPage, meeting_page, venue_choices, writes
 from .meetings import MEETING_SEARCH, MEETINGS, meeting_url
-from .panels import joint_meetings_panel, meeting_panel
+from .panels import joint_meetings_panel, meeting_panel, meetings_of
 from .venues import VENUES, VenuePage, venue_page, venue_url
 from .visits import (
     FILE_SOURCES,
@@ -28,22 +37,24 @@ SEARCHES = [*VISIT_SEARCHES, MEETING_SEARCH]
 __all__ = [
     "FILE_SOURCES",
     "MEETINGS",
-    "MeetingPage",
-    "Month",
     "SEARCHES",
     "VENUES",
     "VISITABLE",
     "VISITS",
+    "MeetingPage",
+    "Month",
     "VenuePage",
     "covered_choices",
     "day_of",
     "every_word",
+    "feeds_of",
     "ical",
     "joint_meetings_panel",
     "may_change",
     "meeting_page",
     "meeting_panel",
     "meeting_url",
+    "meetings_of",
     "month_of",
     "month_page",
     "organization_panel",
@@ -52,6 +63,12 @@ __all__ = [
     "purpose_name",
     "purpose_rows",
     "purposes",
+    "results_panel",
+    "template_lines",
+    "template_page",
+    "template_url",
+    "templates_of",
+    "topics_of",
     "venue_choices",
     "venue_page",
     "venue_url",

@@ -99,11 +99,12 @@ def _number(found: Iterable[tuple[Any, ...]], first: date) -> int:
     )
 
 
-def own_calendar(actor: Actor, now: datetime) -> QuerySet[Meeting]:
-    """One's own meetings from a quarter ago to a year ahead, cancelled ones too, so that calendars take them out."""
-    rows = Meeting.objects.concerning(actor).filter(
-        starts_at__gte=now - 92 * DAY, starts_at__lt=now + 366 * DAY
-    )
+def own_calendar(actor: Actor, now: datetime, rows: QuerySet[Meeting] | None = None) -> QuerySet[Meeting]:
+    """One's own meetings, or `rows`, from a quarter ago to a year ahead; cancelled ones too, so that calendars take
+    them out.
+    """
+    rows = Meeting.objects.concerning(actor) if rows is None else rows
+    rows = rows.filter(starts_at__gte=now - 92 * DAY, starts_at__lt=now + 366 * DAY)
     # What is to come first, then the newest that is over: a long past takes no room from it.
     coming = Case(When(starts_at__gte=now, then=Value(0)), default=Value(1))
     near = Case(When(starts_at__gte=now, then=F("starts_at")), default=None)

@@ -71,5 +71,6 @@ def meeting_panel(*, actor: Actor, record: Organization, now: datetime) -> Askin
     return "events/_meetings.html", {
         "meetings": lines(found[:5]),
         "more_url": f"{reverse('events:meetings')}?organization={record.key}" if len(found) > 5 else "",
+        "topics_url": f"{reverse('events:topics')}?organization={record.key}" if found else "",
         "new_url": f"{reverse('events:plan')}?convener={record.key}" if may else "",
     }

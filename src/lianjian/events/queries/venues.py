@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
@@ -21,7 +21,7 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.searchdb import search
 
-from ..models import Meeting, Venue, VenueUser
+from ..models import Display, Meeting, Venue, VenueUser
 from .meeting import writes
 from .meetings import Line, line_rows, lines, words_of
 from .words import word_name
@@ -113,7 +113,9 @@ VENUES = register(
 
 @dataclass(frozen=True)
 class VenuePage:
-    """A venue: its facts, who shares it (name, address, address to take it out), what it doubles, its meetings."""
+    """A venue: its facts, who shares it (name, address, address to take it out), what it doubles, its meetings, what is
+    on show there (what, kind, from when to when).
+    """
 
     venue: Venue
     facts: list[tuple[str, str]]
@@ -124,10 +126,11 @@ class VenuePage:
     past: list[Line]
     more_url: str
     may_write: bool
+    displays: list[tuple[Display, str, str]]
 
 
 def venue_page(actor: Actor, venue: Venue, now: datetime) -> VenuePage:
-    """Four queries."""
+    """Five queries."""
     may = writes(actor, "meetings.write", venue.organization) and venue.closed_on is None
     uses = VenueUser.objects.filter(venue=venue).select_related("organization").order_by("organization__name")
     meetings = Meeting.objects.visible_to(actor).filter(venue=venue)
@@ -151,7 +154,17 @@ def venue_page(actor: Actor, venue: Venue, now: datetime) -> VenuePage:
         past=lines(line_rows(meetings.filter(ends_at__lt=now), most=10)),
         more_url=f"{reverse('events:meetings')}?venue={venue.key}",
         may_write=may,
+        displays=[
+            (one, word_name(one.kind), _shown(one))
+            for one in venue.displays.order_by(F("until").desc(nulls_first=True), "-since", "-pk")[:50]
+        ],
     )
+
+
+def _shown(display: Display) -> str:
+    if display.until is None:
+        return gettext("%(day)s 设置") % {"day": _day(display.since)}
+    return gettext("%(since)s 设置,%(until)s 撤下") % {"since": _day(display.since), "until": _day(display.until)}
 
 
 def _facts(venue: Venue) -> list[tuple[str, str]]:
@@ -166,6 +179,7 @@ def _facts(venue: Venue) -> list[tuple[str, str]]:
         (gettext("功能"), "、".join(map(word_name, venue.functions))),
         (gettext("面积"), square(venue.area_m2)),
         (gettext("服务群众的面积"), service),
+        (gettext("同时开几场"), gettext("可以") if venue.several else gettext("不可以")),
         (gettext("座位(个)"), str(venue.seats) if venue.seats else ""),
         (gettext("设施"), "、".join(venue.facilities)),
         (gettext("开放规则"), venue.opening),

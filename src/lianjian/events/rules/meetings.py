@@ -101,6 +101,17 @@ LISTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             _("志愿服务"),
         ),
     ),
+    "display": (
+        _("展示种类"),
+        (
+            _("品牌文化展示墙"),
+            _("党建工作宣传栏"),
+            _("党务公开栏"),
+            _("荣誉墙"),
+            _("先锋榜"),
+            _("电子屏"),
+        ),
+    ),
 }
 HOST, GUEST, MEMBER, DEPARTMENT = "host", "guest", "member", "department"
 PARTS: Final[Mapping[str, str]] = {

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from lianjian.events import actions
 from lianjian.events.models import Meeting, Series
 from lianjian.events.rules import meetings as rules
-from lianjian.events.rules.recurrence import MOST, RHYTHMS, dates_of, rule_of
+from lianjian.events.rules.recurrence import MOST, RHYTHMS, dates_of, lunar_day, rule_of
 from lianjian.events.tests.meetingwork import AFTER, START, all_came
 from lianjian.foundation.clock import local_day
 from tests.cast import NOW, Cast
 
 DAY = timedelta(days=1)
+PLAIN = [rhythm for rhythm in RHYTHMS if not rhythm.endswith("nines")]
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,14 @@ DAY = timedelta(days=1)
         ("quarterly", "2026-03-31", "2026-12-31", False, ["03-31", "06-30", "09-30", "12-31"]),
         ("halfyearly", "2026-06-01", "2026-12-31", False, ["06-01", "12-01"]),
         ("yearly", "2024-02-29", "2026-03-01", False, ["02-29", "02-28", "02-28"]),
+        ("nines", "2026-01-19", "2026-03-19", False, ["01-19", "01-29", "02-09", "02-19", "03-09", "03-19"]),
+        ("nines", "2024-02-09", "2024-03-08", False, ["02-09", "02-19", "02-29"]),
+        # New year on 17 February 2026; the month before it, of 30 days, began on 19 January.
+        ("lunar_nines", "2026-02-06", "2026-03-19", False, ["02-06", "02-16", "02-25", "03-07", "03-17"]),
+        # The sixth month of 2025 comes twice: 25 June to 24 July, and the leap month to 22 August.
+        ("lunar_nines", "2025-07-01", "2025-08-25", False, ["07-03", "07-13", "07-23", "08-02", "08-12", "08-22"]),
+        # Twelfth month of 2024 with 29 days only: its last day is the 29th, new year is 29 January 2025.
+        ("lunar_nines", "2025-01-17", "2025-02-07", False, ["01-18", "01-28", "02-06"]),
     ],
 )
 def test_dates(rhythm: str, first: str, last: str, by_weekday: bool, wanted: list[str]) -> None:
@@ -41,7 +50,25 @@ def test_dates(rhythm: str, first: str, last: str, by_weekday: bool, wanted: lis
     assert [day.isoformat()[5:] for day in found] == wanted
 
 
-@given(st.sampled_from(sorted(RHYTHMS)), st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.booleans(), st.integers(0, 1500))
+def test_days_with_a_nine_around_a_leap_month() -> None:
+    """First days of the lunar months of 2033 and 2034, around the disputed leap month, as calendars print them."""
+    months = ["2033-10-23", "2033-11-22", "2033-12-22", "2034-01-20", "2034-02-19"]
+    starts = [date.fromisoformat(text) for text in months]
+    wanted = [start + (nine - 1) * DAY for start in starts[:-1] for nine in (9, 19, 29)]
+    assert dates_of(rule_of("lunar_nines", starts[0]), starts[0], starts[-1]) == wanted
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)))
+def test_lunar_nines_are_three_a_month(first: date) -> None:
+    found = dates_of(rule_of("lunar_nines", first), first, first + 120 * DAY)
+    assert {lunar_day(day) for day in found} == {9, 19, 29}
+    gaps = {(two - one).days for one, two in zip(found, found[1:], strict=False)}
+    assert gaps <= {9, 10, 11}
+    between = [first + number * DAY for number in range(121)]
+    assert found == [day for day in between if lunar_day(day) in (9, 19, 29)]
+
+
+@given(st.sampled_from(sorted(PLAIN)), st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.booleans(), st.integers(0, 1500))
 def test_each_date_follows_the_last(rhythm: str, first: date, by_weekday: bool, length: int) -> None:
     rule = rule_of(rhythm, first, by_weekday=by_weekday)
     rrulestr(rule)  # a rule that others read too

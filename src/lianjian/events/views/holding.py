@@ -31,7 +31,7 @@ def _record(request: Request, form: HoldForm, verb: Callable[..., object], held:
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             came = {pk: actions.Came(*told) for pk, told in form.came().items()}
-            more = {name: form.cleaned_data[name] for name in ("text", "reason") if name in form.fields}
+            more = {name: form.cleaned_data[name] for name in ("text", "reason", "parts_held") if name in form.fields}
             verb(actor=request.actor, meeting=held, came=came, now=clock.now(), **more)
             return done(request, back, words.pop("said"))
     context = {**words, "cancel": back, "subject": held.title}
@@ -42,7 +42,8 @@ def _record(request: Request, form: HoldForm, verb: Callable[..., object], held:
 def hold(request: Request, key: UUID) -> HttpResponse:
     """Who came, what was said."""
     held = own_meeting(request, key)
-    form = HoldForm(request.POST or None, meeting=held)
+    every = list(range(1, len(held.parts) + 1))
+    form = HoldForm(request.POST or None, meeting=held, initial={"parts_held": every})
     words = {"title": _("登记开会情况"), "said": _("已登记,可以接着记决定。")}
     return _record(request, form, actions.hold_meeting, held, **words)
 
@@ -52,7 +53,7 @@ def correct_meeting(request: Request, key: UUID) -> HttpResponse:
     """Put the record right, with a reason."""
     held = own_meeting(request, key)
     minutes = Minutes.objects.filter(meeting=held).first()
-    initial = {"text": minutes.text if minutes is not None else ""}
+    initial = {"text": minutes.text if minutes is not None else "", "parts_held": held.parts_held}
     form = HoldForm(request.POST or None, meeting=held, correct=True, initial=initial)
     watch(form, held, ["changed_at"])
     words = {"title": _("更正记录"), "said": _("已更正,原来的内容留在审计日志里。")}

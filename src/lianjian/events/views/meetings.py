@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,17 @@ from lianjian.foundation.stale import watch
 from .. import actions
 from ..forms.meetings import AnswerForm, InviteForm, MeetingForm, ReasonForm
 from ..models import Invitation, Meeting, answer_of
-from ..queries import MEETINGS, ical, meeting_page, meeting_url, month_of, month_page, own_calendar, writes
+from ..queries import (
+    MEETINGS,
+    ical,
+    meeting_page,
+    meeting_url,
+    month_of,
+    month_page,
+    own_calendar,
+    templates_of,
+    writes,
+)
 from ..queries.attendance import attendance_of
 from ..queries.invitees import usual_names
 
@@ -86,7 +96,7 @@ def month(request: Request) -> HttpResponse:
     return page(request, "events/month.html", {"month": shown, "mine": mine})
 
 
-def _calendar_file(request: Request, rows: Any, name: str) -> HttpResponse:
+def calendar_file(request: Request, rows: Any, name: str) -> HttpResponse:
     text = ical(rows, name=name, host=request.build_absolute_uri("/").rstrip("/"))
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="meetings.ics"'
@@ -97,14 +107,14 @@ def _calendar_file(request: Request, rows: Any, name: str) -> HttpResponse:
 @door("meetings.see", methods=("GET",))
 def own_ics(request: Request) -> HttpResponse:
     """One's own meetings for another calendar."""
-    return _calendar_file(request, own_calendar(request.actor, clock.now()), _("会议与活动"))
+    return calendar_file(request, own_calendar(request.actor, clock.now()), _("会议与活动"))
 
 
 @door("meetings.see", methods=("GET",))
 def ics(request: Request, key: UUID) -> HttpResponse:
     """One meeting for another calendar."""
     held = meeting_of(request, key)
-    return _calendar_file(request, [held], held.title)
+    return calendar_file(request, [held], held.title)
 
 
 @door("meetings.see", methods=("GET",))
@@ -131,7 +141,29 @@ def first_values(request: Request) -> dict[str, Any]:
         chosen = Organization.objects.filter(pk=getattr(request.actor, "organization_id", 0)).first()
     if chosen is not None:
         found |= {"convener": str(chosen.key), "chosen": chosen, "members": usual_names(chosen, clock.today())}
-    return found
+    return found | _of_template(request, start)
+
+
+def _of_template(request: Request, start: datetime) -> dict[str, Any]:
+    """What the template that was asked for says."""
+    try:
+        template = templates_of(request.actor, UUID(request.GET.get("template", "")))
+    except ValueError:
+        template = None
+    if template is None:
+        return {}
+    names = ("kind", "parts", "agenda", "place")
+    hosts = template.hosts.order_by("pk").values_list("organization__name", flat=True)
+    return {
+        **{name: getattr(template, name) for name in names},
+        "title": template.name,
+        "convener": str(template.organization.key),
+        "chosen": template.organization,
+        "venue": str(template.venue.key) if template.venue is not None else "",
+        "ends_at": start + timedelta(minutes=template.minutes),
+        "hosts": "\n".join(hosts),
+        "rhythm": template.rhythm,
+    }
 
 
 @door("meetings.write")

@@ -17,8 +17,9 @@ from lianjian.foundation.pages import Request, done, page, refusals_to
 from lianjian.foundation.stale import watch
 
 from .. import actions
+from ..forms.activities import DisplayForm
 from ..forms.venues import UserForm, VenueForm
-from ..models import Venue, VenueUser
+from ..models import Display, Venue, VenueUser
 from ..queries import VENUES, venue_page, venue_url, writes
 from .meetings import act
 
@@ -98,3 +99,41 @@ def unshare_venue(request: Request, key: UUID) -> HttpResponse:
     held = _venue(request, use.venue.key, own=True)
     actions.unshare_venue(actor=request.actor, use=use, now=clock.now())
     return done(request, venue_url(held.key), _("已移出。"))
+
+
+def _display(request: Request, key: UUID) -> Display:
+    """Something on show at a venue that the actor may write."""
+    found = get_object_or_404(Display.objects.select_related("venue__organization"), key=key)
+    _venue(request, found.venue.key, own=True)
+    return found
+
+
+@door("meetings.write")
+def put_up(request: Request, key: UUID) -> HttpResponse:
+    """A wall, a column or a board."""
+    held = _venue(request, key, own=True)
+    form = DisplayForm(request.POST or None, actor=request.actor, initial={"since": clock.today()})
+    verb = partial(actions.put_up, venue=held)
+    words = {"title": _("增加展示"), "said": _("已增加。"), "subject": held.name, "template": FORM}
+    return act(request, form, verb, back=venue_url(key), **words)
+
+
+@door("meetings.write")
+def change_display(request: Request, key: UUID) -> HttpResponse:
+    """Other words."""
+    found = _display(request, key)
+    names = ("kind", "title", "text", "since")
+    initial = {name: getattr(found, name) for name in names}
+    form = DisplayForm(request.POST or None, actor=request.actor, display=found, initial=initial)
+    watch(form, found, names)
+    verb = partial(actions.change_display, display=found)
+    words = {"title": _("修改展示"), "said": _("已修改。"), "subject": found.venue.name, "template": FORM}
+    return act(request, form, verb, back=venue_url(found.venue.key), **words)
+
+
+@door("meetings.write", methods=("POST",))
+def take_down(request: Request, key: UUID) -> HttpResponse:
+    """It hangs no longer."""
+    found = _display(request, key)
+    actions.take_down(actor=request.actor, display=found, now=clock.now())
+    return done(request, venue_url(found.venue.key), _("已撤下。"))
