@@ -26,6 +26,7 @@ from lianjian.notices.actions import mark_all_read
 from . import (
     campaigns,
     caring,
+    development,
     documents,
     exchange,
     gathering,
@@ -125,7 +126,7 @@ def build(**_options: Any) -> dict[str, str]:
         campaigns.campaigns(town, actors)
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])
-        party.applicants(town, actors["clerk"])
+        development.applicants(town, actors["clerk"])
         caring.care(town, actors["clerk"], list(INSTRUCTORS))
         _freeze(actors["clerk"], frame)
         say(gettext("%(town)s") % {"town": SECOND})

@@ -4,20 +4,34 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.declare import SearchSource
 
+from .ladder import Law, history_of, steps_of, window
 from .listing import APPLICANTS, FOUND, applicant_url, found_url, kind_word
-from .pages import applicant_page, found_page, organization_panel, overview, search_people
+from .pages import found_page, may_write, organization_panel, overview, search_people
+from .staircase import next_of, papers_asked, people_named, staircase
+from .waiting import DOSSIERS, WAITING, lacking
 
 SEARCHES = [SearchSource(_("党员发展"), "partylife.see", search_people, 60)]  # type: ignore[arg-type]
 
 __all__ = [
     "APPLICANTS",
+    "DOSSIERS",
     "FOUND",
+    "Law",
     "SEARCHES",
-    "applicant_page",
+    "WAITING",
     "applicant_url",
     "found_page",
     "found_url",
+    "history_of",
     "kind_word",
+    "lacking",
+    "may_write",
+    "next_of",
     "organization_panel",
     "overview",
+    "papers_asked",
+    "people_named",
+    "staircase",
+    "steps_of",
+    "window",
 ]

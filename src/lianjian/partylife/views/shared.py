@@ -24,7 +24,13 @@ CHOICES = {"firm": forms.FIRMS, "branch": forms.BRANCHES}
 
 def tabs(here: str) -> list[tuple[str, str, bool]]:
     """The parts of party life, and which of them is open."""
-    items = (("home", _("概览")), ("found", _("找出的党员")), ("applicants", _("发展党员")))
+    items = (
+        ("home", _("概览")),
+        ("found", _("找出的党员")),
+        ("applicants", _("发展党员")),
+        ("waiting", _("等待办理")),
+        ("dossiers", _("发展材料")),
+    )
     return [(label, reverse(f"partylife:{name}"), name == here) for name, label in items]
 
 
