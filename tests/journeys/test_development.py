@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from .people import DESK, PHONE, Visitor
-from .test_casework import fill
 
 DAYS = {
     2: "2022-02-10", 3: "2022-07-15", 4: "2022-07-20", 5: "2022-07-25", 6: "2023-01-12", 7: "2023-07-15", 8: "2023-07-20",
@@ -52,7 +51,8 @@ def test_from_application_to_full_member(visitor: Callable[..., Visitor], width:
     clerk = visitor("clerk", width=width, language=language)
     page = clerk.goto("/members/applicants/new")
     clerk.look()
-    fill(clerk, person=f"路远{width}", applied_on="2022-01-10", born="1990-05-01")
+    for name, value in {"person": f"路远{width}", "applied_on": "2022-01-10", "born": "1990-05-01"}.items():
+        page.fill(f"[name={name}]", value)
     firm = page.locator("lj-combobox:has([name=enterprise]) input[role=combobox]")
     firm.fill("晨曜")
     page.locator("[role=option]").first.click()

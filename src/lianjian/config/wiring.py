@@ -148,12 +148,12 @@ def _journal_hooks() -> None:
     from lianjian.journal import words
     from lianjian.journal.actions import list_exported
 
-    from . import journal_words
+    from . import journal_kinds, journal_words
 
     hooks.denied = doorkeeper.denied
     hooks.exported = list_exported
     hooks.first_account = open_first_account
-    words.register(verbs=journal_words.VERBS, kinds=journal_words.KINDS)
+    words.register(verbs=journal_words.VERBS, kinds=journal_kinds.KINDS)
 
 
 def _kinds() -> None:

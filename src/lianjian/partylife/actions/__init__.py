@@ -11,7 +11,7 @@ from .found import change_found_member, record_found_member, take_into_care, wit
 from .holding import ProbationRuns, facts_of
 from .importing import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
 from .standing import require_open
-from .steps import correct_step, count_papers, file_paper, strike_step, take_step
+from .steps import correct_step, file_paper, strike_step, take_step
 from .ways import BeforeApplied, recommend, return_for_training, take_over, transfer_applicant
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "import_applicants",
     "import_found_members",
     "correct_step",
-    "count_papers",
     "facts_of",
     "file_paper",
     "on_paper",

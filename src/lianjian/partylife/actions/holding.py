@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from lianjian.duties.actions import close_duties, open_duty
-from lianjian.files.models import File
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import day_end, local_day
 from lianjian.foundation.errors import Refused, _
@@ -182,13 +181,9 @@ def settle_next(applicant: Applicant, history: dev.History, law: Law) -> None:
 
 
 def count_missing(rows: Iterable[DevelopmentStep]) -> int:
-    """Standing steps whose paper is neither in the dossier nor attached."""
+    """Standing steps whose paper is not in the dossier."""
     bare = [row for row in rows if row.standing and not row.filed and dev.STEPS[row.number].document]
-    held = File.objects.present().filter(  # type: ignore[attr-defined]
-        bundle_id__in=[row.bundle_id for row in bare if row.bundle_id]
-    )
-    there = set(held.values_list("bundle_id", flat=True)) if any(row.bundle_id for row in bare) else set()
-    return len({row.number for row in bare if row.bundle_id not in there})
+    return len({row.number for row in bare})
 
 
 def settle(

@@ -18,7 +18,7 @@ from ..models import Applicant, DevelopmentStep, Guide, StepGround
 from ..queries.ladder import Law, history_of, steps_of
 from ..rules import development as dev
 from ..rules.facts import Facts, check_guides, needs_outcome
-from .holding import COPIED, KEPT, count_missing, facts_of, judged, settle, undo
+from .holding import COPIED, KEPT, facts_of, judged, settle, undo
 from .standing import require_open
 
 Changes = dict[str, tuple[object, object]]
@@ -255,11 +255,3 @@ def file_paper(*, actor: Actor, step: DevelopmentStep, now: datetime) -> None:
     settle(actor, applicant, steps_of(applicant), Law(applicant.jurisdiction_id), now)
     changes = {"number": ("", step.number), "filed": (False, True)}
     record(actor=actor, verb="partylife.file_paper", subject=applicant, now=now, changes=changes)
-
-
-@verb
-def count_papers(*, actor: Actor, applicant: Applicant, now: datetime) -> None:
-    """After scans were attached, which is journalled there: what the dossier still lacks."""
-    rows = steps_of(applicant)
-    applicant.missing = count_missing(rows)
-    applicant.save(update_fields=["missing"])

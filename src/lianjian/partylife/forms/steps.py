@@ -202,6 +202,8 @@ class StepForm(forms.Form):
         seen = {*given.get("observed", ()), *given.get("review_mobile", ())} | (
             {"youth"} if given.get("youth") else set()
         )
+        if given.get("file"):  # a scan is the paper
+            plain["filed"] = True
         return Facts(
             observed=frozenset(seen),
             years=self._years(),

@@ -271,7 +271,7 @@ def _row(row: DevelopmentStep, shelf: _Shelf, papers: Mapping[str, Any], last: i
         undone=undone_word(row.undone) if row.undone else "",
         reason=row.undone_reason,
         by=row.recorded_by_name,
-        lacks=row.standing and bool(dev.STEPS[row.number].document) and not row.filed and not files,
+        lacks=row.standing and bool(dev.STEPS[row.number].document) and not row.filed,
         last=row.pk == last,
     )
 

@@ -173,11 +173,12 @@ def file_paper(request: Request, key: UUID) -> HttpResponse:
 
 @door("partylife.write", methods=("POST",))
 def upload(request: Request, key: UUID) -> HttpResponse:
-    """Scans of a step's papers."""
+    """Scans of a step's papers; a paper that is there as a scan lies in the dossier."""
     held = step_row(request, key)
     actions.require_open(request.actor, held.applicant, ended=True)
     answer = receive(request, record=held, back=applicant_url(held.applicant.key), now=clock.now())
-    actions.count_papers(actor=request.actor, applicant=held.applicant, now=clock.now())
+    if held.bundle_id is not None and held.standing and not held.filed:
+        actions.file_paper(actor=request.actor, step=held, now=clock.now())
     return answer
 
 
