@@ -811,6 +811,45 @@ def _applicant(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _applicant_step(cast: Cast) -> dict[str, Any]:
+    return {**_applicant(cast), "number": 2}
+
+
+def _applicant_moved(cast: Cast) -> dict[str, Any]:
+    """Somebody who was transferred to the other town."""
+    from lianjian.partylife.actions import transfer_applicant
+    from lianjian.partylife.models import Applicant
+
+    made = _applicant(cast)
+    transfer_applicant(
+        actor=cast.actor("clerk"),
+        applicant=Applicant.objects.get(key=made["key"]),
+        transferred_on=date(2024, 6, 6),
+        branch=cast.other_root,
+        now=NOW,
+    )
+    return made
+
+
+def _development_step(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import take_step
+    from lianjian.partylife.models import Applicant
+    from lianjian.partylife.rules.facts import Facts
+
+    row = Applicant.objects.get(key=_applicant(cast)["key"])
+    facts = Facts(choice="secretary")
+    made = take_step(
+        actor=cast.actor("clerk"), applicant=row, number=2, done_on=date(2024, 5, 10), facts=facts, now=NOW
+    )
+    return {"key": made.key}
+
+
+def _development_file(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.models import DevelopmentStep
+
+    return _with_file(DevelopmentStep.objects.get(key=_development_step(cast)["key"]), cast)
+
+
 def _covering(cast: Cast) -> dict[str, Any]:
     """The role by which an instructor looks after a firm."""
     from lianjian.directory.models import Membership
@@ -1236,7 +1275,17 @@ SAMPLES: dict[str, Sample] = {
     "partylife:change_found": _found_member,
     "partylife:withdraw_found": _found_member,
     "partylife:applicant": _applicant,
-    "partylife:step": _applicant,
+    "partylife:step": _applicant_step,
+    "partylife:dossier": _applicant,
+    "partylife:recommend": _applicant,
+    "partylife:return_applicant": _applicant,
+    "partylife:transfer_applicant": _applicant,
+    "partylife:take_over": _applicant_moved,
+    "partylife:correct_step": _development_step,
+    "partylife:strike_step": _development_step,
+    "partylife:file_paper": _development_step,
+    "partylife:step_upload": _development_step,
+    "partylife:step_file": _development_file,
     "partylife:change_applicant": _applicant,
     "partylife:end_applicant": _applicant,
     "partylife:withdraw_applicant": _applicant,

@@ -36,6 +36,7 @@ READ_ACROSS_TOWNS = (
     "directory:",
     "rulebook:",
     "insight:",
+    "partylife:take_over",  # somebody transferred there: his record was lent to that town
     "alliances:alliance",
     "events:meeting",
     "events:ics",

@@ -27,6 +27,7 @@ from . import (
     activities,
     campaigns,
     caring,
+    development,
     documents,
     exchange,
     gathering,
@@ -128,7 +129,7 @@ def build(**_options: Any) -> dict[str, str]:
         campaigns.campaigns(town, actors)
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])
-        party.applicants(town, actors["clerk"])
+        development.applicants(town, actors["clerk"])
         living.live(town, actors)
         caring.care(town, actors["clerk"], list(INSTRUCTORS))
         _freeze(actors["clerk"], frame)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor, path_range, subtree_q
@@ -38,6 +38,8 @@ def managed_members(actor: Actor, scoped: Scoped) -> QuerySet[FoundMember]:
 def _steps(field: str) -> Callable[[Actor, Scoped], QuerySet[Applicant]]:
     def rows(actor: Actor, scoped: Scoped) -> QuerySet[Applicant]:
         standing = Applicant.objects.visible_to(actor).standing()  # type: ignore[attr-defined]
+        # Who was transferred is counted where the step was taken.
+        standing = standing.filter(Q(continues__isnull=True) | ~Q(**{field: F(f"continues__{field}")}))
         return _within(standing.filter(**{f"{field}__range": (scoped.start, scoped.end)}), scoped)
 
     return rows
@@ -78,6 +80,7 @@ _STEP_COLUMNS = (
     (_("所在企业"), "where"),
     (_("递交申请书日期"), "applied_on"),
     (_("确定积极分子日期"), "activist_on"),
+    (_("确定发展对象日期"), "target_on"),
     (_("接收预备党员日期"), "probationary_on"),
 )
 _SUBJECT = _("党员发展")
@@ -130,12 +133,23 @@ INDICATORS = [
         _("时段内确定为入党积极分子的人数,按确定日期计。"),
     ),
     _step(
+        "targets",
+        _("确定发展对象人数"),
+        "target_on",
+        _("时段内上级党委备案同意为发展对象的人数,按同意日期计。"),
+    ),
+    _step(
         "developed",
         _("发展党员人数"),
         "probationary_on",
-        _("时段内接收为预备党员的人数,按支部大会接收日期计,与何时申请无关。"),
+        _("时段内接收为预备党员的人数,按支部大会接收日期计,上级党委批准后计入,与何时申请无关。"),
     ),
-    _step("turned_full", _("预备党员转正人数"), "full_on", _("时段内转为正式党员的人数,按转正日期计。")),
+    _step(
+        "turned_full",
+        _("预备党员转正人数"),
+        "full_on",
+        _("时段内转为正式党员的人数,上级党委批准后按预备期满之日(党龄起算日)计。"),
+    ),
     Indicator(
         code="partylife.owed",
         name=_("组织生活到期未开展"),

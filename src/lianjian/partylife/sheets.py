@@ -88,6 +88,12 @@ DEVELOPMENT = (
         ("列为积极分子时间", "积极分子日期", "确定为入党积极分子时间", "确定积极分子时间"),
     ),
     Field(
+        "target_on",
+        _("确定发展对象日期"),
+        "date",
+        ("列为发展对象时间", "发展对象日期", "确定为发展对象时间", "确定发展对象时间"),
+    ),
+    Field(
         "probationary_on",
         _("接收预备党员日期"),
         "date",
@@ -187,6 +193,7 @@ def store_development(*, actor: Actor, batch: Batch, rows: Sequence[SheetRow], n
                 kind=_text(values.get("kind")),
                 applied_on=values["applied_on"],
                 activist_on=values.get("activist_on"),
+                target_on=values.get("target_on"),
                 probationary_on=values.get("probationary_on"),
                 full_on=values.get("full_on"),
                 contacts=_text(values.get("contacts")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applicants, cadence, found, practice, shared, standards
+from .views import applicants, cadence, found, practice, shared, standards, steps
 
 app_name = "partylife"
 urlpatterns = [
@@ -16,8 +16,9 @@ urlpatterns = [
     path("found/<uuid:key>/withdraw", found.withdraw_found, name="withdraw_found"),
     path("applicants", applicants.applicant_list, name="applicants"),
     path("applicants/new", applicants.record_applicant, name="record_applicant"),
+    path("applicants/waiting", steps.waiting, name="waiting"),
+    path("applicants/dossiers", steps.dossiers, name="dossiers"),
     path("applicants/<uuid:key>", applicants.applicant, name="applicant"),
-    path("applicants/<uuid:key>/step", applicants.step, name="step"),
     path("applicants/<uuid:key>/change", applicants.change_applicant, name="change_applicant"),
     path("applicants/<uuid:key>/end", applicants.end_applicant, name="end_applicant"),
     path("applicants/<uuid:key>/withdraw", applicants.withdraw_applicant, name="withdraw_applicant"),
@@ -48,4 +49,15 @@ urlpatterns = [
     path("training/new", practice.plan_training, name="plan_training"),
     path("training/<uuid:key>/change", practice.change_training, name="change_training"),
     path("training/<uuid:key>/drop", practice.drop_training, name="drop_training"),
+    path("applicants/<uuid:key>/steps/<int:number>", steps.step, name="step"),
+    path("applicants/<uuid:key>/dossier", steps.dossier, name="dossier"),
+    path("applicants/<uuid:key>/recommend", steps.recommend, name="recommend"),
+    path("applicants/<uuid:key>/return", steps.return_back, name="return_applicant"),
+    path("applicants/<uuid:key>/transfer", steps.transfer, name="transfer_applicant"),
+    path("applicants/<uuid:key>/take-over", steps.take_over, name="take_over"),
+    path("steps/<uuid:key>/correct", steps.correct, name="correct_step"),
+    path("steps/<uuid:key>/strike", steps.strike, name="strike_step"),
+    path("steps/<uuid:key>/filed", steps.file_paper, name="file_paper"),
+    path("steps/<uuid:key>/files", steps.upload, name="step_upload"),
+    path("steps/<uuid:key>/files/<uuid:file_key>", steps.paper, name="step_file"),
 ]

@@ -3,14 +3,13 @@
 from .applicants import (
     change_application,
     end_application,
-    mark_activist,
-    mark_full,
-    mark_probationary,
+    on_paper,
     record_application,
     withdraw_application,
 )
 from .cadence import derive_cadences, explain, follow_meeting
 from .found import change_found_member, record_found_member, take_into_care, withdraw_found_member
+from .holding import ProbationRuns, facts_of
 from .importing import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
 from .practice import (
     change_appraisal,
@@ -23,10 +22,15 @@ from .practice import (
     record_appraisal,
 )
 from .standards import add_standard, check_standard, end_standard, mend, remark
+from .standing import require_open
+from .steps import correct_step, file_paper, strike_step, take_step
+from .ways import BeforeApplied, recommend, return_for_training, take_over, transfer_applicant
 
 __all__ = [
+    "BeforeApplied",
     "DevelopmentLine",
     "FoundLine",
+    "ProbationRuns",
     "add_standard",
     "adopt_firm",
     "change_application",
@@ -35,26 +39,34 @@ __all__ = [
     "change_pledge",
     "change_training",
     "check_standard",
+    "correct_step",
     "derive_cadences",
     "drop_training",
     "end_application",
     "end_pledge",
     "end_standard",
     "explain",
+    "facts_of",
+    "file_paper",
     "follow_meeting",
     "import_applicants",
     "import_found_members",
-    "mark_activist",
-    "mark_full",
-    "mark_probationary",
     "mend",
+    "on_paper",
     "plan_training",
     "pledge",
+    "recommend",
     "record_application",
     "record_appraisal",
     "record_found_member",
     "remark",
+    "require_open",
+    "return_for_training",
+    "strike_step",
     "take_into_care",
+    "take_over",
+    "take_step",
+    "transfer_applicant",
     "withdraw_application",
     "withdraw_found_member",
 ]

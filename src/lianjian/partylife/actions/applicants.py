@@ -1,4 +1,4 @@
-"""A person's way into the party, step by step."""
+"""A person's way into the party begins, is mended, ends, is taken back. Its steps: `steps.py`."""
 
 from __future__ import annotations
 
@@ -6,26 +6,33 @@ from datetime import date, datetime
 from typing import Any
 
 from lianjian.directory.models import Organization, Person
+from lianjian.duties.actions import close_duties
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.errors import Refused
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
-from lianjian.rulebook.actions import evaluate_deadline
-from lianjian.rulebook.models import Evaluation
-from lianjian.rulebook.queries import cite
 
 from .. import rules
 from ..models import Applicant
+from ..queries.ladder import Law, steps_of
+from ..rules import development as dev
+from ..rules.facts import Facts
+from .holding import settle
 from .people import person_for
+from .standing import place_of, require_open
+from .steps import begin
 
 CHANGEABLE = (
     "enterprise",
     "enterprise_text",
+    "branch",
+    "branch_text",
+    "committee_text",
     "kind",
     "applied_on",
     "activist_on",
+    "target_on",
     "probationary_on",
     "full_on",
     "contacts",
@@ -46,19 +53,25 @@ def record_application(
     applied_on: date,
     now: datetime,
     enterprise_text: str = "",
+    branch: Organization | None = None,
+    branch_text: str = "",
+    committee_text: str = "",
     kind: str = "",
     contacts: str = "",
     note: str = "",
     jurisdiction_id: int | None = None,
+    facts: Facts | None = None,
 ) -> Applicant:
-    """Record that somebody handed in a written application (细则 art. 6).
+    """Record that somebody handed in a written application (step 1; 细则 art. 5, 6).
 
-    Raises `AlreadyApplied`, `InTheFuture`, `NameMissing`, `EnterpriseMissing`, `Denied`.
+    With `facts` the step is held against the rules (age 18 on the day, in writing, by his own hand). Without, the
+    application is one of a paper ledger: the day is known, the rest is on paper.
+    Raises `AlreadyApplied`, `InTheFuture`, `NameMissing`, `EnterpriseMissing`, `BreaksRule`, `AgeUnknown`, `Denied`.
     """
     owner = enterprise.jurisdiction_id if enterprise is not None else jurisdiction_id or actor.jurisdiction_id
     require(actor, "partylife.write", enterprise if enterprise is not None else Whole(owner))
     if applied_on > local_day(now):
-        raise rules.InTheFuture
+        raise rules.InTheFuture(field="applied_on")
     who = person_for(
         person=person, enterprise=enterprise, enterprise_text=enterprise_text, jurisdiction_id=owner, now=now
     )
@@ -67,13 +80,20 @@ def record_application(
         person=who,
         enterprise=enterprise,
         enterprise_text="" if enterprise is not None else enterprise_text.strip()[:120],
+        branch=branch,
+        branch_text="" if branch is not None else branch_text.strip()[:120],
+        committee_text=committee_text.strip()[:120],
         kind=rules.kind_code(kind),
         applied_on=applied_on,
+        paper_until=dev.APPLIED if facts is None else 0,
         contacts=contacts.strip()[:120],
         note=note.strip()[:300],
         recorded_by_name=actor.name[:80],
         recorded_at=now,
     )
+    if facts is not None:
+        begin(actor, made, applied_on, facts, now)
+    settle(actor, made, steps_of(made), Law(owner), now)
     record(
         actor=actor,
         verb="partylife.record_application",
@@ -84,163 +104,88 @@ def record_application(
     return made
 
 
-def _require(actor: Actor, applicant: Applicant) -> None:
-    require(
-        actor,
-        "partylife.write",
-        applicant.enterprise if applicant.enterprise is not None else Whole(applicant.jurisdiction_id),
-    )
-    if applicant.withdrawn_at is not None or applicant.ended_on is not None:
-        raise rules.Ended
-
-
-def waited(
-    actor: Actor,
-    applicant: Applicant,
-    *,
-    code: str,
-    start: date,
-    day: date,
-    refusal: type[Refused],
-    now: datetime,
-) -> Evaluation:
-    """Evaluate a shortest interval and raise `refusal` when `day` lies before its end."""
-    evaluation = evaluate_deadline(
-        actor=actor, code=code, start=start, now=now, jurisdiction_id=applicant.jurisdiction_id
-    )
-    first_day = local_day(evaluation.due_at) if evaluation.due_at is not None else start
-    if day < first_day:
-        raise refusal(day=first_day, cite=cite(evaluation))
-    return evaluation
-
-
-def _step(actor: Actor, applicant: Applicant, field: str, day: date, now: datetime, **more: Any) -> Applicant:
-    """Write one step: order checked, stage derived, one journal entry."""
-    taken = getattr(applicant, field)
-    if taken is not None:
-        raise rules.StepTaken(day=taken)
-    before = {name: getattr(applicant, name) for name in (field, "stage", *more)}
-    for name, value in {field: day, **more}.items():
-        setattr(applicant, name, value)
-    check(applicant, now)
-    applicant.save(update_fields=[*before])
-    changed = diff(before, applicant)
-    changed.pop("evaluation", None)
-    record(actor=actor, verb=f"partylife.mark_{applicant.stage}", subject=applicant, now=now, changes=changed)
-    return applicant
-
-
 def check(applicant: Applicant, now: datetime) -> None:
     """Raise what is out of order; set the stage that follows from the days."""
-    days = {name: getattr(applicant, name) for name in ("activist_on", "probationary_on", "full_on")}
+    days = {name: getattr(applicant, name) for name in ("activist_on", "target_on", "probationary_on", "full_on")}
     rules.check_order(applied_on=applicant.applied_on, **days, today=local_day(now))
     applicant.stage = rules.stage_of(**days)
 
 
-@verb(constraints=CONSTRAINTS)
-def mark_activist(
-    *, actor: Actor, applicant: Applicant, activist_on: date, now: datetime, contacts: str = ""
-) -> Applicant:
-    """Chosen as activist (细则 art. 8), with the one or two members who train him (art. 9).
-
-    Raises `BeforeApplication`, `StepTaken`, `InTheFuture`, `Ended`, `Denied`.
-    """
-    _require(actor, applicant)
-    more = {"contacts": contacts.strip()[:120]} if contacts.strip() else {}
-    return _step(actor, applicant, "activist_on", activist_on, now, **more)
-
-
-@verb(constraints=CONSTRAINTS)
-def mark_probationary(
-    *, actor: Actor, applicant: Applicant, probationary_on: date, now: datetime
-) -> Applicant:
-    """Accepted as probationary member by the branch meeting: a member developed.
-
-    Raises `NotYetActivist`, `TooSoonAfterActivist` (rule member.activist), `StepTaken`, `InTheFuture`, `Ended`.
-    """
-    _require(actor, applicant)
-    if applicant.activist_on is None:
-        raise rules.NotYetActivist
-    if applicant.probationary_on is not None:
-        raise rules.StepTaken(day=applicant.probationary_on)
-    evaluation = waited(
-        actor, applicant, code="member.activist", start=applicant.activist_on, day=probationary_on,
-        refusal=rules.TooSoonAfterActivist, now=now,
-    )  # fmt: skip
-    return _step(actor, applicant, "probationary_on", probationary_on, now, evaluation=evaluation)
-
-
-@verb(constraints=CONSTRAINTS)
-def mark_full(*, actor: Actor, applicant: Applicant, full_on: date, now: datetime) -> Applicant:
-    """Became a full member after the probation.
-
-    Raises `NotYetProbationary`, `ProbationTooShort` (rule member.probation), `StepTaken`, `InTheFuture`, `Ended`.
-    """
-    _require(actor, applicant)
-    if applicant.probationary_on is None:
-        raise rules.NotYetProbationary
-    if applicant.full_on is not None:
-        raise rules.StepTaken(day=applicant.full_on)
-    evaluation = waited(
-        actor, applicant, code="member.probation", start=applicant.probationary_on, day=full_on,
-        refusal=rules.ProbationTooShort, now=now,
-    )  # fmt: skip
-    return _step(actor, applicant, "full_on", full_on, now, evaluation=evaluation)
+def on_paper(applicant: Applicant, recorded: int) -> list[str]:
+    """The days that may be set by hand: of steps on paper, and of later ones while nothing else is recorded."""
+    return [
+        name
+        for number, name in dev.LEDGER.items()
+        if number <= applicant.paper_until
+        or (recorded <= dev.APPLIED and number > max(recorded, applicant.paper_until))
+    ]
 
 
 @verb(constraints=CONSTRAINTS)
 def change_application(*, actor: Actor, applicant: Applicant, now: datetime, **changes: Any) -> Applicant:
-    """Mend what was recorded; changed days must still keep order and intervals."""
+    """Mend what was recorded, and enter days of steps that were taken on paper.
+
+    Days on paper must keep order and intervals as well. A day that follows from a recorded step is corrected at that
+    step (`StepRecorded`).
+    """
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
         raise TypeError(f"not changeable: {sorted(unknown)}")
-    _require(actor, applicant)
+    require_open(actor, applicant)
+    rows, law = steps_of(applicant), Law(applicant.jurisdiction_id)
     before = {field: getattr(applicant, field) for field in (*changes, "stage")}
     for field, value in changes.items():
         setattr(applicant, field, rules.kind_code(value) if field == "kind" else value)
     if not applicant.where:
         raise rules.EnterpriseMissing
-    check(applicant, now)
     changed = diff(before, applicant)
     if not changed:
         return applicant
-    written = list(changed)
-    if {"activist_on", "probationary_on", "full_on"} & set(changed):
-        applicant.evaluation = _evaluate_again(actor, applicant, now)
-        written.append("evaluation")
-    applicant.save(update_fields=written)
+    recorded = max((row.number for row in rows if row.standing), default=0)
+    fixed = set(dev.LEDGER.values()) - set(on_paper(applicant, recorded))
+    if found := fixed & set(changed):
+        raise rules.StepRecorded(field=sorted(found)[0])
+    check(applicant, now)
+    _paper(applicant, changed, law)
+    changed = diff(before, applicant)
+    applicant.save(update_fields=[*before, "paper_until"])
+    settle(actor, applicant, rows, law, now)
     record(actor=actor, verb="partylife.change_application", subject=applicant, now=now, changes=changed)
     return applicant
 
 
-def _evaluate_again(actor: Actor, applicant: Applicant, now: datetime) -> Evaluation | None:
-    """Every interval between the days on record, the last one kept as the ground."""
-    last = None
-    if applicant.activist_on is not None and applicant.probationary_on is not None:
-        last = waited(
-            actor, applicant, code="member.activist", start=applicant.activist_on, day=applicant.probationary_on,
-            refusal=rules.TooSoonAfterActivist, now=now,
-        )  # fmt: skip
-    if applicant.probationary_on is not None and applicant.full_on is not None:
-        last = waited(
-            actor, applicant, code="member.probation", start=applicant.probationary_on, day=applicant.full_on,
-            refusal=rules.ProbationTooShort, now=now,
-        )  # fmt: skip
-    return last
+def _paper(applicant: Applicant, changed: dict[str, Any], law: Law) -> None:
+    """Steps up to the last day that is known were taken on paper; the intervals between these days must be lawful."""
+    if not set(dev.LEDGER.values()) & set(changed):
+        return
+    reached = dev.paper_steps(
+        applicant.activist_on, applicant.target_on, applicant.probationary_on, applicant.full_on
+    )
+    applicant.paper_until = max(reached, dev.APPLIED) if reached > dev.APPLIED else applicant.paper_until
+    waits = (
+        ("member.activist", applicant.activist_on, applicant.target_on or applicant.probationary_on,
+         rules.TooSoonAfterActivist),
+        ("member.probation", applicant.probationary_on, applicant.full_on, rules.ProbationTooShort),
+    )  # fmt: skip
+    for code, start, day, refusal in waits:
+        found = law.bound(code, 0, start) if start is not None and day is not None else None
+        if found is not None and day is not None and day < found.day:
+            raise refusal(day=found.day, cite=found.cite)
 
 
 @verb
 def end_application(
-    *, actor: Actor, applicant: Applicant, ended_on: date, reason: str, now: datetime
+    *, actor: Actor, applicant: Applicant, ended_on: date, reason: str, now: datetime, kind: str = "stopped"
 ) -> None:
     """The way ends before membership, by the person or by the branch. What happened stays counted."""
-    _require(actor, applicant)
+    require_open(actor, applicant)
     if not reason.strip():
         raise rules.ReasonMissing
     if ended_on > local_day(now):
         raise rules.InTheFuture
     applicant.ended_on, applicant.ended_reason = ended_on, reason.strip()[:200]
-    applicant.save(update_fields=["ended_on", "ended_reason"])
+    applicant.ended_kind = kind if kind in rules.ENDINGS else "stopped"
+    settle(actor, applicant, steps_of(applicant), Law(applicant.jurisdiction_id), now)
     record(
         actor=actor,
         verb="partylife.end_application",
@@ -253,17 +198,15 @@ def end_application(
 @verb
 def withdraw_application(*, actor: Actor, applicant: Applicant, reason: str, now: datetime) -> None:
     """Take back an application recorded by mistake: it stays readable and is counted nowhere."""
-    require(
-        actor,
-        "partylife.write",
-        applicant.enterprise if applicant.enterprise is not None else Whole(applicant.jurisdiction_id),
-    )
+    require(actor, "partylife.write", place_of(applicant))
     if applicant.withdrawn_at is not None:
         raise rules.Ended
     if not reason.strip():
         raise rules.ReasonMissing
     applicant.withdrawn_at, applicant.withdrawn_reason = now, reason.strip()[:200]
-    applicant.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    applicant.waits_for = ""
+    applicant.save(update_fields=["withdrawn_at", "withdrawn_reason", "waits_for"])
+    close_duties(actor=actor, record=applicant, now=now)
     record(
         actor=actor,
         verb="partylife.withdraw_application",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -19,12 +19,16 @@ from lianjian.rulebook.queries import rule_on, source_text
 from lianjian.rulebook.rules import Term, reckon
 
 from .. import rules
-from ..models import Applicant, FoundMember
+from ..models import Applicant, DevelopmentStep, FoundMember
+from ..queries.ladder import Law, history_of
+from ..rules import development as dev
 from .found import CONSTRAINTS as FOUND_CONSTRAINTS
 from .found import check_days, lend_to_home
+from .holding import settle_next
 from .people import Named, people_in_firms
 
 CHUNK = 2000
+FOLLOWING = ("stage", "paper_until", "next_step", "next_from", "due_on", "waits_for")
 ModelT = TypeVar("ModelT", FoundMember, Applicant)
 
 
@@ -57,6 +61,7 @@ class DevelopmentLine:
     enterprise_text: str = ""
     kind: str = ""
     activist_on: date | None = None
+    target_on: date | None = None
     probationary_on: date | None = None
     full_on: date | None = None
     contacts: str = ""
@@ -86,7 +91,7 @@ def _mended(
     result: Imported[Any], number: int, row: Any, values: Mapping[str, Any], settle: Callable[[Any], None]
 ) -> None:
     """Set what the new line says and the stored row does not; an empty cell erases nothing, and no rule is broken."""
-    watched = [*values, "stage"] if hasattr(row, "stage") else [*values]
+    watched = [*values, *(name for name in FOLLOWING if hasattr(row, name))]
     before = {name: getattr(row, name) for name in watched}
     for name, value in values.items():
         if value not in (None, ""):
@@ -173,7 +178,8 @@ def import_applicants(
     """Store a list of members in development; somebody with an open application is mended.
 
     The order of steps binds here too. Lengths of time are history that others decided: a line below them is stored
-    and put before a person (`doubtful`). One journal entry for all.
+    and put before a person (`doubtful`). A ledger knows few days: steps before its last day are on paper, no day is
+    invented for them. The days of somebody whose steps are recorded here stay as they are. One journal entry for all.
     """
     require(actor, "sheets.import", Whole(jurisdiction_id))
     result: Imported[Applicant] = Imported()
@@ -184,8 +190,8 @@ def import_applicants(
             if not line.name.strip():
                 raise rules.NameMissing
             rules.check_order(
-                applied_on=line.applied_on, activist_on=line.activist_on, probationary_on=line.probationary_on,
-                full_on=line.full_on, today=local_day(now),
+                applied_on=line.applied_on, activist_on=line.activist_on, target_on=line.target_on,
+                probationary_on=line.probationary_on, full_on=line.full_on, today=local_day(now),
             )  # fmt: skip
         except Refused as refusal:
             result.refused[line.number] = refusal
@@ -196,8 +202,14 @@ def import_applicants(
     people, result.people = people_in_firms(jurisdiction_id, [_named(line) for line in good], now)
     open_rows = Applicant.objects.filter(person__in=people, withdrawn_at__isnull=True).order_by("id")
     stored = {row.person_id: row for row in open_rows}
+    stepped = set(
+        DevelopmentStep.objects.standing()  # type: ignore[attr-defined]
+        .filter(applicant__in=[row.pk for row in stored.values()])
+        .values_list("applicant_id", flat=True)
+    )
+    law = Law(jurisdiction_id)
     for line, person in zip(good, people, strict=True):
-        _store_applicant(actor, result, stored, line, person, jurisdiction_id, now)
+        _store_applicant(actor, result, stored, stepped, law, line, person, jurisdiction_id, now)
     Applicant.objects.bulk_create(result.made.values(), batch_size=CHUNK)
     _write_changes(Applicant, result)
     _journal(actor, "partylife.import_applicants", result, jurisdiction_id, batch_key, now)
@@ -208,38 +220,50 @@ def _store_applicant(
     actor: Actor,
     result: Imported[Applicant],
     stored: dict[int, Applicant],
+    stepped: set[int],
+    law: Law,
     line: DevelopmentLine,
     person: Person,
     jurisdiction_id: int,
     now: datetime,
 ) -> None:
-    days = {"activist_on": line.activist_on, "probationary_on": line.probationary_on, "full_on": line.full_on}
+    days = {
+        "activist_on": line.activist_on,
+        "target_on": line.target_on,
+        "probationary_on": line.probationary_on,
+        "full_on": line.full_on,
+    }
     values: dict[str, Any] = {
         "enterprise": line.enterprise,
         "enterprise_text": "" if line.enterprise is not None else line.enterprise_text[:120],
         "kind": rules.kind_code(line.kind),
-        "applied_on": line.applied_on,
         "contacts": line.contacts[:120],
-        **days,
     }
     row = stored.get(person.pk)
     again = row is not None and row.ended_on is not None and line.applied_on > row.ended_on
     if row is None or again:
         row = Applicant(
-            jurisdiction_id=jurisdiction_id, person=person, stage=rules.stage_of(**days),
-            recorded_by_name=actor.name[:80], recorded_at=now, **values,
+            jurisdiction_id=jurisdiction_id, person=person, applied_on=line.applied_on,
+            recorded_by_name=actor.name[:80], recorded_at=now, **values, **days,
         )  # fmt: skip
+        _settle(row, law, today=local_day(now))
         stored[person.pk] = result.made[line.number] = row
         return
     if row.pk is not None:
-        _mended(result, line.number, row, values, lambda r: _settle(r, today=local_day(now)))
+        if row.pk not in stepped:
+            values |= {"applied_on": line.applied_on, **days}
+        _mended(result, line.number, row, values, lambda r: _settle(r, law, stepped, today=local_day(now)))
 
 
-def _settle(row: Applicant, *, today: date) -> None:
-    """Order and stage after a mend."""
-    days = {"activist_on": row.activist_on, "probationary_on": row.probationary_on, "full_on": row.full_on}
+def _settle(row: Applicant, law: Law, stepped: Collection[int] = (), *, today: date) -> None:
+    """Order, stage and next step after what a ledger says; somebody whose steps are recorded keeps them."""
+    if row.pk is not None and row.pk in stepped:
+        return
+    days = {name: getattr(row, name) for name in ("activist_on", "target_on", "probationary_on", "full_on")}
     rules.check_order(applied_on=row.applied_on, **days, today=today)
     row.stage = rules.stage_of(**days)
+    row.paper_until = max(row.paper_until, dev.paper_steps(**days))
+    settle_next(row, history_of(row, ()), law)
 
 
 class _Intervals:
@@ -251,7 +275,7 @@ class _Intervals:
     def doubt(self, line: DevelopmentLine) -> Refused | None:
         """The refusal that a verb would give for the line, as a doubt."""
         pairs = (
-            ("member.activist", line.activist_on, line.probationary_on, rules.TooSoonAfterActivist),
+            ("member.activist", line.activist_on, line.target_on or line.probationary_on, rules.TooSoonAfterActivist),
             ("member.probation", line.probationary_on, line.full_on, rules.ProbationTooShort),
         )
         for code, start, day, refusal in pairs:

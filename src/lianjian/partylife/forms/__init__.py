@@ -1,12 +1,9 @@
 """What is typed about party life, by subject."""
 
 from .applicants import (
-    ActivistForm,
     ApplicationForm,
     ChangeApplicationForm,
     EndForm,
-    FullForm,
-    ProbationaryForm,
 )
 from .fields import (
     BRANCHES,
@@ -16,19 +13,32 @@ from .fields import (
     show_names,
 )
 from .found import CareForm, FoundForm
+from .steps import (
+    CorrectionForm,
+    RecommendForm,
+    ReturnForm,
+    StepForm,
+    TakeOverForm,
+    TransferForm,
+    WhyForm,
+)
 
 __all__ = [
-    "ActivistForm",
     "ApplicationForm",
     "BRANCHES",
     "BodyField",
     "CareForm",
     "ChangeApplicationForm",
+    "CorrectionForm",
     "EndForm",
     "FIRMS",
     "FoundForm",
-    "FullForm",
-    "ProbationaryForm",
+    "RecommendForm",
+    "ReturnForm",
+    "StepForm",
+    "TakeOverForm",
+    "TransferForm",
+    "WhyForm",
     "WithdrawForm",
     "show_names",
 ]

@@ -2,6 +2,7 @@
 
 from .applicants import Applicant
 from .cadence import Appraisal, Shortfall
+from .development import DevelopmentStep, Guide, Recommendation, StepGround
 from .doors import RIGHT
 from .found import FoundMember
 from .practice import Guidance, Pledge, Standard, StandardCheck, TrainingLine
@@ -10,11 +11,15 @@ __all__ = [
     "RIGHT",
     "Applicant",
     "Appraisal",
+    "DevelopmentStep",
     "FoundMember",
     "Guidance",
+    "Guide",
     "Pledge",
+    "Recommendation",
     "Shortfall",
     "Standard",
     "StandardCheck",
+    "StepGround",
     "TrainingLine",
 ]

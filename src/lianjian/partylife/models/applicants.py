@@ -20,9 +20,15 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
     """Doors to applicants."""
 
     def visible_to(self, actor: Actor) -> ApplicantQuerySet:
-        """Whole jurisdictions; firms of one's subtree or covered by it; firms one covers as instructor."""
-        inside = Applicant.objects.filter(seen_through(actor, "enterprise")).order_by().values("pk")
-        return self.filter(Q(jurisdiction_id__in=whole_jurisdictions(actor, RIGHT)) | Q(pk__in=inside))
+        """Whole jurisdictions; firms of one's subtree or covered by it; firms one covers as instructor.
+
+        Also the line of the branch that develops him: the branch, its committees, and where he was transferred.
+        """
+        seen = seen_through(actor, "enterprise", "branch", "transferred_to")
+        inside = Applicant.objects.filter(seen).order_by().values("pk")
+        whole = whole_jurisdictions(actor, RIGHT)
+        mine = Q(jurisdiction_id__in=whole) | Q(transferred_to__jurisdiction_id__in=whole)
+        return self.filter(mine | Q(pk__in=inside))
 
     def standing(self) -> ApplicantQuerySet:
         """Not withdrawn: what lists and figures count. Those who stopped did apply and are counted."""
@@ -30,9 +36,13 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
 
 
 class Applicant(Owned):
-    """A person's way into the party: applied, activist, probationary, full. `stage` follows from the days.
+    """A person's way into the party, in 25 steps (`DevelopmentStep`).
 
-    `evaluation` is the rule behind the last step that had to wait (细则 art. 13, 31).
+    Steps up to `paper_until` were taken on paper before the record began: of them only the days below are known. These
+    days follow the steps as soon as they are recorded: activist at step 3, development target at the consent of step 8,
+    probationary from the branch meeting of step 15 once it is approved (step 17), full from the end of the probation
+    once that is approved (step 24). `stage`, `next_step`, `next_from`, `due_on`, `waits_for` and `missing` follow from
+    the steps; they are kept so that lists can sort by them. `continues` is the record of the place he moved from.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="applications")
@@ -42,10 +52,23 @@ class Applicant(Owned):
     enterprise_text = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=30, blank=True)
     applied_on = models.DateField()
+    branch = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    branch_text = models.CharField(max_length=120, blank=True)
+    committee_text = models.CharField(max_length=120, blank=True)
     activist_on = models.DateField(null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)
     probationary_on = models.DateField(null=True, blank=True)
     full_on = models.DateField(null=True, blank=True)
     stage = models.CharField(max_length=12, default="applicant", editable=False)
+    paper_until = models.PositiveSmallIntegerField(default=0)
+    extension_months = models.PositiveSmallIntegerField(default=0)
+    next_step = models.PositiveSmallIntegerField(default=2, editable=False)
+    next_from = models.DateField(null=True, blank=True, editable=False)
+    due_on = models.DateField(null=True, blank=True, editable=False)
+    waits_for = models.CharField(max_length=12, blank=True, editable=False)
+    missing = models.PositiveSmallIntegerField(default=0, editable=False)
+    transferred_to = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    continues = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="continued_by")
     contacts = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=300, blank=True)
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, blank=True, related_name="+")
@@ -53,6 +76,7 @@ class Applicant(Owned):
     recorded_at = models.DateTimeField()
     ended_on = models.DateField(null=True, blank=True)
     ended_reason = models.CharField(max_length=200, blank=True)
+    ended_kind = models.CharField(max_length=12, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=200, blank=True)
 
@@ -69,6 +93,7 @@ class Applicant(Owned):
             ),
             models.CheckConstraint(
                 condition=(Q(activist_on__isnull=True) | Q(activist_on__gte=F("applied_on")))
+                & (Q(target_on__isnull=True) | Q(target_on__gt=F("activist_on"), activist_on__isnull=False))
                 & (
                     Q(probationary_on__isnull=True)
                     | Q(probationary_on__gt=F("activist_on"), activist_on__isnull=False)
@@ -82,7 +107,13 @@ class Applicant(Owned):
             models.CheckConstraint(
                 condition=Q(stage="full", full_on__isnull=False)
                 | Q(stage="probationary", full_on__isnull=True, probationary_on__isnull=False)
-                | Q(stage="activist", probationary_on__isnull=True, activist_on__isnull=False)
+                | Q(stage="target", probationary_on__isnull=True, target_on__isnull=False)
+                | Q(
+                    stage="activist",
+                    probationary_on__isnull=True,
+                    target_on__isnull=True,
+                    activist_on__isnull=False,
+                )
                 | Q(stage="applicant", activist_on__isnull=True),
                 name="stage_follows_from_days",
             ),
@@ -96,6 +127,7 @@ class Applicant(Owned):
             models.Index(fields=["jurisdiction", "activist_on"], name="applicant_by_activist_day"),
             models.Index(fields=["jurisdiction", "probationary_on"], name="applicant_by_member_day"),
             models.Index(fields=["enterprise"], name="applicant_by_enterprise"),
+            models.Index(fields=["jurisdiction", "waits_for", "due_on"], name="applicant_by_waiting"),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +137,11 @@ class Applicant(Owned):
     def where(self) -> str:
         """Name of the firm, as registered or as written."""
         return self.enterprise.name if self.enterprise is not None else self.enterprise_text
+
+    @property
+    def branch_name(self) -> str:
+        """Name of the branch that develops him, as registered or as written."""
+        return self.branch.name if self.branch is not None else self.branch_text
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse

@@ -4,30 +4,44 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.declare import SearchSource
 
+from .ladder import Law, history_of, steps_of, window
 from .life import SHORTFALLS, late_of_instructor
 from .listing import APPLICANTS, FOUND, applicant_url, found_url, kind_word
-from .pages import applicant_page, found_page, organization_panel, overview, search_people
+from .pages import found_page, may_write, organization_panel, overview, search_people
 from .practice import APPRAISALS, GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
+from .staircase import next_of, papers_asked, people_named, staircase
+from .waiting import DOSSIERS, WAITING, lacking
 
 SEARCHES = [SearchSource(_("党员发展"), "partylife.see", search_people, 60)]  # type: ignore[arg-type]
 
 __all__ = [
     "APPLICANTS",
     "APPRAISALS",
+    "DOSSIERS",
     "FOUND",
     "GUIDANCE",
     "PLEDGES",
     "SEARCHES",
     "SHORTFALLS",
     "STANDARDS",
-    "applicant_page",
+    "WAITING",
+    "Law",
     "applicant_url",
     "found_page",
     "found_url",
+    "history_of",
     "kind_word",
+    "lacking",
     "late_of_instructor",
+    "may_write",
     "meeting_panel",
+    "next_of",
     "organization_panel",
     "overview",
+    "papers_asked",
+    "people_named",
+    "staircase",
+    "steps_of",
+    "window",
 ]

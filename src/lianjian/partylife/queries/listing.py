@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, Q, QuerySet, Value, When
+from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,8 +21,9 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 
 from .. import rules
 from ..models import Applicant, FoundMember
+from ..rules import development as dev
 
-TONES = {"applicant": "neutral", "activist": "info", "probationary": "due", "full": "done"}
+TONES = {"applicant": "neutral", "activist": "info", "target": "info", "probationary": "due", "full": "done"}
 MANAGED, UNMANAGED = "managed", "unmanaged"
 
 
@@ -160,6 +162,14 @@ def _of_kind(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     return rows.filter(kind=value)
 
 
+def _at_step(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    return rows.filter(next_step=int(value)) if value.isdigit() and len(value) < 4 else rows.none()
+
+
+def _steps(actor: Actor) -> list[tuple[str, str]]:
+    return [(str(number), step_word(number)) for number in dev.STEPS]
+
+
 def kinds(actor: Actor) -> list[tuple[str, str]]:
     """The known kinds of applicants, then those of one's own places."""
     own = Applicant.objects.filter(jurisdiction_id__in=actor.readable).exclude(kind__in=[*rules.KINDS, ""])
@@ -171,12 +181,33 @@ def kinds(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _applicant_row(values: Sequence[Any]) -> Row:
-    key, name, firm, firm_text, firm_key, kind, applied, activist, probationary, stage, ended = values[:11]
+    key, name, firm, firm_text, firm_key, kind, applied, stage, ended, number, first, due, late = values[:13]
     state = Badge(gettext("已终止"), "paused") if ended else Badge(stage_word(stage), TONES[stage])
+    following: Any = "" if ended else step_word(number)
+    if late:
+        following = Badge(gettext("已超期:%(step)s") % {"step": following}, "late")
     return Row(
         applicant_url(key),
-        (name, _body(firm, firm_text, firm_key), kind_word(kind), applied, activist, probationary, state),
+        (name, _body(firm, firm_text, firm_key), kind_word(kind), applied, following, first, due, state),
     )
+
+
+def step_word(number: int) -> str:
+    """A step with its number; nothing when all are done."""
+    if number > dev.LAST:
+        return ""
+    return f"{number} {translate(dev.STEPS[number].name)}"
+
+
+def late() -> Q:
+    """Steps whose latest day is over."""
+    return Q(due_on__lt=TruncDate(Now()), ended_on__isnull=True, waits_for__gt="")
+
+
+def standing_applicants(actor: Actor) -> QuerySet[Applicant]:
+    """Applicants that lists count, each with whether its next step is late."""
+    rows = Applicant.objects.visible_to(actor).standing()  # type: ignore[attr-defined]
+    return rows.annotate(late=ExpressionWrapper(late(), output_field=BooleanField()))  # type: ignore[no-any-return]
 
 
 APPLICANTS = register(
@@ -184,14 +215,15 @@ APPLICANTS = register(
         name="partylife.applicants",
         title=_("发展党员"),
         right="partylife.see",
-        base=lambda actor: Applicant.objects.visible_to(actor).standing(),  # type: ignore[attr-defined]
+        base=standing_applicants,
         columns=(
             Column("name", _("姓名"), sort="person__name"),
             Column("enterprise", _("所在企业")),
             Column("kind", _("身份"), hide_small=True),
             Column("applied_on", _("递交申请书"), "date", "applied_on"),
-            Column("activist_on", _("确定积极分子"), "date", "activist_on"),
-            Column("probationary_on", _("接收预备党员"), "date", "probationary_on", True),
+            Column("next", _("下一步")),
+            Column("next_from", _("最早日期"), "date", "next_from", True),
+            Column("due_on", _("最晚日期"), "date", "due_on"),
             Column("state", _("阶段"), "state"),
         ),
         values=(
@@ -202,10 +234,12 @@ APPLICANTS = register(
             "enterprise__key",
             "kind",
             "applied_on",
-            "activist_on",
-            "probationary_on",
             "stage",
             "ended_on",
+            "next_step",
+            "next_from",
+            "due_on",
+            "late",
         ),
         row=_applicant_row,
         default_sort="-applied_on",
@@ -216,6 +250,8 @@ APPLICANTS = register(
             Filter("since", _("申请不早于"), _between("applied_on", "gte"), "date"),
             Filter("until", _("申请不晚于"), _between("applied_on", "lte"), "date"),
             Filter("kind", _("身份"), _of_kind, "select", kinds),
+            Filter("step", _("下一步"), _at_step, "select", _steps),
+            Filter("late", _("只看超期"), lambda rows, value, actor: rows.filter(late()), "check"),
             Filter("enterprise", _("所在企业"), _at, "hidden"),
         ),
         empty=(_("还没有入党申请人"), _("收到入党申请书后登记在这里,每一步的日期和依据都留得住。")),

@@ -18,8 +18,6 @@ from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import ListSpec
 from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.names import mask_phone
-from lianjian.rulebook.models import Evaluation
-from lianjian.rulebook.queries import arithmetic, cite
 
 from .. import rules
 from ..models import Applicant, FoundMember
@@ -32,7 +30,6 @@ from .listing import (
     applicant_url,
     by_words,
     found_url,
-    kind_word,
     stage_word,
 )
 
@@ -79,24 +76,25 @@ def overview(actor: Actor) -> Overview:
 
 @dataclass(frozen=True)
 class RecordPage:
-    """A record as its page shows it: facts, the steps and the rule behind the last one."""
+    """A record as its page shows it: facts and the steps."""
 
     name: str
     facts: Sequence[tuple[str, Any]]
     steps: Sequence[tuple[str, str, str]]
-    ground: str
-    arithmetic: Sequence[tuple[str, str]]
     next_step: str
     enterprise_url: str
     may_write: bool
 
 
-def _may_write(actor: Actor, row: FoundMember | Applicant) -> bool:
-    place: Any = row.enterprise if row.enterprise is not None else Whole(row.jurisdiction_id)
+def may_write(actor: Actor, row: FoundMember | Applicant) -> bool:
+    """Whether the record may be gone on with by who asks: over the firm, or over the branch that develops him."""
+    places: list[Any] = [row.enterprise if row.enterprise is not None else Whole(row.jurisdiction_id)]
+    if isinstance(row, Applicant) and row.branch is not None:
+        places.append(row.branch)
     return (
         row.withdrawn_at is None
         and row.jurisdiction_id in actor.writable
-        and actor.may("partylife.write", place)
+        and any(actor.may("partylife.write", place) for place in places)
     )
 
 
@@ -127,45 +125,9 @@ def found_page(actor: Actor, row: FoundMember) -> RecordPage:
         ),
     ]
     url = organization_url(row.enterprise.key) if row.enterprise is not None else ""
-    may_write = _may_write(actor, row)
-    next_step = "care" if may_write and not managed else ""
-    return RecordPage(row.person.name, _kept(facts), steps, "", (), next_step, url, may_write)
-
-
-NEXT = {"applicant": "activist", "activist": "probationary", "probationary": "full", "full": ""}
-
-
-def applicant_page(actor: Actor, row: Applicant) -> RecordPage:
-    """An applicant's record."""
-    facts = [
-        (gettext("姓名"), row.person.name),
-        (gettext("所在企业"), row.where),
-        (gettext("身份"), kind_word(row.kind)),
-        (gettext("培养联系人"), row.contacts),
-        (gettext("备注"), row.note),
-        (gettext("登记人"), row.recorded_by_name),
-        (gettext("终止日期"), row.ended_on),
-        (gettext("终止原因"), row.ended_reason),
-    ]
-    days = (row.applied_on, row.activist_on, row.probationary_on, row.full_on)
-    words = (gettext("递交申请书"), gettext("确定积极分子"), gettext("接收预备党员"), gettext("转为正式党员"))
-    now = list(rules.STAGES).index(row.stage) + 1
-    steps = []
-    for place, (word, day) in enumerate(zip(words, days, strict=True)):
-        look = "done" if day else "now" if place == now and row.ended_on is None else "todo"
-        steps.append((word, look, day.isoformat() if day else ""))
-    evaluation: Evaluation | None = row.evaluation
-    may_write = _may_write(actor, row)
-    return RecordPage(
-        name=row.person.name,
-        facts=_kept(facts),
-        steps=steps,
-        ground=cite(evaluation) if evaluation is not None else "",
-        arithmetic=arithmetic(evaluation) if evaluation is not None else (),
-        next_step=NEXT[row.stage] if may_write and row.ended_on is None else "",
-        enterprise_url=organization_url(row.enterprise.key) if row.enterprise is not None else "",
-        may_write=may_write,
-    )
+    writes = may_write(actor, row)
+    next_step = "care" if writes and not managed else ""
+    return RecordPage(row.person.name, _kept(facts), steps, next_step, url, writes)
 
 
 def organization_panel(
@@ -195,13 +157,13 @@ def organization_panel(
         ((stage_word(stage), TONES[stage]), name, str(day), applicant_url(key))
         for key, name, day, stage in waiting
     ]
-    may_write = actor.may("partylife.write", record)
-    if not rows and not may_write:
+    writes = actor.may("partylife.write", record)
+    if not rows and not writes:
         return None
     return "partylife/_organization.html", {
         "rows": rows,
-        "found_url": f"{reverse('partylife:record_found')}?enterprise={record.key}" if may_write else "",
-        "apply_url": f"{reverse('partylife:record_applicant')}?enterprise={record.key}" if may_write else "",
+        "found_url": f"{reverse('partylife:record_found')}?enterprise={record.key}" if writes else "",
+        "apply_url": f"{reverse('partylife:record_applicant')}?enterprise={record.key}" if writes else "",
     }
 
 

@@ -16,6 +16,7 @@ from .shared import InTheFuture
 STAGES: Mapping[str, str] = {
     "applicant": _("入党申请人"),
     "activist": _("入党积极分子"),
+    "target": _("发展对象"),
     "probationary": _("预备党员"),
     "full": _("正式党员"),
 }
@@ -62,13 +63,6 @@ class ProbationTooShort(Refused):
     field = "full_on"
 
 
-class StepTaken(Refused):
-    """The step is on record; a wrong day is mended by editing."""
-
-    sentence = _("这一步已在%(day)s登记。日期有误请用“修改”。")
-    status = 409
-
-
 class AlreadyApplied(Refused):
     """One open application a person."""
 
@@ -76,12 +70,33 @@ class AlreadyApplied(Refused):
     status = 409
 
 
-def stage_of(activist_on: date | None, probationary_on: date | None, full_on: date | None) -> str:
+class NotYetTarget(Refused):
+    """细则 art. 13: a development target was an activist first."""
+
+    sentence = _("须先确定为入党积极分子,才能确定为发展对象。依据:发展党员工作细则第13条。")
+    field = "target_on"
+
+
+class StepRecorded(Refused):
+    """The day follows from a recorded step."""
+
+    sentence = _("这个日期由已登记的步骤得出,请在该步骤上用“更正”。")
+    field = "applied_on"
+
+
+def stage_of(
+    activist_on: date | None,
+    probationary_on: date | None,
+    full_on: date | None,
+    target_on: date | None = None,
+) -> str:
     """The stage that follows from the days on record."""
     if full_on is not None:
         return "full"
     if probationary_on is not None:
         return "probationary"
+    if target_on is not None:
+        return "target"
     return "activist" if activist_on is not None else "applicant"
 
 
@@ -92,13 +107,17 @@ def check_order(
     probationary_on: date | None,
     full_on: date | None,
     today: date,
+    target_on: date | None = None,
 ) -> None:
     """Raise the refusal of the first step that is out of order or lies ahead."""
-    if any(day is not None and day > today for day in (applied_on, activist_on, probationary_on, full_on)):
+    days = (applied_on, activist_on, target_on, probationary_on, full_on)
+    if any(day is not None and day > today for day in days):
         raise InTheFuture
     if activist_on is not None and activist_on < applied_on:
         raise BeforeApplication(day=applied_on)
-    if probationary_on is not None and (activist_on is None or probationary_on <= activist_on):
+    if target_on is not None and (activist_on is None or target_on <= activist_on):
+        raise NotYetTarget
+    if probationary_on is not None and (activist_on is None or probationary_on <= (target_on or activist_on)):
         raise NotYetActivist
     if full_on is not None and (probationary_on is None or full_on <= probationary_on):
         raise NotYetProbationary
@@ -108,3 +127,18 @@ def kind_code(words: str) -> str:
     """The code of a known kind of applicant; other words are kept as they are (the list may grow)."""
     plain = words.strip()
     return next((code for code, word in KINDS.items() if plain in (code, word)), plain[:30])
+
+
+ENDINGS: Mapping[str, str] = {
+    "withdrew": _("本人撤回申请"),
+    "stopped": _("党组织停止培养"),
+    "cancelled": _("取消预备党员资格"),
+    "removed": _("除名"),
+    "transferred": _("转出"),
+}
+RECOMMENDERS: Mapping[str, str] = {
+    "member": _("党员推荐"),
+    "league": _("共青团推优"),
+    "union": _("工会推优"),
+    "women": _("妇联推优"),
+}

@@ -28,6 +28,8 @@ def tabs(here: str) -> list[tuple[str, str, bool]]:
         ("home", _("概览")),
         ("found", _("找出的党员")),
         ("applicants", _("发展党员")),
+        ("waiting", _("等待办理")),
+        ("dossiers", _("发展材料")),
         ("shortfalls", _("组织生活")),
         ("training", _("培训计划")),
         ("guidance_list", _("指导记录")),
