@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -793,6 +793,84 @@ def _case_file(cast: Cast) -> dict[str, Any]:
     return _with_file(Case.objects.get(key=_case(cast)["key"]), cast)
 
 
+def _branch(cast: Cast) -> Any:
+    """A branch of the town that has a committee."""
+    from lianjian.directory.actions import register_organization
+    from lianjian.directory.models import Organization
+
+    name = "柳溪第一党支部"
+    held = Organization.objects.filter(name=name).first()
+    return held or register_organization(
+        actor=cast.actor("clerk"), name=name, classification="party", parent=cast.town_root, since=TODAY - timedelta(days=400),
+        now=NOW, profile={"level": "branch", "members": 9},
+    )  # fmt: skip
+
+
+def _shortfall(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import derive_cadences
+    from lianjian.partylife.models import Shortfall
+
+    branch = _branch(cast)
+    late = datetime.combine(date(TODAY.year, TODAY.month, 28), time(6), tzinfo=UTC)
+    derive_cadences(actor=cast.system(cast.town), jurisdiction_id=cast.town.pk, now=max(late, NOW))
+    return {"key": Shortfall.objects.filter(branch=branch).earliest("pk").key}
+
+
+def _standard(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import add_standard
+    from lianjian.partylife.models import Standard
+
+    first = date(TODAY.year, 1, 1)
+    held = Standard.objects.filter(valid_from=first).first() or add_standard(
+        actor=cast.actor("clerk"), area="life", title="三会一课", source="县委文件", valid_from=first, now=NOW
+    )
+    return {"key": held.key}
+
+
+def _guidance(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import remark
+    from lianjian.partylife.models import Guidance
+
+    held = _meeting(cast, held=True)
+    made = Guidance.objects.filter(meeting=held).first() or remark(
+        actor=cast.actor("clerk"), meeting=held, branch=held.convener, quality="mend", words="缺讨论",
+        mend_by=TODAY + timedelta(days=30), now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _pledge(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import pledge
+    from lianjian.partylife.models import Pledge
+
+    made = Pledge.objects.filter(until__isnull=True).first() or pledge(
+        actor=cast.actor("clerk"), branch=_branch(cast), person="李建华", kind="post", post="先锋岗", promise="零事故",
+        since=TODAY, now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _appraisal(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import record_appraisal
+    from lianjian.partylife.models import Appraisal
+
+    made = Appraisal.objects.first() or record_appraisal(
+        actor=cast.actor("clerk"), branch=_branch(cast), year=TODAY.year - 1, held_on=date(TODAY.year - 1, 12, 20),
+        members=3, qualified=3, now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _training(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import plan_training
+    from lianjian.partylife.models import TrainingLine
+
+    made = TrainingLine.objects.filter(dropped_reason="").first() or plan_training(
+        actor=cast.actor("clerk"), organization=_branch(cast), year=TODAY.year, title="轮训", audiences=["党组织书记"], now=NOW
+    )
+    return {"key": made.key}
+
+
 def _found_member(cast: Cast) -> dict[str, Any]:
     from lianjian.partylife.actions import record_found_member
 
@@ -1270,6 +1348,18 @@ SAMPLES: dict[str, Sample] = {
     "cases:withdraw_measure": _measure,
     "cases:move": lambda cast: _case(cast, "dispatch"),
     "partylife:choices": lambda cast: {"what": "firm"},
+    **dict.fromkeys(("partylife:shortfall", "partylife:explain"), _shortfall),
+    **{
+        f"partylife:{name}": lambda cast: {"key": _branch(cast).key}
+        for name in ("life", "hours", "standards_of", "display")
+    },
+    "partylife:check_standard": lambda cast: {"key": _branch(cast).key, "standard": _standard(cast)["key"]},
+    "partylife:end_standard": _standard,
+    "partylife:remark": lambda cast: {"key": _meeting(cast, held=True).key},
+    **dict.fromkeys(("partylife:guidance", "partylife:mend"), _guidance),
+    **dict.fromkeys(("partylife:pledge", "partylife:change_pledge", "partylife:end_pledge"), _pledge),
+    "partylife:change_appraisal": _appraisal,
+    **dict.fromkeys(("partylife:change_training", "partylife:drop_training"), _training),
     "partylife:found_member": _found_member,
     "partylife:care": _found_member,
     "partylife:change_found": _found_member,
