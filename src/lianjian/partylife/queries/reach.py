@@ -22,7 +22,8 @@ def branches_of_meeting(actor: Actor, meeting: Meeting) -> list[Organization]:
     """Convener and hosts of a meeting, as far as the actor guides them."""
     hosts = Invitation.objects.filter(meeting=meeting, part="host", withdrawn_at__isnull=True)
     rows = visible_branches(actor).filter(Q(pk=meeting.convener_id) | Q(pk__in=hosts.values("organization_id")))
-    return [one for one in rows.order_by("name", "pk") if actor.may("partylife.guide", one) or covers(actor, one)]
+    found = [one for one in rows.order_by("name", "pk") if one.jurisdiction_id in actor.writable]
+    return [one for one in found if actor.may("partylife.guide", one) or covers(actor, one)]
 
 
 def covers(actor: Actor, branch: Organization) -> bool:
