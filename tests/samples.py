@@ -880,6 +880,40 @@ def _found_member(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _party_member(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import add_member
+
+    made = add_member(
+        actor=cast.actor("clerk"), person="林远", branch=cast.branch, since=date(2020, 3, 1),
+        joined_on=date(2015, 7, 1), full_on=date(2016, 7, 1), now=NOW, namesake=True,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _guest_seat(cast: Cast) -> dict[str, Any]:
+    """A member's seat in a second branch."""
+    from lianjian.directory.actions import register_organization
+    from lianjian.directory.models import Organization
+    from lianjian.partylife.actions import add_host
+    from lianjian.partylife.models import PartyMember
+
+    host = Organization.objects.filter(name="联合党支部").first() or register_organization(
+        actor=cast.system(), name="联合党支部", classification="party", parent=cast.town_root, now=NOW
+    )
+    member = PartyMember.objects.get(key=_party_member(cast)["key"])
+    return {"key": add_host(actor=cast.actor("clerk"), member=member, branch=host, since=date(2024, 5, 6), now=NOW).key}
+
+
+def _exemption(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import exempt
+    from lianjian.partylife.models import PartyMember
+
+    member = PartyMember.objects.get(key=_party_member(cast)["key"])
+    return {
+        "key": exempt(actor=cast.actor("clerk"), member=member, kind="unbound", since=date(2024, 5, 6), now=NOW).key
+    }
+
+
 def _applicant(cast: Cast) -> dict[str, Any]:
     from lianjian.partylife.actions import record_application
 
@@ -1360,6 +1394,17 @@ SAMPLES: dict[str, Sample] = {
     **dict.fromkeys(("partylife:pledge", "partylife:change_pledge", "partylife:end_pledge"), _pledge),
     "partylife:change_appraisal": _appraisal,
     **dict.fromkeys(("partylife:change_training", "partylife:drop_training"), _training),
+    "partylife:branch": lambda cast: {"key": cast.branch.key},
+    "partylife:add_member": lambda cast: {"key": cast.branch.key},
+    **dict.fromkeys(
+        (
+            "partylife:member", "partylife:change_member", "partylife:end_membership", "partylife:add_host",
+            "partylife:exempt", "partylife:leave_out",
+        ),
+        _party_member,
+    ),
+    "partylife:end_host": _guest_seat,
+    "partylife:end_exemption": _exemption,
     "partylife:found_member": _found_member,
     "partylife:care": _found_member,
     "partylife:change_found": _found_member,

@@ -117,6 +117,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         "/p/follow",
         "/p/lists",
         "/members/",
+        "/members/branches",
         "/members/found",
         FIRST,
         "/members/applicants",

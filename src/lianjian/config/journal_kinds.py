@@ -65,6 +65,7 @@ KINDS: dict[str, str] = {
     "events.word": _("会议活动选项"),
     "partylife.foundmember": _("找出的党员"),
     "partylife.applicant": _("入党申请人"),
+    "partylife.partymember": _("党员"),
     "partylife.developmentstep": _("发展党员步骤"),
     "insight.frozenfigure": _("定稿"),
     "insight.officetemplate": _("报告模板"),

@@ -66,6 +66,7 @@ def wire() -> None:
         if app.name.startswith("lianjian."):
             _collect(app.name)
     _hooks()
+    _rolls()
     _kinds()
     _subjects()
     _panels()
@@ -200,6 +201,16 @@ def _kinds() -> None:
     messages.register("duty.overdue", _("已超期"))
     messages.register("file.ready", _("文件"))
     messages.register("sheets.import", _("表格导入"))
+
+
+def _rolls() -> None:
+    """Who belongs to a party organization on a day: its members, where they are kept."""
+    from lianjian.events import rolls
+    from lianjian.partylife import queries as partylife
+
+    for providers, own in ((rolls.PROVIDERS, partylife.branch_roll), (rolls.HOMES, partylife.home_branch)):
+        if own not in providers:
+            providers.append(own)  # type: ignore[arg-type]
 
 
 def _subjects() -> None:

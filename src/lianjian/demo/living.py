@@ -14,12 +14,14 @@ from lianjian.events.rolls import roll_of
 from lianjian.events.rules import meetings as rules
 from lianjian.events.rules.attendance import EXEMPT, LEAVE, PRESENT, Said
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.calendar import plus_months
 from lianjian.partylife import actions as partylife
 
 from .gathering import at
 from .town import Town
 
 MEMBERS = 24
+WORK = ("技术员", "车间主任", "销售", "驾驶员")
 CLASSES = (
     ("党组织书记培训班", ("党组织书记",), "8.0"),
     ("党务工作者业务培训班", ("党务工作者",), "8.0"),
@@ -47,15 +49,23 @@ def live(town: Town, actors: dict[str, Actor]) -> None:
 
 
 def _members(town: Town, clerk: Actor, branch: Organization) -> list[Person]:
-    """Twenty-four members of one branch."""
+    """Twenty-four members of one branch: two on probation, one not bound to attend, three looked after where they work."""
     made = []
-    for _number in range(MEMBERS):
+    today, now = town.frame.today, town.frame.now
+    for number in range(MEMBERS):
         person = directory.register_person(
             actor=clerk, name=town.person_name(), jurisdiction_id=branch.jurisdiction_id, now=town.frame.now
         )
-        directory.add_membership(
-            actor=clerk, person=person, organization=branch, role="member", since=town.since, now=town.frame.now
-        )
+        joined = plus_months(today, -8) if number > 21 else plus_months(town.since, -30 - 7 * number)
+        member = partylife.add_member(
+            actor=clerk, person=person, branch=branch, since=max(town.since, joined), joined_on=joined,
+            full_on=None if number > 21 else plus_months(joined, 12), occupation=WORK[number % len(WORK)], now=now,
+        )  # fmt: skip
+        if number == 2:
+            partylife.exempt(actor=clerk, member=member, kind="unbound", since=plus_months(today, -6), now=now)
+        if 3 <= number <= 5:
+            host = town.frame.places["electronics"]
+            partylife.add_host(actor=clerk, member=member, branch=host, since=plus_months(today, -5), now=now)
         made.append(person)
     return made
 

@@ -13,7 +13,8 @@ from lianjian.foundation.calendar import day_end
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from .models import Applicant, FoundMember, Shortfall
+from .models import Applicant, BranchMembership, FoundMember, Shortfall
+from .models.doors import of_branches
 
 
 def _within(rows: QuerySet[Any], scoped: Scoped) -> QuerySet[Any]:
@@ -63,6 +64,43 @@ def late_branches(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
     return Organization.objects.filter(pk__in=owed).order_by("name", "pk")
 
 
+def members(actor: Actor, scoped: Scoped) -> QuerySet[BranchMembership]:
+    """Who belongs to a branch of the place at the end of the period: each at home, so each once."""
+    seats: Any = BranchMembership.objects.on(scoped.end).filter(role=BranchMembership.HOME)  # type: ignore[attr-defined]
+    rows = seats.filter(of_branches(actor), jurisdiction_id__in=scoped.jurisdiction_ids)
+    if scoped.path:
+        low, high = path_range(scoped.path)
+        rows = rows.filter(branch__path__gte=low, branch__path__lt=high)
+    return rows.select_related("member__person", "branch")  # type: ignore[no-any-return]
+
+
+def full_members(actor: Actor, scoped: Scoped) -> QuerySet[BranchMembership]:
+    """Of them, those who had turned full by that day."""
+    return members(actor, scoped).filter(member__full_on__lte=scoped.end)
+
+
+def branches_formed(formation: str) -> Callable[[Actor, Scoped], QuerySet[Organization]]:
+    """Party organizations that stood at the end of the period, of one way of forming or of any that is recorded."""
+
+    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
+        day = scoped.end
+        found: Any = Organization.objects.filter(
+            Q(founded_on__isnull=True) | Q(founded_on__lte=day),
+            Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day),
+            of_branches(actor, ""),
+            classification=Organization.Classification.PARTY,
+            merged_into__isnull=True,
+            jurisdiction_id__in=scoped.jurisdiction_ids,
+        )
+        found = found.filter(party__formation=formation) if formation else found.exclude(party__formation="")
+        if scoped.path:
+            low, high = path_range(scoped.path)
+            found = found.filter(path__gte=low, path__lt=high)
+        return found.select_related("party")  # type: ignore[no-any-return]
+
+    return rows
+
+
 def _address(row: Any) -> str:
     return str(row.get_absolute_url())
 
@@ -101,7 +139,50 @@ def _step(code: str, name: str, field: str, definition: str) -> Indicator:
     )  # fmt: skip
 
 
+_MEMBER_COLUMNS = (
+    (_("姓名"), "member.person.name"),
+    (_("党支部"), "branch.name"),
+    (_("入党日期"), "member.joined_on"),
+    (_("转正日期"), "member.full_on"),
+)
+_BRANCH_COLUMNS = (
+    (_("名称"), "name"),
+    (_("类型"), "party.get_level_display"),
+    (_("组建方式"), "party.get_formation_display"),
+)
+
+
+def _member(code: str, name: str, rows: Any, definition: str) -> Indicator:
+    return Indicator(
+        code=f"partylife.{code}", name=name, unit="人", period="as_of", definition=definition, rows=rows,
+        columns=_MEMBER_COLUMNS, address=lambda row: _address(row.member), subject=_SUBJECT,
+    )  # fmt: skip
+
+
+def _formed(code: str, name: str, formation: str, definition: str) -> Indicator:
+    return Indicator(
+        code=f"partylife.{code}", name=name, unit="个", period="as_of", definition=definition,
+        rows=branches_formed(formation), columns=_BRANCH_COLUMNS, address=_address, subject=_SUBJECT,
+    )  # fmt: skip
+
+
 INDICATORS = [
+    _member(
+        "members",
+        _("党员总数"),
+        members,
+        _("时点上组织关系在本地党支部的党员,一人只在组织关系所在支部计一次;双联共管的不另计。"),
+    ),
+    _member("full_members", _("正式党员数"), full_members, _("时点上组织关系在本地党支部、已经转正的党员。")),
+    _formed(
+        "formed",
+        _("按方式组建的党组织数"),
+        "",
+        _("时点上存续、登记了组建方式的党组织,等于单独建、联合建、挂靠建之和。"),
+    ),
+    _formed("formed_own", _("单独组建的党组织数"), "own", _("时点上存续、单独组建的党组织。")),
+    _formed("formed_joint", _("联合组建的党组织数"), "joint", _("时点上存续、联合组建的党组织。")),
+    _formed("formed_attached", _("挂靠组建的党组织数"), "attached", _("时点上存续、挂靠组建的党组织。")),
     _found(
         "found",
         _("找出党员数"),

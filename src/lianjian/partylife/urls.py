@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from .views import applicants, cadence, found, practice, shared, standards, steps
+from .views import applicants, branches, cadence, found, practice, shared, standards, steps
 
 app_name = "partylife"
 urlpatterns = [
     path("", shared.home, name="home"),
+    path("branches", branches.branch_list, name="branches"),
+    path("branches/<uuid:key>", branches.branch, name="branch"),
+    path("branches/<uuid:key>/add", branches.add_member, name="add_member"),
+    path("roll/<uuid:key>", branches.member, name="member"),
+    path("roll/<uuid:key>/change", branches.change_member, name="change_member"),
+    path("roll/<uuid:key>/end", branches.end_membership, name="end_membership"),
+    path("roll/<uuid:key>/host", branches.add_host, name="add_host"),
+    path("roll/<uuid:key>/exempt", branches.exempt, name="exempt"),
+    path("roll/<uuid:key>/leave-out", branches.leave_out, name="leave_out"),
+    path("hosts/<uuid:key>/end", branches.end_host, name="end_host"),
+    path("exemptions/<uuid:key>/end", branches.end_exemption, name="end_exemption"),
     path("choices/<slug:what>", shared.choices, name="choices"),
     path("found", found.found_list, name="found"),
     path("found/new", found.record_found, name="record_found"),

@@ -11,6 +11,16 @@ from .cadence import derive_cadences, explain, follow_meeting
 from .found import change_found_member, record_found_member, take_into_care, withdraw_found_member
 from .holding import ProbationRuns, facts_of
 from .importing import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
+from .members import (
+    add_host,
+    add_member,
+    change_member,
+    end_exemption,
+    end_host,
+    end_membership,
+    exempt,
+    leave_out,
+)
 from .practice import (
     change_appraisal,
     change_pledge,
@@ -27,6 +37,14 @@ from .steps import correct_step, file_paper, strike_step, take_step
 from .ways import BeforeApplied, recommend, return_for_training, take_over, transfer_applicant
 
 __all__ = [
+    "add_host",
+    "add_member",
+    "change_member",
+    "end_exemption",
+    "end_host",
+    "end_membership",
+    "exempt",
+    "leave_out",
     "BeforeApplied",
     "DevelopmentLine",
     "FoundLine",

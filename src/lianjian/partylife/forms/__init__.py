@@ -13,6 +13,16 @@ from .fields import (
     show_names,
 )
 from .found import CareForm, FoundForm
+from .members import (
+    AddMemberForm,
+    EndExemptionForm,
+    EndHostForm,
+    EndMemberForm,
+    ExemptForm,
+    HostForm,
+    LeaveOutForm,
+    MemberForm,
+)
 from .steps import (
     CorrectionForm,
     RecommendForm,
@@ -24,6 +34,14 @@ from .steps import (
 )
 
 __all__ = [
+    "AddMemberForm",
+    "EndExemptionForm",
+    "EndHostForm",
+    "EndMemberForm",
+    "ExemptForm",
+    "HostForm",
+    "LeaveOutForm",
+    "MemberForm",
     "ApplicationForm",
     "BRANCHES",
     "BodyField",

@@ -5,9 +5,13 @@ from .cadence import Appraisal, Shortfall
 from .development import DevelopmentStep, Guide, Recommendation, StepGround
 from .doors import RIGHT
 from .found import FoundMember
+from .members import BranchMembership, MemberExemption, PartyMember
 from .practice import Guidance, Pledge, Standard, StandardCheck, TrainingLine
 
 __all__ = [
+    "BranchMembership",
+    "MemberExemption",
+    "PartyMember",
     "RIGHT",
     "Applicant",
     "Appraisal",

@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.declare import SearchSource
 
+from .branches import BRANCHES, branch_page, branch_url, branches_of, member_page, member_url
 from .ladder import Law, history_of, steps_of, window
 from .life import SHORTFALLS, late_of_instructor
 from .listing import APPLICANTS, FOUND, applicant_url, found_url, kind_word
+from .members import branch_roll, home_branch, looked_after, voters
 from .pages import found_page, may_write, organization_panel, overview, search_people
 from .practice import APPRAISALS, GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
@@ -16,6 +18,16 @@ from .waiting import DOSSIERS, WAITING, lacking
 SEARCHES = [SearchSource(_("党员发展"), "partylife.see", search_people, 60)]  # type: ignore[arg-type]
 
 __all__ = [
+    "BRANCHES",
+    "branch_page",
+    "branch_url",
+    "branches_of",
+    "member_page",
+    "member_url",
+    "branch_roll",
+    "home_branch",
+    "looked_after",
+    "voters",
     "APPLICANTS",
     "APPRAISALS",
     "DOSSIERS",

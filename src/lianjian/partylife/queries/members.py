@@ -1,0 +1,75 @@
+"""Who belongs to a branch on a day: for meetings, for votes, for the page of the branch."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lianjian.directory.models import Organization
+from lianjian.events.rolls import OnRoll, Roll
+
+from ..models import BranchMembership, FoundMember, MemberExemption
+
+
+def _free(effect: str, day: date) -> Exists:
+    """The member of this row has such an exemption on the day."""
+    rows = MemberExemption.objects.on(day).filter(member_id=OuterRef("member_id"), effect=effect)  # type: ignore[attr-defined]
+    return Exists(rows)
+
+
+def at_home(branch: Organization, day: date) -> QuerySet[Any]:
+    """Seats of those whose home the branch is on the day, by name, with `exempt` and `left_out`."""
+    seats: Any = BranchMembership.objects.filter(branch=branch, role=BranchMembership.HOME)
+    return seats.on(day).annotate(  # type: ignore[no-any-return]
+        exempt=_free(MemberExemption.ATTENDANCE, day), left_out=_free(MemberExemption.VOTE, day)
+    ).order_by("member__person__name", "member_id")
+
+
+def _full(day: date) -> Q:
+    return Q(member__full_on__lte=day)
+
+
+def voters(branch: Organization, day: date) -> QuerySet[Any]:
+    """Full members on the day, less those formally left out: whom 应到会 counts (选举工作条例 art. 5; R3.06)."""
+    return at_home(branch, day).filter(_full(day), left_out=False)
+
+
+def branch_roll(branch: Organization, day: date) -> Roll | None:
+    """The roll of a party organization for its meetings; None where its members are not kept here (provider)."""
+    if branch.classification != Organization.Classification.PARTY:
+        return None
+    rows = at_home(branch, day).values_list(
+        "member__person_id", "member__person__name", "exempt", "left_out", "member__full_on"
+    )
+    people = [
+        OnRoll(person, name, exempt, full is not None and full <= day and not out)
+        for person, name, exempt, out, full in rows
+    ]
+    if not people and not BranchMembership.objects.filter(branch=branch, role=BranchMembership.HOME).exists():
+        return None
+    return Roll(people)
+
+
+def home_branch(person_id: int, day: date) -> Organization | None:
+    """The branch for which a member counts on a day."""
+    seats: Any = BranchMembership.objects.filter(member__person_id=person_id, role=BranchMembership.HOME)
+    seat = seats.on(day).select_related("branch").first()
+    return seat.branch if seat is not None else None
+
+
+def looked_after(branch: Organization, day: date) -> list[tuple[int, str, date]]:
+    """Whom the branch looks after beside their home branch: (person, name, since), each person once.
+
+    A guest's seat and a found member's care are one fact written at two desks; the earlier day is shown.
+    """
+    seats: Any = BranchMembership.objects.filter(branch=branch, role=BranchMembership.HOST)
+    known = list(seats.on(day).values_list("member__person_id", "member__person__name", "since"))
+    found = FoundMember.objects.standing().filter(joint_branch=branch, managed_on__lte=day)  # type: ignore[attr-defined]
+    own = at_home(branch, day).values("member__person_id")
+    known += found.exclude(person_id__in=own).values_list("person_id", "person__name", "managed_on")
+    first: dict[int, tuple[int, str, date]] = {}
+    for person, name, since in sorted(known, key=lambda row: row[2]):
+        first.setdefault(person, (person, name, since))
+    return sorted(first.values(), key=lambda row: (row[1], row[0]))
