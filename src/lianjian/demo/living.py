@@ -49,7 +49,7 @@ def live(town: Town, actors: dict[str, Actor]) -> None:
 
 
 def _members(town: Town, clerk: Actor, branch: Organization) -> list[Person]:
-    """Twenty-four members of one branch: two on probation, one not bound to attend, three looked after where they work."""
+    """Twenty-four members of one branch: two on probation, one not bound to attend, three with a second branch."""
     made = []
     today, now = town.frame.today, town.frame.now
     for number in range(MEMBERS):
