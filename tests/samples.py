@@ -1403,6 +1403,7 @@ SAMPLES: dict[str, Sample] = {
         ),
         _party_member,
     ),
+    "partylife:enter_branch": _party_member,
     "partylife:end_host": _guest_seat,
     "partylife:end_exemption": _exemption,
     "partylife:found_member": _found_member,

@@ -350,6 +350,7 @@ VERBS: dict[str, str] = {
     "partylife.add_member": _("编入党员"),
     "partylife.change_member": _("修改党员"),
     "partylife.end_membership": _("登记党员离开支部"),
+    "partylife.enter_branch": _("重新编入支部"),
     "partylife.add_host": _("登记双联共管"),
     "partylife.end_host": _("停止双联共管"),
     "partylife.exempt": _("登记不作出勤硬性要求"),

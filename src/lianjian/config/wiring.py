@@ -247,6 +247,7 @@ def _panels() -> None:
     registry.add_panel(Panel("events.meeting", events.results_panel, 5))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
+    registry.add_panel(Panel("directory.organization", partylife.branch_panel, 41))
     for place in ("directory.organization", "alliances.alliance"):
         registry.add_panel(Panel(place, notices.record_panel, 50))
     registry.add_panel(Panel("events.meeting", partylife.meeting_panel, 20))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("roll/<uuid:key>", branches.member, name="member"),
     path("roll/<uuid:key>/change", branches.change_member, name="change_member"),
     path("roll/<uuid:key>/end", branches.end_membership, name="end_membership"),
+    path("roll/<uuid:key>/enter", branches.enter_branch, name="enter_branch"),
     path("roll/<uuid:key>/host", branches.add_host, name="add_host"),
     path("roll/<uuid:key>/exempt", branches.exempt, name="exempt"),
     path("roll/<uuid:key>/leave-out", branches.leave_out, name="leave_out"),

@@ -18,6 +18,7 @@ from .members import (
     end_exemption,
     end_host,
     end_membership,
+    enter_branch,
     exempt,
     leave_out,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "add_member",
     "change_member",
     "end_exemption",
+    "enter_branch",
     "end_host",
     "end_membership",
     "exempt",

@@ -93,6 +93,28 @@ def add_member(
     return made
 
 
+@verb(constraints=CONSTRAINTS)
+def enter_branch(
+    *, actor: Actor, member: PartyMember, branch: Organization, since: date, now: datetime
+) -> BranchMembership:
+    """A member on record who belongs to no branch here enters one: he came back, or his ending was a mistake.
+
+    Raises `AlreadyAtHome`, `OtherPlace`, `NotABranch`, `BranchClosed`, `BeforeFounding`, `BeforeJoining`,
+    `InTheFuture`, `Denied`.
+    """
+    require(actor, "partylife.write", branch)
+    if branch.jurisdiction_id != member.jurisdiction_id:
+        raise rules.OtherPlace
+    _takes_members(branch, since, local_day(now))
+    if since < member.joined_on:
+        raise rules.BeforeJoining(day=member.joined_on)
+    made = BranchMembership.objects.create(
+        jurisdiction_id=member.jurisdiction_id, member=member, branch=branch, role=BranchMembership.HOME, since=since
+    )
+    _record(actor, "enter_branch", member, now, branch=("", branch.name), since=("", since))
+    return made
+
+
 def _named(text: str, branch: Organization, namesake: bool, now: datetime) -> Person:
     name = text.strip()[:40]
     if not name:

@@ -68,6 +68,17 @@ class AddMemberForm(MemberForm):
         return found
 
 
+class EnterForm(forms.Form):
+    """A member on record enters a branch again."""
+
+    branch = OrganizationField(label=_("党支部"), classifications=BRANCHES)
+    since = _day(_("编入日期"))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].actor = actor  # type: ignore[attr-defined]
+
+
 class HostForm(forms.Form):
     """A second branch looks after a member."""
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.declare import SearchSource
 
-from .branches import BRANCHES, branch_page, branch_url, branches_of, member_page, member_url
+from .branches import BRANCHES, branch_page, branch_panel, branch_url, branches_of, member_page, member_url
 from .ladder import Law, history_of, steps_of, window
 from .life import SHORTFALLS, late_of_instructor
 from .listing import APPLICANTS, FOUND, applicant_url, found_url, kind_word
@@ -18,6 +18,7 @@ from .waiting import DOSSIERS, WAITING, lacking
 SEARCHES = [SearchSource(_("党员发展"), "partylife.see", search_people, 60)]  # type: ignore[arg-type]
 
 __all__ = [
+    "branch_panel",
     "BRANCHES",
     "branch_page",
     "branch_url",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -17,13 +17,14 @@ from lianjian.directory.models import Organization, PartyProfile
 from lianjian.directory.queries import organization_url
 from lianjian.foundation import clock
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.declare import Asking
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Column, Filter, Link, ListSpec, Row, register
 from lianjian.rulebook.queries import rule_on
 
 from .. import rules
 from ..models import BranchMembership, MemberExemption, PartyMember
-from ..models.doors import of_branches
+from ..models.doors import RIGHT, of_branches
 from .listing import address_of
 from .members import at_home, looked_after
 
@@ -53,7 +54,7 @@ def _count(day: date, condition: Q) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _base(actor: Actor) -> QuerySet[Organization]:
+def _base(actor: Actor) -> QuerySet[Any]:
     day = clock.today()
     home = Q(role=BranchMembership.HOME)
     return branches_of(actor).annotate(
@@ -79,7 +80,7 @@ def _equals(field: str) -> Any:
 BRANCHES = register(
     ListSpec(
         name="partylife.branches",
-        title=_("党支部"),
+        title=_("支部名册"),
         right="partylife.see",
         base=_base,
         columns=(
@@ -171,6 +172,7 @@ class MemberPage:
     open_exemptions: Sequence[tuple[str, str]]
     home: Organization | None
     may_write: bool
+    may_enter: bool
 
 
 def _reason(exemption: MemberExemption, left_out: Any) -> str:
@@ -209,7 +211,25 @@ def member_page(actor: Actor, member: PartyMember, day: date) -> MemberPage:
         ],
         home=home,
         may_write=home is not None and may_write(actor, home),
+        may_enter=home is None and bool(seats) and may_write(actor, seats[0].branch),
     )
+
+
+def branch_panel(*, actor: Actor, record: Organization, now: datetime) -> Asking:
+    """How many members a party organization has today, for its page."""
+    if record.classification != Organization.Classification.PARTY or not actor.scopes(RIGHT):
+        return None
+    counts = _base(actor).filter(pk=record.pk).values_list("home_count", "full_count", "host_count")
+    (rows,) = yield (counts,)
+    if not rows:
+        return None
+    home, full, host = rows[0]
+    facts = [
+        (gettext("党员"), home),
+        (gettext("正式党员"), full),
+        (gettext("共管党员(不计入本支部)"), host),
+    ]
+    return "partylife/_branch.html", {"facts": facts, "url": branch_url(record.key)}
 
 
 def _ended(seat: BranchMembership) -> str:

@@ -42,6 +42,7 @@ from .members import (
     FullBeforeJoined,
     JoinedAfterBranch,
     NotABranch,
+    OtherPlace,
     UnknownReason,
     born_on,
     check_membership_days,
@@ -57,6 +58,7 @@ from .shared import (
 __all__ = [
     "LEAVINGS",
     "NotABranch",
+    "OtherPlace",
     "BranchClosed",
     "BeforeFounding",
     "BeforeAdoption",

@@ -85,6 +85,13 @@ class AlreadyAtHome(Refused):
     status = 409
 
 
+class OtherPlace(Refused):
+    """A record stays with the place that keeps it."""
+
+    sentence = _("此人的党员记录属于另一个地区,只能编入该地区的党支部。")
+    field = "branch"
+
+
 class AlreadyInBranch(Refused):
     """One place in a branch at a time."""
 

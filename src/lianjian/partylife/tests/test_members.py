@@ -248,7 +248,28 @@ def test_leaving_is_decided_by_a_person_with_a_reason(cast: Cast, as_clerk: Any)
     assert figures.members(clerk, scope(cast, day=date(2024, 12, 31))).count() == 1
     assert figures.members(clerk, scope(cast, day=date(2025, 1, 1))).count() == 0
     assert as_clerk.post(end, {"until": "2025-02-01", "kind": "moved", "reason": "再办"}).status_code in (409, 422)
-    assert "转往外县" in as_clerk.get(f"/members/roll/{one.key}").content.decode()
+    page = as_clerk.get(f"/members/roll/{one.key}").content.decode()
+    assert "转往外县" in page and "重新编入支部" in page
+    enter = f"/members/roll/{one.key}/enter"
+    early = as_clerk.post(enter, {"branch": "产业园联合党支部", "since": "2024-12-31"})
+    assert early.status_code == 422 and "第25条" in early.content.decode()
+    assert as_clerk.post(enter, {"branch": "产业园联合党支部", "since": "2025-03-01"}).status_code == 303
+    cast.actor("clerk")
+    assert queries.home_branch(one.person_id, TODAY) == host
+    assert queries.home_branch(one.person_id, date(2025, 2, 1)) is None
+    panel = as_clerk.get(f"/directory/organizations/{host.key}").content.decode()
+    assert f"/members/branches/{host.key}" in panel
+
+
+def test_a_record_stays_with_its_place(cast: Cast) -> None:
+    one = member(cast)
+    actions.end_membership(actor=cast.actor("clerk"), member=one, until=DAY, kind="moved", reason="转出", now=NOW)
+    system = cast.system(cast.other_town)
+    other = directory.register_organization(
+        actor=system, name="石桥村党支部", classification="party", parent=cast.other_root, now=NOW
+    )
+    with pytest.raises(rules.OtherPlace):
+        actions.enter_branch(actor=cast.actor("other_clerk"), member=one, branch=other, since=TODAY, now=NOW)
 
 
 def test_days_are_mended_only_to_what_can_be(cast: Cast, as_clerk: Any) -> None:

@@ -96,6 +96,14 @@ def end_membership(request: Request, key: UUID) -> HttpResponse:
 
 
 @door("partylife.write")
+def enter_branch(request: Request, key: UUID) -> HttpResponse:
+    """A member who belongs to no branch here enters one again."""
+    row = _member(request, key)
+    form = forms.EnterForm(request.POST or None, actor=request.actor, initial={"since": clock.today()})
+    return _asked(request, row, form, actions.enter_branch, _("重新编入支部"), member=row)
+
+
+@door("partylife.write")
 def add_host(request: Request, key: UUID) -> HttpResponse:
     """A second branch looks after a member."""
     row = _member(request, key)

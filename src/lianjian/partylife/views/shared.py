@@ -26,7 +26,7 @@ def tabs(here: str) -> list[tuple[str, str, bool]]:
     """The parts of party life, and which of them is open."""
     items = (
         ("home", _("概览")),
-        ("branches", _("党支部")),
+        ("branches", _("支部名册")),
         ("found", _("找出的党员")),
         ("applicants", _("发展党员")),
         ("waiting", _("等待办理")),
