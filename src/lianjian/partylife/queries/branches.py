@@ -138,7 +138,7 @@ def branch_page(actor: Actor, branch: Organization, day: date) -> BranchPage:
         voting += is_full and not left_out
         exempted += exempt
         notes = [gettext("不作出勤硬性要求")] * exempt + [gettext("不计入应到会人数")] * left_out
-        state = gettext("正式党员") if is_full else gettext("预备党员")
+        state = gettext("已转正") if is_full else gettext("在预备期")
         rows.append((Link(name, member_url(key)), state, joined, since, "、".join(notes)))
     profile = getattr(branch, "party", None)
     guests = looked_after(branch, day)
@@ -188,9 +188,9 @@ def member_page(actor: Actor, member: PartyMember, day: date) -> MemberPage:
     home = next((seat.branch for seat in seats if seat.role == seat.HOME and seat.until is None), None)
     hosts = [seat for seat in seats if seat.role == seat.HOST and seat.until is None]
     running = [one for one in exemptions if one.until is None or one.until > day]
-    state = gettext("正式党员") if member.full_on is not None and member.full_on <= day else gettext("预备党员")
+    state = gettext("已转正") if member.full_on is not None and member.full_on <= day else gettext("在预备期")
     facts = [
-        (gettext("身份"), state),
+        (gettext("党员身份"), state),
         (gettext("组织关系所在党支部"), home.name if home is not None else gettext("已不在本地党支部")),
         (gettext("入党日期"), member.joined_on),
         (gettext("转正日期"), member.full_on),

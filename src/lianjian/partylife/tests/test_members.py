@@ -54,7 +54,7 @@ def test_a_member_is_entered_by_the_front_door(cast: Cast, as_clerk: Any) -> Non
         row = PartyMember.objects.get()
         assert Entry.objects.filter(verb="partylife.add_member").count() == 1
     page = as_clerk.get(address).content.decode()
-    assert "秦川" in page and "正式党员" in page
+    assert "秦川" in page and "已转正" in page
     own = as_clerk.get(f"/members/roll/{row.key}").content.decode()
     assert "车间主任" in own and "晨光木业党支部" in own
     again = as_clerk.post(f"{address}/add", sent)
