@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.directory.forms.fields import OrganizationField
 from lianjian.directory.models import Person
 from lianjian.directory.queries.naming import named_person
-from lianjian.foundation import clock
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
 from lianjian.rulebook.queries import rule_on
@@ -25,10 +25,6 @@ def _day(label: Any, **options: Any) -> forms.DateField:
 
 def _reasons(words: Any) -> list[tuple[str, str]]:
     return [("", _("请选择")), *((code, translate(word)) for code, word in words.items())]
-
-
-def _left_out() -> list[tuple[str, str]]:
-    return _reasons(rule_on("election.left_out", clock.today()).params["one_of"])
 
 
 class MemberForm(forms.Form):
@@ -118,11 +114,16 @@ class ExemptForm(forms.Form):
 class LeaveOutForm(forms.Form):
     """Not counted among those who should come to vote."""
 
-    kind = forms.ChoiceField(label=_("情形"), choices=_left_out)
+    kind = forms.ChoiceField(label=_("情形"))
     consent = forms.CharField(label=_("上级党组织批复文号"), max_length=60)
     adopted_on = _day(_("党员大会通过日期"))
     since = _day(_("开始日期"))
     until = _day(_("结束日期"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = rule_on("election.left_out", today).params["one_of"]
+        self.fields["kind"].choices = _reasons(words)  # type: ignore[attr-defined]
 
 
 class EndExemptionForm(forms.Form):

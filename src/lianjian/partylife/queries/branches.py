@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization, PartyProfile
 from lianjian.directory.queries import organization_url
-from lianjian.foundation import clock
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.declare import Asking
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Column, Filter, Link, ListSpec, Row, register
@@ -48,14 +48,14 @@ def branches_of(actor: Actor) -> QuerySet[Organization]:
     return rows.filter(of_branches(actor, ""), classification=Organization.Classification.PARTY)  # type: ignore[no-any-return]
 
 
-def _count(day: date, condition: Q) -> Coalesce:
+def _count(day: Today, condition: Q) -> Coalesce:
     seats: Any = BranchMembership.objects.on(day).filter(condition, branch_id=OuterRef("pk"))  # type: ignore[attr-defined]
     counted = seats.order_by().values("branch_id").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def _base(actor: Actor) -> QuerySet[Any]:
-    day = clock.today()
+    day = Today()
     home = Q(role=BranchMembership.HOME)
     return branches_of(actor).annotate(
         home_count=_count(day, home),

@@ -123,7 +123,7 @@ def exempt(request: Request, key: UUID) -> HttpResponse:
 def leave_out(request: Request, key: UUID) -> HttpResponse:
     """Not counted among those who should come to vote."""
     row = _member(request, key)
-    form = forms.LeaveOutForm(request.POST or None, initial={"since": clock.today()})
+    form = forms.LeaveOutForm(request.POST or None, today=clock.today(), initial={"since": clock.today()})
     return _asked(request, row, form, actions.leave_out, _("不计入应到会人数"), member=row)
 
 
