@@ -55,9 +55,13 @@ def constraint_name(error: IntegrityError) -> str:
     return getattr(diag, "constraint_name", None) or ""
 
 
-def refusal_for(error: IntegrityError) -> Refused:
-    """The named refusal of a violated constraint; also used for constraints that fail at commit."""
-    return _CONSTRAINTS.get(constraint_name(error), Conflict)()
+def refusal_for(error: IntegrityError, own: Mapping[str, type[Refused]] | None = None) -> Refused:
+    """The named refusal of a violated constraint: the verb's `own`, else that of the lowest app that names it.
+
+    Also used, without a verb, for constraints that fail at commit.
+    """
+    name = constraint_name(error)
+    return ((own or {}).get(name) or _CONSTRAINTS.get(name, Conflict))()
 
 
 @overload
@@ -76,7 +80,9 @@ def verb(
 
     `constraints` names the database constraints that may stop it and the refusal each becomes.
     """
-    _CONSTRAINTS.update(constraints or {})
+    own = dict(constraints or {})
+    for name, refusal in own.items():
+        _CONSTRAINTS.setdefault(name, refusal)
 
     def decorate(action: Callable[P, R]) -> Callable[P, R]:
         @wraps(action)
@@ -85,7 +91,7 @@ def verb(
                 with _acting(savepoint=not _inside.verb):
                     return action(*args, **kwargs)
             except IntegrityError as error:
-                raise refusal_for(error) from error
+                raise refusal_for(error, own) from error
 
         run.is_verb = True  # type: ignore[attr-defined]
         return run

@@ -85,7 +85,7 @@ def test_the_count_of_a_day(cast: Cast) -> None:
     assert cast.firm.name in figure
 
 
-@pytest.mark.parametrize(("who", "reads", "writes"), [("leader", 200, 403), ("handler", 403, 403), ("contact", 200, 403), ("other_clerk", 200, 404)])
+@pytest.mark.parametrize(("who", "reads", "writes"), [("leader", 200, 403), ("handler", 200, 403), ("contact", 200, 403), ("other_clerk", 200, 404)])
 def test_the_register_is_read_across_towns_and_written_at_home(cast: Cast, who: str, reads: int, writes: int) -> None:
     alliance = found(cast)
     client = cast.client(who)

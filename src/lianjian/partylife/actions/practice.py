@@ -158,7 +158,7 @@ def record_appraisal(
     held = Appraisal(jurisdiction_id=branch.jurisdiction_id, branch=branch, year=year, recorded_at=now)
     counts = (members, excellent, qualified, basic, unqualified, exempt)
     _say(held, counts, held_on, meeting, words, actor, now)
-    held.save()
+    held.save(force_insert=True)
     changes = {name: ("", getattr(held, name)) for name in (*COUNTS, "held_on")}
     record(actor=actor, verb="partylife.record_appraisal", subject=held, now=now, changes=changes)
     return held

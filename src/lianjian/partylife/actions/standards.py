@@ -105,7 +105,7 @@ def check_standard(
     held.verdict, held.words, held.mend_by = verdict, words.strip()[:300], mend_by
     held.checked_on, held.checked_by_name = checked_on, actor.name[:80]
     if found is None:
-        held.save()
+        held.save(force_insert=True)
     else:
         held.save(update_fields=list(CHECKED))
     _mending(actor, held, now)
