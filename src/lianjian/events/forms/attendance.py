@@ -66,7 +66,7 @@ class AttendanceForm(forms.Form):
                 label=one.name, choices=states, widget=forms.RadioSelect, initial=first
             )
             self.fields[f"reason_{one.person_id}"] = forms.ChoiceField(
-                label=gettext("%(name)s请假的事由") % {"name": one.name},
+                label=gettext("请假的事由"),
                 choices=reasons,
                 required=False,
                 initial=said.reason if said is not None else "",
