@@ -66,7 +66,10 @@ def record_attendance(
     `AlreadyElsewhere`, `TooMany`, `NotHeld`, `Denied`.
     """
     require(actor, "meetings.answer", organization)
-    meeting = Meeting.objects.select_related("convener").get(pk=meeting.pk)
+    rows = Meeting.objects.select_related("convener")
+    if meeting.jurisdiction_id in actor.writable:  # two lists at once wait for each other
+        rows = rows.select_for_update(of=("self",))
+    meeting = rows.get(pk=meeting.pk)
     if meeting.state != meetings.HELD:
         raise meetings.NotHeld
     invitation = _takes_part(meeting, organization)

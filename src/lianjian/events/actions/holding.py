@@ -23,7 +23,7 @@ from ..rules import meetings as rules
 from .following import spread
 from .meetings import held_fast, lend_record
 
-# Called with (actor=, meeting=, now=) after a meeting is held or its record put right; filled by the wiring.
+# Called with (actor=, meeting=, now=) after a meeting is held; filled by the wiring.
 on_held: list[Callable[..., None]] = []
 
 
