@@ -118,6 +118,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         "/p/lists",
         "/members/",
         "/members/branches",
+        "/members/roll",
         "/members/found",
         FIRST,
         "/members/applicants",

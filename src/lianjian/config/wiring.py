@@ -34,7 +34,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("documents:list", _("文件管理"), "file", "documents.see", False, ("/documents/",)),
     ("directory:teams", _("帮办团与专班"), "users-group", "people.write", False, ("/directory/teams",)),
     ("portal:entrances", _("公开二维码"), "qrcode", "cases.dispatch", False, ("/portal/",)),
-    ("partylife:home", _("党员发展"), "users", "partylife.see", False, ("/members/",)),
+    ("partylife:home", _("党内生活"), "users", "partylife.see", False, ("/members/",)),
     ("insight:figures", _("指标报告"), "chart-bar", "figures.read", False, ("/figures/",)),
     ("sheets:imports", _("表格导入"), "table-import", "sheets.import", False, ("/sheets/",)),
     ("duties:list", _("待办"), "checklist", "duties.own", True, ("/duties/",)),
@@ -48,8 +48,8 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
 # Matters of the rulebook -> the page on which their rules bite, and the right that opens it.
 RULE_PLACES = (
     ("case tier escalate petition mediation", _("诉求办理"), "cases:list", "cases.see"),
-    ("member mobile", _("党员发展"), "partylife:home", "partylife.see"),
-    ("branch life education election", _("会议与活动"), "events:meetings", "meetings.see"),
+    ("member mobile", _("党内生活"), "partylife:home", "partylife.see"),
+    ("branch life education election", _("党内生活"), "partylife:shortfalls", "partylife.see"),
     ("village community collective land", _("会议与活动"), "events:meetings", "meetings.see"),
     ("company", _("覆盖与走访"), "coverage:home", "coverage.see"),
     ("time", _("工作日历"), "rulebook:days", "calendar.read"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("branches", branches.branch_list, name="branches"),
     path("branches/<uuid:key>", branches.branch, name="branch"),
     path("branches/<uuid:key>/add", branches.add_member, name="add_member"),
+    path("roll", branches.roster, name="roster"),
     path("roll/<uuid:key>", branches.member, name="member"),
     path("roll/<uuid:key>/change", branches.change_member, name="change_member"),
     path("roll/<uuid:key>/end", branches.end_membership, name="end_membership"),

@@ -12,10 +12,11 @@ from .members import branch_roll, home_branch, looked_after, voters
 from .pages import found_page, may_write, organization_panel, overview, search_people
 from .practice import APPRAISALS, GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
+from .roster import ROSTER
 from .staircase import next_of, papers_asked, people_named, staircase
 from .waiting import DOSSIERS, WAITING, lacking
 
-SEARCHES = [SearchSource(_("党员发展"), "partylife.see", search_people, 60)]  # type: ignore[arg-type]
+SEARCHES = [SearchSource(_("党内生活"), "partylife.see", search_people, 60)]  # type: ignore[arg-type]
 
 __all__ = [
     "branch_panel",
@@ -35,6 +36,7 @@ __all__ = [
     "FOUND",
     "GUIDANCE",
     "PLEDGES",
+    "ROSTER",
     "SEARCHES",
     "SHORTFALLS",
     "STANDARDS",

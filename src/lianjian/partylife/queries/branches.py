@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -30,6 +30,8 @@ from .members import at_home, looked_after
 
 LEVELS = dict(PartyProfile.Level.choices)
 FORMS = dict(PartyProfile.Formation.choices)
+SHOWN = 50
+NOT_ENTERED = _("未编入")  # nobody was ever entered: the branch's number is not known here, which is not 0
 
 
 def branch_url(key: object) -> str:
@@ -57,7 +59,9 @@ def _count(day: Today, condition: Q) -> Coalesce:
 def _base(actor: Actor) -> QuerySet[Any]:
     day = Today()
     home = Q(role=BranchMembership.HOME)
+    seats = BranchMembership.objects.filter(home, branch_id=OuterRef("pk"))
     return branches_of(actor).annotate(
+        entered=Exists(seats),
         home_count=_count(day, home),
         full_count=_count(day, home & Q(member__full_on__lte=day)),
         host_count=_count(day, Q(role=BranchMembership.HOST)),
@@ -65,9 +69,10 @@ def _base(actor: Actor) -> QuerySet[Any]:
 
 
 def _row(values: Sequence[Any]) -> Row:
-    key, name, level, form, home, full, host, secretary = values[:8]
+    key, name, level, form, entered, home, full, host, headcount, secretary = values[:10]
     words = (LEVELS.get(level, ""), FORMS.get(form, ""))
-    return Row(branch_url(key), (name, *words, home, full, host, secretary or ""))
+    counted = (home, full) if entered else (NOT_ENTERED, NOT_ENTERED)
+    return Row(branch_url(key), (name, *words, *counted, host, headcount, secretary or ""))
 
 
 def _equals(field: str) -> Any:
@@ -87,14 +92,15 @@ BRANCHES = register(
             Column("name", _("名称"), sort="name"),
             Column("level", _("类型")),
             Column("form", _("组建方式")),
-            Column("members", _("党员"), "number", "home_count"),
+            Column("members", _("已编入党员"), "number", "home_count"),
             Column("full", _("正式党员"), "number", "full_count"),
             Column("hosts", _("共管党员"), "number", "host_count", True),
+            Column("headcount", _("台账党员数"), "number", "party__members", True),
             Column("secretary", _("书记"), hide_small=True),
         ),
         values=(
-            "key", "name", "party__level", "party__formation", "home_count", "full_count", "host_count",
-            "party__secretary_name",
+            "key", "name", "party__level", "party__formation", "entered", "home_count", "full_count", "host_count",
+            "party__members", "party__secretary_name",
         ),
         row=_row,
         default_sort="name",
@@ -102,6 +108,7 @@ BRANCHES = register(
         filters=(
             Filter("level", _("类型"), _equals("party__level"), "select", lambda actor: list(LEVELS.items())),
             Filter("form", _("组建方式"), _equals("party__formation"), "select", lambda actor: list(FORMS.items())),
+            Filter("bare", _("只看未编入"), lambda rows, value, actor: rows.filter(entered=False), "check"),
         ),
         empty=(_("还没有党支部"), _("先在机构里登记党组织,再把党员编入支部。")),
     )
@@ -110,12 +117,17 @@ BRANCHES = register(
 
 @dataclass(frozen=True)
 class BranchPage:
-    """A branch with its members of today. `members` and `guests` are rows of a table, names lead to the record."""
+    """A branch with its members of today: the first `SHOWN` of `total`, all of them behind `roster_url`.
+
+    `members` and `guests` are rows of a table, names lead to the record.
+    """
 
     name: str
     facts: Sequence[tuple[str, Any]]
     members: Sequence[tuple[Any, ...]]
     guests: Sequence[tuple[Any, ...]]
+    roster_url: str
+    total: int
     organization_url: str
     meetings_url: str
     may_write: bool
@@ -142,20 +154,24 @@ def branch_page(actor: Actor, branch: Organization, day: date) -> BranchPage:
         rows.append((Link(name, member_url(key)), state, joined, since, "、".join(notes)))
     profile = getattr(branch, "party", None)
     guests = looked_after(branch, day)
+    headcount = profile.members if profile else None
+    entered = bool(rows) or BranchMembership.objects.filter(branch=branch, role=BranchMembership.HOME).exists()
     facts = [
         (gettext("类型"), LEVELS.get(profile.level, "") if profile else ""),
         (gettext("组建方式"), FORMS.get(profile.formation, "") if profile else ""),
         (gettext("书记"), profile.secretary_name if profile else ""),
         (gettext("成立日期"), branch.founded_on),
-        (gettext("党员"), len(rows)),
-        (gettext("正式党员"), full),
-        (gettext("应到会有表决权的党员"), voting),
-        (gettext("不作出勤硬性要求"), exempted),
+        *([(gettext("台账党员数"), headcount)] if headcount is not None else []),
+        (gettext("已编入党员"), len(rows) if entered else NOT_ENTERED),
+        (gettext("正式党员"), full if entered else ""),
+        (gettext("应到会有表决权的党员"), voting if entered else ""),
+        (gettext("不作出勤硬性要求"), exempted if entered else ""),
         (gettext("共管党员(不计入本支部)"), len(guests)),
     ]
     return BranchPage(
-        branch.name, [fact for fact in facts if fact[1] not in ("", None)], rows,
-        [(name, since) for _person, name, since in guests], organization_url(branch.key),
+        branch.name, [fact for fact in facts if fact[1] not in ("", None)], rows[:SHOWN],
+        [(name, since) for _person, name, since in guests],
+        f"{reverse('partylife:roster')}?branch={branch.key}", len(rows), organization_url(branch.key),
         f"{reverse('events:meetings')}?organization={branch.key}", may_write(actor, branch),
     )  # fmt: skip
 
@@ -219,17 +235,18 @@ def branch_panel(*, actor: Actor, record: Organization, now: datetime) -> Asking
     """How many members a party organization has today, for its page."""
     if record.classification != Organization.Classification.PARTY or not actor.scopes(RIGHT):
         return None
-    counts = _base(actor).filter(pk=record.pk).values_list("home_count", "full_count", "host_count")
+    counts = _base(actor).filter(pk=record.pk).values_list("entered", "home_count", "full_count", "host_count")
     (rows,) = yield (counts,)
     if not rows:
         return None
-    home, full, host = rows[0]
+    entered, home, full, host = rows[0]
     facts = [
-        (gettext("党员"), home),
-        (gettext("正式党员"), full),
+        (gettext("已编入党员"), home if entered else NOT_ENTERED),
+        (gettext("正式党员"), full if entered else None),
         (gettext("共管党员(不计入本支部)"), host),
     ]
-    return "partylife/_branch.html", {"facts": facts, "url": branch_url(record.key)}
+    known = [fact for fact in facts if fact[1] is not None]
+    return "partylife/_branch.html", {"facts": known, "url": branch_url(record.key)}
 
 
 def _ended(seat: BranchMembership) -> str:

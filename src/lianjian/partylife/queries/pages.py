@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -16,11 +17,13 @@ from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.declare import Asking, Seeking
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import ListSpec
-from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.names import mask_phone
 
 from .. import rules
 from ..models import Applicant, FoundMember
+from ..rules.cadence import LATE
+from .branches import branches_of
+from .life import SHORTFALLS
 from .listing import (
     APPLICANTS,
     FOUND,
@@ -32,6 +35,7 @@ from .listing import (
     found_url,
     stage_word,
 )
+from .roster import ROSTER
 
 
 @dataclass(frozen=True)
@@ -41,37 +45,48 @@ class Tile:
     label: str
     count: int
     url: str
-    note: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class Overview:
     """The first page of party life."""
 
+    base: Sequence[Tile]
     found: Sequence[Tile]
     way: Sequence[Tile]
     may_write: bool
 
 
-def _tile(spec: ListSpec, actor: Actor, label: str, name: str, query: dict[str, str], note: str = "") -> Tile:
-    words = "&".join(f"{key}={value}" for key, value in query.items())
-    return Tile(
-        label, narrowed(spec, actor, query).count(), f"{reverse(name)}{'?' if words else ''}{words}", note
-    )
+def _by_state(spec: ListSpec, actor: Actor) -> dict[str, int]:
+    """How many rows of a list stand in each state. One query."""
+    rows = spec.base(actor).order_by().values(str(spec.state_field)).annotate(rows=Count("pk"))
+    return {one[str(spec.state_field)]: one["rows"] for one in rows}
+
+
+def _tile(label: str, counts: dict[str, int], name: str, *states: str) -> Tile:
+    """The rows in one state, or in all, with the address of the list that shows them."""
+    count = sum(counts.get(state, 0) for state in states) if states else sum(counts.values())
+    return Tile(label, count, f"{reverse(name)}{f'?state={states[0]}' if states else ''}")
 
 
 def overview(actor: Actor) -> Overview:
-    """Counts of the lists; each opens what it counts. Seven small queries."""
-    found = [
-        _tile(FOUND, actor, gettext("找出的党员"), "partylife:found", {}),
-        _tile(FOUND, actor, gettext("已纳管"), "partylife:found", {"state": MANAGED}),
-        _tile(FOUND, actor, gettext("待纳管"), "partylife:found", {"state": UNMANAGED}),
+    """Counts of the lists; each opens what it counts. Five small queries."""
+    branches = branches_of(actor).order_by().count()
+    members, owed = _by_state(ROSTER, actor), _by_state(SHORTFALLS, actor)
+    found, way = _by_state(FOUND, actor), _by_state(APPLICANTS, actor)
+    base = [
+        Tile(gettext("党组织"), branches, reverse("partylife:branches"), unit=gettext("个")),
+        _tile(gettext("已编入党员"), members, "partylife:roster"),
+        replace(_tile(gettext("上期未开展的组织生活"), owed, "partylife:shortfalls", LATE), unit=gettext("项")),
     ]
-    way = [
-        _tile(APPLICANTS, actor, stage_word(stage), "partylife:applicants", {"state": stage})
-        for stage in rules.STAGES
+    tiles = [
+        _tile(gettext("找出的党员"), found, "partylife:found"),
+        _tile(gettext("已纳管"), found, "partylife:found", MANAGED),
+        _tile(gettext("待纳管"), found, "partylife:found", UNMANAGED),
     ]
-    return Overview(found, way, bool(actor.scopes("partylife.write")))
+    stages = [_tile(stage_word(stage), way, "partylife:applicants", stage) for stage in rules.STAGES]
+    return Overview(base, tiles, stages, bool(actor.scopes("partylife.write")))
 
 
 @dataclass(frozen=True)

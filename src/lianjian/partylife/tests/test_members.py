@@ -171,6 +171,38 @@ def test_under_two_branches_he_is_counted_once(cast: Cast, as_clerk: Any) -> Non
     assert len(queries.looked_after(host, DAY)) == 1
 
 
+def test_a_branch_without_entries_says_so_and_not_0(cast: Cast, as_clerk: Any) -> None:
+    another_branch(cast)
+    one = member(cast)
+    rows = as_clerk.get("/members/branches?q=产业园联合").content.decode()
+    assert "未编入" in rows
+    assert "未编入" not in as_clerk.get(f"/members/branches?q={cast.branch.name}").content.decode().split("<tbody")[1]
+    only = as_clerk.get("/members/branches?bare=1").content.decode().split("<tbody")[1]
+    assert "产业园联合党支部" in only and cast.branch.name not in only
+    actions.end_membership(
+        actor=cast.actor("clerk"), member=one, until=TODAY, kind="moved", reason="转出本县", now=NOW
+    )
+    gone = as_clerk.get(f"/members/branches/{cast.branch.key}").content.decode()
+    assert "未编入" not in gone  # he left: known to be nobody
+
+
+def test_the_roster_lists_a_member_once_and_the_branch_page_leads_to_it(
+    cast: Cast, as_clerk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, host = member(cast), another_branch(cast)
+    actions.add_host(actor=cast.actor("clerk"), member=one, branch=host, since=DAY, now=NOW)
+    listed = as_clerk.get("/members/roll").content.decode().split("<tbody")[1]
+    assert listed.count(f"/members/roll/{one.key}") == 1 and "双联共管" in listed
+    assert str(one.key) in as_clerk.get(f"/members/roll?branch={cast.branch.key}").content.decode()
+    assert str(one.key) not in as_clerk.get(f"/members/roll?branch={host.key}").content.decode()
+    assert as_clerk.get("/members/roll?branch=x").status_code == 200
+    monkeypatch.setattr("lianjian.partylife.queries.branches.SHOWN", 1)
+    member(cast, "秦岭")
+    page = as_clerk.get(f"/members/branches/{cast.branch.key}").content.decode()
+    assert "看全部 2 名党员" in page and f"/members/roll?branch={cast.branch.key}" in page
+    assert as_clerk.post("/export", {"page": "partylife.roster"}).status_code == 200
+
+
 def test_care_of_a_found_member_and_a_guests_seat_are_one_fact(cast: Cast) -> None:
     clerk, host = cast.actor("clerk"), another_branch(cast)
     found = actions.record_found_member(

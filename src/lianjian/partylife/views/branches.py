@@ -18,7 +18,7 @@ from lianjian.foundation.pages import Request, done, page, refusals_to
 
 from .. import actions, forms
 from ..models import BranchMembership, MemberExemption, PartyMember
-from ..queries import BRANCHES, branch_page, branch_url, branches_of, member_page, member_url
+from ..queries import BRANCHES, ROSTER, branch_page, branch_url, branches_of, member_page, member_url
 from .shared import form_page, listed
 
 
@@ -36,6 +36,12 @@ def _member(request: Request, key: UUID) -> PartyMember:
 def branch_list(request: Request) -> HttpResponse:
     """The list of branches."""
     return listed(request, BRANCHES, "branches", None)
+
+
+@door("partylife.see", methods=("GET",))
+def roster(request: Request) -> HttpResponse:
+    """The list of members."""
+    return listed(request, ROSTER, "roster", None)
 
 
 @door("partylife.see", methods=("GET",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -19,26 +20,54 @@ from lianjian.foundation.pages import Request, page
 from .. import forms
 from ..queries import overview
 
+Tab = tuple[str, str, bool]
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """Two levels of tabs, each (label, address, open): the parts, and the pages of the open part."""
+
+    groups: list[Tab]
+    within: list[Tab]
+
+
 CHOICES = {"firm": forms.FIRMS, "branch": forms.BRANCHES}
 
 
-def tabs(here: str) -> list[tuple[str, str, bool]]:
-    """The parts of party life, and which of them is open."""
-    items = (
-        ("home", _("概览")),
-        ("branches", _("支部名册")),
-        ("found", _("找出的党员")),
-        ("applicants", _("发展党员")),
-        ("waiting", _("等待办理")),
-        ("dossiers", _("发展材料")),
-        ("shortfalls", _("组织生活")),
-        ("training", _("培训计划")),
-        ("guidance_list", _("指导记录")),
-        ("pledges", _("先锋岗和承诺")),
-        ("appraisals", _("民主评议党员")),
-        ("standards", _("支部标准清单")),
+def _parts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The parts of party life: what each is called, and its pages; the first page is where the part opens."""
+    return (
+        (_("概览"), (("home", _("概览")),)),
+        (
+            _("支部和党员"),
+            (("branches", _("支部名册")), ("roster", _("党员名册")), ("found", _("找出的党员"))),
+        ),
+        (
+            _("发展党员"),
+            (("applicants", _("入党申请人")), ("waiting", _("等待办理")), ("dossiers", _("发展材料"))),
+        ),
+        (
+            _("组织生活"),
+            (
+                ("shortfalls", _("未开展事项")),
+                ("guidance_list", _("指导记录")),
+                ("appraisals", _("民主评议党员")),
+                ("standards", _("支部标准清单")),
+            ),
+        ),
+        (_("教育和作用"), (("training", _("培训计划")), ("pledges", _("先锋岗和承诺")))),
     )
-    return [(label, reverse(f"partylife:{name}"), name == here) for name, label in items]
+
+
+def tabs(here: str) -> Tabs:
+    """The parts of party life and the pages of the open one."""
+    groups, within = [], []
+    for label, pages in _parts():
+        names = [name for name, _label in pages]
+        groups.append((label, reverse(f"partylife:{names[0]}"), here in names))
+        if here in names and len(pages) > 1:
+            within = [(word, reverse(f"partylife:{name}"), name == here) for name, word in pages]
+    return Tabs(groups, within)
 
 
 def form_page(
