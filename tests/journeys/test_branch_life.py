@@ -92,6 +92,20 @@ def test_training_figures_print_four_classes_and_five_audiences(visitor: Callabl
         assert page.locator("main table tbody tr").count() == rows
 
 
+def test_development_figures_print_15_5_and_1(visitor: Callable[..., Visitor]) -> None:
+    clerk = visitor("clerk", width=DESK)
+    year = date.today().year
+    for step, people in (("applications", 15), ("activists", 5), ("developed", 1)):
+        page = clerk.goto(f"/figures/partylife.{step}/?period={year}")
+        clerk.look()
+        assert page.locator("main table tbody tr").count() == people
+        page.emulate_media(media="print")
+        assert page.locator("main h1").is_visible()
+        assert page.locator("main table tbody tr").last.is_visible()
+        assert not page.locator(".lj-side").is_visible()
+        page.emulate_media(media="screen")
+
+
 def test_an_instructor_reads_what_his_branches_owe_and_under_which_rule(visitor: Callable[..., Visitor]) -> None:
     clerk = visitor("clerk", width=DESK)
     page = clerk.goto("/members/life?state=late")
