@@ -850,6 +850,17 @@ def _pledge(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _lead(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import notice_talent
+    from lianjian.partylife.models import TalentLead
+
+    made = TalentLead.objects.filter(state="open").first() or notice_talent(
+        actor=cast.actor("clerk"), person="乔木", enterprise=cast.firm, kind="backbone", noticed_on=TODAY, source="visit",
+        now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
 def _appraisal(cast: Cast) -> dict[str, Any]:
     from lianjian.partylife.actions import record_appraisal
     from lianjian.partylife.models import Appraisal
@@ -1392,6 +1403,7 @@ SAMPLES: dict[str, Sample] = {
     "partylife:remark": lambda cast: {"key": _meeting(cast, held=True).key},
     **dict.fromkeys(("partylife:guidance", "partylife:mend"), _guidance),
     **dict.fromkeys(("partylife:pledge", "partylife:change_pledge", "partylife:end_pledge"), _pledge),
+    **dict.fromkeys(("partylife:lead", "partylife:follow_talent", "partylife:end_talent"), _lead),
     "partylife:change_appraisal": _appraisal,
     **dict.fromkeys(("partylife:change_training", "partylife:drop_training"), _training),
     "partylife:branch": lambda cast: {"key": cast.branch.key},

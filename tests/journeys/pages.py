@@ -121,6 +121,8 @@ WALKS: dict[str, tuple[str, ...]] = {
         "/members/roll",
         "/members/found",
         FIRST,
+        "/members/talent",
+        "/members/talent/new",
         "/members/applicants",
         FIRST,
         "/members/applicants?state=full",

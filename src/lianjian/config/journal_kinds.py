@@ -64,6 +64,7 @@ KINDS: dict[str, str] = {
     "events.photo": _("活动照片"),
     "events.word": _("会议活动选项"),
     "partylife.foundmember": _("找出的党员"),
+    "partylife.talentlead": _("人才线索"),
     "partylife.applicant": _("入党申请人"),
     "partylife.partymember": _("党员"),
     "partylife.developmentstep": _("发展党员步骤"),

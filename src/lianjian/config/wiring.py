@@ -178,14 +178,14 @@ def _kinds() -> None:
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
-    from lianjian.partylife.rules import development
+    from lianjian.partylife.rules import development, leads
     from lianjian.partylife.rules import practice as life
 
     register_roles(coverage.LEADERS)
     cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in life.DUTIES.items():
+    for code, (label, right) in (*life.DUTIES.items(), *leads.LEAD_DUTIES.items()):
         duties.register(code, label, right)
     for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)

@@ -130,6 +130,7 @@ def build(**_options: Any) -> dict[str, str]:
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])
         development.applicants(town, actors["clerk"])
+        development.notice(town, actors["clerk"])
         living.live(town, actors)
         caring.care(town, actors["clerk"], list(INSTRUCTORS))
         _freeze(actors["clerk"], frame)

@@ -131,3 +131,17 @@ def recommend(way: Way, row: Applicant, today: date) -> None:
         actor=way.clerk, applicant=row, kind="league", by_text="云溪镇团委", recommended_on=today,
         opinion="团员评议优秀,同意推荐", now=way.town.frame.now,
     )  # fmt: skip
+
+
+def notice(town: Town, clerk: Actor) -> None:
+    """Owners, executives and backbones of firms whom the organization keeps in touch with."""
+    today, now = town.frame.today, town.frame.now
+    for place, firm in enumerate(town.firms[20:26]):
+        made = partylife.notice_talent(
+            actor=clerk, person=town.person_name(), enterprise=firm.organization, kind=KINDS[place % len(KINDS)],
+            noticed_on=today - timedelta(days=40 + 9 * place), source=("visit", "firm", "branch")[place % 3],
+            words="技术骨干,关心车间党员活动" if place % 2 else "", next_step="邀请参加主题党日" if place < 4 else "",
+            next_by=today + timedelta(days=10 * place - 5) if place < 4 else None, now=now,
+        )  # fmt: skip
+        if place == 5:
+            partylife.end_talent(actor=clerk, lead=made, ended_on=today, reason="已离职", now=now)

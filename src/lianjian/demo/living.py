@@ -150,6 +150,10 @@ def _pledges(town: Town, clerk: Actor, branch: Organization, people: list[Person
                 actor=clerk, pledge=made, post=post, promise=promise, since=made.since, consented=True,
                 result="连续90天无事故", now=town.frame.now,
             )  # fmt: skip
+    partylife.pledge(
+        actor=clerk, branch=branch, person=people[6], kind="leader", post="竹木加工带动本村20户增收",
+        promise="每年新带动5户", since=town.frame.today - timedelta(days=200), now=town.frame.now,
+    )  # fmt: skip
 
 
 def _plan(town: Town, clerk: Actor) -> None:

@@ -13,7 +13,7 @@ from lianjian.foundation.calendar import day_end
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from .models import Applicant, BranchMembership, FoundMember, Shortfall
+from .models import Applicant, BranchMembership, FoundMember, Pledge, Shortfall, TalentLead
 from .models.doors import of_branches
 
 
@@ -29,6 +29,25 @@ def found_members(actor: Actor, scoped: Scoped) -> QuerySet[FoundMember]:
     """Members found in the period; counted where they work, so each once."""
     rows = FoundMember.objects.visible_to(actor).standing()  # type: ignore[attr-defined]
     return _within(rows.filter(found_on__range=(scoped.start, scoped.end)), scoped)
+
+
+def talent_leads(actor: Actor, scoped: Scoped) -> QuerySet[TalentLead]:
+    """People of firms noticed in the period, whatever came of it."""
+    rows = TalentLead.objects.visible_to(actor)  # type: ignore[attr-defined]
+    return _within(rows.filter(noticed_on__range=(scoped.start, scoped.end)), scoped)
+
+
+def leaders(actor: Actor, scoped: Scoped) -> QuerySet[Pledge]:
+    """Members who led a project of prosperity on the last day, each project once."""
+    rows = Pledge.objects.visible_to(actor).filter(
+        Q(until__isnull=True) | Q(until__gt=scoped.end),
+        kind="leader",
+        since__lte=scoped.end,
+        jurisdiction_id__in=scoped.jurisdiction_ids,
+    )
+    if scoped.path:
+        rows = rows.filter(subtree_q("branch__path", [scoped.path]))
+    return rows.select_related("person", "branch").order_by("branch__name", "pk")
 
 
 def managed_members(actor: Actor, scoped: Scoped) -> QuerySet[FoundMember]:
@@ -200,6 +219,28 @@ INDICATORS = [
         _("分子为时段内找出并已纳入共管的党员,分母为时段内找出的党员。"),
         rows=managed_members,
         base=found_members,
+    ),
+    Indicator(
+        code="partylife.talent",
+        name=_("发现的企业人才"),
+        unit="人",
+        period="during",
+        definition=_("时段内登记的人才线索(企业负责人、高管、业务骨干、产业人才),按发现日期计,一条线索计一人。"),
+        rows=talent_leads,
+        columns=((_("姓名"), "person.name"), (_("所在企业"), "enterprise.name"), (_("发现日期"), "noticed_on")),
+        address=_address,
+        subject=_SUBJECT,
+    ),
+    Indicator(
+        code="partylife.leaders",
+        name=_("党员带富项目"),
+        unit="个",
+        period="as_of",
+        definition=_("截至日党员致富带头人领办的项目,一个党员领办的一个项目计一个。"),
+        rows=leaders,
+        columns=((_("姓名"), "person.name"), (_("党组织"), "branch.name"), (_("岗位或项目"), "post")),
+        address=_address,
+        subject=_("组织生活"),
     ),
     _step(
         "applications",

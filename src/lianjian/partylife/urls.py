@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applicants, branches, cadence, found, practice, shared, standards, steps
+from .views import applicants, branches, cadence, found, leads, practice, shared, standards, steps
 
 app_name = "partylife"
 urlpatterns = [
@@ -27,6 +27,11 @@ urlpatterns = [
     path("found/<uuid:key>/care", found.care, name="care"),
     path("found/<uuid:key>/change", found.change_found, name="change_found"),
     path("found/<uuid:key>/withdraw", found.withdraw_found, name="withdraw_found"),
+    path("talent", leads.lead_list, name="leads"),
+    path("talent/new", leads.notice_talent, name="notice_talent"),
+    path("talent/<uuid:key>", leads.lead, name="lead"),
+    path("talent/<uuid:key>/follow", leads.follow_talent, name="follow_talent"),
+    path("talent/<uuid:key>/end", leads.end_talent, name="end_talent"),
     path("applicants", applicants.applicant_list, name="applicants"),
     path("applicants/new", applicants.record_applicant, name="record_applicant"),
     path("applicants/waiting", steps.waiting, name="waiting"),

@@ -11,6 +11,8 @@ from .cadence import derive_cadences, explain, follow_meeting
 from .found import change_found_member, record_found_member, take_into_care, withdraw_found_member
 from .holding import ProbationRuns, facts_of
 from .importing import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
+from .leads import TOLD as LEAD_TOLD
+from .leads import end_talent, follow_talent, notice_talent
 from .members import (
     add_host,
     add_member,
@@ -49,6 +51,10 @@ __all__ = [
     "leave_out",
     "BeforeApplied",
     "DevelopmentLine",
+    "LEAD_TOLD",
+    "end_talent",
+    "follow_talent",
+    "notice_talent",
     "FoundLine",
     "ProbationRuns",
     "add_standard",

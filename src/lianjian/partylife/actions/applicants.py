@@ -19,6 +19,7 @@ from ..queries.ladder import Law, steps_of
 from ..rules import development as dev
 from ..rules.facts import Facts
 from .holding import settle
+from .leads import applied
 from .people import person_for
 from .standing import place_of, require_open
 from .steps import begin
@@ -94,6 +95,7 @@ def record_application(
     if facts is not None:
         begin(actor, made, applied_on, facts, now)
     settle(actor, made, steps_of(made), Law(owner), now)
+    applied(actor, made, now)
     record(
         actor=actor,
         verb="partylife.record_application",

@@ -11,7 +11,7 @@ from django.db.models import Q
 from lianjian.directory.models import Membership, Organization, Person
 from lianjian.foundation.names import match_key
 
-from ..models import Applicant, FoundMember
+from ..models import Applicant, FoundMember, TalentLead
 from ..rules import EnterpriseMissing, NameMissing
 
 
@@ -30,7 +30,7 @@ class Named(NamedTuple):
 
 
 def known_people(jurisdiction_id: int, wanted: Iterable[Named]) -> dict[tuple[str, int | str], int]:
-    """Ids of the persons already known beside these firms: found, applied, or holding a role there. Three queries."""
+    """Ids of the persons known beside these firms: found, applied, noticed, holding a role there. Four queries."""
     names = {one.name for one in wanted}
     found: dict[tuple[str, int | str], int] = {}
     for model in (FoundMember, Applicant):
@@ -40,6 +40,9 @@ def known_people(jurisdiction_id: int, wanted: Iterable[Named]) -> dict[tuple[st
         ):
             found[name, firm or match_key(text)] = person_id
     firms = {one.enterprise_id for one in wanted if one.enterprise_id}
+    kept = TalentLead.objects.filter(jurisdiction_id=jurisdiction_id, person__name__in=names, enterprise_id__in=firms)
+    for person_id, name, firm in kept.order_by("id").values_list("person_id", "person__name", "enterprise_id"):
+        found.setdefault((name, firm), person_id)
     held = Membership.objects.filter(
         Q(organization_id__in=firms), jurisdiction_id=jurisdiction_id, person__name__in=names
     ).exclude(role="instructor")  # who looks after a firm does not work there

@@ -13,6 +13,7 @@ from .fields import (
     show_names,
 )
 from .found import CareForm, FoundForm
+from .leads import EndLeadForm, FollowForm, LeadForm
 from .members import (
     AddMemberForm,
     EndExemptionForm,
@@ -51,6 +52,9 @@ __all__ = [
     "ChangeApplicationForm",
     "CorrectionForm",
     "EndForm",
+    "EndLeadForm",
+    "FollowForm",
+    "LeadForm",
     "FIRMS",
     "FoundForm",
     "RecommendForm",

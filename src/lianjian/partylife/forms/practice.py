@@ -100,7 +100,9 @@ class PledgeForm(_Acting):
         label=_("所在企业"), classifications=("enterprise", "social", "cooperative"), required=False
     )
     kind = forms.ChoiceField(label=_("种类"), choices=_choices(rules.PLEDGES))
-    post = forms.CharField(label=_("岗位"), max_length=60, help_text=_("如“一车间党员先锋岗”。"))
+    post = forms.CharField(
+        label=_("岗位或项目"), max_length=60, help_text=_("如“一车间党员先锋岗”;致富带头人写领办的项目。")
+    )
     promise = _words(_("承诺"), most=200, required=True)
     since = forms.DateField(label=_("亮出日期"), widget=forms.DateInput)
     consented = forms.BooleanField(label=_("本人同意公开展示"), required=False)
@@ -109,7 +111,7 @@ class PledgeForm(_Acting):
 class ChangePledgeForm(forms.Form):
     """Other words, or the result."""
 
-    post = forms.CharField(label=_("岗位"), max_length=60)
+    post = forms.CharField(label=_("岗位或项目"), max_length=60)
     promise = _words(_("承诺"), most=200, required=True)
     since = forms.DateField(label=_("亮出日期"), widget=forms.DateInput)
     result = _words(_("业绩"))

@@ -5,6 +5,7 @@ from .cadence import Appraisal, Shortfall
 from .development import DevelopmentStep, Guide, Recommendation, StepGround
 from .doors import RIGHT
 from .found import FoundMember
+from .leads import TalentLead
 from .members import BranchMembership, MemberExemption, PartyMember
 from .practice import Guidance, Pledge, Standard, StandardCheck, TrainingLine
 
@@ -25,5 +26,6 @@ __all__ = [
     "Standard",
     "StandardCheck",
     "StepGround",
+    "TalentLead",
     "TrainingLine",
 ]

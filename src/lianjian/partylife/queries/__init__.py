@@ -6,6 +6,7 @@ from lianjian.foundation.declare import SearchSource
 
 from .branches import BRANCHES, branch_page, branch_panel, branch_url, branches_of, member_page, member_url
 from .ladder import Law, history_of, steps_of, window
+from .leads import LEADS, lead_page, lead_url
 from .life import SHORTFALLS, late_of_instructor
 from .listing import APPLICANTS, FOUND, applicant_url, found_url, kind_word
 from .members import branch_roll, home_branch, looked_after, voters
@@ -35,6 +36,9 @@ __all__ = [
     "DOSSIERS",
     "FOUND",
     "GUIDANCE",
+    "LEADS",
+    "lead_page",
+    "lead_url",
     "PLEDGES",
     "ROSTER",
     "SEARCHES",

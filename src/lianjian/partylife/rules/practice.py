@@ -24,7 +24,7 @@ QUALITIES: Final[Mapping[str, str]] = {
     "fair": _("基本规范"),
     MEND: _("需要改进"),
 }
-PLEDGES: Final[Mapping[str, str]] = {"post": _("先锋岗"), "pledge": _("公开承诺")}
+PLEDGES: Final[Mapping[str, str]] = {"post": _("先锋岗"), "pledge": _("公开承诺"), "leader": _("致富带头人")}
 DUTIES: Final[Mapping[str, tuple[str, str]]] = {
     "partylife.cadence": (_("组织生活到期未开展"), "partylife.write"),
     "partylife.mend": (_("整改支部标准化问题"), "partylife.write"),

@@ -51,7 +51,8 @@ def shown(request: Request, row: Applicant) -> Any:
 @door("partylife.write")
 def record_applicant(request: Request) -> HttpResponse:
     """Record an application."""
-    initial = {"applied_on": clock.today(), "enterprise": firm_of(request)}
+    asked = {"enterprise": firm_of(request), "person": request.GET.get("person", "")[:40]}
+    initial = {"applied_on": clock.today(), **asked}
     law, day = Law(request.actor.jurisdiction_id), clock.today()
     lists = {"papers": law.papers("member.written", day), "options": law.papers("member.addressed", day)}
     form = forms.ApplicationForm(request.POST or None, actor=request.actor, initial=initial, **lists)

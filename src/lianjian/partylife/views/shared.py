@@ -44,7 +44,12 @@ def _parts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         ),
         (
             _("发展党员"),
-            (("applicants", _("入党申请人")), ("waiting", _("等待办理")), ("dossiers", _("发展材料"))),
+            (
+                ("applicants", _("入党申请人")),
+                ("waiting", _("等待办理")),
+                ("dossiers", _("发展材料")),
+                ("leads", _("人才线索")),
+            ),
         ),
         (
             _("组织生活"),
