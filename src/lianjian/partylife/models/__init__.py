@@ -6,9 +6,15 @@ from .development import DevelopmentStep, Guide, Recommendation, StepGround
 from .doors import RIGHT
 from .found import FoundMember
 from .members import BranchMembership, MemberExemption, PartyMember
+from .moves import Absence, MemberContact, StandingDecision, Transfer, TransferAnswer
 from .practice import Guidance, Pledge, Standard, StandardCheck, TrainingLine
 
 __all__ = [
+    "Absence",
+    "MemberContact",
+    "StandingDecision",
+    "Transfer",
+    "TransferAnswer",
     "BranchMembership",
     "MemberExemption",
     "PartyMember",
