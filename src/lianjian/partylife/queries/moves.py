@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -18,8 +18,8 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
-from lianjian.rulebook.queries import cadences, cite, earliest, latest
-from lianjian.rulebook.rules import Held, state_of
+from lianjian.rulebook.queries import cadences, cite
+from lianjian.rulebook.rules import Cadence, Held, UnknownRule, state_of
 
 from ..models import (
     Absence,
@@ -34,9 +34,10 @@ from ..models.doors import of_branches
 from ..models.moves import stopped
 from ..rules import moves as rules
 from .branches import branch_url, may_write, member_url
+from .ladder import Law
 from .listing import address_of
 
-OVERDUE = ("due", "late")
+OVERDUE, ABROAD = ("due", "late"), "mobile.abroad_contact"
 
 
 def transfer_url(key: object) -> str:
@@ -235,7 +236,8 @@ def member_moves(member: PartyMember, day: date) -> Moves:
     facts += _put_off(member, transfers, day)
     kept = max((one.since for one in decisions if one.kind == rules.KEEP), default=None)
     grounds = [(rules.SUSPEND, suspended.since)] if suspended is not None else [(a.kind, a.since) for a in running]
-    reached = [found for found in (_reached(member, ground, since, kept, day) for ground, since in grounds) if found]
+    law = Law(member.jurisdiction_id)
+    reached = [found for found in (_reached(law, ground, since, kept, day) for ground, since in grounds) if found]
     return Moves(
         transfers=[
             (Link(f"{t.source_name} → {t.target_name}", transfer_url(t.key)), translate(rules.STATES[t.state]),
@@ -268,24 +270,33 @@ def _put_off(member: PartyMember, transfers: Sequence[Transfer], day: date) -> l
     came = any(one.state == rules.ACCEPTED and one.to_branch_id for one in transfers)
     if not came or (member.full_on is not None and member.full_on <= day):
         return []
-    place = member.jurisdiction_id
-    over = earliest("member.probation", member.joined_on, place).day
-    until = latest("member.transferred", over, place).day
+    law = Law(member.jurisdiction_id)
+    over = _term(law, "member.probation", member.joined_on)[0]
+    until = _term(law, "member.transferred", over)[0]
     words = gettext("%(over)s预备期满;转入的最迟可推迟到%(until)s讨论,党龄仍从预备期满之日算起")
     return [(gettext("讨论转正"), words % {"over": over, "until": until})]
 
 
-def _reached(member: PartyMember, ground: str, since: date, kept: date | None, day: date) -> str:
+def _term(law: Law, code: str, start: date) -> tuple[date, str]:
+    """The day on which a period from `start` is full, and its source; more than (超过) means the day after."""
+    found = law.bound(code, 0, start)
+    if found is None:
+        raise UnknownRule(code=code, day=start.isoformat())
+    more = 1 if law.rule(code, start).params.get("beyond") else 0
+    return found.day + timedelta(days=more), found.cite
+
+
+def _reached(law: Law, ground: str, since: date, kept: date | None, day: date) -> str:
     """What a body may decide since the period of a recorded fact is full; empty before."""
     if ground not in rules.GROUNDS:
         return ""
     code, proposed = rules.GROUNDS[ground]
-    found = earliest(code, max(filter(None, (since, kept))), member.jurisdiction_id)
-    if found.day > day:
+    full, source = _term(law, code, max(filter(None, (since, kept))))
+    if full > day:
         return ""
     words = gettext("从%(since)s起的情况到%(day)s已满规定期限,可提出%(what)s,由党组织研究决定。依据:%(cite)s。")
     return words % {
-        "since": since, "day": found.day, "what": translate(rules.DECISIONS[proposed]), "cite": found.cite,
+        "since": since, "day": full, "what": translate(rules.DECISIONS[proposed]), "cite": source,
     }  # fmt: skip
 
 
@@ -318,9 +329,11 @@ def proposals(actor: Actor, day: date) -> list[Proposal]:
     for one in MemberContact.objects.filter(member__in=ids).order_by("-day", "-pk"):
         reached = gettext("联系上了") if one.reached else gettext("没有联系上")
         notes.setdefault(one.member_id, []).append((one.day, translate(rules.WAYS[one.way]), reached, one.words))
-    shown = []
+    shown, laws = [], {one: Law(one) for one in {member.jurisdiction_id for member, _ground, _since in found}}
     for member, ground, since in found:
-        words = _reached(member, ground, since, kept.get(member.pk), day) if member.pk in homes else ""
+        if member.pk not in homes:
+            continue
+        words = _reached(laws[member.jurisdiction_id], ground, since, kept.get(member.pk), day)
         if words:
             address = reverse("partylife:decide_standing", kwargs={"key": member.key})
             tried = [note for note in notes.get(member.pk, []) if note[0] >= since]
@@ -344,29 +357,29 @@ def branch_notes(actor: Actor, branch: Organization, day: date) -> list[tuple[st
     away = away_on(day).filter(branch_id=branch.pk).annotate(last=Subquery(reached.values("day")[:1]))
     spells = list(away.select_related("member__person").order_by("since"))
     moving = {one.member_id for one in rows}
+    studying = any(one.kind == rules.STUDY for one in spells)
+    asked = cadences([ABROAD], day, branch.jurisdiction_id)[ABROAD].cadence if studying else None
+    law = Law(branch.jurisdiction_id)
     for one in spells:
-        for words in _away_words(one, one.member_id in moving, branch, day):
+        for words in _away_words(one, one.member_id in moving, law, asked, day):
             found.append((words, one.member.person.name, member_url(one.member.key)))
     return found
 
 
-def _away_words(one: Any, moving: bool, branch: Organization, day: date) -> list[str]:
+def _away_words(one: Any, moving: bool, law: Law, asked: Cadence | None, day: date) -> list[str]:
     """What is asked of the home branch for one spell away, each with its article."""
     found = []
-    place = branch.jurisdiction_id
     if not one.contact_name:
         found.append(gettext("流动在外,还没有确定联系人(党员教育管理工作条例第33条)"))
-    if one.kind == rules.STUDY:
-        asked = cadences(["mobile.abroad_contact"], day, place)["mobile.abroad_contact"]
-        if asked.cadence is not None:
-            act = Held(today=day, days=[one.last] if one.last is not None else [], started=one.since)
-            if state_of(asked.cadence, act).light in OVERDUE:
-                found.append(gettext("出国(境)学习,本半年还没有联系记录(党员教育管理工作条例第34条)"))
+    if one.kind == rules.STUDY and asked is not None:
+        act = Held(today=day, days=[one.last] if one.last is not None else [], started=one.since)
+        if state_of(asked, act).light in OVERDUE:
+            found.append(gettext("出国(境)学习,本半年还没有联系记录(党员教育管理工作条例第34条)"))
     if one.kind == rules.MOBILE and not moving:
-        full = earliest("mobile.transfer", one.since, place)
-        if full.day <= day:
+        full, source = _term(law, "mobile.transfer", one.since)
+        if full <= day:
             words = gettext("%(day)s起外出已满六个月,地点较固定的应当转移组织关系。依据:%(cite)s")
-            found.append(words % {"day": one.since, "cite": full.cite})
+            found.append(words % {"day": one.since, "cite": source})
     return found
 
 

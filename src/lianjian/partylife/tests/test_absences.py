@@ -188,3 +188,26 @@ def test_another_town_sees_nothing_of_it(cast: Cast, as_other_clerk: Any) -> Non
     assert "秦川" not in as_other_clerk.get("/members/mobile").content.decode()
     for page in (f"roll/{one.key}/decide", f"roll/{one.key}/contact", f"absences/{spell.key}/end"):
         assert as_other_clerk.get(f"/members/{page}").status_code == 404
+
+
+def test_abroad_is_put_before_the_branch_after_more_than_five_years(cast: Cast) -> None:
+    one = member(cast, since=date(2016, 1, 1))
+    away(cast, one, "abroad", plus_months(TODAY, -60))
+    assert queries.proposals(cast.actor("clerk"), TODAY) == []
+    with pytest.raises(BreaksRule):
+        decide(cast, one, "suspend")
+    assert len(queries.proposals(cast.actor("clerk"), TODAY + timedelta(days=1))) == 1
+    Absence.objects.update(since=plus_months(TODAY, -60) - timedelta(days=1))
+    decide(cast, one, "suspend")
+
+
+def test_a_branch_with_many_away_asks_as_often_as_with_one(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    for number in range(12):
+        one = member(cast, f"流动{number:02}")
+        away(cast, one, "study" if number % 2 else "mobile", LONG_AGO)
+        away(cast, one, "lost", LONG_AGO)
+    clerk = cast.actor("clerk")
+    with django_assert_max_num_queries(10):
+        assert len(queries.branch_notes(clerk, cast.branch, TODAY)) >= 18
+    with django_assert_max_num_queries(8):
+        assert len(queries.proposals(clerk, TODAY)) == 12
