@@ -166,7 +166,7 @@ class TransferPage:
 
 
 def transfer_page(actor: Actor, transfer: Transfer, day: date) -> TransferPage:
-    """A transfer as its page shows it. Two queries."""
+    """A transfer as its page shows it. Three queries; a receiver sees the record itself once he accepted."""
     member, is_open = transfer.member, transfer.state == rules.OPEN
     answer = TransferAnswer.objects.filter(transfer=transfer).select_related("evaluation").first()
     full = member.full_on is not None and member.full_on <= day
@@ -185,6 +185,7 @@ def transfer_page(actor: Actor, transfer: Transfer, day: date) -> TransferPage:
         (gettext("登记人"), transfer.recorded_by_name),
     ]
     sender, receiver = transfer.branch, transfer.to_branch
+    seen = PartyMember.objects.visible_to(actor).filter(pk=member.pk)  # type: ignore[attr-defined]
     sends = sender is not None and may_write(actor, sender)
     return TransferPage(
         name=member.person.name,
@@ -194,7 +195,7 @@ def transfer_page(actor: Actor, transfer: Transfer, day: date) -> TransferPage:
         may_answer=is_open and receiver is not None and may_write(actor, receiver),
         may_withdraw=is_open and sends,
         may_confirm=is_open and receiver is None and sends,
-        member_url=member_url(member.key),
+        member_url=member_url(member.key) if seen.exists() else "",
     )
 
 
@@ -261,7 +262,7 @@ def member_moves(member: PartyMember, day: date) -> Moves:
         ],
         facts=facts,
         proposal=reached[0] if reached else "",
-        may_decide=bool(running or suspended),
+        may_decide=any(ground in rules.GROUNDS for ground, _since in grounds),
     )  # fmt: skip
 
 

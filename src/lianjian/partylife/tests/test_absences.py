@@ -54,7 +54,7 @@ def test_a_mobile_member_by_the_front_door(cast: Cast, as_clerk: Any) -> None:
     contact = {"day": str(TODAY), "way": "phone", "reached": "on", "words": "平安"}
     assert as_clerk.post(f"/members/roll/{one.key}/contact", contact).status_code == 303
     own = as_clerk.get(f"/members/roll/{one.key}").content.decode()
-    assert "广东省东莞市" in own and "联系上了" in own
+    assert "广东省东莞市" in own and "联系上了" in own and "登记党籍决定" not in own
     listed = as_clerk.get("/members/mobile").content.decode()
     assert "秦川" in listed and "广东省东莞市" in listed
     assert "秦川" not in as_clerk.get("/members/mobile?silent=1").content.decode()

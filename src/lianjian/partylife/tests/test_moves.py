@@ -105,7 +105,7 @@ def test_between_two_towns_each_writes_its_own(cast: Cast, as_clerk: Any, as_oth
     assert as_other_clerk.post(f"{answer}/withdraw", {"reason": "x"}).status_code == 404
     assert as_other_clerk.get(f"/members/roll/{one.key}").status_code == 404
     page = as_other_clerk.get(answer).content.decode()
-    assert "秦川" in page and "晨光木业党支部" in page
+    assert "秦川" in page and "晨光木业党支部" in page and "看党员记录" not in page
     with acting(system_actor(cast.other_town.pk)):
         tasks.follow_receiver(jurisdiction_id=cast.other_town.pk, branch_id=there.pk)
     with acting(cast.actor("other_clerk")):
