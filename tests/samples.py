@@ -925,6 +925,46 @@ def _exemption(cast: Cast) -> dict[str, Any]:
     }
 
 
+def _transfer_out(cast: Cast) -> dict[str, Any]:
+    """A member on the way to another branch of the town."""
+    from lianjian.directory.actions import register_organization
+    from lianjian.directory.models import Organization
+    from lianjian.partylife.actions import open_transfer
+    from lianjian.partylife.models import PartyMember
+
+    to = Organization.objects.filter(name="接收党支部").first() or register_organization(
+        actor=cast.system(), name="接收党支部", classification="party", parent=cast.town_root, now=NOW
+    )
+    made = open_transfer(
+        actor=cast.actor("clerk"), member=PartyMember.objects.get(key=_party_member(cast)["key"]), to_branch=to,
+        reason="work", opened_on=date(2024, 5, 6), now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _transfer_outside(cast: Cast) -> dict[str, Any]:
+    """A member on the way to a place outside."""
+    from lianjian.partylife.actions import open_transfer
+    from lianjian.partylife.models import PartyMember
+
+    made = open_transfer(
+        actor=cast.actor("clerk"), member=PartyMember.objects.get(key=_party_member(cast)["key"]), to_branch=None,
+        to_text="外省某街道党工委", reason="home", opened_on=date(2024, 5, 6), now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _absence(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import record_absence
+    from lianjian.partylife.models import PartyMember
+
+    made = record_absence(
+        actor=cast.actor("clerk"), member=PartyMember.objects.get(key=_party_member(cast)["key"]), kind="mobile",
+        since=date(2024, 5, 6), place="广东省东莞市", now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
 def _applicant(cast: Cast) -> dict[str, Any]:
     from lianjian.partylife.actions import record_application
 
@@ -1416,6 +1456,22 @@ SAMPLES: dict[str, Sample] = {
         _party_member,
     ),
     "partylife:enter_branch": _party_member,
+    **dict.fromkeys(
+        (
+            "partylife:open_transfer", "partylife:record_absence", "partylife:record_contact",
+            "partylife:decide_standing",
+        ),
+        _party_member,
+    ),
+    **dict.fromkeys(
+        (
+            "partylife:transfer", "partylife:accept_transfer", "partylife:refuse_transfer",
+            "partylife:withdraw_transfer",
+        ),
+        _transfer_out,
+    ),
+    "partylife:confirm_transfer": _transfer_outside,
+    "partylife:end_absence": _absence,
     "partylife:end_host": _guest_seat,
     "partylife:end_exemption": _exemption,
     "partylife:found_member": _found_member,

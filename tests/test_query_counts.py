@@ -106,7 +106,7 @@ def fill(cast: Cast, first: int, last: int) -> None:
         paired(cast, firm, number)
         campaigning(cast, firm, number)
         samples._decision(cast)
-        for made in (samples._message, samples._imported, samples._file, samples._meeting, samples._activity_template, samples._guest_seat, samples._exemption):
+        for made in (samples._message, samples._imported, samples._file, samples._meeting, samples._activity_template, samples._guest_seat, samples._exemption, samples._transfer_out, samples._absence):
             made(cast)
         bring_out(cast, number)
         if number % 2:  # an account keeps twenty tokens at most

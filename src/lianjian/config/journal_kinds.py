@@ -67,6 +67,8 @@ KINDS: dict[str, str] = {
     "partylife.talentlead": _("人才线索"),
     "partylife.applicant": _("入党申请人"),
     "partylife.partymember": _("党员"),
+    "partylife.transfer": _("组织关系转接"),
+    "partylife.transferanswer": _("组织关系转接答复"),
     "partylife.developmentstep": _("发展党员步骤"),
     "insight.frozenfigure": _("定稿"),
     "insight.officetemplate": _("报告模板"),

@@ -178,7 +178,7 @@ def _kinds() -> None:
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
-    from lianjian.partylife.rules import development, leads
+    from lianjian.partylife.rules import development, leads, moves
     from lianjian.partylife.rules import practice as life
 
     register_roles(coverage.LEADERS)
@@ -189,7 +189,7 @@ def _kinds() -> None:
         duties.register(code, label, right)
     for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in development.DUTIES.items():
+    for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)

@@ -16,6 +16,7 @@ from lianjian.events.rules.attendance import EXEMPT, LEAVE, PRESENT, Said
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import plus_months
 from lianjian.partylife import actions as partylife
+from lianjian.partylife.models import PartyMember
 
 from .gathering import at
 from .town import Town
@@ -66,8 +67,31 @@ def _members(town: Town, clerk: Actor, branch: Organization) -> list[Person]:
         if 3 <= number <= 5:
             host = town.frame.places["electronics"]
             partylife.add_host(actor=clerk, member=member, branch=host, since=plus_months(today, -5), now=now)
+        if 6 <= number <= 9:
+            _moving(town, clerk, member, number)
         made.append(person)
     return made
+
+
+def _moving(town: Town, clerk: Actor, member: PartyMember, number: int) -> None:
+    """One on the way to another branch, two away (one without contact person), one who could not be found."""
+    today, now = town.frame.today, town.frame.now
+    if number == 6:
+        partylife.open_transfer(
+            actor=clerk, member=member, to_branch=town.frame.places["electronics"], reason="work",
+            opened_on=today - timedelta(days=20), letter_number=f"组介〔{today.year}〕12号", now=now,
+        )  # fmt: skip
+        return
+    kind, months = {7: ("mobile", 9), 8: ("mobile", 3), 9: ("lost", 8)}[number]
+    partylife.record_absence(
+        actor=clerk, member=member, kind=kind, since=plus_months(today, -months), now=now,
+        place="广东省东莞市" if kind == "mobile" else "", contact_name=clerk.name[:40] if number == 8 else "",
+    )  # fmt: skip
+    if number != 7:
+        partylife.record_contact(
+            actor=clerk, member=member, day=today - timedelta(days=12), way="phone" if number == 8 else "kin",
+            reached=number == 8, words="每月通一次电话" if number == 8 else "家属也没有新的联系方式", now=now,
+        )  # fmt: skip
 
 
 def _held(

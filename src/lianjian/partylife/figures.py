@@ -15,6 +15,8 @@ from lianjian.foundation.errors import _
 
 from .models import Applicant, BranchMembership, FoundMember, Pledge, Shortfall, TalentLead
 from .models.doors import of_branches
+from .models.moves import stopped
+from .queries.moves import away_members
 
 
 def _within(rows: QuerySet[Any], scoped: Scoped) -> QuerySet[Any]:
@@ -84,9 +86,13 @@ def late_branches(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
 
 
 def members(actor: Actor, scoped: Scoped) -> QuerySet[BranchMembership]:
-    """Who belongs to a branch of the place at the end of the period: each at home, so each once."""
+    """Who belongs to a branch of the place at the end of the period: each at home, so each once.
+
+    Whose membership is stopped on that day (停止党籍) is not counted; he stays on the roll.
+    """
     seats: Any = BranchMembership.objects.on(scoped.end).filter(role=BranchMembership.HOME)  # type: ignore[attr-defined]
     rows = seats.filter(of_branches(actor), jurisdiction_id__in=scoped.jurisdiction_ids)
+    rows = rows.exclude(member__in=stopped(scoped.end).values("member_id"))
     if scoped.path:
         low, high = path_range(scoped.path)
         rows = rows.filter(branch__path__gte=low, branch__path__lt=high)
@@ -96,6 +102,12 @@ def members(actor: Actor, scoped: Scoped) -> QuerySet[BranchMembership]:
 def full_members(actor: Actor, scoped: Scoped) -> QuerySet[BranchMembership]:
     """Of them, those who had turned full by that day."""
     return members(actor, scoped).filter(member__full_on__lte=scoped.end)
+
+
+def mobile_members(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+    """Members away at the end of the period, each where he is at home."""
+    path = path_range(scoped.path) if scoped.path else ()
+    return away_members(actor, scoped.end, scoped.jurisdiction_ids, path)
 
 
 def branches_formed(formation: str) -> Callable[[Actor, Scoped], QuerySet[Organization]]:
@@ -190,7 +202,21 @@ INDICATORS = [
         "members",
         _("党员总数"),
         members,
-        _("时点上组织关系在本地党支部的党员,一人只在组织关系所在支部计一次;双联共管的不另计。"),
+        _("时点上组织关系在本地党支部的党员,一人只在组织关系所在支部计一次;双联共管的不另计,停止党籍的不计。"),
+    ),
+    Indicator(
+        code="partylife.mobile_members",
+        name=_("流动党员数"),
+        unit="人",
+        period="as_of",
+        definition=_("时点上登记为流动在外或出国(境)的党员,一人只在组织关系所在支部计一次;双联共管的党支部不另计。"),
+        rows=mobile_members,
+        columns=(
+            (_("姓名"), "member.person.name"), (_("党支部"), "branch_name"), (_("流动去向"), "place"),
+            (_("开始日期"), "since"),
+        ),
+        address=lambda row: _address(row.member),
+        subject=_SUBJECT,
     ),
     _member("full_members", _("正式党员数"), full_members, _("时点上组织关系在本地党支部、已经转正的党员。")),
     _formed(

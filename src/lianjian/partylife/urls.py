@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import applicants, branches, cadence, found, leads, practice, shared, standards, steps
+from .views import applicants, branches, cadence, found, leads, moves, practice, shared, standards, steps
 
 app_name = "partylife"
 urlpatterns = [
@@ -18,6 +18,19 @@ urlpatterns = [
     path("roll/<uuid:key>/host", branches.add_host, name="add_host"),
     path("roll/<uuid:key>/exempt", branches.exempt, name="exempt"),
     path("roll/<uuid:key>/leave-out", branches.leave_out, name="leave_out"),
+    path("roll/<uuid:key>/transfer", moves.open_transfer, name="open_transfer"),
+    path("roll/<uuid:key>/absence", moves.record_absence, name="record_absence"),
+    path("roll/<uuid:key>/contact", moves.record_contact, name="record_contact"),
+    path("roll/<uuid:key>/decide", moves.decide_standing, name="decide_standing"),
+    path("absences/<uuid:key>/end", moves.end_absence, name="end_absence"),
+    path("mobile", moves.mobile, name="mobile"),
+    path("standing", moves.standing, name="standing"),
+    path("transfers", moves.transfers, name="transfers"),
+    path("transfers/<uuid:key>", moves.transfer, name="transfer"),
+    path("transfers/<uuid:key>/accept", moves.accept_transfer, name="accept_transfer"),
+    path("transfers/<uuid:key>/refuse", moves.refuse_transfer, name="refuse_transfer"),
+    path("transfers/<uuid:key>/withdraw", moves.withdraw_transfer, name="withdraw_transfer"),
+    path("transfers/<uuid:key>/receipt", moves.confirm_transfer, name="confirm_transfer"),
     path("hosts/<uuid:key>/end", branches.end_host, name="end_host"),
     path("exemptions/<uuid:key>/end", branches.end_exemption, name="end_exemption"),
     path("choices/<slug:what>", shared.choices, name="choices"),

@@ -1,5 +1,6 @@
 """Verbs of party life, by subject."""
 
+from .absences import decide_standing, end_absence, record_absence, record_contact
 from .applicants import (
     change_application,
     end_application,
@@ -24,6 +25,15 @@ from .members import (
     exempt,
     leave_out,
 )
+from .moves import (
+    accept_transfer,
+    confirm_transfer,
+    follow_receiver,
+    open_transfer,
+    refuse_transfer,
+    settle_sender,
+    withdraw_transfer,
+)
 from .practice import (
     change_appraisal,
     change_pledge,
@@ -40,6 +50,17 @@ from .steps import correct_step, file_paper, strike_step, take_step
 from .ways import BeforeApplied, recommend, return_for_training, take_over, transfer_applicant
 
 __all__ = [
+    "accept_transfer",
+    "confirm_transfer",
+    "decide_standing",
+    "end_absence",
+    "follow_receiver",
+    "open_transfer",
+    "record_absence",
+    "record_contact",
+    "refuse_transfer",
+    "settle_sender",
+    "withdraw_transfer",
     "add_host",
     "add_member",
     "change_member",

@@ -18,7 +18,8 @@ from lianjian.rulebook.actions import check
 from lianjian.rulebook.rules import Choice
 
 from .. import rules
-from ..models import BranchMembership, MemberExemption, PartyMember
+from ..models import BranchMembership, MemberExemption, PartyMember, Transfer
+from ..rules import moves
 from .people import Named, people_in_firms
 
 SHARED_FOR = _("双联共管")
@@ -66,11 +67,14 @@ def add_member(
     full_on: date | None = None,
     occupation: str = "",
     namesake: bool = False,
+    origin: str = "",
+    letter_number: str = "",
 ) -> PartyMember:
     """Enter a member into the branch that he belongs to (教育管理条例 art. 25).
 
     `person` is a registered person or a name, which in the branch means the one who holds a role there; with `namesake`
-    always somebody new. Raises `AlreadyMember`, `NotABranch`, `BranchClosed`,
+    always somebody new. `origin`: the place outside that he came from by letter. Raises `AlreadyMember`, `NotABranch`,
+    `BranchClosed`,
     `BeforeFounding`, `BeforeBirth`, `BeforeJoining`, `FullBeforeJoined`, `InTheFuture`, `NameMissing`, `Denied`.
     """
     require(actor, "partylife.write", branch)
@@ -86,16 +90,24 @@ def add_member(
         jurisdiction_id=owner, person=person, joined_on=joined_on, full_on=full_on,
         occupation=occupation.strip()[:40], recorded_by_name=actor.name[:80], recorded_at=now,
     )  # fmt: skip
-    BranchMembership.objects.create(
+    seat = BranchMembership.objects.create(
         jurisdiction_id=owner, member=made, branch=branch, role=BranchMembership.HOME, since=since
     )
+    came_from(actor, seat, origin, letter_number, now)
     _record(actor, "add_member", made, now, person=("", person.name), branch=("", branch.name), since=("", since))
     return made
 
 
 @verb(constraints=CONSTRAINTS)
 def enter_branch(
-    *, actor: Actor, member: PartyMember, branch: Organization, since: date, now: datetime
+    *,
+    actor: Actor,
+    member: PartyMember,
+    branch: Organization,
+    since: date,
+    now: datetime,
+    origin: str = "",
+    letter_number: str = "",
 ) -> BranchMembership:
     """A member on record who belongs to no branch here enters one: he came back, or his ending was a mistake.
 
@@ -111,8 +123,23 @@ def enter_branch(
     made = BranchMembership.objects.create(
         jurisdiction_id=member.jurisdiction_id, member=member, branch=branch, role=BranchMembership.HOME, since=since
     )
+    came_from(actor, made, origin, letter_number, now)
     _record(actor, "enter_branch", member, now, branch=("", branch.name), since=("", since))
     return made
+
+
+def came_from(
+    actor: Actor, seat: BranchMembership, origin: str, letter_number: str, now: datetime
+) -> Transfer | None:
+    """Keep that a member came by letter from a place outside. Part of the caller's verb, which journals it."""
+    if not origin.strip():
+        return None
+    return Transfer.objects.create(
+        jurisdiction_id=seat.jurisdiction_id, member=seat.member, to_branch=seat.branch,
+        branch_text=origin.strip()[:120], reason="work", letter_number=letter_number.strip()[:60],
+        opened_on=seat.since, valid_until=seat.since, state=moves.ACCEPTED, closed_on=seat.since,
+        recorded_by_name=actor.name[:80], recorded_at=now,
+    )  # fmt: skip
 
 
 def _named(text: str, branch: Organization, namesake: bool, now: datetime) -> Person:

@@ -44,7 +44,12 @@ class AddMemberForm(MemberForm):
     )  # fmt: skip
     namesake = forms.BooleanField(label=_("是同名的另一个人,新建人员"), required=False)
     since = _day(_("编入本支部日期"))
-    field_order = ("person", "namesake", "joined_on", "full_on", "since", "occupation")
+    origin = forms.CharField(
+        label=_("从系统外转入的,原党组织"), max_length=120, required=False,
+        help_text=_("凭介绍信从系统外转入时填写;本系统内的用“转接组织关系”。"),
+    )  # fmt: skip
+    letter_number = forms.CharField(label=_("介绍信编号"), max_length=60, required=False)
+    field_order = ("person", "namesake", "joined_on", "full_on", "since", "occupation", "origin", "letter_number")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +74,8 @@ class EnterForm(forms.Form):
 
     branch = OrganizationField(label=_("党支部"), classifications=BRANCHES)
     since = _day(_("编入日期"))
+    origin = forms.CharField(label=_("从系统外转入的,原党组织"), max_length=120, required=False)
+    letter_number = forms.CharField(label=_("介绍信编号"), max_length=60, required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

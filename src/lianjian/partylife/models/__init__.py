@@ -7,9 +7,15 @@ from .doors import RIGHT
 from .found import FoundMember
 from .leads import TalentLead
 from .members import BranchMembership, MemberExemption, PartyMember
+from .moves import Absence, MemberContact, StandingDecision, Transfer, TransferAnswer
 from .practice import Guidance, Pledge, Standard, StandardCheck, TrainingLine
 
 __all__ = [
+    "Absence",
+    "MemberContact",
+    "StandingDecision",
+    "Transfer",
+    "TransferAnswer",
     "BranchMembership",
     "MemberExemption",
     "PartyMember",

@@ -10,6 +10,16 @@ from .leads import LEADS, lead_page, lead_url
 from .life import SHORTFALLS, late_of_instructor
 from .listing import APPLICANTS, FOUND, applicant_url, found_url, kind_word
 from .members import branch_roll, home_branch, looked_after, voters
+from .moves import (
+    MOBILE,
+    TRANSFERS,
+    branch_notes,
+    member_moves,
+    proposals,
+    transfer_page,
+    transfer_url,
+    transfers_of,
+)
 from .pages import found_page, may_write, organization_panel, overview, search_people
 from .practice import APPRAISALS, GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
@@ -20,6 +30,14 @@ from .waiting import DOSSIERS, WAITING, lacking
 SEARCHES = [SearchSource(_("党内生活"), "partylife.see", search_people, 60)]  # type: ignore[arg-type]
 
 __all__ = [
+    "MOBILE",
+    "TRANSFERS",
+    "branch_notes",
+    "member_moves",
+    "proposals",
+    "transfer_page",
+    "transfer_url",
+    "transfers_of",
     "branch_panel",
     "BRANCHES",
     "branch_page",

@@ -25,12 +25,15 @@ from lianjian.rulebook.queries import rule_on
 from .. import rules
 from ..models import BranchMembership, MemberExemption, PartyMember
 from ..models.doors import RIGHT, of_branches
+from ..models.moves import stopped
+from ..rules.moves import REMOVED
 from .listing import address_of
 from .members import at_home, looked_after
 
 LEVELS = dict(PartyProfile.Level.choices)
 FORMS = dict(PartyProfile.Formation.choices)
 SHOWN = 50
+LEFT: dict[str, Any] = {**rules.LEAVINGS, REMOVED: _("除名")}
 NOT_ENTERED = _("未编入")  # nobody was ever entered: the branch's number is not known here, which is not 0
 
 
@@ -63,7 +66,7 @@ def _base(actor: Actor) -> QuerySet[Any]:
     return branches_of(actor).annotate(
         entered=Exists(seats),
         home_count=_count(day, home),
-        full_count=_count(day, home & Q(member__full_on__lte=day)),
+        full_count=_count(day, home & Q(member__full_on__lte=day) & ~Q(member__in=stopped(day).values("member_id"))),
         host_count=_count(day, Q(role=BranchMembership.HOST)),
     )
 
@@ -141,16 +144,17 @@ def may_write(actor: Actor, branch: Organization) -> bool:
 def branch_page(actor: Actor, branch: Organization, day: date) -> BranchPage:
     """A branch on a day. Four queries, however many members."""
     seats = at_home(branch, day).values_list(
-        "member__key", "member__person__name", "member__joined_on", "member__full_on", "since", "exempt", "left_out"
+        "member__key", "member__person__name", "member__joined_on", "member__full_on", "since", "exempt", "left_out",
+        "halted",
     )
     rows, full, voting, exempted = [], 0, 0, 0
-    for key, name, joined, full_on, since, exempt, left_out in seats:
-        is_full = full_on is not None and full_on <= day
+    for key, name, joined, full_on, since, exempt, left_out, halted in seats:
+        is_full = full_on is not None and full_on <= day and not halted
         full += is_full
         voting += is_full and not left_out
         exempted += exempt
         notes = [gettext("不作出勤硬性要求")] * exempt + [gettext("不计入应到会人数")] * left_out
-        state = gettext("已转正") if is_full else gettext("在预备期")
+        state = gettext("停止党籍") if halted else gettext("已转正") if is_full else gettext("在预备期")
         rows.append((Link(name, member_url(key)), state, joined, since, "、".join(notes)))
     profile = getattr(branch, "party", None)
     guests = looked_after(branch, day)
@@ -227,7 +231,8 @@ def member_page(actor: Actor, member: PartyMember, day: date) -> MemberPage:
         ],
         home=home,
         may_write=home is not None and may_write(actor, home),
-        may_enter=home is None and bool(seats) and may_write(actor, seats[0].branch),
+        may_enter=home is None and bool(seats) and member.jurisdiction_id in actor.writable
+        and may_write(actor, seats[0].branch),
     )
 
 
@@ -250,5 +255,5 @@ def branch_panel(*, actor: Actor, record: Organization, now: datetime) -> Asking
 
 
 def _ended(seat: BranchMembership) -> str:
-    word = translate(rules.LEAVINGS[seat.ended_kind]) if seat.ended_kind else ""
+    word = translate(LEFT[seat.ended_kind]) if seat.ended_kind else ""
     return ":".join(filter(None, (word, seat.ended_reason)))

@@ -35,13 +35,13 @@ class Bound:
 
 
 class Law:
-    """The rules of developing members as they bind in one place: two queries, none where they are kept."""
+    """The rules of developing members and of moves as they bind in one place: two queries, none where they are kept."""
 
     def __init__(self, jurisdiction_id: int) -> None:
         line = line_of(jurisdiction_id)
         self.calendar = calendar()
         self.rules: dict[str, list[Rule]] = {}
-        about = Q(code__startswith="member.") | Q(code=VOTE)
+        about = Q(code__startswith="member.") | Q(code__startswith="mobile.") | Q(code=VOTE)
         for rule in prepared.objects(
             ("partylife.law",),
             lambda: Rule.objects.filter(about).order_by("code", "-version"),

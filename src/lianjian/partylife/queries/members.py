@@ -11,6 +11,7 @@ from lianjian.directory.models import Organization
 from lianjian.events.rolls import OnRoll, Roll
 
 from ..models import BranchMembership, FoundMember, MemberExemption
+from ..models.moves import stopped
 
 
 def _free(effect: str, day: date) -> Exists:
@@ -20,10 +21,11 @@ def _free(effect: str, day: date) -> Exists:
 
 
 def at_home(branch: Organization, day: date) -> QuerySet[Any]:
-    """Seats of those whose home the branch is on the day, by name, with `exempt` and `left_out`."""
+    """Seats of those whose home the branch is on the day, by name, with `exempt`, `left_out`, `halted` (停止党籍)."""
     seats: Any = BranchMembership.objects.filter(branch=branch, role=BranchMembership.HOME)
     return seats.on(day).annotate(  # type: ignore[no-any-return]
-        exempt=_free(MemberExemption.ATTENDANCE, day), left_out=_free(MemberExemption.VOTE, day)
+        exempt=_free(MemberExemption.ATTENDANCE, day), left_out=_free(MemberExemption.VOTE, day),
+        halted=Exists(stopped(day).filter(member_id=OuterRef("member_id"))),
     ).order_by("member__person__name", "member_id")
 
 
@@ -32,15 +34,16 @@ def _full(day: date) -> Q:
 
 
 def voters(branch: Organization, day: date) -> QuerySet[Any]:
-    """Full members on the day, less those formally left out: whom 应到会 counts (选举工作条例 art. 5; R3.06)."""
-    return at_home(branch, day).filter(_full(day), left_out=False)
+    """Full members on the day whom 应到会 counts (选举工作条例 art. 5; R3.06): less those formally left out, and less
+    those whose membership is stopped."""
+    return at_home(branch, day).filter(_full(day), left_out=False, halted=False)
 
 
 def branch_roll(branch: Organization, day: date) -> Roll | None:
     """The roll of a party organization for its meetings; None where its members are not kept here (provider)."""
     if branch.classification != Organization.Classification.PARTY:
         return None
-    rows = at_home(branch, day).values_list(
+    rows = at_home(branch, day).filter(halted=False).values_list(
         "member__person_id", "member__person__name", "exempt", "left_out", "member__full_on"
     )
     people = [

@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.dbday import Today
+from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 
 from ..models import BranchMembership, MemberExemption, PartyMember
+from ..models.moves import stopped
 from .branches import branch_url, member_url
 
-FULL, PROBATION = "full", "probation"
+FULL, PROBATION, STOPPED = "full", "probation", "stopped"
+WORDS: dict[str, Any] = {FULL: _("正式党员"), PROBATION: _("预备党员"), STOPPED: _("停止党籍")}
+TONES = {FULL: "done", PROBATION: "info", STOPPED: "paused"}
 
 
 def _base(actor: Actor) -> QuerySet[Any]:
@@ -26,6 +30,7 @@ def _base(actor: Actor) -> QuerySet[Any]:
     mine = PartyMember.objects.visible_to(actor).order_by().values("pk")  # type: ignore[attr-defined]
     seats: Any = BranchMembership.objects.filter(member__in=mine, role=BranchMembership.HOME)
     state = Case(
+        When(member__in=stopped(day).values("member_id"), then=Value(STOPPED)),
         When(member__full_on__lte=day, then=Value(FULL)), default=Value(PROBATION), output_field=CharField()
     )
     hosts: Any = BranchMembership.objects.filter(member_id=OuterRef("member_id"), role=BranchMembership.HOST)
@@ -37,7 +42,7 @@ def _base(actor: Actor) -> QuerySet[Any]:
 
 def _row(values: Sequence[Any]) -> Row:
     key, name, branch_key, branch, joined, full_on, occupation, since, state, hosted, exempt = values[:11]
-    badge = Badge(gettext("正式党员"), "done") if state == FULL else Badge(gettext("预备党员"), "info")
+    badge = Badge(translate(WORDS[state]), TONES[state])
     notes = [gettext("双联共管")] * hosted + [gettext("不作出勤硬性要求")] * exempt
     return Row(
         member_url(key),
@@ -79,7 +84,7 @@ ROSTER = register(
         row=_row,
         default_sort="member__person__name",
         state_field="state",
-        states=((FULL, _("正式党员")), (PROBATION, _("预备党员"))),
+        states=tuple(WORDS.items()),
         search=lambda rows, text: rows.filter(
             Q(member__person__name__contains=text) | Q(branch__name__contains=text)
         ),

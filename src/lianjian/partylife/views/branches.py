@@ -18,7 +18,17 @@ from lianjian.foundation.pages import Request, done, page, refusals_to
 
 from .. import actions, forms
 from ..models import BranchMembership, MemberExemption, PartyMember
-from ..queries import BRANCHES, ROSTER, branch_page, branch_url, branches_of, member_page, member_url
+from ..queries import (
+    BRANCHES,
+    ROSTER,
+    branch_notes,
+    branch_page,
+    branch_url,
+    branches_of,
+    member_moves,
+    member_page,
+    member_url,
+)
 from .shared import form_page, listed
 
 
@@ -48,7 +58,10 @@ def roster(request: Request) -> HttpResponse:
 def branch(request: Request, key: UUID) -> HttpResponse:
     """One branch."""
     row = _branch(request, key)
-    context = {"branch": row, "page": branch_page(request.actor, row, clock.today())}
+    today = clock.today()
+    context = {
+        "branch": row, "page": branch_page(request.actor, row, today), "notes": branch_notes(request.actor, row, today)
+    }  # fmt: skip
     return page(request, "partylife/branch.html", context)
 
 
@@ -56,7 +69,8 @@ def branch(request: Request, key: UUID) -> HttpResponse:
 def member(request: Request, key: UUID) -> HttpResponse:
     """One member."""
     row = _member(request, key)
-    context = {"member": row, "page": member_page(request.actor, row, clock.today())}
+    today = clock.today()
+    context = {"member": row, "page": member_page(request.actor, row, today), "moves": member_moves(row, today)}
     return page(request, "partylife/member.html", context)
 
 

@@ -1,0 +1,205 @@
+"""Who is away or cannot be found, what was done to keep contact, and what a body decided. Only people decide."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.rights import require
+from lianjian.foundation.verbs import verb
+from lianjian.journal.actions import record
+from lianjian.rulebook.actions import check
+from lianjian.rulebook.models import Evaluation
+from lianjian.rulebook.rules import Choice, Done
+
+from .. import rules
+from ..models import Absence, BranchMembership, MemberContact, PartyMember, StandingDecision
+from ..models.moves import stopped
+from ..rules import moves
+from .members import _end, _take_back, home_seat
+
+SPELLS = {
+    "one_spell_away_at_a_time": moves.AlreadyAway,
+    "one_loss_at_a_time": moves.AlreadyAway,
+    "away_somewhere": moves.PlaceMissing,
+    "one_suspension_at_a_time": moves.AlreadySuspended,
+    "decision_with_paper": moves.PaperMissing,
+}
+
+
+@verb(constraints=SPELLS)
+def record_absence(
+    *,
+    actor: Actor,
+    member: PartyMember,
+    kind: str,
+    since: date,
+    now: datetime,
+    place: str = "",
+    contact_name: str = "",
+    registered_out_on: date | None = None,
+    registered_in_on: date | None = None,
+    words: str = "",
+) -> Absence:
+    """A member is away since a day, or could not be found or keeps away since then (art. 24, 31-34).
+
+    Raises `UnknownReason`, `PlaceMissing`, `AlreadyAway`, `BeforeJoining`, `InTheFuture`, `BelongsToNone`, `Denied`.
+    """
+    require(actor, "partylife.write", home_seat(member).branch)
+    today = local_day(now)
+    if kind not in moves.ABSENCES:
+        raise rules.UnknownReason
+    if kind in moves.AWAY and not place.strip():
+        raise moves.PlaceMissing
+    if since > today or max(filter(None, (registered_out_on, registered_in_on)), default=since) > today:
+        raise rules.InTheFuture(field="since")
+    if since < member.joined_on:
+        raise rules.BeforeJoining(day=member.joined_on)
+    made = Absence.objects.create(
+        jurisdiction_id=member.jurisdiction_id, member=member, kind=kind, since=since, place=place.strip()[:80],
+        contact_name=contact_name.strip()[:40], registered_out_on=registered_out_on,
+        registered_in_on=registered_in_on, words=words.strip()[:200],
+        recorded_by_name=actor.name[:80], recorded_at=now,
+    )  # fmt: skip
+    record(
+        actor=actor, verb="partylife.record_absence", subject=member, now=now,
+        changes={"kind": ("", kind), "since": ("", since), "place": ("", made.place)},
+    )  # fmt: skip
+    return made
+
+
+@verb
+def end_absence(*, actor: Actor, absence: Absence, until: date, now: datetime) -> Absence:
+    """Back home, or found, or taking part again. Raises `Ended`, `EndsBeforeStart`, `InTheFuture`, `Denied`."""
+    require(actor, "partylife.write", home_seat(absence.member).branch)
+    if absence.until is not None:
+        raise rules.Ended
+    if until > local_day(now):
+        raise rules.InTheFuture(field="until")
+    if until <= absence.since:
+        raise rules.EndsBeforeStart(day=absence.since)
+    absence.until = until
+    absence.save(update_fields=["until"])
+    record(
+        actor=actor, verb="partylife.end_absence", subject=absence.member, now=now, changes={"until": ("", until)}
+    )
+    return absence
+
+
+@verb
+def record_contact(
+    *, actor: Actor, member: PartyMember, day: date, way: str, reached: bool, now: datetime, words: str = ""
+) -> MemberContact:
+    """Somebody spoke with him, or tried to. Raises `UnknownReason`, `InTheFuture`, `BeforeJoining`, `Denied`."""
+    require(actor, "partylife.write", home_seat(member).branch)
+    if way not in moves.WAYS:
+        raise rules.UnknownReason(field="way")
+    if day > local_day(now):
+        raise rules.InTheFuture(field="day")
+    if day < member.joined_on:
+        raise rules.BeforeJoining(day=member.joined_on, field="day")
+    made = MemberContact.objects.create(
+        jurisdiction_id=member.jurisdiction_id, member=member, day=day, way=way, reached=reached,
+        words=words.strip()[:200], recorded_by_name=actor.name[:80], recorded_at=now,
+    )  # fmt: skip
+    record(
+        actor=actor, verb="partylife.record_contact", subject=member, now=now,
+        changes={"day": ("", day), "way": ("", way), "reached": ("", reached)},
+    )  # fmt: skip
+    return made
+
+
+def _ground(member: PartyMember, kind: str, day: date) -> tuple[str, date]:
+    """The recorded fact on which a decision may rest, and since when it holds. Raises `NothingToDecide`."""
+    facts = [(one.kind, one.since) for one in Absence.objects.on(day).filter(member=member)]  # type: ignore[attr-defined]
+    facts += [(moves.SUSPEND, one.since) for one in stopped(day).filter(member=member)]
+    fitting = [fact for fact in facts if kind in (moves.KEEP, moves.GROUNDS[fact[0]][1]) and fact[0] in moves.GROUNDS]
+    if not fitting:
+        raise moves.NothingToDecide
+    # Whoever is suspended is judged by the suspension; otherwise by what lasts longest.
+    return next((fact for fact in fitting if fact[0] == moves.SUSPEND), min(fitting, key=lambda fact: fact[1]))
+
+
+def _check(actor: Actor, member: PartyMember, kind: str, day: date, now: datetime) -> tuple[str, Evaluation | None]:
+    """Hold a decision against the period of its ground. Raises `BreaksRule` with the article where it is too early."""
+    ground, since = _ground(member, kind, day)
+    if kind == moves.KEEP:
+        return ground, None
+    place = member.jurisdiction_id
+    if ground in (moves.LIFE, moves.WORK):
+        check(
+            actor=actor, code="mobile.exit_reason", act=Choice.of(ground), day=day, now=now, jurisdiction_id=place,
+            stored=False,
+        )  # fmt: skip
+    if ground == moves.LOST:
+        searched = MemberContact.objects.filter(member=member, day__range=(since, day))
+        if not searched.exists():
+            raise moves.SearchMissing
+    code = moves.GROUNDS[ground][0]
+    found = check(actor=actor, code=code, act=Done(since, day), day=day, now=now, jurisdiction_id=place)
+    return ground, found
+
+
+@verb(constraints=SPELLS)
+def decide_standing(
+    *,
+    actor: Actor,
+    member: PartyMember,
+    kind: str,
+    day: date,
+    reason: str,
+    now: datetime,
+    body: str = "",
+    paper: str = "",
+) -> StandingDecision:
+    """Record what a body decided: stop membership, remove, restore, or keep him on with a reason (art. 24, 31).
+
+    Raises `BreaksRule` before the period is full, `SearchMissing`, `NothingToDecide`, `PaperMissing`, `ReasonMissing`,
+    `AlreadySuspended`, `UnknownReason`, `InTheFuture`, `Denied`.
+    """
+    home = home_seat(member)
+    require(actor, "partylife.write", home.branch)
+    if kind not in moves.DECISIONS:
+        raise rules.UnknownReason
+    if not reason.strip():
+        raise rules.ReasonMissing
+    if kind != moves.KEEP and not (body.strip() and paper.strip()):
+        raise moves.PaperMissing
+    if day > local_day(now):
+        raise rules.InTheFuture(field="day")
+    ground, evaluation = "", None
+    if kind == moves.RESTORE:
+        _restore(member, day)
+    else:
+        ground, evaluation = _check(actor, member, kind, day, now)
+    made = StandingDecision.objects.create(
+        jurisdiction_id=member.jurisdiction_id, member=member, kind=kind, ground=ground, since=day,
+        body=body.strip()[:120], paper=paper.strip()[:60], reason=reason.strip()[:200], evaluation=evaluation,
+        recorded_by_name=actor.name[:80], recorded_at=now,
+    )  # fmt: skip
+    if kind == moves.REMOVE:
+        _leave(actor, member, home, day, made.paper, now)
+    changes: dict[str, Any] = {"kind": ("", kind), "since": ("", day), "paper": ("", made.paper)}
+    record(actor=actor, verb="partylife.decide_standing", subject=member, now=now, changes=changes)
+    return made
+
+
+def _restore(member: PartyMember, day: date) -> None:
+    running = stopped(day).filter(member=member).first()
+    if running is None:
+        raise moves.NothingToDecide
+    if day <= running.since:
+        raise rules.EndsBeforeStart(day=running.since, field="day")
+    running.until = day
+    running.save(update_fields=["until"])
+
+
+def _leave(actor: Actor, member: PartyMember, home: BranchMembership, day: date, paper: str, now: datetime) -> None:
+    guests = BranchMembership.objects.filter(member=member, role=BranchMembership.HOST, until__isnull=True)
+    for seat in (home, *guests.select_related("branch")):
+        _end(seat, day, local_day(now), moves.REMOVED, paper)
+        _take_back(actor, member, seat, now)
+    stopped(day).filter(member=member, since__lt=day).update(until=day)
+    Absence.objects.filter(member=member, until__isnull=True, since__lt=day).update(until=day)
