@@ -234,6 +234,7 @@ INDICATORS = [
         columns=_MEETING,
         address=_meeting_address,
         subject=_("会议与活动"),
+        split=(_("按种类"), "kind"),
     ),
     Indicator(
         code="events.joint_meetings",
@@ -273,6 +274,7 @@ INDICATORS = [
         ),
         address=_of_meeting_address,
         subject=_("会议与活动"),
+        split=(_("按种类"), "meeting__kind"),
     ),
     Indicator(
         code="events.attendance",
