@@ -260,11 +260,11 @@ def get_meeting(request: HttpRequest, key: UUID) -> dict[str, Any]:
 def _came_of(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     """Parts and results, as the page of the meeting shows them to this actor."""
     over = meeting.state == rules.HELD
-    numbered = enumerate(meeting.parts, start=1)
+    numbered = [(n, name, n in meeting.parts_held if over else None) for n, name in enumerate(meeting.parts, start=1)]
     questions: Any = Question.objects.visible_to(actor).filter(meeting=meeting).order_by("number")
     photos = Photo.objects.visible_to(actor).filter(meeting=meeting, bundle__files__removed_at__isnull=True)
     return {
-        "parts": [{"number": n, "name": name, "held": n in meeting.parts_held if over else None} for n, name in numbered],
+        "parts": [{"number": n, "name": name, "held": was} for n, name, was in numbered],
         **{name: getattr(meeting, name) for name in ("hours", "served", "served_times")},
         "audiences": list(meeting.audiences.order_by("pk").values_list("name", flat=True)),
         "results": [_result(one) for one in meeting.winners.select_related("organization").order_by("number")],
