@@ -163,7 +163,7 @@ def _organization_address(row: Any) -> str:
 _MEETING: Any = (
     (_("时间"), "starts_at"),
     (_("名称"), "title"),
-    (_("种类"), "kind"),
+    (_("种类"), "kind_name"),
     (_("召集方"), "convener.name"),
 )
 _DECISION: Any = (

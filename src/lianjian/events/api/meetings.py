@@ -280,10 +280,10 @@ def _result(one: Winner) -> dict[str, Any]:
 
 def _photo(one: Photo) -> dict[str, Any]:
     plain = {name: getattr(one, name) for name in ("key", "caption", "credit", "consent")}
-    return {**plain, "content": reverse("api:meeting_photo", kwargs={"key": one.key})}
+    return {**plain, "content": reverse("api:get_photo", kwargs={"key": one.key})}
 
 
-@router.get("/photos/{uuid:key}/content", url_name="meeting_photo", auth=need("meetings.see"))
+@router.get("/photos/{uuid:key}/content", auth=need("meetings.see"))
 def get_photo(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """The picture itself."""
     rows = Photo.objects.visible_to(request.actor)  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from django.test import Client
 
@@ -51,3 +52,12 @@ def test_nothing_of_a_kind_and_a_figure_that_is_not_taken_apart(cast: Cast) -> N
         assert leader.get("/figures/events.meetings/", {"period": "2026-03", "part": wrong}).status_code == 200
     other = leader.get("/figures/events.joint_meetings/", {"period": "2026-03", "part": "座谈会"}).content.decode()
     assert "只列出" not in other
+
+
+def test_in_english_the_known_kinds_are_words_and_a_place_s_own_stays(cast: Cast) -> None:
+    _three(cast)
+    leader = cast.client("leader")
+    leader.cookies["language"] = "en"
+    page = leader.get("/figures/events.meetings/?period=2026-03").content.decode()
+    assert "By kind" in page and "座谈会" not in page.split("<main", 1)[1].replace(quote("座谈会"), "")
+    assert page.count("Round table") == 3 and page.count("茶话会") == 2
