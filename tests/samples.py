@@ -513,6 +513,13 @@ def _event_word(cast: Cast) -> dict[str, Any]:
     return {"key": add_word(actor=cast.actor("clerk"), list_code="kind", name="夕阳红关爱", now=NOW).key}
 
 
+def _standing_topic(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.actions import set_topic
+
+    made = set_topic(actor=cast.actor("clerk"), organization=cast.town_root, topic="安全生产", per="quarter", now=NOW)
+    return {"key": made.key}
+
+
 def _document(cast: Cast, who: str = "clerk") -> Any:
     """A draft of the town; of a department where its handler writes."""
     from lianjian.notices.tests.walk import draft
@@ -1346,6 +1353,10 @@ SAMPLES: dict[str, Sample] = {
     "events:share_venue": lambda cast: {"key": _venue(cast).key},
     "events:unshare_venue": _venue_user,
     "events:retire_word": _event_word,
+    "events:set_topic": lambda cast: {"key": cast.town_root.key},
+    "events:end_topic": _standing_topic,
+    "api:get_photo": lambda cast: {"key": _photo(cast)["key"]},
+    "api:add_result": lambda cast: {"key": _meeting(cast, held=True).key},
     **{f"events:{name}": _activity_template for name in ("template", "change_template", "retire_template")},
     **{
         f"events:{name}": lambda cast: {"key": _meeting(cast, held=True).key}

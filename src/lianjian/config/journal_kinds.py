@@ -62,6 +62,7 @@ KINDS: dict[str, str] = {
     "events.venue": _("阵地"),
     "events.template": _("活动模板"),
     "events.photo": _("活动照片"),
+    "events.standingtopic": _("定期研究的议题"),
     "events.word": _("会议活动选项"),
     "partylife.foundmember": _("找出的党员"),
     "partylife.talentlead": _("人才线索"),

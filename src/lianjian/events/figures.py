@@ -163,7 +163,7 @@ def _organization_address(row: Any) -> str:
 _MEETING: Any = (
     (_("时间"), "starts_at"),
     (_("名称"), "title"),
-    (_("种类"), "kind"),
+    (_("种类"), "kind_name"),
     (_("召集方"), "convener.name"),
 )
 _DECISION: Any = (
@@ -234,6 +234,7 @@ INDICATORS = [
         columns=_MEETING,
         address=_meeting_address,
         subject=_("会议与活动"),
+        split=(_("按种类"), "kind"),
     ),
     Indicator(
         code="events.joint_meetings",
@@ -273,6 +274,7 @@ INDICATORS = [
         ),
         address=_of_meeting_address,
         subject=_("会议与活动"),
+        split=(_("按种类"), "meeting__kind"),
     ),
     Indicator(
         code="events.attendance",

@@ -1,4 +1,5 @@
-"""Jobs of meetings: a place follows a meeting of another place; what has begun is not answered any more."""
+"""Jobs of meetings: a place follows a meeting of another place; what has begun is not answered any more;
+topics that are discussed regularly."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from lianjian.foundation.actor import system_actor
 from lianjian.foundation.jobs import enqueue, job
 from lianjian.jurisdictions.models import Jurisdiction
 
-from .actions import close_answers, follow_meeting
+from .actions import close_answers, follow_meeting, remind_topics
 from .models import Meeting
 
 
@@ -30,3 +31,16 @@ def close_answers_all(*, timestamp: int) -> None:
 def close_answers_of(*, jurisdiction_id: int) -> None:
     """Duties to answer what has begun."""
     close_answers(actor=system_actor(jurisdiction_id), jurisdiction_id=jurisdiction_id, now=clock.now())
+
+
+@job("events.remind_topics_all", cron="35 17 * * *")
+def remind_topics_all(*, timestamp: int) -> None:
+    """One job for each place, by night in China."""
+    for pk in Jurisdiction.objects.order_by("pk").values_list("pk", flat=True):
+        enqueue("events.remind_topics", jurisdiction_id=pk, key=f"{pk}:{timestamp}")
+
+
+@job("events.remind_topics")
+def remind_topics_of(*, jurisdiction_id: int) -> None:
+    """Topics that the bodies of one place have to discuss in this period."""
+    remind_topics(actor=system_actor(jurisdiction_id), jurisdiction_id=jurisdiction_id, now=clock.now())

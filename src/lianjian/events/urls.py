@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import activities, attending, feeds, holding, meetings, series, venues, visits
+from .views import activities, attending, feeds, holding, meetings, series, topics, venues, visits
 
 app_name = "events"
 urlpatterns = [
@@ -32,7 +32,9 @@ urlpatterns = [
     path("meetings/templates/<uuid:key>", activities.template, name="template"),
     path("meetings/templates/<uuid:key>/change", activities.change_template, name="change_template"),
     path("meetings/templates/<uuid:key>/retire", activities.retire_template, name="retire_template"),
-    path("meetings/topics", activities.topics, name="topics"),
+    path("meetings/topics", topics.topics, name="topics"),
+    path("meetings/topics/<uuid:key>/new", topics.set_topic, name="set_topic"),
+    path("meetings/topics/<uuid:key>/end", topics.end_topic, name="end_topic"),
     path("meetings/feeds", feeds.feeds, name="feeds"),
     path("meetings/feeds/<uuid:key>/end", feeds.end_feed, name="end_feed"),
     path("meetings/feed/<str:token>.ics", feeds.feed, name="feed"),

@@ -38,7 +38,8 @@ class Indicator:
     Both are called as `rows(actor, scoped)` and return a queryset already reduced by `visible_to(actor)`;
     the value is the number of rows, or the sum of `measure` over them. `columns` say how a row is shown:
     (label, attribute path or callable). `address` gives the page of a row. `quickly` may answer with the same value
-    from counts that are kept, or with None where it cannot.
+    from counts that are kept, or with None where it cannot. `split` (label, field of a row) says by which word of a
+    code list the page takes the figure apart; the parts add up to the value.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Indicator:
     since: date = date(2024, 1, 1)
     right: str = "figures.read"
     subject: str = ""
+    split: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

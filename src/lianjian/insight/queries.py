@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -211,6 +211,8 @@ class FigurePage:
     frozen: list[FrozenRow]
     next_after: int | None
     restated: Restated | None
+    part: str = ""
+    parts: Sequence[tuple[str, str, Decimal | int]] = ()
 
 
 @dataclass(frozen=True)
@@ -226,14 +228,13 @@ class FrozenRow:
 
 
 def figure_page(
-    actor: Actor, item: Indicator, place: Place, period: Period, *, side: str, after: int
+    actor: Actor, item: Indicator, place: Place, period: Period, *, side: str, after: int, part: str = ""
 ) -> FigurePage:
-    """A figure with one page of the rows of its numerator or (side "base") denominator."""
-    asked = scoped(place, period)
+    """A figure with one page of the rows of its numerator, (side "base") denominator, or of one part."""
     before = period.before()
     now, last = compute_each(actor, [(item, place, period), (item, place, before)])
-    source = item.base if side == "base" and item.base else item.rows
-    rows = list(source(actor, asked).filter(pk__gt=after).order_by("pk")[: PAGE + 1])
+    behind = rows_behind(actor, item, place, period, side, part)
+    rows = list(behind.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
     frozen = list(
         FrozenFigure.objects.visible_to(actor)
         .filter(code=item.code, organization_key=place.key, start=period.start, end=period.end)
@@ -254,7 +255,28 @@ def figure_page(
         ],
         next_after=rows[PAGE - 1].pk if len(rows) > PAGE else None,
         restated=restated,
+        part=part,
+        parts=[] if side else parts_of(actor, item, place, period),
     )
+
+
+def rows_behind(actor: Actor, item: Indicator, place: Place, period: Period, side: str, part: str) -> Any:
+    """The rows of a figure, of its denominator (side "base"), or of one part of it."""
+    source = item.base if side == "base" and item.base else item.rows
+    rows = source(actor, scoped(place, period))
+    return rows.filter(**{item.split[1]: part}) if part and item.split else rows
+
+
+def parts_of(
+    actor: Actor, item: Indicator, place: Place, period: Period
+) -> list[tuple[str, str, Decimal | int]]:
+    """(code, word, number) of each part of a figure that is taken apart, the largest first; one query, or none."""
+    if item.split is None:
+        return []
+    rows, field = item.rows(actor, scoped(place, period)).order_by(), item.split[1]
+    asked = rows.values(field).annotate(number=Sum(item.measure) if item.measure else Count("pk"))
+    found = asked.order_by("-number", field).values_list(field, "number")
+    return [(code, _(code) if code else "", _plain(number)) for code, number in found]
 
 
 def last_frozen(actor: Actor, item: Indicator, place: Place, period: Period) -> FrozenFigure | None:
@@ -289,10 +311,11 @@ def _cell(row: Any, path: str) -> Any:
     return value
 
 
-def all_rows(actor: Actor, item: Indicator, place: Place, period: Period, side: str) -> list[list[Any]]:
-    """Every row of a figure, for export."""
-    source = item.base if side == "base" and item.base else item.rows
-    return [cells(item, row) for row in source(actor, scoped(place, period)).order_by("pk")]
+def all_rows(
+    actor: Actor, item: Indicator, place: Place, period: Period, side: str, part: str = ""
+) -> list[list[Any]]:
+    """Every row of a figure or of one part, for export."""
+    return [cells(item, row) for row in rows_behind(actor, item, place, period, side, part).order_by("pk")]
 
 
 def by_place(actor: Actor, item: Indicator, period: Period) -> list[Figure]:

@@ -30,6 +30,7 @@ from .results import (
 from .series import end_series, extend_series, plan_series
 from .templates import FIELDS as TEMPLATE_FIELDS
 from .templates import add_template, change_template, retire_template
+from .topics import end_topic, remind_topics, set_topic
 from .venues import FIELDS as VENUE_FIELDS
 from .venues import change_venue, close_venue, open_venue, share_venue, unshare_venue
 from .visits import change_visit, record_visit, withdraw_visit
@@ -66,6 +67,7 @@ __all__ = [
     "drop_decision",
     "end_feed",
     "end_series",
+    "end_topic",
     "extend_series",
     "feed_of",
     "follow_meeting",
@@ -79,6 +81,7 @@ __all__ = [
     "put_up",
     "record_attendance",
     "record_visit",
+    "remind_topics",
     "remove_photo",
     "remove_winner",
     "rename_purpose",
@@ -88,6 +91,7 @@ __all__ = [
     "retire_template",
     "retire_word",
     "set_results",
+    "set_topic",
     "settle_decision",
     "share_venue",
     "take_down",

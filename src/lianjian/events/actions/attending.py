@@ -67,8 +67,11 @@ def record_attendance(
     """
     require(actor, "meetings.answer", organization)
     rows = Meeting.objects.select_related("convener")
-    if meeting.jurisdiction_id in actor.writable:  # two lists at once wait for each other
+    # Two lists at once wait for each other: at the meeting, or, where it is another place's, at the body.
+    if meeting.jurisdiction_id in actor.writable:
         rows = rows.select_for_update(of=("self",))
+    else:
+        list(Organization.objects.filter(pk=organization.pk).select_for_update(of=("self",), no_key=True))
     meeting = rows.get(pk=meeting.pk)
     if meeting.state != meetings.HELD:
         raise meetings.NotHeld

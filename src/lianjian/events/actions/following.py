@@ -24,6 +24,7 @@ from lianjian.jurisdictions.models import Share
 
 from ..models import Answer, Charge, Decision, Invitation, Meeting, Task, answer_of, stands, task_of
 from ..rules import meetings as rules
+from .topics import follow_topics
 
 ANSWER, TASK, SETTLE = "events.answer", "events.task", "events.settle"
 
@@ -67,6 +68,7 @@ def follow(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
     charges = Charge.objects.filter(decision__meeting=meeting, organization__jurisdiction_id=place)
     for charge in charges.select_related("decision", "organization", "task").order_by("pk"):
         touched += _charge(actor, meeting, charge, now)
+    follow_topics(actor=actor, meeting=meeting, place=place, now=now)
     if place == meeting.jurisdiction_id:
         # Two bodies that report at once wait for each other here; the later one sees both.
         list(Meeting.objects.filter(pk=meeting.pk).select_for_update(of=("self",)))

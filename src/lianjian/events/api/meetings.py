@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
 from lianjian.directory.models import Organization
+from lianjian.files.models import File
+from lianjian.files.serve import serve
 from lianjian.foundation import clock
+from lianjian.foundation.actor import Actor
 from lianjian.foundation.apidoor import need, once
 from lianjian.foundation.calendar import day_end
 
 from .. import actions
-from ..models import Charge, Decision, Invitation, Meeting, Minutes, Venue, answer_of
+from ..models import (
+    Charge,
+    Decision,
+    Invitation,
+    Meeting,
+    Minutes,
+    Photo,
+    Question,
+    Venue,
+    Winner,
+    answer_of,
+)
 from ..rules import meetings as rules
 
 router = Router()
@@ -83,14 +99,70 @@ class DecisionOut(Schema):
     organizations: list[UUID]
 
 
+class PartOut(Schema):
+    """One part of an activity in parts; `held` is null until the meeting was recorded."""
+
+    number: int
+    name: str
+    held: bool | None
+
+
+class ResultOut(Schema):
+    """A result as it was announced; the order says nothing but when."""
+
+    key: UUID
+    prize: str
+    person: str
+    organization: UUID | None
+
+
+class QuestionOut(Schema):
+    """What was asked and answered."""
+
+    key: UUID
+    asked_by: str
+    text: str
+    answer: str
+    answered_by: str
+
+
+class PhotoOut(Schema):
+    """A picture; `content` is its address. Without `consent` it stays with those who took part."""
+
+    key: UUID
+    caption: str
+    credit: str
+    consent: bool
+    content: str
+
+
 class RecordOut(Schema):
-    """A meeting with its bodies; minutes and decisions for those who may read them, else nothing."""
+    """A meeting with its bodies and what came of it; minutes and decisions for those who may read them, else nothing.
+
+    `served` people and `served_times` times stand apart and are not added up.
+    """
 
     meeting: MeetingOut
     agenda: str
     bodies: list[GuestOut]
     minutes: str | None
     decisions: list[DecisionOut]
+    parts: list[PartOut]
+    hours: Decimal | None
+    audiences: list[str]
+    served: int | None
+    served_times: int | None
+    results: list[ResultOut]
+    questions: list[QuestionOut]
+    photos: list[PhotoOut]
+
+
+class ResultIn(Schema):
+    """A result to write down: a person by name, an organization, or both."""
+
+    prize: Annotated[str, Field(pattern=r"^[^\x00]*[^\x00\s][^\x00]*$", max_length=60)]
+    person: Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=40)] = ""
+    organization: UUID | None = None
 
 
 class BodyIn(Schema):
@@ -111,6 +183,7 @@ class MeetingIn(Schema):
     venue: UUID | None = None
     place: Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=120)] = ""
     topics: Annotated[list[Word], Field(max_length=20)] = []
+    parts: Annotated[list[Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=60)]], Field(max_length=20)] = []
     agenda: Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=2000)] = ""
     audience: Annotated[str, Field(pattern="^(open|invited)$")] = rules.OPEN
     answer_by: Day | None = None
@@ -180,7 +253,61 @@ def get_meeting(request: HttpRequest, key: UUID) -> dict[str, Any]:
         "bodies": [_guest(row, inside=inside) for row in rows.order_by("pk")],
         "minutes": minutes.text if minutes is not None else None,
         "decisions": _decisions(list(decisions)),
+        **_came_of(actor, held),
     }
+
+
+def _came_of(actor: Actor, meeting: Meeting) -> dict[str, Any]:
+    """Parts and results, as the page of the meeting shows them to this actor."""
+    over = meeting.state == rules.HELD
+    numbered = [(n, name, n in meeting.parts_held if over else None) for n, name in enumerate(meeting.parts, start=1)]
+    questions: Any = Question.objects.visible_to(actor).filter(meeting=meeting).order_by("number")
+    photos = Photo.objects.visible_to(actor).filter(meeting=meeting, bundle__files__removed_at__isnull=True)
+    return {
+        "parts": [{"number": n, "name": name, "held": was} for n, name, was in numbered],
+        **{name: getattr(meeting, name) for name in ("hours", "served", "served_times")},
+        "audiences": list(meeting.audiences.order_by("pk").values_list("name", flat=True)),
+        "results": [_result(one) for one in meeting.winners.select_related("organization").order_by("number")],
+        "questions": [{name: getattr(one, name) for name in QuestionOut.model_fields} for one in questions],
+        "photos": [_photo(one) for one in photos.order_by("pk")],
+    }
+
+
+def _result(one: Winner) -> dict[str, Any]:
+    body = one.organization.key if one.organization is not None else None
+    return {"key": one.key, "prize": one.prize, "person": one.person_name, "organization": body}
+
+
+def _photo(one: Photo) -> dict[str, Any]:
+    plain = {name: getattr(one, name) for name in ("key", "caption", "credit", "consent")}
+    return {**plain, "content": reverse("api:get_photo", kwargs={"key": one.key})}
+
+
+@router.get("/photos/{uuid:key}/content", auth=need("meetings.see"))
+def get_photo(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """The picture itself."""
+    rows = Photo.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    files = File.objects.present().filter(bundle_id=get_object_or_404(rows, key=key).bundle_id or 0)  # type: ignore[attr-defined]
+    return serve(get_object_or_404(files), inline=True)
+
+
+@router.post("/{uuid:key}/results", response={201: ResultOut}, auth=need("meetings.write"))
+def add_result(request: HttpRequest, key: UUID, payload: ResultIn) -> HttpResponseBase:
+    """Write down a result of what was held. With an `Idempotency-Key` it is written once."""
+
+    def answer() -> HttpResponseBase:
+        bodies = Organization.objects.current()  # type: ignore[attr-defined]
+        made = actions.add_winner(
+            actor=request.actor,  # type: ignore[attr-defined]
+            meeting=get_object_or_404(_visible(request), key=key),
+            prize=payload.prize,
+            person_name=payload.person,
+            organization=get_object_or_404(bodies, key=payload.organization) if payload.organization else None,
+            now=clock.now(),
+        )
+        return JsonResponse(ResultOut(**_result(made)).dict(), status=201)
+
+    return once(request, answer)
 
 
 def _guest(row: Invitation, *, inside: bool = True) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from lianjian.foundation.actor import Actor
 from ..models import Display, Template, Venue
 from ..queries import every_word, venue_choices
 from ..rules.recurrence import RHYTHMS
+from ..rules.topics import PERIODS
 from .meetings import BLANK, OrganizationsField, PartsField
 
 
@@ -51,6 +52,27 @@ class TemplateForm(forms.Form):
         """The venue chosen."""
         key = self.cleaned_data["venue"]
         return Venue.objects.get(key=key) if key else None
+
+
+class StandingTopicForm(forms.Form):
+    """A topic that a body takes up regularly."""
+
+    topic = forms.ChoiceField(label=_("议题"))
+    per = forms.ChoiceField(label=_("多久研究一次"), initial="quarter")
+    kind = forms.ChoiceField(
+        label=_("哪种会议才算"), required=False, help_text=_("不选时,本单位召集或主办的会议都算。")
+    )
+    source = forms.CharField(
+        label=_("依据"), max_length=200, required=False, help_text=_("例如:镇党委〔2026〕3号文件。")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = every_word(actor.jurisdiction_id)
+        self.fields["topic"].choices = words["topic"]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("不限")), *words["kind"]]  # type: ignore[attr-defined]
+        periods = [(code, _(name)) for code, name in PERIODS.items()]
+        self.fields["per"].choices = periods  # type: ignore[attr-defined]
 
 
 class WinnerForm(forms.Form):

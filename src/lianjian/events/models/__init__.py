@@ -1,6 +1,6 @@
 """Visits, meetings and what comes of them, venues."""
 
-from .activities import Feed, Photo, Question, Template, TemplateHost, Winner
+from .activities import Feed, Photo, Question, StandingTopic, Template, TemplateHost, Winner
 from .attendance import Attendance, Audience
 from .meetings import (
     Answer,
@@ -35,6 +35,7 @@ __all__ = [
     "Purpose",
     "Question",
     "Series",
+    "StandingTopic",
     "Task",
     "Template",
     "TemplateHost",

@@ -12,12 +12,13 @@ from django.db.models import Q
 
 from lianjian.directory.models import Organization
 from lianjian.files.models import Bundle
-from lianjian.foundation.actor import Actor
+from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
 from lianjian.foundation.keys import uuid7
 from lianjian.jurisdictions.models import Owned, Register
 
 from ..rules import meetings as rules
 from ..rules.recurrence import RHYTHMS
+from ..rules.topics import PERIODS
 from .meetings import Meeting, RecordQuerySet, inside
 from .venues import Venue
 
@@ -86,6 +87,50 @@ class TemplateHost(Register):
             *Register.Meta.constraints,
             models.UniqueConstraint(fields=["template", "organization"], name="one_host_per_template"),
         ]
+
+
+class StandingTopicQuerySet(models.QuerySet["StandingTopic"]):
+    """Doors to topics that are taken up regularly."""
+
+    def visible_to(self, actor: Actor) -> StandingTopicQuerySet:
+        """Of the bodies whose meetings the actor reads, within the place."""
+        right = "meetings.see"
+        own = Q(jurisdiction_id__in=whole_jurisdictions(actor, right))
+        return self.filter(own | subtree_q("organization__path", subtree_paths(actor, right)))
+
+    def standing(self) -> StandingTopicQuerySet:
+        """Not stopped."""
+        return self.filter(ended_on__isnull=True)
+
+
+class StandingTopic(Owned):
+    """A topic that a body takes up in every calendar period (`per`) from `since` on, at its own meetings.
+
+    `kind`: only meetings of this kind count (党委会议). `source`: the document that asks for it.
+    """
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    topic = models.CharField(max_length=30)
+    kind = models.CharField(max_length=30, blank=True)
+    per = models.CharField(max_length=7, choices=list(PERIODS.items()))
+    source = models.CharField(max_length=200, blank=True)
+    since = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = cast("StandingTopicQuerySet", StandingTopicQuerySet.as_manager())
+
+    class Meta:
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organization", "topic"],
+                condition=Q(ended_on__isnull=True),
+                name="one_standing_topic_per_body",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.topic
 
 
 class Winner(Register):

@@ -15,6 +15,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.utils.translation import gettext
 
 from lianjian.directory.models import Organization
 from lianjian.files.models import Bundle
@@ -160,6 +161,11 @@ class Meeting(Register):
     def where(self) -> str:
         """The place in words."""
         return " ".join(filter(None, (self.venue.name if self.venue is not None else "", self.place)))
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in the active language; a place's own word is its own name."""
+        return gettext(self.kind)
 
     def get_absolute_url(self) -> str:
         from django.urls import reverse

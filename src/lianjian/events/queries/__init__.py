@@ -13,6 +13,7 @@ from .calendar import Month, ical, month_of, month_page, own_calendar
 from .meeting import MeetingPage, meeting_page, venue_choices, writes
 from .meetings import MEETING_SEARCH, MEETINGS, meeting_url
 from .panels import joint_meetings_panel, meeting_panel, meetings_of
+from .topics import standing_lines, topics_url
 from .venues import VENUES, VenuePage, venue_page, venue_url
 from .visits import (
     FILE_SOURCES,
@@ -64,11 +65,13 @@ __all__ = [
     "purpose_rows",
     "purposes",
     "results_panel",
+    "standing_lines",
     "template_lines",
     "template_page",
     "template_url",
     "templates_of",
     "topics_of",
+    "topics_url",
     "venue_choices",
     "venue_page",
     "venue_url",

@@ -82,6 +82,7 @@ LISTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             _("组织阵地共享"),
             _("活动共办"),
             _("品牌合创"),
+            _("非公企业党建"),
         ),
     ),
     "function": (
@@ -136,6 +137,7 @@ DUTIES: Final[Mapping[str, tuple[str, str]]] = {
     "events.answer": (_("答复会议邀请"), "meetings.answer"),
     "events.task": (_("落实会议决定"), "meetings.answer"),
     "events.settle": (_("核对会议决定的落实情况"), "meetings.write"),
+    "events.topic": (_("按期研究议题"), "meetings.write"),
 }
 LONGEST: Final = timedelta(days=31)
 

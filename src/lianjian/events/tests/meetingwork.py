@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import connection, transaction
 
 from lianjian.events import actions
 from lianjian.events.models import Decision, Meeting
@@ -73,4 +76,27 @@ def decided(cast: Cast, meeting: Meeting | None = None, *organizations: Any) -> 
     )
 
 
-__all__ = ["AFTER", "START", "all_came", "bodies", "decided", "follow", "held", "planned"]
+def together(*acts: Any) -> None:
+    """Run each in a transaction of its own, begun at the same moment."""
+    ready = threading.Barrier(len(acts))
+    failed: list[BaseException] = []
+
+    def run(act: Any) -> None:
+        try:
+            ready.wait(timeout=20)
+            with transaction.atomic():
+                act()
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not failed, failed
+
+
+__all__ = ["AFTER", "START", "all_came", "bodies", "decided", "follow", "held", "planned", "together"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from lianjian.directory.models import Membership, Organization, Person
@@ -14,10 +17,10 @@ from lianjian.events.models import Attendance, Invitation, Meeting
 from lianjian.events.rules import attendance as rules
 from lianjian.events.rules import meetings
 from lianjian.events.rules.attendance import Said
-from lianjian.events.tests.meetingwork import AFTER, START, all_came, planned
+from lianjian.events.tests.meetingwork import AFTER, START, all_came, planned, together
 from lianjian.foundation.declare import Scoped
 from lianjian.foundation.rights import Denied
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, build_cast
 
 HOUR = timedelta(hours=1)
 
@@ -175,3 +178,38 @@ def test_the_list_by_the_front_door(cast: Cast) -> None:
     assert "全体党员" in clerk.get(results).content.decode()
     assert clerk.post(results, {"audiences": ["全体党员"], "hours": "2.5"}).status_code == 303
     assert "2.5" in clerk.get(reverse("events:meeting", kwargs={"key": meeting.key})).content.decode()
+
+
+@pytest.mark.parametrize("who", ["clerk", "other_clerk"])
+def test_two_lists_of_one_body_written_at_once_wait_for_each_other(committed_db: str, who: str) -> None:
+    """The second waits until the first is written, and replaces it whole; else both would stand, mixed."""
+    with transaction.atomic():
+        cast = build_cast()
+        body = cast.town_root if who == "clerk" else cast.other_firm
+        first, second = people(cast, body, "甲党员", "乙党员")
+        meeting = held(cast, bodies=[(cast.other_firm, meetings.HOST)])
+    written, asked, order = threading.Event(), threading.Event(), []
+
+    def write(person: Person, name: str) -> None:
+        actions.record_attendance(
+            actor=cast.actor(who), meeting=meeting, organization=body, said={person.pk: Said("present")}, now=AFTER
+        )
+        order.append(name)
+
+    def one() -> None:
+        write(first, "one")
+        written.set()
+        assert asked.wait(20)
+        time.sleep(0.5)  # time enough for the other to have written, did it not wait
+        order.append("done")
+
+    def two() -> None:
+        assert written.wait(20)
+        asked.set()
+        write(second, "two")
+
+    together(one, two)
+    with transaction.atomic():
+        cast.actor(who)
+        assert list(Attendance.objects.values_list("person_id", flat=True)) == [second.pk]
+    assert order == ["one", "done", "two"]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
 from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -19,7 +18,7 @@ from lianjian.events import actions, figures
 from lianjian.events.models import Answer, Charge, Decision, Invitation, Meeting, Minutes, Series
 from lianjian.events.queries import ical
 from lianjian.events.rules import meetings as rules
-from lianjian.events.tests.meetingwork import AFTER, START, decided, held, planned
+from lianjian.events.tests.meetingwork import AFTER, START, decided, held, planned, together
 from lianjian.foundation import clock
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.declare import Scoped
@@ -357,7 +356,7 @@ def test_two_answers_and_two_reports_at_once(committed_db: str) -> None:
         cast = build_cast()
         meeting = planned(cast, answer_by=None)
         near = Invitation.objects.get(organization=cast.firm)
-    _together(
+    together(
         lambda: actions.answer_invitation(actor=cast.actor("contact"), invitation=Invitation.objects.get(pk=near.pk), coming="yes", now=NOW),
         lambda: actions.answer_invitation(actor=cast.actor("clerk"), invitation=Invitation.objects.get(pk=near.pk), coming="no", now=NOW),
     )
@@ -367,7 +366,7 @@ def test_two_answers_and_two_reports_at_once(committed_db: str) -> None:
         assert Entry.objects.filter(verb="events.answer").count() == 2
         decision = decided(cast, held(cast, meeting), cast.firm, cast.office)
         charges = list(Charge.objects.order_by("pk").values_list("pk", flat=True))
-    _together(
+    together(
         lambda: actions.report_task(actor=cast.actor("contact"), charge=Charge.objects.get(pk=charges[0]), text="办了", now=AFTER),
         lambda: actions.report_task(actor=cast.actor("handler"), charge=Charge.objects.get(pk=charges[1]), text="办了", now=AFTER),
     )
@@ -375,28 +374,6 @@ def test_two_answers_and_two_reports_at_once(committed_db: str) -> None:
         cast.actor("clerk")
         assert Duty.objects.filter(subject_key=decision.key, kind="events.settle", state="open").count() == 1
         assert Minutes.objects.count() == 1
-
-
-def _together(*acts: Any) -> None:
-    ready = threading.Barrier(len(acts))
-    failed: list[BaseException] = []
-
-    def run(act: Any) -> None:
-        try:
-            ready.wait(timeout=20)
-            with transaction.atomic():
-                act()
-        except BaseException as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not failed, failed
 
 
 @pytest.mark.parametrize("who", ["auditor", "system_admin", "security_admin"])

@@ -1,4 +1,4 @@
-"""Doors to templates, topics, results and photos of meetings."""
+"""Doors to templates, results and photos of meetings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from lianjian.foundation.stale import watch
 from .. import actions
 from ..forms.activities import PhotoForm, QuestionForm, TemplateForm, WinnerForm
 from ..models import Photo, Question, Template, Winner
-from ..queries import meeting_url, template_lines, template_page, template_url, topics_of, writes
+from ..queries import meeting_url, template_lines, template_page, template_url, writes
 from .meetings import FORM, act, own_meeting
 
 
@@ -90,20 +90,6 @@ def retire_template(request: Request, key: UUID) -> HttpResponse:
     again = held.retired_on is not None
     actions.retire_template(actor=request.actor, template=held, again=again, now=clock.now())
     return done(request, template_url(key), _("已恢复使用。") if again else _("已停用。"))
-
-
-@door("meetings.see", methods=("GET",))
-def topics(request: Request) -> HttpResponse:
-    """What a body discussed last, and when: of the body asked for, or one's own."""
-    try:
-        key = UUID(request.GET.get("organization", ""))
-    except ValueError:
-        key = None
-    rows = Organization.objects.visible_to(request.actor)  # type: ignore[attr-defined]
-    own = rows.filter(pk=getattr(request.actor, "organization_id", 0))
-    body = get_object_or_404(rows, key=key) if key else own.first()
-    shown = topics_of(request.actor, body, clock.now()) if body is not None else []
-    return page(request, "events/topics.html", {"body": body, "topics": shown})
 
 
 @door("meetings.write")

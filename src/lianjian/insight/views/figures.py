@@ -35,6 +35,12 @@ def _indicator(request: HttpRequest, code: str) -> Indicator:
     return found
 
 
+def _part(request: HttpRequest, item: Indicator, side: str) -> str:
+    """The part of a figure that is asked for, where it is taken apart."""
+    part = request.GET.get("part", "")
+    return part if item.split and not side and "\0" not in part else ""
+
+
 @door("figures.read", methods=("GET",))
 def figures(request: HttpRequest) -> HttpResponse:
     """Every figure the person may read, for one scope and period."""
@@ -58,9 +64,9 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
     item, (place, period) = _indicator(request, code), _asked(request)
     side = "base" if request.GET.get("side") == "base" and item.base else ""
     after = request.GET.get("after", "0")
-    shown = queries.figure_page(
-        actor, item, place, period, side=side, after=int(after) if after.isdigit() and len(after) < 19 else 0
-    )
+    number = int(after) if after.isdigit() and len(after) < 19 else 0
+    part = _part(request, item, side)
+    shown = queries.figure_page(actor, item, place, period, side=side, after=number, part=part)
     form = PeriodForm(places=queries.places(actor), initial={"period": period.text, "scope": place.key})
     context = {"shown": shown, "item": item, "place": place, "period": period, "form": form}
     context["may_freeze"] = bool(actor.scopes("figures.freeze")) and period.end < clock.today()
@@ -75,8 +81,10 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     require(actor, "figures.read")
     item, (place, period) = _indicator(request, code), _asked(request)
     side = "base" if request.GET.get("side") == "base" and item.base else ""
-    rows = queries.all_rows(actor, item, place, period, side)
-    asked = {"scope": place.name, "period": period.text, **({"side": side} if side else {})}
+    part = _part(request, item, side)
+    rows = queries.all_rows(actor, item, place, period, side, part)
+    narrowed = {name: value for name, value in (("side", side), ("part", part)) if value}
+    asked = {"scope": place.name, "period": period.text, **narrowed}
     hooks.exported(actor=actor, name=f"figure:{item.code}", rows=len(rows), filters=asked, now=clock.now())
     buffer = io.BytesIO()
     write_xlsx(buffer, _(str(item.name)), [_(str(label)) for label, _path in item.columns], rows)

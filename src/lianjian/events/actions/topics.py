@@ -1,0 +1,134 @@
+"""Topics that a body takes up regularly: set, stopped, held every night against what was discussed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from lianjian.directory.models import Organization
+from lianjian.duties.actions import close_duties, open_duty, subject_kind
+from lianjian.duties.models import Duty
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.calendar import day_end
+from lianjian.foundation.clock import local_day
+from lianjian.foundation.rights import require
+from lianjian.foundation.verbs import verb
+from lianjian.journal.actions import record, record_bulk
+
+from ..models import Meeting, StandingTopic
+from ..queries.topics import last_discussed, topics_url
+from ..queries.words import check_words
+from ..rules import topics as rules
+
+TOPIC = "events.topic"
+
+
+@verb(constraints={"one_standing_topic_per_body": rules.TopicStands})
+def set_topic(
+    *,
+    actor: Actor,
+    organization: Organization,
+    topic: str,
+    per: str,
+    now: datetime,
+    kind: str = "",
+    source: str = "",
+) -> StandingTopic:
+    """From today on the body takes the topic up in every period. What it owes at once becomes a duty.
+
+    Raises `TopicStands`, `PeriodUnknown`, `UnknownWord`, `Denied`.
+    """
+    require(actor, "meetings.write", organization)
+    if per not in rules.PERIODS:
+        raise rules.PeriodUnknown
+    check_words(organization.jurisdiction_id, topic=[topic], kind=[kind])
+    made = StandingTopic.objects.create(
+        jurisdiction_id=organization.jurisdiction_id,
+        organization=organization,
+        topic=topic,
+        kind=kind,
+        per=per,
+        source=source.strip()[:200],
+        since=local_day(now),
+    )
+    _follow(actor, [made], now)
+    changes = {"topic": ("", topic), "per": ("", per), "kind": ("", kind), "source": ("", made.source)}
+    record(actor=actor, verb="events.set_topic", subject=made, now=now, changes=changes)
+    return made
+
+
+@verb
+def end_topic(*, actor: Actor, standing: StandingTopic, now: datetime) -> None:
+    """No longer regularly; its open duty ends. Stopped twice is stopped once. Raises `Denied`."""
+    require(actor, "meetings.write", standing.organization)
+    held = StandingTopic.objects.select_for_update(of=("self",)).get(pk=standing.pk)
+    if held.ended_on is not None:
+        return
+    held.ended_on = local_day(now)
+    held.save(update_fields=["ended_on"])
+    close_duties(actor=actor, record=held, kind=TOPIC, now=now)
+    changes = {"ended_on": (None, held.ended_on)}
+    record(actor=actor, verb="events.end_topic", subject=held, now=now, changes=changes)
+
+
+@verb
+def remind_topics(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
+    """Hold every standing topic of a place against its meetings; returns how many duties changed. Safe to run twice."""
+    rows = StandingTopic.objects.standing().filter(jurisdiction_id=jurisdiction_id)
+    touched = _follow(actor, rows.select_related("organization").select_for_update(of=("self",)).order_by("pk"), now)
+    if touched:
+        record_bulk(
+            actor=actor,
+            verb="events.remind_topics",
+            subject=None,
+            rows={"events.standingtopic": touched},
+            now=now,
+            jurisdiction_id=jurisdiction_id,
+        )
+    return len(touched)
+
+
+def follow_topics(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> None:
+    """A meeting was recorded, corrected or taken back: its hosts of one place stand anew. Part of its verb."""
+    hosts = meeting.invitations.filter(part="host").values("organization_id")
+    rows = StandingTopic.objects.standing().filter(jurisdiction_id=place)
+    rows = rows.filter(organization_id=meeting.convener_id) | rows.filter(organization_id__in=hosts)
+    _follow(actor, rows.select_related("organization").order_by("pk"), now)
+
+
+def _follow(actor: Actor, rows: Iterable[StandingTopic], now: datetime) -> list[int]:
+    """Open, renew or close the duty of each; ids of those whose duty changed."""
+    found, day = list(rows), local_day(now)
+    if not found:
+        return []
+    last = last_discussed(found, now)
+    open_ = Duty.objects.filter(
+        jurisdiction_id__in={one.jurisdiction_id for one in found},
+        subject_kind=subject_kind(found[0]),
+        subject_key__in=[one.key for one in found],
+        kind=TOPIC,
+        state=Duty.State.OPEN,
+    )
+    asked = dict(open_.values_list("subject_key", "due_at"))
+    touched = []
+    for one in found:
+        due = rules.due_on(one.per, one.since, last.get(one.pk))
+        wanted = None if rules.state_on(day, one.per, due) == rules.ON_TIME else day_end(due)
+        if asked.get(one.key) == wanted:
+            continue
+        touched.append(one.pk)
+        if wanted is None:
+            close_duties(actor=actor, record=one, kind=TOPIC, now=now)
+            continue
+        open_duty(
+            actor=actor,
+            record=one,
+            kind=TOPIC,
+            title=one.topic,
+            note=one.source,
+            url=topics_url(one.organization),
+            organization=one.organization,
+            due_at=wanted,
+            now=now,
+        )
+    return touched
