@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from lianjian.directory.models import Organization
-from lianjian.duties.actions import Wanted, close_duties, open_duties, open_duty
+from lianjian.duties.actions import Wanted, close_duties, close_many, open_duties
 from lianjian.events.models import Meeting
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import day_end
@@ -45,6 +45,15 @@ class Derived:
     opened: list[int] = field(default_factory=list)
     settled: list[int] = field(default_factory=list)
     late: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Moved:
+    """Shortfalls on record that stand otherwise than they did, by what happened to them."""
+
+    settled: list[Shortfall] = field(default_factory=list)
+    reopened: list[Shortfall] = field(default_factory=list)
+    late: list[Shortfall] = field(default_factory=list)
 
 
 def _spans(day: date, per: str, standing: Iterable[date], begun: date | None) -> list[Span]:
@@ -93,8 +102,10 @@ def derive_cadences(*, actor: Actor, jurisdiction_id: int, now: datetime) -> Der
     done = Derived()
     fresh = {key: one for key, one in seen.items() if one.light in rules.OPEN_STATES and key not in held}
     done.opened = _open(actor, jurisdiction_id, fresh, now)
-    for key, row in held.items():
-        _follow(actor, row, seen.get(key), done, now)
+    moved = _follow(held, seen)
+    _write(actor, moved, now)
+    done.opened += [row.pk for row in moved.reopened]
+    done.settled, done.late = [row.pk for row in moved.settled], [row.pk for row in moved.late]
     touched = {"opened": done.opened, "settled": done.settled, "late": done.late}
     if any(touched.values()):
         ids = {f"partylife.shortfall:{name}": numbers for name, numbers in touched.items() if numbers}
@@ -152,24 +163,43 @@ def _wanted(row: Shortfall, titles: Mapping[str, str], branches: Mapping[int, Or
     )
 
 
-def _follow(actor: Actor, row: Shortfall, one: Seen | None, done: Derived, now: datetime) -> None:
-    """One shortfall on record, held against how its branch stands today."""
-    if one is None:
-        if row.state in rules.OPEN_STATES:
-            _settle(actor, row, rules.OFF, row.held, now, reason=translate(rules.GONE))
-            done.settled.append(row.pk)
-        return
-    if row.state in rules.OPEN_STATES and one.held >= row.required:
-        _settle(actor, row, rules.SATISFIED, one.held, now)
-        done.settled.append(row.pk)
-    elif row.state == rules.SATISFIED and one.light in rules.OPEN_STATES:
-        _reopen(actor, row, one, now)
-        done.opened.append(row.pk)
-    elif row.state in rules.OPEN_STATES and (row.state, row.held) != (one.light, one.held):
-        if one.light in rules.OPEN_STATES:
+def _follow(held: Mapping[Key, Shortfall], seen: Mapping[Key, Seen]) -> Moved:
+    """What is on record, held against how its branch stands today. No query: who moved is written by `_write`."""
+    moved = Moved()
+    for key, row in held.items():
+        one, is_open = seen.get(key), row.state in rules.OPEN_STATES
+        if one is None:
+            if is_open:
+                row.state, row.reason = rules.OFF, translate(rules.GONE)
+                moved.settled.append(row)
+        elif is_open and one.held >= row.required:
+            row.state, row.held = rules.SATISFIED, one.held
+            moved.settled.append(row)
+        elif row.state == rules.SATISFIED and one.light in rules.OPEN_STATES:
+            row.state, row.held = one.light, one.held  # a meeting that made it good was put right or taken away
+            moved.reopened.append(row)
+        elif is_open and one.light in rules.OPEN_STATES and (row.state, row.held) != (one.light, one.held):
             row.state, row.held = one.light, one.held
-            row.save(update_fields=["state", "held"])
-            done.late.append(row.pk)
+            moved.late.append(row)
+    return moved
+
+
+def _write(actor: Actor, moved: Moved, now: datetime) -> None:
+    """The rows that moved and their duties, in bulk."""
+    for row in moved.settled:
+        row.settled_at = now
+    for row in moved.reopened:
+        row.settled_at = None
+    rows = [*moved.settled, *moved.reopened, *moved.late]
+    if not rows:
+        return
+    Shortfall.objects.bulk_update(rows, ["state", "held", "settled_at", "reason"], batch_size=2000)
+    close_many(actor=actor, records=moved.settled, kind=DUTY, now=now)
+    if not moved.reopened:
+        return
+    titles = {code: rule_on(code, local_day(now)).title for code in {row.rule_code for row in moved.reopened}}
+    branches = Organization.objects.in_bulk({row.branch_id for row in moved.reopened})
+    open_duties(actor=actor, wanted=[_wanted(row, titles, branches) for row in moved.reopened], now=now)
 
 
 def _settle(actor: Actor, row: Shortfall, state: str, held: int, now: datetime, reason: str = "") -> None:
@@ -177,23 +207,6 @@ def _settle(actor: Actor, row: Shortfall, state: str, held: int, now: datetime, 
     row.reason = reason or row.reason
     row.save(update_fields=["state", "held", "settled_at", "reason"])
     close_duties(actor=actor, record=row, kind=DUTY, now=now)
-
-
-def _reopen(actor: Actor, row: Shortfall, one: Seen, now: datetime) -> None:
-    """A meeting that made it good was put right or taken away since."""
-    row.state, row.held, row.settled_at = one.light, one.held, None
-    row.save(update_fields=["state", "held", "settled_at"])
-    open_duty(
-        actor=actor,
-        record=row,
-        kind=DUTY,
-        title=f"{translate(rule_on(row.rule_code, row.period_to).title)} {row.period_from} – {row.period_to}",
-        url=reverse("partylife:shortfall", kwargs={"key": row.key}),
-        due_at=day_end(row.period_to),
-        organization=row.branch,
-        evaluation=row.evaluation,
-        now=now,
-    )
 
 
 def follow_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> None:
