@@ -19,6 +19,7 @@ AREAS = {
     "flow": "bench.flow",
     "dispatch": "bench.dispatch",
     "matching": "bench.matching.measure",
+    "nightly": "bench.nightly.measure",
 }
 
 

@@ -48,7 +48,8 @@ def begun_on(place: int) -> date | None:
 
 
 # Who is asked (whole periods only), and how many meetings each held as convener or as one of several hosts. A meeting
-# counts once for each of its hosts, and once in every total of meetings.
+# counts once for each of its hosts, and once in every total of meetings. Meetings are read across towns: from the
+# place's own bodies on, so that a night of all places does not read all meetings once for each place.
 HELD = """
 WITH unit AS MATERIALIZED (
   SELECT o.id
@@ -58,18 +59,19 @@ WITH unit AS MATERIALIZED (
      AND (o.founded_on IS NULL OR o.founded_on <= %(first)s)
      AND (o.dissolved_on IS NULL OR o.dissolved_on > %(last)s)
      AND (NOT %(committee)s OR p.members >= %(seats_from)s)
-), meeting AS MATERIALIZED (
-  SELECT m.id, m.convener_id
-    FROM events_meeting m
-   WHERE m.state = 'held' AND m.starts_at >= %(start)s AND m.starts_at < %(end)s
-     AND (m.kind = ANY(%(kinds)s) OR (%(topic)s <> '' AND %(topic)s = ANY(m.topics)))
 ), held AS (
   SELECT body, count(*) AS n
-    FROM (SELECT convener_id AS body, id FROM meeting
+    FROM (SELECT m.convener_id AS body, m.id
+            FROM unit JOIN events_meeting m ON m.convener_id = unit.id
+           WHERE m.state = 'held' AND m.starts_at >= %(start)s AND m.starts_at < %(end)s
+             AND (m.kind = ANY(%(kinds)s) OR (%(topic)s <> '' AND %(topic)s = ANY(m.topics)))
            UNION
           SELECT i.organization_id, m.id
-            FROM meeting m JOIN events_invitation i ON i.meeting_id = m.id
-           WHERE i.part = 'host' AND i.withdrawn_at IS NULL) AS both_ways
+            FROM unit JOIN events_invitation i ON i.organization_id = unit.id
+            JOIN events_meeting m ON m.id = i.meeting_id
+           WHERE i.part = 'host' AND i.withdrawn_at IS NULL
+             AND m.state = 'held' AND m.starts_at >= %(start)s AND m.starts_at < %(end)s
+             AND (m.kind = ANY(%(kinds)s) OR (%(topic)s <> '' AND %(topic)s = ANY(m.topics)))) AS both_ways
    GROUP BY body
 )
 SELECT unit.id, coalesce(held.n, 0) FROM unit LEFT JOIN held ON held.body = unit.id
