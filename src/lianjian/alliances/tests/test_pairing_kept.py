@@ -36,23 +36,6 @@ def confirmed(cast: Cast) -> tuple[Programme, Pairing]:
     return held, pair
 
 
-def test_a_body_of_another_town_is_not_promised_what_it_cannot_have(cast: Cast, small: Any) -> None:
-    held, firms, villages = small
-    answer = cast.client("clerk").post(
-        reverse("alliances:enrol", kwargs={"key": held.key}),
-        {"side": "giver", "names": cast.other_firm.name, "consent": "unknown"},
-    )
-    assert answer.status_code == 422
-    with pytest.raises(rules.OtherTown, match="归另一个地区管理"):
-        enrol(cast, held, "giver", [cast.other_firm])
-    # One enrolled before this was refused stops the confirming, with its name.
-    proposal = propose(cast, held)
-    proposal.pairs.filter(receiver=villages[0]).update(giver=cast.other_firm)
-    with pytest.raises(rules.OtherTown):
-        actions.confirm_proposal(actor=cast.actor("clerk"), proposal=proposal, since=TODAY, now=NOW)
-    assert not Pairing.objects.exists()
-
-
 def test_a_decision_that_became_barred_can_be_taken_back(cast: Cast, small: Any) -> None:
     held, firms, villages = small
     proposal = propose(cast, held)
