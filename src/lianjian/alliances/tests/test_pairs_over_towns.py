@@ -11,7 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from lianjian.alliances import actions, tasks
-from lianjian.alliances.models import PairAction, PairFact, Pairing, PairRecord, PairReport, PairTask, Proposal
+from lianjian.alliances.models import (
+    PairAction,
+    PairFact,
+    Pairing,
+    PairRecord,
+    PairReport,
+    PairTask,
+    Proposal,
+)
 from lianjian.alliances.queries.proposing import inputs
 from lianjian.alliances.rules import pairing as rules
 from lianjian.directory import actions as directory
