@@ -78,8 +78,15 @@ def test_what_was_shown_is_what_is_decided(cast: Cast, small: Any) -> None:
         assert "现在是" in answer.content.decode(), name
     answer = clerk.post(confirm, {"since": str(TODAY), "shown": mark})
     assert answer.status_code == 422 and "有了变化" in answer.content.decode()
+    assert f'value="{mark}"' not in answer.content.decode()  # what it shows now goes along when it is sent again
     cast.actor("clerk")
     assert not Pairing.objects.exists()
+    url = reverse("alliances:refuse_pair", kwargs={"key": one.key})
+    answer = clerk.post(url, {"reason": "两家有过纠纷", "shown": str(was.key)}).content.decode()
+    assert "两家有过纠纷" in answer and f'name="shown" value="{was.key}"' not in answer
+    cast.actor("clerk")
+    one.refresh_from_db()
+    assert f'value="{one.giver.key if one.giver else "-"}"' in answer and str(one.giver or "没有推荐") in answer
     url = reverse("alliances:refuse_pair", kwargs={"key": other.key})
     cast.actor("clerk")
     other.refresh_from_db()
