@@ -96,6 +96,7 @@ VERBS: dict[str, str] = {
     "alliances.change_campaign_action": _("修改子行动"),
     "alliances.reach_goal": _("认定目标达成"),
     "alliances.invite_to_campaign": _("单位加入活动"),
+    "alliances.import_participants": _("导入活动参加名单"),
     "alliances.move_participant": _("更新参加状态"),
     "alliances.tag_meeting": _("会议列入活动"),
     "alliances.untag_meeting": _("会议移出活动"),

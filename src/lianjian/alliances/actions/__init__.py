@@ -23,6 +23,7 @@ from .following import (
     take_reports,
 )
 from .honours import award_honour, end_benefit, share_benefit, sign_benefit, state_benefit, withdraw_honour
+from .importing import import_participants
 from .pairings import (
     contribute,
     end_pairing,
@@ -85,6 +86,7 @@ from .standing import (
 )
 
 __all__ = [
+    "import_participants",
     "body_ended",
     "follow_pairs",
     "lend_evidence",
