@@ -671,6 +671,34 @@ def _pair_file(cast: Cast) -> dict[str, Any]:
     return {**found, "file_key": attach(actor=cast.actor("clerk"), record=record, upload=upload, now=NOW).key}
 
 
+def _pair_report(cast: Cast) -> dict[str, Any]:
+    """A pair of a town beside with a firm of the town, which reports at home, with evidence."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from lianjian.alliances import actions
+    from lianjian.alliances.models import PairAction, Pairing
+    from lianjian.files.actions import attach
+
+    other = cast.actor("other_clerk")
+    held = actions.open_programme(
+        actor=other, organization=cast.other_root, name=f"跨镇结对{Pairing.objects.count()}", kind="强弱结对",
+        shape="one_to_one", since=TODAY, now=NOW,
+    )  # fmt: skip
+    for side, body in (("giver", cast.other_firm), ("receiver", cast.firm)):
+        actions.enrol(
+            actor=other, programme=held, organizations=[body], side=side, consent="yes", consent_on=TODAY, now=NOW
+        )
+    proposal = actions.propose(actor=other, programme=held, now=NOW)
+    [pair] = actions.confirm_proposal(actor=other, proposal=proposal, since=TODAY, now=NOW)
+    clerk = cast.actor("clerk")
+    rows = PairAction.objects.select_related("pairing__giver", "pairing__receiver")
+    action = rows.get(pairing=pair, code="help")
+    made = actions.report_action(actor=clerk, action=action, on=TODAY, now=NOW)
+    file = attach(actor=clerk, record=made, upload=SimpleUploadedFile("照片.pdf", b"%PDF-1.7"), now=NOW)
+    actions.lend_evidence(actor=clerk, row=made, pairing=pair, now=NOW)
+    return {"key": made.key, "file_key": file.key}
+
+
 def _contribution(cast: Cast) -> dict[str, Any]:
     from decimal import Decimal
 
@@ -1317,6 +1345,8 @@ SAMPLES: dict[str, Sample] = {
     },
     "alliances:record_action": _pair_action,
     "alliances:record_upload": _pair_record,
+    "alliances:report_upload": lambda cast: {"key": _pair_report(cast)["key"]},
+    "alliances:report_file": _pair_report,
     "alliances:strike_record": _pair_record,
     "alliances:record_file": _pair_file,
     "alliances:strike_contribution": _contribution,

@@ -46,6 +46,7 @@ READ_ACROSS_TOWNS = (
     "portal:notice",
     "alliances:programme",
     "alliances:pairing",
+    "alliances:report_file",  # evidence of a side is lent to the places of its pair
     "alliances:campaign",
     "alliances:participant",
     "alliances:honour",

@@ -62,7 +62,7 @@ NO_PAGE: dict[str, str] = {
     "directory:shapes": "shapes of a map, as JSON",
     "journal:anchor": "a published document, as JSON",
     **dict.fromkeys(
-        ("alliances:record_file", "alliances:rectification_file", "cases:file", "documents:file", "events:file", "events:minutes_file", "events:photo_file", "portal:notice_file", "files:download", "sheets:file", "sheets:problems"),
+        ("alliances:record_file", "alliances:report_file", "alliances:rectification_file", "cases:file", "documents:file", "events:file", "events:minutes_file", "events:photo_file", "portal:notice_file", "files:download", "sheets:file", "sheets:problems"),
         "a file",
     ),
     **dict.fromkeys(("insight:fill_template", "insight:template_file", "partylife:step_file"), "a file"),

@@ -118,3 +118,70 @@ with transaction.atomic():
     rows = Duty.objects.filter(organization__name__startswith="青石共建", state="open")
     print(rows.count(), rows.values("organization").distinct().count())
 """
+
+
+def test_a_county_pairs_two_towns(visitor: Callable[..., Visitor]) -> None:
+    """The county confirms firms of two towns; the second town's clerk reports at home; the county sees it, once."""
+    county = visitor("county", width=DESK)
+    bodies = county.town.python("-c", _BODIES).strip().splitlines()[-1].split("|")
+    page = county.goto("/alliances/programmes/new")
+    fill(county, name="全县两镇结对", organization="云岭县委")
+    page.select_option("[name=kind]", "百企帮百村")
+    press(county)
+    assert page.locator(".alert-danger").count() == 0, page.locator(".alert-danger").inner_text()
+    programme = page.url.removeprefix(county.town.url)
+    for side, names_of in (("giver", bodies[:2]), ("receiver", bodies[2:])):
+        page = county.goto(f"{programme}/enrol")
+        page.locator(f"[name=side][value={side}]").check()
+        page.fill("[name=names]", "\n".join(names_of))
+        press(county)
+        assert page.locator(".alert-danger").count() == 0, page.locator(".alert-danger").inner_text()
+    page = county.goto(programme)
+    page.locator(f"main form[action='{programme}/propose'] button").first.click()
+    page.wait_for_url(re.compile("/alliances/proposals/"))
+    assert page.locator("main tr[id^=pair-]").count() == 2
+    page.locator("main a[href$='/confirm']").first.click()
+    page.wait_for_load_state("load")
+    press(county)
+    county.town.work()  # the towns follow
+    page = county.goto(f"/alliances/pairs?q={bodies[1]}")
+    page.locator("main table tbody a", has_text=bodies[1]).first.click()
+    page.wait_for_load_state("load")
+    pair = page.url.removeprefix(county.town.url)
+    clerk = visitor("clerk2", width=PHONE)
+    page = clerk.goto(f"/duties/all/?q={bodies[1]}")
+    assert page.locator("main", has_text="签订一份共建协议书").count() == 1
+    page = clerk.goto(pair)
+    clerk.look()
+    page.locator("main a[href*='/alliances/actions/']").first.click()
+    page.wait_for_load_state("load")
+    clerk.look()
+    page.fill("[name=note]", "两家在村委会签订")
+    page.set_input_files("[name=file]", {"name": "协议.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 x"})
+    press(clerk)
+    page = clerk.goto(pair)
+    assert page.locator("main", has_text="已上报,等牵头地区计入").count() == 1
+    clerk.town.work()  # the county counts
+    for who in (county, clerk):
+        page = who.goto(pair)
+        told = page.locator("main").inner_text()
+        assert told.count("两家在村委会签订") == 1 and "协议.pdf" in told and "等牵头地区计入" not in told
+        assert "1 / 6" in told
+        who.look()
+
+
+_BODIES = """
+import django
+django.setup()
+from django.db import transaction
+from lianjian.directory.models import Organization
+from lianjian.foundation import context
+from lianjian.jurisdictions.models import Jurisdiction
+with transaction.atomic():
+    first, second = (Jurisdiction.objects.get(prefix=one).pk for one in ("YX", "QS"))
+    context.enter((first, second), (first, second))
+    rows = Organization.objects.order_by("-pk")
+    firms = [rows.filter(jurisdiction=one, classification="enterprise").first().name for one in (first, second)]
+    villages = rows.filter(jurisdiction=first, classification="village").values_list("name", flat=True)[:2]
+    print("|".join([*firms, *villages]))
+"""

@@ -27,6 +27,8 @@ KINDS: dict[str, str] = {
     "alliances.pairing": _("结对"),
     "alliances.pairfact": _("调研资料"),
     "alliances.pairrecord": _("规定动作记录"),
+    "alliances.pairreport": _("规定动作上报"),
+    "alliances.pairtask": _("规定动作待办"),
     "alliances.campaign": _("专项行动或活动"),
     "alliances.participant": _("参加活动的单位"),
     "alliances.campaignrecord": _("活动工作记录"),

@@ -121,6 +121,8 @@ def _hooks() -> None:
     for hinder in (alliances.stays, alliances.pairs_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
+    if alliances.body_ended not in moving.ended:
+        moving.ended.append(alliances.body_ended)
     for followers in (moving.followers, standing.followers):
         if lists.follow not in followers:
             followers.append(lists.follow)

@@ -137,6 +137,7 @@ def build(**_options: Any) -> dict[str, str]:
         say(gettext("%(town)s") % {"town": SECOND})
         _second_story(second, Random("青石镇"), everywhere)
         gathering.invite_across(town, second.places["town"], actors["clerk"])
+        pairs.pair_across(town, second, actors["county"], actors["clerk"])
         return {"county": COUNTY, "town": TOWN}
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from lianjian.accounts.models import User
 from lianjian.alliances import actions as alliances
-from lianjian.alliances.models import Pairing, Programme
+from lianjian.alliances.models import PairAction, Pairing, Programme
+from lianjian.directory.actors import build_actor
 from lianjian.directory.models import Organization
-from lianjian.foundation.actor import Actor
+from lianjian.foundation.actor import Actor, system_actor
 
+from .frame import Frame, enter
 from .town import Town
 
 MARKETS = ("省城批发市场", "县城农贸市场", "电商平台", "家具城")
@@ -42,6 +45,61 @@ def pair_up(town: Town, clerk: Actor) -> None:
     _enrol(town, clerk, bank, "giver", [town.frame.places["bank"]])
     _enrol(town, clerk, bank, "receiver", firms[12:16])
     _confirmed(town, clerk, bank)
+
+
+def pair_across(town: Town, second: Frame, county: Actor, clerk: Actor) -> None:
+    """The county pairs firms of the neighbouring town with villages of this one; both sides report at home."""
+    frame = town.frame
+    held = alliances.open_programme(
+        actor=county,
+        organization=frame.places["county"],
+        name="百企帮百村(全县)",
+        kind="百企帮百村",
+        shape="one_to_one",
+        since=frame.today - timedelta(days=200),
+        giver_duties="出资金、技术和销路,优先招用本村劳动力。",
+        receiver_duties="落实用地和劳力,管好用好帮扶资金。",
+        now=frame.now,
+    )
+    firms = Organization.objects.filter(jurisdiction=second.town, classification="enterprise").order_by("pk")[:3]
+    villages = [frame.places[f"village{number}"] for number in (3, 6, 7)]
+    _enrol(town, county, held, "giver", list(firms))
+    _enrol(town, county, held, "receiver", villages)
+    pairs = _confirmed(town, county, held)
+    places = (frame.town.pk, second.town.pk)
+
+    def follow() -> None:  # what the jobs of the towns do
+        for place in places:
+            alliances.follow_pairs(
+                actor=system_actor(place), pairing_ids=[one.pk for one in pairs], now=frame.now
+            )
+
+    follow()
+    neighbour = _clerk(second)
+    enter(frame, frame.county.pk, *places)  # an actor is built under the wall of its own place
+    words = ("在村委会签订协议", "企业车间主任到村任指导员", "走访41户")
+    for number, pair in enumerate(pairs):
+        actions = PairAction.objects.filter(pairing=pair).select_related("pairing__giver", "pairing__receiver")
+        for place, action in enumerate(actions.order_by("number")[: 3 - number]):
+            alliances.report_action(
+                actor=neighbour if place % 2 == 0 else clerk,
+                action=action,
+                on=pair.since + timedelta(days=6 + 20 * place),
+                note=words[place],
+                now=frame.now,
+            )
+        if number < 2:  # the last report waits for the job of the county
+            alliances.take_reports(actor=system_actor(frame.county.pk), pairing=pair, now=frame.now)
+    follow()
+
+
+def _clerk(second: Frame) -> Actor:
+    """The clerk of the neighbouring town."""
+    user = User.objects.get(username="clerk2")
+    found = build_actor(user_id=user.pk, name=user.name, day=second.today)
+    if found is None:
+        raise LookupError("the neighbouring town has no clerk")
+    return found
 
 
 def _programme(

@@ -58,17 +58,21 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class SystemActor:
-    """The house itself: jobs, migrations of data, the demonstration. May do everything in one jurisdiction."""
+    """The house itself: jobs, migrations of data, the demonstration. May do everything in one jurisdiction.
+
+    `below`: further places that it reads, as an office of the place does.
+    """
 
     jurisdiction_id: int
     path: str = ""
     name: str = "系统"
     user_id: int | None = None
     person_id: int | None = None
+    below: tuple[int, ...] = ()
 
     @property
     def readable(self) -> tuple[int, ...]:
-        return (self.jurisdiction_id,)
+        return tuple(sorted({self.jurisdiction_id, *self.below}))
 
     @property
     def writable(self) -> tuple[int, ...]:
@@ -78,7 +82,7 @@ class SystemActor:
         return True
 
     def scopes(self, right: str) -> tuple[Scope, ...]:
-        return (Scope(0, self.path, (self.jurisdiction_id,), True),)
+        return (Scope(0, self.path, self.readable, True),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -70,6 +71,33 @@ def share(*, actor: Actor, row: models.Model, grantee_id: int, reason: str, now:
         row_id=row.pk,
         reason=reason,
         since=now,
+    )
+
+
+def share_together(
+    *, actor: Actor, rows: Iterable[models.Model], grantees: Iterable[int], reason: str, now: datetime
+) -> None:
+    """Lend many rows to other places at once; their own places, and what is lent already, stay as they are.
+
+    Part of the caller's verb, which journals it.
+    """
+    places = sorted(set(grantees))
+    Share.objects.bulk_create(
+        (
+            Share(
+                jurisdiction_id=row.jurisdiction_id,  # type: ignore[attr-defined]
+                grantee_id=place,
+                table=row._meta.db_table,
+                row_id=row.pk,
+                reason=reason,
+                since=now,
+            )
+            for row in rows
+            for place in places
+            if place != row.jurisdiction_id  # type: ignore[attr-defined]
+        ),
+        batch_size=2_000,
+        ignore_conflicts=True,
     )
 
 

@@ -13,7 +13,17 @@ from .campaigns import (
     tag_meeting,
     untag_meeting,
 )
+from .following import (
+    body_ended,
+    follow_pairs,
+    lend_evidence,
+    report_action,
+    side_to_report,
+    sides_at_home,
+    take_reports,
+)
 from .honours import award_honour, end_benefit, share_benefit, sign_benefit, state_benefit, withdraw_honour
+from .importing import import_participants
 from .pairings import (
     contribute,
     end_pairing,
@@ -76,6 +86,14 @@ from .standing import (
 )
 
 __all__ = [
+    "import_participants",
+    "body_ended",
+    "follow_pairs",
+    "lend_evidence",
+    "report_action",
+    "side_to_report",
+    "sides_at_home",
+    "take_reports",
     "CAMPAIGN_FIELDS",
     "add_campaign_action",
     "change_campaign",

@@ -255,16 +255,17 @@ def invite_to_campaign(
         )
         for place, one in enumerate(organizations, 1)
     )
-    ParticipantStep.objects.bulk_create(_step(actor, one, "", now) for one in made)
+    ParticipantStep.objects.bulk_create(step_made(actor, one, "", now) for one in made)
     if joins:
-        _in_order(held)
+        in_order(held)
     names = "、".join(one.name for one in organizations)
     changes = {status: ("", names[:500]), "count": ("", len(made)), "on": ("", day)}
     record(actor=actor, verb="alliances.invite_to_campaign", subject=campaign, now=now, changes=changes)
     return made
 
 
-def _step(actor: Actor, part: Participant, reason: str, now: datetime) -> ParticipantStep:
+def step_made(actor: Actor, part: Participant, reason: str, now: datetime) -> ParticipantStep:
+    """The step that a body has just made."""
     return ParticipantStep(
         jurisdiction_id=part.jurisdiction_id,
         participant=part,
@@ -276,7 +277,7 @@ def _step(actor: Actor, part: Participant, reason: str, now: datetime) -> Partic
     )
 
 
-def _in_order(campaign: Campaign) -> None:
+def in_order(campaign: Campaign) -> None:
     """Places follow the days of joining; on one day, the order in which they were written down.
 
     The caller holds the campaign's row, so that no two people number at a time.
@@ -315,9 +316,9 @@ def move_participant(
         part.joined_on = on
         part.number = (held.participants.aggregate(last=Max("number"))["last"] or 0) + 1
     part.save(update_fields=["status", "status_on", "pilot", "joined_on", "number"])
-    ParticipantStep.objects.bulk_create([_step(actor, part, reason, now)])
+    ParticipantStep.objects.bulk_create([step_made(actor, part, reason, now)])
     if joins:
-        _in_order(held)
+        in_order(held)
     changes = {**diff(before, part), "on": ("", on), "reason": ("", reason.strip()[:200])}
     record(actor=actor, verb="alliances.move_participant", subject=part, now=now, changes=changes)
     return part

@@ -17,6 +17,7 @@ from lianjian.journal.actions import diff, record
 
 from ..models import Contribution, PairAction, Pairing, PairMeasure, PairRecord, Programme, ProgrammeSide
 from ..rules import pairing as rules
+from .following import count, hold, lend, spread
 
 
 def may_record(actor: Actor, pairing: Pairing) -> bool:
@@ -59,6 +60,7 @@ def end_pairing(*, actor: Actor, pairing: Pairing, until: date, reason: str, now
     Raises `PairEnded`, `NoReason`, `EndsTooEarly`, `EndsLater`, `Denied`.
     """
     require(actor, "alliances.write", Whole(pairing.jurisdiction_id))
+    pairing = hold(pairing)
     if pairing.until is not None:
         raise rules.PairEnded
     if not reason.strip():
@@ -71,6 +73,7 @@ def end_pairing(*, actor: Actor, pairing: Pairing, until: date, reason: str, now
     pairing.save(update_fields=["until", "end_reason"])
     for action in pairing.actions.filter(done_on__isnull=True):
         duties.close_duties(actor=actor, record=action, now=now)
+    spread(pairings=[pairing])
     changes = {"until": ("", until), "reason": ("", pairing.end_reason)}
     record(actor=actor, verb="alliances.end_pairing", subject=pairing, now=now, changes=changes)
 
@@ -107,7 +110,9 @@ def record_action(*, actor: Actor, action: PairAction, on: date, now: datetime, 
         recorded_by=actor.name[:80],
         recorded_at=now,
     )
-    _count(actor, held, now)
+    lend(actor=actor, rows=[made], pairing=action.pairing, now=now)
+    count(actor, held, now)
+    spread(pairings=[action.pairing])
     changes = {"action": ("", held.name), "on": ("", on), "note": ("", made.note)}
     record(actor=actor, verb="alliances.record_action", subject=action.pairing, now=now, changes=changes)
     return made
@@ -126,26 +131,10 @@ def strike_record(*, actor: Actor, done: PairRecord, reason: str, now: datetime)
     done.struck_at, done.struck_reason = now, reason.strip()[:200]
     done.save(update_fields=["struck_at", "struck_reason"])
     held.pairing = pairing
-    _count(actor, held, now)
+    count(actor, held, now)
+    spread(pairings=[pairing])
     changes = {"action": (held.name, ""), "on": (done.on, ""), "reason": ("", done.struck_reason)}
     record(actor=actor, verb="alliances.strike_record", subject=pairing, now=now, changes=changes)
-
-
-def _count(actor: Actor, action: PairAction, now: datetime) -> None:
-    """Whether the action is done, and its duties with it."""
-    from .proposals import wanted_duties
-
-    days = list(action.records.filter(struck_at__isnull=True).order_by("on").values_list("on", flat=True))
-    done_on = days[action.times - 1] if len(days) >= action.times else None
-    was = action.done_on
-    if was == done_on:
-        return
-    action.done_on = done_on
-    action.save(update_fields=["done_on"])
-    if was is None:
-        duties.close_duties(actor=actor, record=action, now=now)
-    elif done_on is None and action.pairing.until is None:
-        duties.open_duties(actor=actor, wanted=wanted_duties(action), now=now)
 
 
 @verb
@@ -183,6 +172,7 @@ def contribute(
         on=on,
         source=source.strip()[:120],
     )
+    lend(actor=actor, rows=[made], pairing=pairing, now=now)
     given = f"{amount}" if money else f"{made.what} {quantity} {made.unit}".strip()
     record(actor=actor, verb="alliances.contribute", subject=pairing, now=now, changes={side: ("", f"{given} {on}")})
     return made
@@ -220,6 +210,7 @@ def measure(
         day=day,
         source=source.strip()[:120],
     )
+    lend(actor=actor, rows=[made], pairing=pairing, now=now)
     record(actor=actor, verb="alliances.measure", subject=pairing, now=now, changes={kind: ("", f"{value} {day}")})
     return made
 
@@ -242,7 +233,13 @@ def strike_measure(*, actor: Actor, measured: PairMeasure, reason: str, now: dat
 
 
 def pairs_stay(winner: Organization, loser: Organization) -> None:
-    """Two records of one programme are not merged: a pair would lose its side. Raises `PairedTogether`."""
+    """Two records of one programme are not merged: a pair would lose its side; nor is one that another place pairs,
+    whose rows cannot be written here. Raises `PairedTogether`, `PairedElsewhere`.
+    """
+    other = Pairing.objects.filter(Q(giver=loser) | Q(receiver=loser), until__isnull=True)
+    lead = other.exclude(jurisdiction_id=loser.jurisdiction_id).select_related("programme").first()
+    if lead is not None:
+        raise rules.PairedElsewhere(loser=loser.name, programme=lead.programme.name)
     standing = ProgrammeSide.objects.filter(withdrawn_on__isnull=True)
     both = standing.filter(organization=loser, programme__in=standing.filter(organization=winner).values("programme"))
     found = both.select_related("programme").first()

@@ -20,6 +20,7 @@ from lianjian.journal.actions import diff, record
 from ..models import PairFact, Pairing, PairRule, Programme, ProgrammeSide
 from ..queries.terms import check_term
 from ..rules import pairing as rules
+from .reaching import within_reach
 
 PROGRAMME_FIELDS = ("name", "kind", "capacity", "since", "until", "giver_duties", "receiver_duties", "actions")
 WEIGHING_FIELDS = ("weights", "far_km", "yuan_full", "jobs_full", "weak_first", "weak_below", "chains")
@@ -184,7 +185,7 @@ def enrol(
 ) -> list[ProgrammeSide]:
     """Bodies that may be paired, all on one side.
 
-    Raises `AlreadyEnrolled`, `NotThere`, `OtherTown`, `RoomForOne`, `ConsentDay`, `Closed`, `Denied`.
+    Raises `AlreadyEnrolled`, `NotThere`, `OutOfReach`, `RoomForOne`, `ConsentDay`, `Closed`, `Denied`.
     """
     programme = held_open(actor, programme)
     if programme.shape == rules.ONE_TO_ONE and (capacity or 1) != 1:
@@ -193,7 +194,7 @@ def enrol(
     for one in organizations:
         if one.dissolved_on is not None or one.merged_into_id is not None:
             raise rules.NotThere(name=one.name)
-        same_town(programme, one)
+    within_reach(programme, organizations)
     there = programme.sides.filter(withdrawn_on__isnull=True, organization__in=organizations)
     already = there.select_related("organization").first()
     if already is not None:
@@ -273,12 +274,6 @@ def _held_side(actor: Actor, side: ProgrammeSide) -> ProgrammeSide:
     if held.withdrawn_on is not None:
         raise rules.SideGone(name=held.organization.name)
     return held
-
-
-def same_town(programme: Programme, one: Organization) -> None:
-    """Raises `OtherTown`."""
-    if one.jurisdiction_id != programme.jurisdiction_id:
-        raise rules.OtherTown(name=one.name)
 
 
 def enrolled(programme: Programme, organization: Organization, side: str) -> None:

@@ -6,12 +6,9 @@ import hashlib
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from django.urls import reverse
-
 from lianjian.directory.models import Organization
 from lianjian.duties import actions as duties
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.calendar import day_end
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.errors import translate
 from lianjian.foundation.solver import Contradiction, TooLarge
@@ -23,7 +20,9 @@ from ..planning import Plan, plan
 from ..queries.proposing import Inputs, inputs
 from ..rules import pairing as rules
 from ..scoring import CRITERIA
-from .programmes import enrolled, held_open, same_town
+from .following import lend_actions, spread, wanted_duties
+from .programmes import enrolled, held_open
+from .reaching import agreed, within_reach
 
 KEPT = ("accepted", "changed")
 NOBODY_SHOWN = "-"
@@ -290,7 +289,7 @@ def confirm_proposal(
     """The pairs stand from `since`, and each side has its duties.
 
     `shown`: the mark of the pairs that the page showed (`pairs_mark`). Raises `ProposalMoved`, `NoPairs`,
-    `OtherTown`, `AlreadyPaired`, `Stale`, `NotDraft`, `Closed`, `Denied`.
+    `OutOfReach`, `NotAgreed`, `AlreadyPaired`, `Stale`, `NotDraft`, `Closed`, `Denied`.
     """
     held = _open(actor, proposal)
     programme = held.programme
@@ -305,10 +304,9 @@ def confirm_proposal(
         raise rules.NoPairs
     if shown is not None and shown != pairs_mark(pairs):
         raise rules.ProposalMoved
-    for one in pairs:
-        for body in (one.giver, one.receiver):
-            if body is not None:
-                same_town(programme, body)
+    bodies = [body for one in pairs for body in (one.giver, one.receiver) if body is not None]
+    within_reach(programme, bodies)
+    agreed(programme, bodies)
     made = Pairing.objects.bulk_create(
         Pairing(
             jurisdiction_id=programme.jurisdiction_id,
@@ -323,6 +321,7 @@ def confirm_proposal(
         for one in pairs
     )
     _prescribe(actor, programme, made, now)
+    spread(pairings=made)
     held.state, held.closed_at, held.closed_by = "confirmed", now, actor.name[:80]
     held.save(update_fields=["state", "closed_at", "closed_by"])
     changes = {"state": ("draft", "confirmed"), "pairs": ("", len(made)), "since": ("", since)}
@@ -353,19 +352,4 @@ def _prescribe(actor: Actor, programme: Programme, made: list[Pairing], now: dat
         for number, one in enumerate(programme.actions, start=1)
     )
     duties.open_duties(actor=actor, wanted=[duty for one in actions for duty in wanted_duties(one)], now=now)
-
-
-def wanted_duties(action: PairAction) -> list[duties.Wanted]:
-    """One for each side that the action is prescribed for."""
-    pair = action.pairing
-    return [
-        duties.Wanted(
-            record=action,
-            kind=f"alliances.pair_{side}",
-            title=f"{translate(action.name)}:{pair.giver.name} – {pair.receiver.name}",
-            url=reverse("alliances:pairing", kwargs={"key": pair.key}),
-            due_at=day_end(action.due_on),
-            organization=getattr(pair, side),
-        )
-        for side in rules.sides_of(action.sides)
-    ]
+    lend_actions(actor=actor, actions=actions, now=now)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from ..models import BenefitFigure, Campaign, CampaignRecord, Honour, Participant, Rectification
+from ..models import (
+    BenefitFigure,
+    Campaign,
+    CampaignRecord,
+    Honour,
+    Participant,
+    ParticipantStep,
+    Rectification,
+)
 from ..queries.campaign_lists import participant_url
 from ..queries.honours import benefit_url
 from ..rules import campaigns as rules
@@ -23,28 +33,39 @@ def running(actor: Actor, scoped: Scoped) -> QuerySet[Campaign]:
     return rows.filter(jurisdiction_id__in=scoped.jurisdiction_ids).order_by("since", "pk")
 
 
+def _then(day: date) -> QuerySet[ParticipantStep]:
+    """The steps of a part until a day, the last one first. Whose steps one may not read has none of them here."""
+    return ParticipantStep.objects.filter(participant=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
+
+
 def taking_part(actor: Actor, scoped: Scoped) -> QuerySet[Participant]:
-    """Parts of bodies that had joined by the last day and had not left by then."""
-    left = Q(status=rules.LEFT, status_on__lte=scoped.end)
-    rows: QuerySet[Participant] = (
-        Participant.objects.visible_to(actor).filter(joined_on__lte=scoped.end).exclude(left)
-    )
+    """Parts of bodies that had joined by the last day and had not left on it, `then` being their status of that day.
+
+    What happened later changes no figure of a past day. Another place's steps are not read: there the status of now
+    stands for days from its own on, and for earlier ones that the body took part.
+    """
+    now = Case(When(status_on__gt=scoped.end, then=Value(rules.JOINED)), default=F("status"))
+    rows: QuerySet[Participant] = Participant.objects.visible_to(actor).filter(joined_on__lte=scoped.end)
+    rows = rows.annotate(then=Coalesce(Subquery(_then(scoped.end).values("status")[:1]), now))
     held = running(actor, scoped).order_by().values("pk")
     return (
-        rows.filter(campaign__in=held)
+        rows.exclude(then=rules.LEFT)
+        .filter(campaign__in=held)
         .select_related("campaign", "organization")
         .order_by("campaign", "number")
     )
 
 
 def pilots(actor: Actor, scoped: Scoped) -> QuerySet[Participant]:
-    """Those that went first (checklist 000-40)."""
-    return taking_part(actor, scoped).filter(pilot=True)
+    """Those that went first by the last day (checklist 000-40)."""
+    steps = _then(scoped.end)
+    went = Exists(steps.filter(status=rules.PILOT)) | ~Exists(steps)
+    return taking_part(actor, scoped).filter(went, pilot=True)
 
 
 def completed(actor: Actor, scoped: Scoped) -> QuerySet[Participant]:
-    """Those that were done by the last day."""
-    return taking_part(actor, scoped).filter(status=rules.DONE, status_on__lte=scoped.end)
+    """Those that were done on the last day."""
+    return taking_part(actor, scoped).filter(then=rules.DONE)
 
 
 def _items(actor: Actor, scoped: Scoped) -> QuerySet[Rectification]:

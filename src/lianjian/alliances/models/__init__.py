@@ -7,6 +7,7 @@ from .pairings import Contribution, PairAction, Pairing, PairMeasure, PairRecord
 from .programmes import Programme, ProgrammeSide
 from .proposals import Proposal, ProposalPair
 from .rectifying import CampaignRecord, Rectification, RectificationStep
+from .reporting import PairReport, PairTask
 from .standing import Alliance, AllianceMember, AllianceQuerySet, Brand, Demonstration, MemberQuerySet, Term
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "PairFact",
     "PairMeasure",
     "PairRecord",
+    "PairReport",
+    "PairTask",
     "PairRule",
     "Pairing",
     "Programme",

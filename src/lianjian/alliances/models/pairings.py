@@ -85,6 +85,11 @@ class Pairing(Register):
     def __str__(self) -> str:
         return f"{self.giver.name} – {self.receiver.name}"
 
+    @property
+    def places(self) -> set[int]:
+        """The places of its programme and of both sides."""
+        return {self.jurisdiction_id, self.giver.jurisdiction_id, self.receiver.jurisdiction_id}
+
     def get_absolute_url(self) -> str:
         from django.urls import reverse
 
@@ -92,8 +97,12 @@ class Pairing(Register):
 
 
 def _within(actor: Actor, way: str) -> Q:
-    """Whole jurisdictions, and the pairs of bodies in one's own subtree."""
-    query = Q(jurisdiction_id__in=whole_jurisdictions(actor, RIGHT))
+    """The programme's place and those of both sides as a whole, and the pairs of bodies in one's own subtree."""
+    whole = whole_jurisdictions(actor, RIGHT)
+    query = Q(jurisdiction_id__in=whole)
+    if whole:
+        for side in ("giver", "receiver"):
+            query |= Q(**{f"{way}__{side}__jurisdiction_id__in": whole})
     paths = subtree_paths(actor, RIGHT)
     if paths:
         for side in ("giver", "receiver"):
@@ -142,12 +151,18 @@ class PairAction(Owned):
 
 
 class PairRecord(Owned):
-    """What was done of a prescribed action on a day, with its evidence; a mistaken one is struck out with a reason."""
+    """What was done of a prescribed action on a day, with its evidence; a mistaken one is struck out with a reason.
+
+    `report`: the row of a side in another place that told it; its evidence stays there.
+    """
 
     action = models.ForeignKey(PairAction, models.PROTECT, related_name="records")
     on = models.DateField()
     note = models.CharField(max_length=300, blank=True)
     bundle = models.ForeignKey(Bundle, models.SET_NULL, null=True, blank=True, related_name="+")
+    report = models.OneToOneField(
+        "alliances.PairReport", models.PROTECT, null=True, blank=True, related_name="record"
+    )
     recorded_by = models.CharField(max_length=80)
     recorded_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True, blank=True)

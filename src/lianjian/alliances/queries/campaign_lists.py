@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.dbday import Today
-from lianjian.foundation.declare import SearchSource
+from lianjian.foundation.declare import SearchSource, Seeking
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 
 from ..models import Campaign, CampaignRecord, Participant, Rectification
@@ -277,9 +277,9 @@ RECTIFICATIONS = register(
 )  # fmt: skip
 
 
-def _search_campaigns(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
+def _search_campaigns(actor: Actor, text: str, limit: int) -> Seeking:
     rows = Campaign.objects.visible_to(actor).filter(name__icontains=text).order_by("-pk")
-    found = rows.values_list("key", "name", "kind")[:limit]
+    (found,) = yield (rows.values_list("key", "name", "kind")[:limit],)
     return [(name, term_name(kind), campaign_url(key)) for key, name, kind in found]
 
 

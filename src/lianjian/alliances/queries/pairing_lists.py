@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor, whole_jurisdictions
-from lianjian.foundation.declare import SearchSource
+from lianjian.foundation.declare import SearchSource, Seeking
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.foundation.looks import show_number
 
@@ -307,10 +307,10 @@ CONTRIBUTIONS = register(
 )  # fmt: skip
 
 
-def _search_pairings(actor: Actor, text: str, limit: int) -> list[tuple[str, str, str]]:
+def _search_pairings(actor: Actor, text: str, limit: int) -> Seeking:
     rows = Pairing.objects.visible_to(actor)
     rows = rows.filter(Q(giver__name__icontains=text) | Q(receiver__name__icontains=text)).order_by("-pk")
-    found = rows.values_list("key", "giver__name", "receiver__name", "programme__name")[:limit]
+    (found,) = yield (rows.values_list("key", "giver__name", "receiver__name", "programme__name")[:limit],)
     return [(f"{one} – {other}", programme, pairing_url(key)) for key, one, other, programme in found]
 
 

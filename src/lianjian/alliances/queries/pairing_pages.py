@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,6 +27,7 @@ from ..models import (
     Pairing,
     PairMeasure,
     PairRecord,
+    PairReport,
 )
 from ..rules import pairing as rules
 from .pairing_lists import pairing_url
@@ -38,14 +40,18 @@ Line = tuple[str, str]
 
 @dataclass(frozen=True)
 class ShownRecord:
-    """What was done once: words, files as (name, url), where a mistake is struck out and more evidence hung on."""
+    """What was done once: words, files as (name, url), where a mistake is struck out and more evidence hung on.
 
-    key: str
+    `waits`: it was reported by a side in another place and is not counted, with the reason.
+    """
+
     text: str
     by: str
     files: list[Line]
     struck: str
-    may_strike: bool
+    strike_url: str
+    upload_url: str
+    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class ShownAction:
     tone: str
     due_on: date
     records: list[ShownRecord]
+    record_url: str
 
 
 @dataclass(frozen=True)
@@ -81,18 +88,21 @@ class PairingPage:
     may_see: bool
     may_record: bool
     may_write: bool
+    reports: bool
 
 
 def pairing_page(actor: Actor, pairing: Pairing, day: date) -> PairingPage:
-    """Six queries."""
-    from ..actions.pairings import may_record
+    """Eight queries at the most."""
+    from ..actions import may_record, sides_at_home
 
     writes = pairing.until is None and actor.may("alliances.write", Whole(pairing.jurisdiction_id))
     writes = writes and pairing.jurisdiction_id in actor.writable
     actions = list(PairAction.objects.visible_to(actor).filter(pairing=pairing).order_by("number"))
     given = Contribution.objects.visible_to(actor).filter(pairing=pairing).order_by("-on", "-pk")
     measures = PairMeasure.objects.visible_to(actor).filter(pairing=pairing)
-    shown = _shown_actions(actor, actions, day, writes)
+    records = pairing.until is None and may_record(actor, pairing)
+    home = sides_at_home(actor, pairing)
+    shown = _shown_actions(actor, pairing, actions, day, Doors(writes, records, home))
     rows = list(given)
     return PairingPage(
         pairing=pairing,
@@ -110,9 +120,19 @@ def pairing_page(actor: Actor, pairing: Pairing, day: date) -> PairingPage:
         change=changes(measures),
         map=pair_map([(pairing.giver, pairing.receiver, "")]),
         may_see=bool(actions),
-        may_record=pairing.until is None and may_record(actor, pairing),
+        may_record=records,
         may_write=writes,
+        reports=bool(home),
     )
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What may be done on the page of a pair; `home`: the sides for which the actor reports from another place."""
+
+    writes: bool
+    records: bool
+    home: tuple[str, ...]
 
 
 def _shown_measure(one: PairMeasure, writes: bool) -> tuple[str, str, str, str, str]:
@@ -132,48 +152,86 @@ def _pairing_facts(pairing: Pairing) -> list[Line]:
     return [(label, words) for label, words in lines if words]
 
 
-def _shown_actions(actor: Actor, actions: list[PairAction], day: date, writes: bool) -> list[ShownAction]:
-    records = list(
-        PairRecord.objects.visible_to(actor).filter(action__in=actions).order_by("on", "pk")
-    )
-    files: dict[int, list[tuple[str, Any]]] = {}
-    bundles = [one.bundle_id for one in records if one.bundle_id]
-    if bundles:
-        held = File.objects.present().filter(bundle_id__in=bundles).order_by("pk")  # type: ignore[attr-defined]
-        for bundle, name, key in held.values_list("bundle_id", "name", "key"):
-            files.setdefault(bundle, []).append((name, key))
+def _shown_actions(
+    actor: Actor, pairing: Pairing, actions: list[PairAction], day: date, doors: Doors
+) -> list[ShownAction]:
+    done = PairRecord.objects.visible_to(actor).filter(action__in=actions).select_related("report__task")
+    records = list(done.order_by("on", "pk"))
+    told: list[PairReport] = []
+    if len(pairing.places) > 1:
+        waiting = PairReport.objects.visible_to(actor).filter(task__action__in=actions, record__isnull=True)
+        told = list(waiting.select_related("task").order_by("on", "pk"))
+    files = _files(one.bundle_id for one in (*records, *told, *(row.report for row in records if row.report)))
     shown = []
     for one in actions:
-        own = [row for row in records if row.action_id == one.pk]
-        mine = [_shown_record(row, files.get(row.bundle_id or 0, []), writes) for row in own]
+        mine = [_shown_record(row, files, doors) for row in records if row.action_id == one.pk]
+        mine += [_shown_report(row, pairing, files, doors) for row in told if row.task.action_id == one.pk]
         word, tone = (_("已完成"), "done") if one.done_on else (_("未完成"), "late" if one.due_on < day else "due")
+        may = doors.records or any(side in doors.home for side in rules.sides_of(one.sides))
         shown.append(
             ShownAction(
                 key=str(one.key),
                 name=translate(one.name),
                 sides=translate(rules.ACTION_SIDES[one.sides]),
-                done=sum(not row.struck for row in mine),
+                done=sum(not row.struck and not row.waits for row in mine),
                 times=one.times,
                 word=word,
                 tone=tone,
                 due_on=one.due_on,
                 records=mine,
+                record_url=reverse("alliances:record_action", kwargs={"key": one.key}) if may else "",
             )
         )
     return shown
 
 
-def _shown_record(row: PairRecord, files: list[tuple[str, Any]], writes: bool) -> ShownRecord:
-    address = [
-        (name, reverse("alliances:record_file", kwargs={"key": row.key, "file_key": key})) for name, key in files
-    ]
+def _files(bundles: Iterable[int | None]) -> dict[int, list[tuple[str, Any]]]:
+    """Names and keys of the files in each bundle."""
+    files: dict[int, list[tuple[str, Any]]] = {}
+    wanted = [one for one in bundles if one]
+    if wanted:
+        held = File.objects.present().filter(bundle_id__in=wanted).order_by("pk")  # type: ignore[attr-defined]
+        for bundle, name, key in held.values_list("bundle_id", "name", "key"):
+            files.setdefault(bundle, []).append((name, key))
+    return files
+
+
+def _addresses(row: PairRecord | PairReport, files: dict[int, list[tuple[str, Any]]]) -> list[Line]:
+    door = "alliances:report_file" if isinstance(row, PairReport) else "alliances:record_file"
+    found = files.get(row.bundle_id or 0, [])
+    return [(name, reverse(door, kwargs={"key": row.key, "file_key": key})) for name, key in found]
+
+
+def _shown_record(row: PairRecord, files: dict[int, list[tuple[str, Any]]], doors: Doors) -> ShownRecord:
+    upload = ""
+    if row.struck_at is None and doors.records:
+        upload = reverse("alliances:record_upload", kwargs={"key": row.key})
+    elif row.struck_at is None and row.report is not None and row.report.task.side in doors.home:
+        upload = reverse("alliances:report_upload", kwargs={"key": row.report.key})
+    strikes = doors.writes and row.struck_at is None
     return ShownRecord(
-        key=str(row.key),
         text=" · ".join(filter(None, (str(row.on), row.note))),
         by=row.recorded_by,
-        files=address,
+        files=_addresses(row, files) + (_addresses(row.report, files) if row.report else []),
         struck=row.struck_reason if row.struck_at else "",
-        may_strike=writes and row.struck_at is None,
+        strike_url=reverse("alliances:strike_record", kwargs={"key": row.key}) if strikes else "",
+        upload_url=upload,
+    )
+
+
+def _shown_report(
+    row: PairReport, pairing: Pairing, files: dict[int, list[tuple[str, Any]]], doors: Doors
+) -> ShownRecord:
+    over = pairing.until is not None and pairing.until <= row.on
+    own = row.task.side in doors.home
+    return ShownRecord(
+        text=" · ".join(filter(None, (str(row.on), row.note))),
+        by=row.reported_by,
+        files=_addresses(row, files),
+        struck="",
+        strike_url="",
+        upload_url=reverse("alliances:report_upload", kwargs={"key": row.key}) if own else "",
+        waits=_("结对在这一天以前已经结束,不计入") if over else _("已上报,等牵头地区计入"),
     )
 
 

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lianjian.directory.models import Organization
-from lianjian.foundation.actor import Actor, system_actor
+from lianjian.foundation.actor import Actor, SystemActor
 from lianjian.foundation.errors import translate
+from lianjian.jurisdictions.queries import family
 
 from ..models import Pairing, PairRule, Programme, ProgrammeSide
 from ..planning import Wish
@@ -87,8 +88,10 @@ def inputs(actor: Actor, programme: Programme, day: date) -> Inputs:
     for side, found in ((rules.GIVER, givers), (rules.RECEIVER, receivers)):
         if not found:
             raise rules.NobodyToPair(side=translate(rules.SIDES[side]))
-    # By what the programme's own place knows: not by what somebody of two places may read besides.
-    facts = known(system_actor(programme.jurisdiction_id), [one.pk for one in (*givers, *receivers)], day)
+    # By what the programme's place may read, its own and that of the places below it: not by what somebody of two
+    # places may read besides. A town's survey of its bodies counts for its county, never for a town beside it.
+    eyes = SystemActor(programme.jurisdiction_id, below=family()[programme.jurisdiction_id])
+    facts = known(eyes, [one.pk for one in (*givers, *receivers)], day)
     must, never = _rules(programme, day)
     scores = score(*_attributes(givers, receivers, facts), _deals(givers, receivers, facts), terms(programme))
     weak = _weak(programme, receivers, facts)

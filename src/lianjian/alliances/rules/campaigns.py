@@ -153,6 +153,13 @@ class BodyGone(Refused):
     field = "names"
 
 
+class NoSuchCampaign(Refused):
+    """No campaign of the place has this name."""
+
+    sentence = _("本地区没有叫“%(name)s”的活动。请写活动的全称,或者先登记活动。")
+    field = "campaign"
+
+
 class NoSuchStep(Refused):
     """The status does not follow from the present one."""
 

@@ -26,6 +26,9 @@ from .standing_pairs import (
     OutsideProgramme as OutsideProgramme,
 )
 from .standing_pairs import (
+    PairedElsewhere as PairedElsewhere,
+)
+from .standing_pairs import (
     PairedTogether as PairedTogether,
 )
 from .standing_pairs import (
@@ -220,14 +223,18 @@ class NotThere(Refused):
     field = "organization"
 
 
-class OtherTown(Refused):
-    """A body of another place would get no duty and could record nothing."""
+class OutOfReach(Refused):
+    """A body of another county."""
 
-    sentence = _(
-        "“%(name)s”归另一个地区管理,收不到规定动作的待办,也不能登记做了什么。请选本地区的单位;"
-        "它在本地有分支或站点的,先在本地登记那个分支,再加入名单。"
-    )
+    sentence = _("“%(name)s”不归本县管理,不能加入。请选本县范围内的单位。")
     field = "organization"
+
+
+class NotAgreed(Refused):
+    """A town cannot put duties on the bodies of another town unless they said yes."""
+
+    sentence = _("%(names)s 归另一个地区管理,还没有表示愿意。请先在名单里登记它们的表态,或者不采用这几对。")
+    status = 409
 
 
 class SideGone(Refused):

@@ -50,6 +50,16 @@ class PairedTogether(Refused):
     status = 409
 
 
+class PairedElsewhere(Refused):
+    """Its pair belongs to another place, whose rows are not written here."""
+
+    sentence = _(
+        "“%(loser)s”正在另一个地区的结对计划“%(programme)s”里结对,合并会让那一对没有着落。"
+        "请把它作为保留的一条,或者先请牵头地区结束那一对。"
+    )
+    status = 409
+
+
 class MeasureExists(Refused):
     """One number for a day."""
 

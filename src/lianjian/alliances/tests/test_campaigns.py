@@ -350,3 +350,34 @@ def test_refusals_say_how_to_mend(cast: Cast) -> None:
     """Every refusal of the room has a Chinese sentence."""
     found = [one for one in vars(rules).values() if isinstance(one, type) and issubclass(one, Refused) and one is not Refused]
     assert len(found) > 20 and all(one.sentence for one in found)
+
+
+def test_figures_of_a_past_day_are_of_that_day(cast: Cast) -> None:
+    """What a body did later - going back, leaving, trying first - changes no figure of a day before."""
+    from lianjian.alliances.figures import campaigns as figures
+    from lianjian.foundation.declare import Scoped
+
+    held = campaign(cast)
+    start = TODAY - 20 * DAY
+    [back, gone, pilot] = invite(cast, held, cast.firm, cast.second_firm, cast.village, on=start)
+    for part, steps in (
+        (back, [("done", 16, ""), ("going", 6, "复查有问题")]),
+        (gone, [("left", 12, "搬迁"), ("joined", 4, "搬回来了")]),
+        (pilot, [("pilot", 8, "")]),
+    ):
+        for status, ago, reason in steps:
+            move(cast, part, status, TODAY - ago * DAY, reason=reason)
+
+    def told(who: str, ago: int) -> tuple[int, int, int]:
+        actor, day = cast.actor(who), TODAY - ago * DAY
+        scoped = Scoped((cast.town.pk,), day, day)
+        return tuple(
+            one(actor, scoped).count() for one in (figures.taking_part, figures.completed, figures.pilots)
+        )  # type: ignore[return-value]
+
+    assert [told("clerk", ago) for ago in (21, 18, 14, 10, 7, 5, 2)] == [
+        (0, 0, 0), (3, 0, 0), (3, 1, 0), (2, 1, 0), (2, 1, 1), (2, 0, 1), (3, 0, 1),
+    ]  # fmt: skip
+    assert told("county_clerk", 10) == (2, 1, 0)
+    # Who reads no steps of the town has what the register says: all take part, one was a pilot.
+    assert told("other_clerk", 10)[0] == 3 and told("other_clerk", 0) == (3, 0, 1)

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from lianjian.alliances import actions
-from lianjian.alliances.models import Pairing, Proposal
+from lianjian.alliances.models import PairAction, Pairing, PairRecord, PairReport, PairTask, Proposal
 from lianjian.alliances.rules import pairing as rules
 from lianjian.duties.models import Duty
 from lianjian.foundation.verbs import constraint_name
 from tests.cast import NOW, SINCE, TODAY, Cast, build_cast
+
+from . import towns
 
 
 def _proposed() -> tuple[Cast, Proposal]:
@@ -87,3 +89,69 @@ def test_the_database_lets_no_village_stand_in_two_pairs(committed_db: str) -> N
     with transaction.atomic():
         cast.actor("clerk")
         assert Pairing.objects.count() == 1
+
+
+def test_both_sides_report_at_once_and_two_jobs_count(committed_db: str) -> None:
+    """The sides of two towns at the same moment, then two counting jobs, then two that follow: nothing twice."""
+    with transaction.atomic():
+        cast = build_cast()
+        pair = towns.programme(cast)
+        towns.enrol(cast, pair, cast.other_firm, cast.village)
+        made = towns.confirm(cast, pair)
+    ready = threading.Barrier(2)
+
+    def twice(act: Callable[[int], object]) -> None:
+        def together(number: int) -> None:
+            ready.wait(timeout=20)
+            act(number)
+
+        assert _at_once(together) == ["done", "done"]
+
+    def follow(town: object) -> None:
+        twice(lambda _number: towns.follow(cast, made, town))
+
+    follow(cast.other_town)  # both make the tasks and open the duties: once
+    twice(lambda number: towns.report(cast, made, who=("other_clerk", "clerk")[number]))
+    twice(lambda number: towns.report(cast, made, "help"))
+    counted: list[int] = []
+    twice(lambda _number: counted.append(towns.take(cast, made)))
+    assert sorted(counted) == [0, 4]
+    follow(cast.town)
+    follow(cast.other_town)
+    with transaction.atomic():
+        cast.actor("county_clerk")
+        assert PairReport.objects.count() == PairRecord.objects.count() == 4
+        assert PairTask.objects.count() == 12
+        assert PairAction.objects.get(code="agreement").done_on == TODAY
+        for body in (cast.other_firm, cast.village):
+            rows = Duty.objects.filter(organization=body, state="open")
+            assert rows.count() == 5 and rows.values("subject_key").distinct().count() == 5
+
+
+def test_an_end_and_a_count_at_once(committed_db: str) -> None:
+    """Whichever comes first, a record is of a day on which the pair stood and no duty is left."""
+    with transaction.atomic():
+        cast = build_cast()
+        held = towns.programme(cast)
+        towns.enrol(cast, held, cast.other_firm, cast.village)
+        made = towns.confirm(cast, held)
+        towns.follow(cast, made, cast.other_town)
+        towns.report(cast, made, on=TODAY)
+    ready = threading.Barrier(2)
+
+    def act(number: int) -> None:
+        actor = cast.actor("county_clerk")
+        pair = Pairing.objects.get(pk=made.pk)
+        ready.wait(timeout=20)
+        if number:
+            actions.end_pairing(actor=actor, pairing=pair, until=TODAY, reason="搬走", now=NOW)
+        else:
+            towns.take(cast, pair)
+
+    assert _at_once(act) == ["done", "done"]
+    with transaction.atomic():
+        towns.follow(cast, made, cast.other_town)
+        cast.actor("county_clerk")
+        assert Pairing.objects.get().until == TODAY
+        assert PairRecord.objects.count() <= 1 and PairReport.objects.count() == 1
+        assert not Duty.objects.filter(organization=cast.other_firm, state="open").exists()

@@ -36,23 +36,6 @@ def confirmed(cast: Cast) -> tuple[Programme, Pairing]:
     return held, pair
 
 
-def test_a_body_of_another_town_is_not_promised_what_it_cannot_have(cast: Cast, small: Any) -> None:
-    held, firms, villages = small
-    answer = cast.client("clerk").post(
-        reverse("alliances:enrol", kwargs={"key": held.key}),
-        {"side": "giver", "names": cast.other_firm.name, "consent": "unknown"},
-    )
-    assert answer.status_code == 422
-    with pytest.raises(rules.OtherTown, match="归另一个地区管理"):
-        enrol(cast, held, "giver", [cast.other_firm])
-    # One enrolled before this was refused stops the confirming, with its name.
-    proposal = propose(cast, held)
-    proposal.pairs.filter(receiver=villages[0]).update(giver=cast.other_firm)
-    with pytest.raises(rules.OtherTown):
-        actions.confirm_proposal(actor=cast.actor("clerk"), proposal=proposal, since=TODAY, now=NOW)
-    assert not Pairing.objects.exists()
-
-
 def test_a_decision_that_became_barred_can_be_taken_back(cast: Cast, small: Any) -> None:
     held, firms, villages = small
     proposal = propose(cast, held)
@@ -95,8 +78,15 @@ def test_what_was_shown_is_what_is_decided(cast: Cast, small: Any) -> None:
         assert "现在是" in answer.content.decode(), name
     answer = clerk.post(confirm, {"since": str(TODAY), "shown": mark})
     assert answer.status_code == 422 and "有了变化" in answer.content.decode()
+    assert f'value="{mark}"' not in answer.content.decode()  # what it shows now goes along when it is sent again
     cast.actor("clerk")
     assert not Pairing.objects.exists()
+    url = reverse("alliances:refuse_pair", kwargs={"key": one.key})
+    answer = clerk.post(url, {"reason": "两家有过纠纷", "shown": str(was.key)}).content.decode()
+    assert "两家有过纠纷" in answer and f'name="shown" value="{was.key}"' not in answer
+    cast.actor("clerk")
+    one.refresh_from_db()
+    assert f'value="{one.giver.key if one.giver else "-"}"' in answer and str(one.giver or "没有推荐") in answer
     url = reverse("alliances:refuse_pair", kwargs={"key": other.key})
     cast.actor("clerk")
     other.refresh_from_db()

@@ -24,7 +24,7 @@ from lianjian.foundation.pages import Request, page
 
 from .. import actions
 from ..forms import pairing as forms
-from ..models import Contribution, PairAction, Pairing, PairMeasure, PairRecord
+from ..models import Contribution, PairAction, Pairing, PairMeasure, PairRecord, PairReport
 from ..queries import CONTRIBUTIONS, PAIRINGS, pairing_page, pairing_url
 from ..rules import pairing as rules
 from .programmes import act
@@ -93,18 +93,23 @@ def set_duties(request: Request, key: UUID) -> HttpResponse:
 
 @door("alliances.pair")
 def record_action(request: Request, key: UUID) -> HttpResponse:
-    """An action was done; evidence with it."""
+    """An action was done; evidence with it. A side in another place than the programme's reports it from there."""
     rows = PairAction.objects.visible_to(request.actor)
     held = get_object_or_404(rows.select_related("pairing__giver", "pairing__receiver"), key=key)
-    _recorded(request, held.pairing)
+    reports = not actions.may_record(request.actor, held.pairing)
+    if reports and actions.side_to_report(request.actor, held) is None:
+        raise Http404
+    act_of = actions.report_action if reports else actions.record_action
     form = forms.RecordForm(request.POST or None, request.FILES or None, initial={"on": clock.today()})
 
     def verb(*, actor: Any, now: Any, on: date, note: str, file: list[Any]) -> None:
-        made = actions.record_action(actor=actor, action=held, on=on, note=note, now=now)
+        made = act_of(actor=actor, action=held, on=on, note=note, now=now)
         for upload in file or []:
             attach(actor=actor, record=made, upload=upload, now=now)
+        actions.lend_evidence(actor=actor, row=made, pairing=held.pairing, now=now)
 
-    words = {"title": _("登记:%(action)s") % {"action": _(held.name)}, "said": _("已登记。")}
+    said = _("已登记,并上报牵头地区。") if reports else _("已登记。")
+    words = {"title": _("登记:%(action)s") % {"action": _(held.name)}, "said": said}
     return act(request, form, verb, back=pairing_url(held.pairing.key), subject=str(held.pairing), **words)
 
 
@@ -117,8 +122,37 @@ def _record(request: Request, key: UUID) -> PairRecord:
 def record_upload(request: Request, key: UUID) -> HttpResponse:
     """More evidence for what was done."""
     held = _record(request, key)
-    _recorded(request, held.action.pairing)
-    return receive(request, record=held, back=pairing_url(held.action.pairing.key), now=clock.now())
+    return _received(request, held, _recorded(request, held.action.pairing))
+
+
+def _received(request: Request, row: PairRecord | PairReport, pair: Pairing) -> HttpResponse:
+    answer = receive(request, record=row, back=pairing_url(pair.key), now=clock.now())
+    actions.lend_evidence(actor=request.actor, row=row, pairing=pair, now=clock.now())
+    return answer
+
+
+def _report(request: Request, key: UUID) -> PairReport:
+    rows = PairReport.objects.visible_to(request.actor).select_related("task__action__pairing")
+    rows = rows.select_related("task__action__pairing__giver", "task__action__pairing__receiver")
+    return get_object_or_404(rows, key=key)
+
+
+@door("alliances.pair", methods=("POST",))
+def report_upload(request: Request, key: UUID) -> HttpResponse:
+    """More evidence for what a side in another place reported, by that side."""
+    held = _report(request, key)
+    pair = held.task.action.pairing
+    if held.task.side not in actions.sides_at_home(request.actor, pair):
+        raise Http404
+    return _received(request, held, pair)
+
+
+@door("files.read", methods=("GET",))
+def report_file(request: Request, key: UUID, file_key: UUID) -> HttpResponseBase:
+    """Download a piece of evidence of a report."""
+    held = _report(request, key)
+    rows = File.objects.present().filter(bundle_id=held.bundle_id or 0)  # type: ignore[attr-defined]
+    return serve(get_object_or_404(rows, key=file_key))
 
 
 @door("files.read", methods=("GET",))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -17,6 +20,7 @@ from .. import actions
 from ..forms import pairing as forms
 from ..models import Proposal, ProposalPair
 from ..queries import programme_url, proposal_page, proposal_url
+from ..rules import pairing as rules
 from .programmes import act
 
 
@@ -40,6 +44,23 @@ def proposal(request: Request, key: UUID) -> HttpResponse:
     return page(
         request, "alliances/proposal.html", {"page": proposal_page(request.actor, _proposal(request, key))}
     )
+
+
+def _seen(form: Form, verb: Callable[..., object]) -> Callable[..., object]:
+    """The verb; where something moved meanwhile the form comes back with what was typed and the mark of what it shows
+    now, so that saving once more decides on that.
+    """
+
+    def act_on(**given: Any) -> object:
+        try:
+            return verb(**given)
+        except (rules.PairMoved, rules.ProposalMoved):
+            data = form.data.copy()  # type: ignore[attr-defined] # bound to a QueryDict
+            data["shown"] = form.initial["shown"]
+            form.data = data
+            raise
+
+    return act_on
 
 
 @door("alliances.write", methods=("POST",))
@@ -72,7 +93,7 @@ def change_pair(request: Request, key: UUID) -> HttpResponse:
         form.fields["giver"].show(_other(pair, initial["giver"]))  # type: ignore[attr-defined]
     lead = _("其余对子会围绕这个决定重新求最优,尽量少变;总分的变化会显示在方案里。")
     subject = f"{pair.receiver.name}({pair.giver.name if pair.giver else _('没有推荐')})"
-    verb = partial(actions.decide_pair, pair=pair, decision="changed")
+    verb = _seen(form, partial(actions.decide_pair, pair=pair, decision="changed"))
     words = {"title": _("换一个结对方"), "said": _("已调整,其余对子已重新求最优。"), "submit": _("调整")}
     return act(request, form, verb, back=_back(pair), subject=subject, lead=lead, **words)
 
@@ -90,7 +111,7 @@ def refuse_pair(request: Request, key: UUID) -> HttpResponse:
     """This pair is not made."""
     pair = _pair(request, key)
     form = forms.RefusePairForm(request.POST or None, initial={"shown": actions.shown_giver(pair)})
-    verb = partial(actions.decide_pair, pair=pair, decision="refused")
+    verb = _seen(form, partial(actions.decide_pair, pair=pair, decision="refused"))
     words = {"title": _("不采用这一对"), "said": _("已不采用,其余对子已重新求最优。"), "submit": _("不采用")}
     subject = f"{pair.giver.name if pair.giver else _('没有推荐')} – {pair.receiver.name}"
     return act(request, form, verb, back=proposal_url(pair.proposal.key), subject=subject, **words)
@@ -114,7 +135,7 @@ def confirm(request: Request, key: UUID) -> HttpResponse:
     initial = {"since": clock.today(), "shown": actions.pairs_mark(pairs)}
     form = forms.ConfirmForm(request.POST or None, initial=initial)
     lead = _("将结成%(n)s对,并给双方发出规定动作的待办。") % {"n": len(pairs)}
-    verb = partial(actions.confirm_proposal, proposal=held)
+    verb = _seen(form, partial(actions.confirm_proposal, proposal=held))
     words = {"title": _("确认结对"), "said": _("已确认,双方的规定动作已列入待办。"), "submit": _("确认结对")}
     words |= {"subject": held.programme.name, "lead": lead, "after": programme_url(held.programme.key)}
     return act(request, form, verb, back=proposal_url(key), **words)

@@ -23,6 +23,9 @@ from .standing import NotYet, had_no_units, hold_tree, never_below, open_since
 # Told which places' bodies hang elsewhere now, in the transaction that moved them; filled in `config/wiring.py`.
 followers: list[Callable[[Collection[int]], None]] = []
 
+# Called with (actor, organization, now) when a body was dissolved; a higher app ends what it wanted of it. Likewise.
+ended: list[Callable[[Actor, Organization, datetime], None]] = []
+
 
 class RootStays(Refused):
     """The root organization of a jurisdiction carries its grants."""
@@ -132,6 +135,8 @@ def dissolve_organization(*, actor: Actor, organization: Organization, on: date,
     links = Link.objects.filter(Q(target=organization) | Q(source=organization))
     links.filter(since__gte=on).delete()
     links.filter(Q(until__isnull=True) | Q(until__gt=on)).update(until=on)
+    for listener in ended:
+        listener(actor, organization, now)
     record(
         actor=actor,
         verb="directory.dissolve_organization",
