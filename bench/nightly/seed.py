@@ -92,6 +92,7 @@ def _meetings(connection: Connection, made: dict[str, Any], n: int, seed: int) -
             {
                 "id": f"{FIRST} + {number} * 10000000 + g", "key": "gen_random_uuid()", "kind": f"'{kind}'",
                 "title": f"'{kind}'", "convener_id": f"{FIRST} + {branch}", "jurisdiction_id": _town(branch),
-                "starts_at": start, "ends_at": f"{start} + interval '1 hour'", "series_id": "NULL", "series_day": "NULL",
+                "starts_at": start, "ends_at": f"{start} + interval '1 hour'", "series_id": "NULL",
+                "series_day": "NULL",
             },
         )  # fmt: skip
