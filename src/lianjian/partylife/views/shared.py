@@ -43,6 +43,10 @@ def _parts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
             (("branches", _("支部名册")), ("roster", _("党员名册")), ("found", _("找出的党员"))),
         ),
         (
+            _("组织和班子"),
+            (("terms", _("班子任期")), ("lacks", _("应建未建")), ("checked", _("组建形式核对"))),
+        ),
+        (
             _("发展党员"),
             (("applicants", _("入党申请人")), ("waiting", _("等待办理")), ("dossiers", _("发展材料"))),
         ),
