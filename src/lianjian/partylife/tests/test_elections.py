@@ -17,12 +17,11 @@ from lianjian.foundation.calendar import plus_months
 from lianjian.journal.models import Entry
 from lianjian.partylife import actions
 from lianjian.partylife.models import Approval, Elected, Election, ElectionGround, Term
-from lianjian.partylife.rules import bodies
 from lianjian.partylife.rules import elections as rules
 from lianjian.rulebook.rules import BreaksRule, ReasonNeeded
 from tests.cast import NOW, TODAY, Cast, acting
 
-from .bodywork import FOUNDED, MEETING_DAY, branch, held, members, sent
+from .bodywork import MEETING_DAY, branch, held, members, sent
 
 PAPER = "柳党文〔2026〕8号"
 
@@ -409,4 +408,3 @@ def test_reasons_of_the_norm(cast: Cast) -> None:
         actions.record_election(**{**values, "count": rules.Count(6, 7, 16, 16, 16)}, reason="党员较多")
     made = actions.record_election(**values, reason="党员较多")
     assert made.reason == "党员较多"
-    assert FOUNDED < made.held_on and bodies.RANK["branch"] == "branch"
