@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lianjian.directory import actions as directory
-from lianjian.directory.models import Link, Organization
+from lianjian.directory.models import Link, Organization, PartyProfile
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
@@ -164,14 +164,13 @@ def follow_profile(
     """Somebody changed level or form among the details of a body: from today on. Part of that verb, which journals."""
     if organization.classification != "party" or not {"level", "formation"} & set(changed):
         return
-    profile = organization.party  # type: ignore[attr-defined]
     today = local_day(now)
     held = form_on(organization, today)
+    profile = PartyProfile.objects.get(organization=organization)
     level = changed["level"][0] if "level" in changed else profile.level
     formation = changed["formation"][0] if "formation" in changed else profile.formation
-    if BodyForm.objects.on(today).filter(
-        organization=organization, level=profile.level, formation=profile.formation
-    ).exists():
+    same = BodyForm.objects.on(today).filter(level=profile.level, formation=profile.formation)
+    if same.filter(organization=organization).exists():
         return
     recorded = BodyForm.objects.filter(organization=organization).exists()
     before = held if recorded else Form(level, formation, "")

@@ -35,8 +35,8 @@ def _choices(words: Any, *, blank: bool = False) -> Any:
     return listed
 
 
-def _paper(label: Any = _("上级批复文号"), **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=60, **options)
+def _paper(label: Any = None, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label or _("上级批复文号"), max_length=60, **options)
 
 
 def _reason() -> forms.CharField:

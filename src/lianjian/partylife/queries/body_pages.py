@@ -155,8 +155,11 @@ def _history(body: Organization) -> list[tuple[Any, ...]]:
 
 
 def _lasting(approvals: Sequence[Approval], day: date) -> list[tuple[str, str]]:
+    def address(one: Approval) -> str:
+        return reverse("partylife:end_exception", kwargs={"key": one.key})
+
     return [
-        (f"{translate(bodies.MATTERS[one.matter])} {one.paper}", reverse("partylife:end_exception", kwargs={"key": one.key}))
+        (f"{translate(bodies.MATTERS[one.matter])} {one.paper}", address(one))
         for one in approvals
         if one.matter in bodies.EXCEPTIONS and (one.until is None or one.until > day)
     ]  # fmt: skip

@@ -28,11 +28,16 @@ def branch(cast: Cast, name: str = "柳溪青松党支部", *, formation: str = 
     )  # fmt: skip
 
 
-def members(cast: Cast, body: Organization, count: int, *, start: int = 0, full: bool = True) -> list[PartyMember]:
+ENTERED = date(2021, 1, 1)
+
+
+def members(
+    cast: Cast, body: Organization, count: int, *, start: int = 0, full: bool = True, since: date = ENTERED
+) -> list[PartyMember]:
     return [
         actions.add_member(
             actor=cast.actor("clerk"), person=f"{SURNAMES[(start + n) % len(SURNAMES)]}{start + n}", branch=body,
-            since=date(2021, 1, 1), joined_on=date(2015, 7, 1), full_on=date(2016, 7, 1) if full else None, now=NOW,
+            since=since, joined_on=date(2015, 7, 1), full_on=date(2016, 7, 1) if full else None, now=NOW,
         )
         for n in range(count)
     ]  # fmt: skip

@@ -148,7 +148,12 @@ def lack(request: Request, key: UUID) -> HttpResponse:
     today = clock.today()
     law = Law(today)
     unit = get_object_or_404(lacking(request.actor, today, law), key=key)
-    context = {"unit": unit, "page": lack_page(request.actor, unit, law, today), "register": _register(unit)}
+    context = {
+        "unit": unit,
+        "page": lack_page(request.actor, unit, law, today),
+        "register": _register(unit) if request.actor.may("directory.write", unit) else "",
+        "may_join": request.actor.may("partylife.write", unit),
+    }
     return page(request, "partylife/lack.html", context)
 
 
