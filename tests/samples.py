@@ -917,6 +917,43 @@ def _training(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _body_approval(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import approve_exception
+
+    made = approve_exception(
+        actor=cast.actor("clerk"), branch=_branch(cast), matter="few", paper="柳党文〔2026〕8号", approved_on=date(2026, 2, 1),
+        now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _election(cast: Cast) -> dict[str, Any]:
+    """One that waits for the superior."""
+    from lianjian.partylife.actions import Named, add_member, record_election
+    from lianjian.partylife.models import Election
+    from lianjian.partylife.queries.bodies import form_on
+    from lianjian.partylife.queries.committees import electors
+    from lianjian.partylife.rules.elections import Count
+
+    held = Election.objects.filter(state="recorded").first()
+    if held is not None:
+        return {"key": held.key}
+    meeting = _meeting(cast, held=True)
+    meeting.refresh_from_db()
+    member = add_member(
+        actor=cast.actor("clerk"), person="林选", branch=meeting.convener, since=TODAY - timedelta(days=300),
+        joined_on=date(2015, 7, 1), full_on=date(2016, 7, 1), now=NOW, namesake=True,
+    )  # fmt: skip
+    day = (clock.now() - timedelta(days=1)).date()
+    here = electors(meeting.convener, form_on(meeting.convener, day), day).count()
+    count = Count(seats=1, candidates=1, present=here, ballots_out=here, ballots_in=here)
+    made = record_election(
+        actor=cast.actor("clerk"), branch=meeting.convener, meeting=meeting, leadership="secretary", count=count,
+        named=[Named(member, ["secretary"], here)], request_paper="柳党文〔2026〕3号", now=clock.now(),
+    )  # fmt: skip
+    return {"key": made.key}
+
+
 def _found_member(cast: Cast) -> dict[str, Any]:
     from lianjian.partylife.actions import record_found_member
 
@@ -1477,8 +1514,15 @@ SAMPLES: dict[str, Sample] = {
     **dict.fromkeys(("partylife:shortfall", "partylife:explain"), _shortfall),
     **{
         f"partylife:{name}": lambda cast: {"key": _branch(cast).key}
-        for name in ("life", "hours", "standards_of", "display")
+        for name in (
+            "life", "hours", "standards_of", "display", "body", "line", "change_form", "approve_exception", "join_unit",
+            "seat_in_group", "record_term", "record_election",
+        )
     },
+    "partylife:move_election": lambda cast: {"key": _branch(cast).key},
+    "partylife:end_exception": _body_approval,
+    **dict.fromkeys(("partylife:election", "partylife:approve_election", "partylife:return_election"), _election),
+    "partylife:lack": lambda cast: {"key": cast.firm.key},
     "partylife:check_standard": lambda cast: {"key": _branch(cast).key, "standard": _standard(cast)["key"]},
     "partylife:end_standard": _standard,
     "partylife:remark": lambda cast: {"key": _meeting(cast, held=True).key},

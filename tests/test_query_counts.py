@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from lianjian.lists.actions import issue_edition, propose, publish
 from lianjian.notices.actions import consult
 from lianjian.notices.models import reference
 from lianjian.notices.tests.walk import draft, published, submit
-from lianjian.partylife.actions import record_application, record_found_member
+from lianjian.partylife.actions import record_application, record_found_member, record_term
 from lianjian.sheets.models import KeptSheet
 from lianjian.sheets.tests.test_wizard import chosen, run_job
 from tests import access, samples
@@ -109,10 +109,24 @@ def fill(cast: Cast, first: int, last: int) -> None:
         for made in (samples._message, samples._imported, samples._file, samples._meeting, samples._activity_template, samples._guest_seat, samples._exemption, samples._transfer_out, samples._absence):
             made(cast)
         bring_out(cast, number)
+        organized(cast, number)
         if number % 2:  # an account keeps twenty tokens at most
             samples._token(cast)
         KeptSheet.objects.create(jurisdiction=cast.town, name="菜单", signature=str(number), columns=["中午"])
     context.leave()
+
+
+def organized(cast: Cast, number: int) -> None:
+    """One more branch with a term, and one more approval about the first branch."""
+    body = directory.register_organization(
+        actor=cast.actor("clerk"), name=f"计数第{number}党支部", classification="party", parent=cast.town_root,
+        since=date(2020, 1, 1), now=NOW, profile={"level": "branch", "formation": "own", "members": 2},
+    )  # fmt: skip
+    record_term(
+        actor=cast.actor("clerk"), branch=body, leadership="secretary", way="elected", since=date(2020, 1, 1),
+        officers=(), paper="柳党文", now=NOW,
+    )  # fmt: skip
+    samples._body_approval(cast)
 
 
 def bring_out(cast: Cast, number: int) -> None:

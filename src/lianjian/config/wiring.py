@@ -101,7 +101,7 @@ def _hooks() -> None:
     from lianjian.cases import actions as cases
     from lianjian.cases.queries import category_names
     from lianjian.cases.queries.withheld import withheld_cases, withheld_handovers
-    from lianjian.directory.actions import merging, moving
+    from lianjian.directory.actions import merging, moving, profiles
     from lianjian.duties import actions as duties
     from lianjian.events.actions import holding
     from lianjian.events.queries.invitees import members_of
@@ -117,6 +117,8 @@ def _hooks() -> None:
 
     if partylife.follow_meeting not in holding.on_held:
         holding.on_held.append(partylife.follow_meeting)
+    if partylife.follow_profile not in profiles.followers:
+        profiles.followers.append(partylife.follow_profile)
     list_doors.NEED[:] = ["cases:publish_new"]
     for hinder in (alliances.stays, alliances.pairs_stay, lists.claims_stay):
         if hinder not in merging.hinders:
@@ -180,14 +182,15 @@ def _kinds() -> None:
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
-    from lianjian.partylife.rules import development, leads, moves
+    from lianjian.partylife.rules import development, elections, leads, moves
     from lianjian.partylife.rules import practice as life
 
     register_roles(coverage.LEADERS)
+    register_roles(elections.ROLE_WORDS)
     cases.read_folder(settings.DATA_DIR / "kinds")
     for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in (*life.DUTIES.items(), *leads.LEAD_DUTIES.items()):
+    for code, (label, right) in (*life.DUTIES.items(), *leads.LEAD_DUTIES.items(), *elections.DUTIES.items()):
         duties.register(code, label, right)
     for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)

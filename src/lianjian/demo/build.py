@@ -25,6 +25,7 @@ from lianjian.notices.actions import mark_all_read
 
 from . import (
     activities,
+    bodies,
     campaigns,
     caring,
     development,
@@ -132,6 +133,7 @@ def build(**_options: Any) -> dict[str, str]:
         development.applicants(town, actors["clerk"])
         development.notice(town, actors["clerk"])
         living.live(town, actors)
+        bodies.organize(town, actors["clerk"])
         caring.care(town, actors["clerk"], list(INSTRUCTORS))
         _freeze(actors["clerk"], frame)
         say(gettext("%(town)s") % {"town": SECOND})

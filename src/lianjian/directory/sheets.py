@@ -13,6 +13,7 @@ FORMATIONS = {
     "attached": ("挂靠", "挂靠建", "挂靠组建"),
     "none": ("无", "未组建", "未建", "没有", "未建立"),
 }
+PARTY_FORMATIONS = {**FORMATIONS, "temporary": ("临时", "临时设立", "临时组建", "临时党支部")}
 
 KINDS = [
     SheetKind(
@@ -111,7 +112,7 @@ ENTERPRISE = (
 PARTY_ORGANIZATION = (
     Field("name", _("党组织名称"), "org_name", ("支部名称", "党支部名称", "组织名称", "名称"), required=True),
     Field("category", _("类别"), "text", ("党组织类别", "组织类别", "类型", "级别")),
-    Field("formation", _("组建形式"), "choice", ("组建方式", "组织形式"), choices=FORMATIONS),
+    Field("formation", _("组建形式"), "choice", ("组建方式", "组织形式"), choices=PARTY_FORMATIONS),
     Field("parent", _("上级党组织"), "org_name", ("上级组织", "隶属党组织", "隶属关系", "所属党委", "上级")),
     Field("secretary", _("书记"), "name", ("党组织书记", "支部书记", "书记姓名", "负责人")),
     Field("members", _("党员数"), "count", ("党员人数", "党员总数", "正式党员数", "党员"), unit="人"),

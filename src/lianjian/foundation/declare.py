@@ -48,7 +48,7 @@ class Indicator:
     period: PeriodType
     definition: str
     rows: Callable[[Actor, Scoped], Any]
-    columns: Sequence[tuple[str, str]]
+    columns: Sequence[tuple[str, str | Callable[[Any], Any]]]
     address: Callable[[Any], str]
     base: Callable[[Actor, Scoped], Any] | None = None
     measure: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -300,7 +300,9 @@ def cells(item: Indicator, row: Any) -> list[Any]:
     return [_cell(row, path) for _label, path in item.columns]
 
 
-def _cell(row: Any, path: str) -> Any:
+def _cell(row: Any, path: str | Callable[[Any], Any]) -> Any:
+    if not isinstance(path, str):
+        return path(row)
     value: Any = row
     for part in path.split("."):
         if value is None:

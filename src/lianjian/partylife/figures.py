@@ -7,16 +7,18 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Organization, PartyProfile
 from lianjian.foundation.actor import Actor, path_range, subtree_q
 from lianjian.foundation.calendar import day_end
 from lianjian.foundation.declare import Indicator, Scoped
-from lianjian.foundation.errors import _
+from lianjian.foundation.errors import _, translate
 
 from .models import Applicant, BranchMembership, FoundMember, Pledge, Shortfall, TalentLead
 from .models.doors import of_branches
 from .models.moves import stopped
+from .queries.body_rows import branches_at, founded, lacks, overdue_terms
 from .queries.moves import away_members
+from .rules import bodies
 
 
 def _within(rows: QuerySet[Any], scoped: Scoped) -> QuerySet[Any]:
@@ -136,6 +138,19 @@ def _address(row: Any) -> str:
     return str(row.get_absolute_url())
 
 
+def _formation(row: Any) -> str:
+    return str(bodies_forms().get(row.form_formation, ""))
+
+
+def _seat(row: Any) -> str:
+    return translate(bodies.SEATS[row.form_seat])
+
+
+def bodies_forms() -> dict[str, Any]:
+    """Ways of forming in words."""
+    return dict(PartyProfile.Formation.choices)
+
+
 _FOUND_COLUMNS = (
     (_("姓名"), "person.name"),
     (_("所在企业"), "where"),
@@ -183,6 +198,25 @@ _BRANCH_COLUMNS = (
 )
 
 
+_BODY_COLUMNS = (
+    (_("名称"), "name"),
+    (_("组建方式"), _formation),
+    (_("所在单位"), _seat),
+    (_("成立日期"), "founded_on"),
+)
+
+
+def _body(code: str, name: str, rows: Any, definition: str, **more: Any) -> Indicator:
+    values: dict[str, Any] = {"period": "as_of", "columns": _BODY_COLUMNS, **more}
+    return Indicator(
+        code=f"partylife.{code}", name=name, unit="个", definition=definition, rows=rows, address=_address,
+        subject=_("党组织设置"), **values,
+    )  # fmt: skip
+
+
+_UNIT_COLUMNS = ((_("单位"), "name"), (_("类型"), "get_classification_display"), (_("已知党员"), "known"))
+
+
 def _member(code: str, name: str, rows: Any, definition: str) -> Indicator:
     return Indicator(
         code=f"partylife.{code}", name=name, unit="人", period="as_of", definition=definition, rows=rows,
@@ -197,6 +231,72 @@ def _formed(code: str, name: str, formation: str, definition: str) -> Indicator:
     )  # fmt: skip
 
 
+_BODIES = [
+    _body("branches", _("党支部数"), branches_at(""), _("时点上存续的党支部(含联合党支部),按当天的组织形式计。")),
+    _body("branches_park", _("园区服务中心党支部数"), branches_at("park"), _("时点上设在园区、党群服务中心的党支部。")),
+    _body("branches_chamber", _("商会党支部数"), branches_at("chamber"), _("时点上设在商会、行业协会的党支部。")),
+    _body(
+        "branches_firm",
+        _("企业党支部数"),
+        branches_at("firm", joint=False),
+        _("时点上设在企业的党支部,不含企业联合党支部。"),
+    ),
+    _body(
+        "branches_firm_joint",
+        _("企业联合党支部数"),
+        branches_at("firm", joint=True),
+        _("时点上由几家企业联合组建的党支部,一个支部计一次。"),
+    ),
+    _body(
+        "founded",
+        _("成立非公党组织数"),
+        founded(),
+        _("时段内成立的企业、商会和社会组织的党组织,按成立日期计;以后改名、改变形式或撤销的仍计。"),
+        period="during",
+    ),
+    _body(
+        "founded_own",
+        _("其中单独组建"),
+        founded("own"),
+        _("时段内成立的非公党组织中,成立时为单独组建的。"),
+        period="during",
+    ),
+    _body(
+        "founded_joint",
+        _("其中联合组建"),
+        founded("joint"),
+        _("时段内成立的非公党组织中,成立时为联合组建的。"),
+        period="during",
+    ),
+    _body(
+        "founded_attached",
+        _("其中挂靠组建"),
+        founded("attached"),
+        _("时段内成立的非公党组织中,成立时为挂靠组建的。"),
+        period="during",
+    ),
+    _body(
+        "should_have",
+        _("应建未建党组织的单位"),
+        lacks(bodies.OWN),
+        _("时点上已知党员达到单独组建人数、没有任何党组织覆盖的企业、社会组织、合作社和村(社区);党员数未知的不计。"),
+        columns=_UNIT_COLUMNS,
+    ),
+    _body(
+        "may_join",
+        _("可联合组建的单位"),
+        lacks(bodies.TOGETHER),
+        _("时点上有党员但不足单独组建人数、没有任何党组织覆盖的单位;党员数未知的不计。"),
+        columns=_UNIT_COLUMNS,
+    ),
+    _body(
+        "terms_overdue",
+        _("到期未换届的党组织"),
+        overdue_terms,
+        _("时点上任期已满、没有换届、也没有在当天以前获准延期的党组织。"),
+        columns=((_("党组织"), "branch.name"), (_("任期开始"), "since"), (_("任期届满"), "due_on")),
+    ),
+]
 INDICATORS = [
     _member(
         "members",
@@ -228,6 +328,7 @@ INDICATORS = [
     _formed("formed_own", _("单独组建的党组织数"), "own", _("时点上存续、单独组建的党组织。")),
     _formed("formed_joint", _("联合组建的党组织数"), "joint", _("时点上存续、联合组建的党组织。")),
     _formed("formed_attached", _("挂靠组建的党组织数"), "attached", _("时点上存续、挂靠组建的党组织。")),
+    *_BODIES,
     _found(
         "found",
         _("找出党员数"),

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import applicants, branches, cadence, found, leads, moves, practice, shared, standards, steps
+from .views import (
+    applicants,
+    bodies,
+    branches,
+    cadence,
+    elections,
+    found,
+    leads,
+    moves,
+    practice,
+    shared,
+    standards,
+    steps,
+)
 
 app_name = "partylife"
 urlpatterns = [
@@ -10,6 +23,23 @@ urlpatterns = [
     path("branches", branches.branch_list, name="branches"),
     path("branches/<uuid:key>", branches.branch, name="branch"),
     path("branches/<uuid:key>/add", branches.add_member, name="add_member"),
+    path("branches/<uuid:key>/body", bodies.body, name="body"),
+    path("branches/<uuid:key>/line", bodies.line, name="line"),
+    path("branches/<uuid:key>/form", bodies.change_form, name="change_form"),
+    path("branches/<uuid:key>/approve", bodies.approve_exception, name="approve_exception"),
+    path("branches/<uuid:key>/units", bodies.join_unit, name="join_unit"),
+    path("branches/<uuid:key>/groups", bodies.seat_in_group, name="seat_in_group"),
+    path("branches/<uuid:key>/term", elections.record_term, name="record_term"),
+    path("branches/<uuid:key>/move", elections.move_election, name="move_election"),
+    path("branches/<uuid:key>/elect", elections.record_election, name="record_election"),
+    path("approvals/<uuid:key>/end", bodies.end_exception, name="end_exception"),
+    path("terms", elections.terms, name="terms"),
+    path("elections/<uuid:key>", elections.election, name="election"),
+    path("elections/<uuid:key>/approve", elections.approve_election, name="approve_election"),
+    path("elections/<uuid:key>/return", elections.return_election, name="return_election"),
+    path("lacking", bodies.lacks, name="lacks"),
+    path("lacking/<uuid:key>", bodies.lack, name="lack"),
+    path("checked", bodies.checked, name="checked"),
     path("roll", branches.roster, name="roster"),
     path("roll/<uuid:key>", branches.member, name="member"),
     path("roll/<uuid:key>/change", branches.change_member, name="change_member"),

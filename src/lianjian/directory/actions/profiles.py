@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,9 @@ PROFILES: dict[str, tuple[type[Any], str]] = {
     "party": (PartyProfile, "party"),
 }
 SIZES = ("staff", "above_scale", "party_members")
+# Told what changed in the details of a body, within the verb that changed it; filled in `config/wiring.py`.
+Follower = Callable[[Actor, Organization, Mapping[str, tuple[Any, Any]], datetime], None]
+followers: list[Follower] = []
 
 
 def note_members(organization: Organization, facts: Mapping[str, Any], year: int) -> None:
@@ -54,6 +57,8 @@ def set_profile(*, actor: Actor, organization: Organization, now: datetime, **ch
     if changed:
         profile.save(update_fields=list(changed))
         note_members(organization, changes, local_day(now).year)
+        for follower in followers:
+            follower(actor, organization, changed, now)
         record(actor=actor, verb="directory.set_profile", subject=organization, now=now, changes=changed)
 
 

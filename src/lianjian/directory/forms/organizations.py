@@ -48,7 +48,7 @@ def _profile_fields(kind: str) -> dict[str, forms.Field]:
         return {
             "level": forms.ChoiceField(label=_("层级"), choices=PartyProfile.Level.choices, initial="branch"),
             "formation": forms.ChoiceField(
-                label=_("组建形式"), required=False, choices=[*_BLANK, *Formation.choices]
+                label=_("组建形式"), required=False, choices=[*_BLANK, *PartyProfile.Formation.choices]
             ),
             "chain": forms.CharField(label=_("产业链"), required=False, max_length=40),
             "secretary_name": forms.CharField(label=_("书记"), required=False, max_length=40),

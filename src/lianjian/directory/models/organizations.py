@@ -177,6 +177,15 @@ class Formation(models.TextChoices):
     ATTACHED = "attached", _("挂靠建")
 
 
+class PartyFormation(models.TextChoices):
+    """How a party organization was formed. A temporary one ends with its task: it elects nobody and admits nobody."""
+
+    OWN = Formation.OWN.value, Formation.OWN.label
+    JOINT = Formation.JOINT.value, Formation.JOINT.label
+    ATTACHED = Formation.ATTACHED.value, Formation.ATTACHED.label
+    TEMPORARY = "temporary", _("临时设立")
+
+
 class EnterpriseProfile(Register):
     """What only an enterprise (or social organization) has. Size figures are those of the latest `EnterpriseYear`.
 
@@ -246,11 +255,11 @@ class PartyProfile(Register):
         GROUP = "group", _("党小组")
         HOME = "home", _("党员中心户")
 
-    Formation = Formation
+    Formation = PartyFormation
 
     organization = models.OneToOneField(Organization, models.CASCADE, related_name="party")
     level = models.CharField(max_length=20, choices=Level.choices, default=Level.BRANCH)
-    formation = models.CharField(max_length=10, choices=Formation.choices, blank=True)
+    formation = models.CharField(max_length=10, choices=PartyFormation.choices, blank=True)
     chain = models.CharField(max_length=40, blank=True)
     secretary_name = models.CharField(max_length=40, blank=True)
     members = models.PositiveIntegerField(null=True, blank=True)

@@ -8,7 +8,10 @@ from .applicants import (
     record_application,
     withdraw_application,
 )
+from .bodies import approve_exception, change_form, end_exception, follow_profile, join_unit, seat_in_group
 from .cadence import derive_cadences, explain, follow_meeting
+from .committees import Officer, derive_terms, move_election, record_term
+from .elections import Named, approve_election, record_election, return_election
 from .found import change_found_member, record_found_member, take_into_care, withdraw_found_member
 from .holding import ProbationRuns, facts_of
 from .importing import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
@@ -61,6 +64,20 @@ __all__ = [
     "refuse_transfer",
     "settle_sender",
     "withdraw_transfer",
+    "Named",
+    "Officer",
+    "approve_election",
+    "approve_exception",
+    "change_form",
+    "derive_terms",
+    "end_exception",
+    "follow_profile",
+    "join_unit",
+    "move_election",
+    "record_election",
+    "record_term",
+    "return_election",
+    "seat_in_group",
     "add_host",
     "add_member",
     "change_member",

@@ -1,7 +1,9 @@
 """Party life: who is on the way in, who was found, how branches live."""
 
 from .applicants import Applicant
+from .bodies import Approval, BodyForm
 from .cadence import Appraisal, Shortfall
+from .committees import Elected, Election, ElectionGround, Term
 from .development import DevelopmentStep, Guide, Recommendation, StepGround
 from .doors import RIGHT
 from .found import FoundMember
@@ -21,6 +23,12 @@ __all__ = [
     "PartyMember",
     "RIGHT",
     "Applicant",
+    "Approval",
+    "BodyForm",
+    "Elected",
+    "Election",
+    "ElectionGround",
+    "Term",
     "Appraisal",
     "DevelopmentStep",
     "FoundMember",

@@ -108,6 +108,8 @@ class BranchMembership(Owned):
     role = models.CharField(max_length=4, choices=((HOME, _("组织关系在本支部")), (HOST, _("双联共管"))))
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    # The party group or members' household below the branch where he sits today.
+    group = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="group_members")
     ended_kind = models.CharField(max_length=12, blank=True)
     ended_reason = models.CharField(max_length=200, blank=True)
 

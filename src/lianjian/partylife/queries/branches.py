@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization, PartyProfile
 from lianjian.directory.queries import organization_url
-from lianjian.foundation.actor import Actor
+from lianjian.foundation.actor import Actor, path_range
 from lianjian.foundation.dbday import Today
 from lianjian.foundation.declare import Asking
 from lianjian.foundation.errors import translate
@@ -26,6 +27,7 @@ from .. import rules
 from ..models import BranchMembership, MemberExemption, PartyMember
 from ..models.doors import RIGHT, of_branches
 from ..models.moves import stopped
+from ..rules import bodies
 from ..rules.moves import REMOVED
 from .listing import address_of
 from .members import at_home, looked_after
@@ -85,6 +87,21 @@ def _equals(field: str) -> Any:
     return apply
 
 
+def _below(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    try:
+        body = Organization.objects.filter(key=UUID(value)).first()
+    except ValueError:
+        body = None
+    if body is None:
+        return rows.none()
+    low, high = path_range(body.path)
+    return rows.filter(path__gte=low, path__lt=high).exclude(pk=body.pk)
+
+
+def _of_rank(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    return rows.filter(party__level__in=[level for level, rank in bodies.RANK.items() if rank == value])
+
+
 BRANCHES = register(
     ListSpec(
         name="partylife.branches",
@@ -112,6 +129,8 @@ BRANCHES = register(
             Filter("level", _("类型"), _equals("party__level"), "select", lambda actor: list(LEVELS.items())),
             Filter("form", _("组建方式"), _equals("party__formation"), "select", lambda actor: list(FORMS.items())),
             Filter("bare", _("只看未编入"), lambda rows, value, actor: rows.filter(entered=False), "check"),
+            Filter("below", _("上级党组织"), _below, "hidden"),
+            Filter("rank", _("层级"), _of_rank, "hidden"),
         ),
         empty=(_("还没有党支部"), _("先在机构里登记党组织,再把党员编入支部。")),
     )

@@ -50,6 +50,10 @@ def _parts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
             ),
         ),
         (
+            _("组织和班子"),
+            (("terms", _("班子任期")), ("lacks", _("应建未建")), ("checked", _("组建形式核对"))),
+        ),
+        (
             _("发展党员"),
             (
                 ("applicants", _("入党申请人")),

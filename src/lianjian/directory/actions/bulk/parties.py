@@ -224,7 +224,7 @@ def _store_one(
     formation = values.get("formation") or ""
     facts[pk] = {
         "level": level,
-        "formation": formation if formation in ("own", "joint", "attached") else "",
+        "formation": formation if formation in PartyProfile.Formation.values else "",
         "secretary_name": str(values.get("secretary") or "")[:40],
         "members": _whole(values.get("members")),
     }
