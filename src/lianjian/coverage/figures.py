@@ -73,7 +73,7 @@ def _formed(*forms: str) -> Callable[[Actor, Scoped], QuerySet[Organization]]:
         )
         if scoped.path:
             found = found.filter(_subtree(scoped))
-        return standing_on(found, scoped.end)
+        return standing_on(found, scoped.end).select_related("party")
 
     return rows
 
