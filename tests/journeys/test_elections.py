@@ -104,7 +104,7 @@ def test_a_branch_elects_and_the_reminder_closes(visitor: Callable[..., Visitor]
 
 
 def test_the_line_and_what_is_lacking_at_both_widths(visitor: Callable[..., Visitor]) -> None:
-    for width, language in ((DESK, "zh-hans"), (PHONE, "en")):
+    for width, language in ((DESK, "zh"), (PHONE, "en")):
         clerk = visitor("clerk", width=width, language=language)
         page = clerk.goto("/members/lacking?state=own")
         clerk.look()

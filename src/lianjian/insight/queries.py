@@ -396,7 +396,5 @@ def template_rows(actor: Actor) -> list[ShownTemplate]:
 
 def file_of(template: OfficeTemplate) -> File | None:
     """The present file of a template."""
-    found: File | None = (
-        File.objects.present().filter(bundle_id=template.bundle_id or 0).order_by("-pk").first()
-    )  # type: ignore[attr-defined]
-    return found
+    present = File.objects.present()  # type: ignore[attr-defined]
+    return present.filter(bundle_id=template.bundle_id or 0).order_by("-pk").first()  # type: ignore[no-any-return]

@@ -2,136 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
-
-from lianjian.directory.models import Organization, PartyProfile
-from lianjian.foundation.actor import Actor, path_range, subtree_q
-from lianjian.foundation.calendar import day_end
-from lianjian.foundation.declare import Indicator, Scoped
+from lianjian.directory.models import PartyProfile
+from lianjian.foundation.declare import Indicator
 from lianjian.foundation.errors import _, translate
 
-from .models import Applicant, BranchMembership, FoundMember, Pledge, Shortfall, TalentLead
-from .models.doors import of_branches
-from .models.moves import stopped
+from .figure_rows import (
+    branches_formed,
+    found_members,
+    full_members,
+    late_branches,
+    leaders,
+    managed_members,
+    members,
+    mobile_members,
+    shortfalls,
+    steps_taken,
+    talent_leads,
+)
 from .queries.body_rows import branches_at, founded, lacks, overdue_terms
-from .queries.moves import away_members
 from .rules import bodies
-
-
-def _within(rows: QuerySet[Any], scoped: Scoped) -> QuerySet[Any]:
-    rows = rows.filter(jurisdiction_id__in=scoped.jurisdiction_ids)
-    if scoped.path:
-        low, high = path_range(scoped.path)
-        rows = rows.filter(enterprise__path__gte=low, enterprise__path__lt=high)
-    return rows.select_related("person", "enterprise")
-
-
-def found_members(actor: Actor, scoped: Scoped) -> QuerySet[FoundMember]:
-    """Members found in the period; counted where they work, so each once."""
-    rows = FoundMember.objects.visible_to(actor).standing()  # type: ignore[attr-defined]
-    return _within(rows.filter(found_on__range=(scoped.start, scoped.end)), scoped)
-
-
-def talent_leads(actor: Actor, scoped: Scoped) -> QuerySet[TalentLead]:
-    """People of firms noticed in the period, whatever came of it."""
-    rows = TalentLead.objects.visible_to(actor)  # type: ignore[attr-defined]
-    return _within(rows.filter(noticed_on__range=(scoped.start, scoped.end)), scoped)
-
-
-def leaders(actor: Actor, scoped: Scoped) -> QuerySet[Pledge]:
-    """Members who led a project of prosperity on the last day, each project once."""
-    rows = Pledge.objects.visible_to(actor).filter(
-        Q(until__isnull=True) | Q(until__gt=scoped.end),
-        kind="leader",
-        since__lte=scoped.end,
-        jurisdiction_id__in=scoped.jurisdiction_ids,
-    )
-    if scoped.path:
-        rows = rows.filter(subtree_q("branch__path", [scoped.path]))
-    return rows.select_related("person", "branch").order_by("branch__name", "pk")
-
-
-def managed_members(actor: Actor, scoped: Scoped) -> QuerySet[FoundMember]:
-    """Of those found in the period, the ones a joint branch had taken up by its last day."""
-    return found_members(actor, scoped).filter(managed_on__lte=scoped.end)
-
-
-def _steps(field: str) -> Callable[[Actor, Scoped], QuerySet[Applicant]]:
-    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Applicant]:
-        standing = Applicant.objects.visible_to(actor).standing()  # type: ignore[attr-defined]
-        # Who was transferred is counted where the step was taken.
-        standing = standing.filter(Q(continues__isnull=True) | ~Q(**{field: F(f"continues__{field}")}))
-        return _within(standing.filter(**{f"{field}__range": (scoped.start, scoped.end)}), scoped)
-
-    return rows
-
-
-def shortfalls(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
-    """What branches owed on the last day of the period: opened by then, and not made good or explained yet."""
-    rows = Shortfall.objects.visible_to(actor).filter(
-        Q(settled_at__isnull=True) | Q(settled_at__gte=day_end(scoped.end)),
-        jurisdiction_id__in=scoped.jurisdiction_ids,
-        opened_at__lt=day_end(scoped.end),
-    )
-    if scoped.path:
-        rows = rows.filter(subtree_q("branch__path", [scoped.path]))
-    return rows.select_related("branch").order_by("period_to", "branch__name", "pk")
-
-
-def late_branches(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
-    """Branches that owed something on the last day, each once."""
-    owed = shortfalls(actor, scoped).order_by().values("branch_id")
-    return Organization.objects.filter(pk__in=owed).order_by("name", "pk")
-
-
-def members(actor: Actor, scoped: Scoped) -> QuerySet[BranchMembership]:
-    """Who belongs to a branch of the place at the end of the period: each at home, so each once.
-
-    Whose membership is stopped on that day (停止党籍) is not counted; he stays on the roll.
-    """
-    seats: Any = BranchMembership.objects.on(scoped.end).filter(role=BranchMembership.HOME)  # type: ignore[attr-defined]
-    rows = seats.filter(of_branches(actor), jurisdiction_id__in=scoped.jurisdiction_ids)
-    rows = rows.exclude(member__in=stopped(scoped.end).values("member_id"))
-    if scoped.path:
-        low, high = path_range(scoped.path)
-        rows = rows.filter(branch__path__gte=low, branch__path__lt=high)
-    return rows.select_related("member__person", "branch")  # type: ignore[no-any-return]
-
-
-def full_members(actor: Actor, scoped: Scoped) -> QuerySet[BranchMembership]:
-    """Of them, those who had turned full by that day."""
-    return members(actor, scoped).filter(member__full_on__lte=scoped.end)
-
-
-def mobile_members(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
-    """Members away at the end of the period, each where he is at home."""
-    path = path_range(scoped.path) if scoped.path else ()
-    return away_members(actor, scoped.end, scoped.jurisdiction_ids, path)
-
-
-def branches_formed(formation: str) -> Callable[[Actor, Scoped], QuerySet[Organization]]:
-    """Party organizations that stood at the end of the period, of one way of forming or of any that is recorded."""
-
-    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
-        day = scoped.end
-        found: Any = Organization.objects.filter(
-            Q(founded_on__isnull=True) | Q(founded_on__lte=day),
-            Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day),
-            of_branches(actor, ""),
-            classification=Organization.Classification.PARTY,
-            merged_into__isnull=True,
-            jurisdiction_id__in=scoped.jurisdiction_ids,
-        )
-        found = found.filter(party__formation=formation) if formation else found.exclude(party__formation="")
-        if scoped.path:
-            low, high = path_range(scoped.path)
-            found = found.filter(path__gte=low, path__lt=high)
-        return found.select_related("party")  # type: ignore[no-any-return]
-
-    return rows
 
 
 def _address(row: Any) -> str:
@@ -180,7 +71,7 @@ def _found(code: str, name: str, definition: str, **more: Any) -> Indicator:
 
 def _step(code: str, name: str, field: str, definition: str) -> Indicator:
     return Indicator(
-        code=f"partylife.{code}", name=name, unit="人", period="during", definition=definition, rows=_steps(field),
+        code=f"partylife.{code}", name=name, unit="人", period="during", definition=definition, rows=steps_taken(field),
         columns=_STEP_COLUMNS, address=_address, subject=_SUBJECT,
     )  # fmt: skip
 

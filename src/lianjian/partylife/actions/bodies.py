@@ -140,7 +140,7 @@ def change_form(
 
 
 def _stored(evaluation: Evaluation) -> Evaluation:
-    evaluation.save()
+    evaluation.save(force_insert=True)
     return evaluation
 
 
