@@ -104,7 +104,6 @@ WALKS: dict[str, tuple[str, ...]] = {
         "/notices/",
         "/alliances/programmes",
         FIRST,
-        "> main .lj-rows a[href*='/alliances/proposals/']",
         "/alliances/programmes/new",
         "/alliances/sides",
         "/alliances/facts",
