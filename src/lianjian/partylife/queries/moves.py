@@ -79,7 +79,7 @@ TRANSFERS = register(
         row=_transfer_row,
         default_sort="-opened_on",
         state_field="state",
-        states=tuple(rules.STATES.items()),
+        states=tuple((code, _(word)) for code, word in rules.STATES.items()),
         search=lambda rows, text: rows.filter(Q(member__person__name__contains=text) | Q(letter_number__contains=text)),
         empty=(_("还没有组织关系转接"), _("在党员页面点“转接组织关系”开出介绍信,接收党支部确认后才转移。")),
     )
