@@ -120,7 +120,6 @@ WALKS: dict[str, tuple[str, ...]] = {
         "/members/roll",
         "/members/transfers",
         "/members/mobile",
-        "/members/standing",
         "/members/terms",
         "/members/lacking",
         "/members/checked",
