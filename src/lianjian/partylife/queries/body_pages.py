@@ -72,7 +72,7 @@ def _form_facts(row: Any) -> list[tuple[str, Any]]:
         (gettext("组建方式"), FORMATIONS.get(row.form_formation, "")),
         (gettext("所在单位"), translate(bodies.SEATS[row.form_seat])),
         (gettext("现在的形式从"), row.form_since),
-        (gettext("批复文号"), row.form_paper),
+        (gettext("上级批复文号"), row.form_paper),
         (gettext("正式党员"), gettext("未知") if row.known is None else row.known),
         (gettext("覆盖单位"), row.units),
     ]
@@ -108,7 +108,7 @@ def _term_facts(term: Any) -> list[tuple[str, Any]]:
         (gettext("任期届满"), term.due_on),
         (gettext("批准延期至"), term.extended_to),
         (gettext("提醒日期"), term.remind_on),
-        (gettext("批复文号"), term.paper),
+        (gettext("上级批复文号"), term.paper),
         (gettext("任期依据"), cite(term.evaluation) if term.evaluation is not None else ""),
     ]
     return [fact for fact in facts if fact[1] not in ("", None)]

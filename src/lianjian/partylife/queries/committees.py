@@ -16,13 +16,12 @@ from lianjian.events.models import Attendance, Meeting
 from lianjian.foundation.actor import Actor, path_range
 from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
-from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
+from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.rulebook.queries import local_rules, rule_on, source_text
 
 from ..models import BranchMembership, Election, MemberExemption, Term
 from ..rules import bodies, elections
 from .bodies import Form
-from .branches import branch_url
 from .listing import address_of
 from .members import _free
 
@@ -119,7 +118,7 @@ def _term_row(values: Sequence[Any]) -> Row:
     return Row(
         body_url(key),
         (
-            Link(name, branch_url(key)),
+            name,
             translate(elections.LEADERSHIPS[leadership]),
             secretary or "",
             since,

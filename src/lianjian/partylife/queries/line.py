@@ -33,7 +33,7 @@ class Node:
     label: str
     url: str
     rank: str
-    own: int
+    own: int | None
     children: list[Node] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     note: str = ""
@@ -45,17 +45,15 @@ class Line:
 
     nodes: Sequence[Node]
     ranks: Sequence[tuple[str, int, str]]
-    members: int
-    members_url: str
     cut: bool
 
 
 def _nest(rows: Sequence[tuple[Any, ...]], seats: dict[int, int], root: int) -> Node:
     """Each body under the nearest party body above it."""
     known: dict[int, Node] = {}
-    top = Node(0, "", "", "", 0)
+    top = Node(0, "", "", "", None)
     for pk, key, name, path, level, _depth in rows:
-        node = Node(pk, name, branch_url(key), rules.RANK.get(level, "branch"), seats.get(pk, 0))
+        node = Node(pk, name, branch_url(key), rules.RANK.get(level, "branch"), seats.get(pk))
         known[pk] = node
         above = next((known[up] for up in reversed(path_ids(path)[:-1]) if up in known), top)
         if pk != root or above is top:
@@ -63,16 +61,19 @@ def _nest(rows: Sequence[tuple[Any, ...]], seats: dict[int, int], root: int) -> 
     return top
 
 
-def _add_up(node: Node) -> tuple[Counter[str], int]:
+def _add_up(node: Node) -> tuple[Counter[str], int | None]:
+    """What lies below, and the members there; None where nobody was ever entered, which is not nought."""
     counts, members = Counter[str](), node.own
     for child in node.children:
         below, people = _add_up(child)
         counts += below
         counts[child.rank] += 1
-        members += people
+        members = members if people is None else (members or 0) + people
     node.counts = counts
     words = [f"{translate(rules.RANKS[rank])} {counts[rank]}" for rank in rules.LINE if counts[rank]]
-    told = ngettext("%(n)s名党员", "%(n)s名党员", members) % {"n": members}
+    told = gettext("未编入")
+    if members is not None:
+        told = ngettext("%(n)s名党员", "%(n)s名党员", members) % {"n": members}
     node.note = " · ".join([translate(rules.RANKS[node.rank]), *words, told]) if node.rank else ""
     return counts, members
 
@@ -107,7 +108,8 @@ def line_page(actor: Actor, body: Organization, day: date) -> Line:
     grouped = inside.filter(~Q(group=None)).values("group_id").annotate(n=Count("pk")).values_list("group_id", "n")
     sitting = dict(grouped)
     top = _nest(rows, seats, body.pk)
-    counts, members = _add_up(top)
+    counts, _members = _add_up(top)
+    counts -= Counter(node.rank for node in top.children if node.pk == body.pk)  # it lies not below itself
     _note_groups(top, sitting)
     cut = _trim(top, [SHOWN])
     address = reverse("partylife:branches")
@@ -115,7 +117,7 @@ def line_page(actor: Actor, body: Organization, day: date) -> Line:
         (translate(rules.RANKS[rank]), counts[rank], f"{address}?below={body.key}&rank={rank}")
         for rank in rules.LINE
     ]
-    return Line(top.children, ranks, members, f"{reverse('partylife:body', kwargs={'key': body.key})}", cut)
+    return Line(top.children, ranks, cut)
 
 
 def _note_groups(node: Node, sitting: dict[int, int]) -> None:
@@ -126,8 +128,3 @@ def _note_groups(node: Node, sitting: dict[int, int]) -> None:
             words = ngettext("编入%(n)s人", "编入%(n)s人", n) % {"n": n}
             child.note = f"{translate(rules.RANKS[child.rank])} · {words}"
         _note_groups(child, sitting)
-
-
-def rank_choices() -> list[tuple[str, str]]:
-    """Ranks of the line in words."""
-    return [(rank, gettext(rules.RANKS[rank])) for rank in rules.LINE]

@@ -166,7 +166,7 @@ def _check_row(values: Sequence[Any]) -> Row:
     return Row(
         body_url(key),
         (
-            ListLink(name, branch_url(key)),
+            name,
             LEVELS.get(level, level),
             FORMATIONS.get(formation, ""),
             gettext("未知") if known is None else known,

@@ -13,6 +13,7 @@ from lianjian.foundation.declare import Scoped
 from lianjian.partylife import actions, figures
 from lianjian.partylife.models import Approval, BodyForm, BranchMembership
 from lianjian.partylife.queries.bodies import form_on
+from lianjian.partylife.queries.line import line_page
 from lianjian.partylife.rules import bodies as rules
 from lianjian.rulebook.rules import BreaksRule, ReasonNeeded
 from tests.cast import NOW, TODAY, Cast, acting
@@ -246,6 +247,14 @@ def test_the_line_down_to_the_household(cast: Cast) -> None:
     for name in ("柳溪村党总支", "一组党支部", "东头党小组", "李家中心户"):
         assert name in page
     assert "编入3人" in page and "5名党员" in page
+    bare = client.get(f"/members/branches/{general.key}/line").content.decode()
+    assert "未编入" not in bare and "5名党员" in bare
+    line = line_page(cast.actor("clerk"), cast.town_root, TODAY)
+    for word, number, link in line.ranks:  # each number opens onto as many rows
+        listed = client.get(link).content.decode()
+        assert (f"共 {number} 条" in listed) is (number > 0), (word, number)
+    empty = branch(cast, "还没编入的党总支", level="general_branch")
+    assert "未编入" in client.get(f"/members/branches/{empty.key}/line").content.decode()
     rows = client.get(f"/members/branches?below={general.key}&rank=group").content.decode()
     assert "东头党小组" in rows and "一组党支部" not in rows
     assert cast.client("other_clerk").get(f"/members/branches/{general.key}/line").status_code == 404
