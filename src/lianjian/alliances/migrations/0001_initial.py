@@ -85,6 +85,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["jurisdiction", "mode"], name="alliance_by_mode")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_alliance_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AllianceMember",
@@ -126,6 +132,74 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organization", "since"], name="seat_by_organization"),
+                    models.Index(fields=["alliance", "since"], name="seat_by_alliance"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_alliancemember_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="alliance_member_leaves_later",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("alliance_id"),
+                                    models.F("alliance_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("entered_as"),
+                                    models.F("entered_as"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("role"), function="link_kind_range"), "&&"),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_seat_in_a_role_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("role", "牵头单位")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("alliance_id"),
+                                    models.F("alliance_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_chair_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Brand",
@@ -158,6 +232,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_brand_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("organization",),
+                        name="one_brand_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Demonstration",
@@ -189,6 +273,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_demonstration_key"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "year", "title"), name="one_demonstration_per_title"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Term",
@@ -212,128 +306,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="alliance",
-            index=models.Index(fields=["jurisdiction", "mode"], name="alliance_by_mode"),
-        ),
-        migrations.AddConstraint(
-            model_name="alliance",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_alliance_key"),
-        ),
-        migrations.AddIndex(
-            model_name="alliancemember",
-            index=models.Index(fields=["organization", "since"], name="seat_by_organization"),
-        ),
-        migrations.AddIndex(
-            model_name="alliancemember",
-            index=models.Index(fields=["alliance", "since"], name="seat_by_alliance"),
-        ),
-        migrations.AddConstraint(
-            model_name="alliancemember",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_alliancemember_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alliancemember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="alliance_member_leaves_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alliancemember",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("alliance_id"),
-                            models.F("alliance_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("entered_as"),
-                            models.F("entered_as"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (models.Func(models.F("role"), function="link_kind_range"), "&&"),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
-                        ),
-                        "&&",
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_term_key"),
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "list", "name"), name="one_term_per_name"
                     ),
                 ],
-                name="one_seat_in_a_role_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alliancemember",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("role", "牵头单位")),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("alliance_id"),
-                            models.F("alliance_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_chair_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="brand",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_brand_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="brand",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("organization",),
-                name="one_brand_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demonstration",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_demonstration_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demonstration",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "year", "title"), name="one_demonstration_per_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_term_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "list", "name"), name="one_term_per_name"
-            ),
+            },
         ),
         RowSecurity("alliances_term", kind="register"),
         RowSecurity("alliances_alliance", kind="register"),

@@ -61,6 +61,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["giver"], name="pairing_by_giver"),
+                    models.Index(fields=["receiver"], name="pairing_by_receiver"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_pairing_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="pairing_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("receiver")), _negated=True),
+                        name="pairing_joins_two",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PairAction",
@@ -102,6 +121,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_pairaction_key"),
+                    models.UniqueConstraint(fields=("pairing", "code"), name="one_action_of_a_code"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contribution",
@@ -142,6 +167,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_contribution_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gt", 0), ("quantity__isnull", True), ("what", "")),
+                            models.Q(
+                                ("amount__isnull", True),
+                                ("quantity__gt", 0),
+                                models.Q(("what", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contribution_is_money_or_things",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PairMeasure",
@@ -179,6 +223,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_pairmeasure_key"),
+                    models.UniqueConstraint(fields=("pairing", "kind", "day"), name="one_measure_of_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)), name="measure_is_not_below_0"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PairRecord",
@@ -223,6 +276,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["action"], name="record_by_action")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_pairrecord_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Programme",
@@ -280,6 +339,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_programme_key"),
+                    models.UniqueConstraint(fields=("jurisdiction", "name"), name="one_programme_per_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="programme_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shape", "one_to_one"), _negated=True), ("capacity", 1), _connector="OR"
+                        ),
+                        name="one_to_one_has_room_for_one",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PairRule",
@@ -329,6 +406,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_pairrule_key"),
+                    models.UniqueConstraint(
+                        fields=("programme", "giver", "receiver"), name="one_rule_for_a_pair"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="pairing",
@@ -389,6 +474,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["programme", "side"], name="side_by_programme")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_programmeside_key"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_on__isnull", True)),
+                        fields=("programme", "organization"),
+                        name="one_side_in_a_programme",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consent", "unknown"), ("consent_on__isnull", False), _connector="OR"
+                        ),
+                        name="consent_has_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Proposal",
@@ -436,6 +540,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_proposal_key"),
+                    models.UniqueConstraint(fields=("programme", "number"), name="one_proposal_per_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("programme",),
+                        name="one_open_proposal",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProposalPair",
@@ -505,6 +620,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["proposal"], name="pair_by_proposal")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_proposalpair_key"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "refused"), _negated=True),
+                        fields=("proposal", "receiver"),
+                        name="one_pair_of_a_receiver",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PairFact",
@@ -576,133 +704,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="pairaction",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_pairaction_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairaction",
-            constraint=models.UniqueConstraint(fields=("pairing", "code"), name="one_action_of_a_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_contribution_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__gt", 0), ("quantity__isnull", True), ("what", "")),
-                    models.Q(
-                        ("amount__isnull", True), ("quantity__gt", 0), models.Q(("what", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="contribution_is_money_or_things",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairmeasure",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_pairmeasure_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairmeasure",
-            constraint=models.UniqueConstraint(
-                fields=("pairing", "kind", "day"), name="one_measure_of_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)), name="measure_is_not_below_0"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pairrecord",
-            index=models.Index(fields=["action"], name="record_by_action"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairrecord",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_pairrecord_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_programme_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "name"), name="one_programme_per_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="programme_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shape", "one_to_one"), _negated=True), ("capacity", 1), _connector="OR"
-                ),
-                name="one_to_one_has_room_for_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairrule",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_pairrule_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairrule",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "giver", "receiver"), name="one_rule_for_a_pair"
-            ),
-        ),
         migrations.AddIndex(
             model_name="pairing",
             index=models.Index(fields=["programme", "since"], name="pairing_by_programme"),
-        ),
-        migrations.AddIndex(
-            model_name="pairing",
-            index=models.Index(fields=["giver"], name="pairing_by_giver"),
-        ),
-        migrations.AddIndex(
-            model_name="pairing",
-            index=models.Index(fields=["receiver"], name="pairing_by_receiver"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_pairing_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="pairing_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("giver", models.F("receiver")), _negated=True), name="pairing_joins_two"
-            ),
         ),
         migrations.AddConstraint(
             model_name="pairing",
@@ -767,65 +771,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="one_receiver_for_a_giver",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="programmeside",
-            index=models.Index(fields=["programme", "side"], name="side_by_programme"),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeside",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_programmeside_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeside",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_on__isnull", True)),
-                fields=("programme", "organization"),
-                name="one_side_in_a_programme",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("consent", "unknown"), ("consent_on__isnull", False), _connector="OR"),
-                name="consent_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_proposal_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "number"), name="one_proposal_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")), fields=("programme",), name="one_open_proposal"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposalpair",
-            index=models.Index(fields=["proposal"], name="pair_by_proposal"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalpair",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_proposalpair_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposalpair",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decision", "refused"), _negated=True),
-                fields=("proposal", "receiver"),
-                name="one_pair_of_a_receiver",
             ),
         ),
         RowSecurity("alliances_programme", kind="register"),

@@ -60,6 +60,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_benefitagreement_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first", models.F("second")), _negated=True),
+                        name="benefit_joins_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="benefit_ends_later",
+                    ),
+                    models.UniqueConstraint(fields=("jurisdiction", "title"), name="one_agreement_per_title"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BenefitItem",
@@ -103,6 +121,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_benefititem_key"),
+                    models.UniqueConstraint(fields=("agreement", "kind"), name="one_share_of_a_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "first_share",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.Value(10000), "-", models.F("second_share")
+                                ),
+                            )
+                        ),
+                        name="shares_make_the_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BenefitFigure",
@@ -137,6 +172,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_benefitfigure_key"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=("item", "year"),
+                        name="one_benefit_of_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)), name="benefit_is_not_below_0"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Campaign",
@@ -172,6 +222,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_campaign_key"),
+                    models.UniqueConstraint(fields=("jurisdiction", "name"), name="one_campaign_per_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="campaign_ends_later",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CampaignAction",
@@ -221,6 +283,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_campaignaction_key"
+                    ),
+                    models.UniqueConstraint(fields=("campaign", "name"), name="one_campaign_action_per_name"),
+                    models.UniqueConstraint(
+                        fields=("campaign", "number"), name="one_campaign_action_per_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("counts", "stated"), ("target__isnull", True)),
+                            models.Q(
+                                models.Q(("counts", "stated"), _negated=True),
+                                ("reached_on__isnull", True),
+                                ("target__gt", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="counted_or_stated",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CampaignMeeting",
@@ -255,6 +340,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_campaignmeeting_key"
+                    ),
+                    models.UniqueConstraint(fields=("campaign", "meeting"), name="one_tag_of_a_meeting"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Honour",
@@ -304,6 +397,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organization"], name="honour_by_organization")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_honour_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_on__isnull", True)),
+                        fields=("organization", "title", "awarded_on", "person_name"),
+                        name="one_honour_of_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Participant",
@@ -358,6 +462,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organization"], name="campaign_part_by_body")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_participant_key"),
+                    models.UniqueConstraint(fields=("campaign", "organization"), name="once_in_a_campaign"),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("campaign", "number"),
+                        name="one_place_in_the_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("joined_on__isnull", True), ("number__isnull", True)),
+                            models.Q(("joined_on__isnull", False), ("number__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="who_joined_has_a_number",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CampaignRecord",
@@ -416,6 +540,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["participant", "on"], name="campaign_record_by_part")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_campaignrecord_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", ""), ("result_on__isnull", True)),
+                            models.Q(models.Q(("result", ""), _negated=True), ("result_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="result_has_a_day",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("struck_at__isnull", True), ("visit__isnull", False)),
+                        fields=("participant", "action", "visit"),
+                        name="one_record_of_a_visit",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ParticipantStep",
@@ -462,6 +608,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["participant", "id"], name="step_by_participant")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_participantstep_key"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rectification",
@@ -539,6 +693,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["participant", "state"], name="rectification_by_part"),
+                    models.Index(fields=["jurisdiction", "state", "due_on"], name="rectification_by_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_rectification_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            models.Q(
+                                ("checked_by__isnull", False),
+                                ("submitted_by__isnull", False),
+                                models.Q(("checked_by", models.F("submitted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="checked_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("found_on"))),
+                        name="rectified_after_found",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RectificationStep",
@@ -583,273 +764,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="benefitagreement",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_benefitagreement_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True), name="benefit_joins_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="benefit_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitagreement",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "title"), name="one_agreement_per_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefititem",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_benefititem_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefititem",
-            constraint=models.UniqueConstraint(fields=("agreement", "kind"), name="one_share_of_a_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="benefititem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "first_share",
-                        django.db.models.expressions.CombinedExpression(
-                            models.Value(10000), "-", models.F("second_share")
-                        ),
+            options={
+                "indexes": [models.Index(fields=["rectification", "id"], name="step_by_rectification")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="alliances_rectificationstep_key"
                     )
-                ),
-                name="shares_make_the_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitfigure",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_benefitfigure_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitfigure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=("item", "year"),
-                name="one_benefit_of_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)), name="benefit_is_not_below_0"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_campaign_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.UniqueConstraint(fields=("jurisdiction", "name"), name="one_campaign_per_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="campaign_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignaction",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_campaignaction_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignaction",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "name"), name="one_campaign_action_per_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignaction",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "number"), name="one_campaign_action_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignaction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("counts", "stated"), ("target__isnull", True)),
-                    models.Q(
-                        models.Q(("counts", "stated"), _negated=True),
-                        ("reached_on__isnull", True),
-                        ("target__gt", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="counted_or_stated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignmeeting",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_campaignmeeting_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignmeeting",
-            constraint=models.UniqueConstraint(fields=("campaign", "meeting"), name="one_tag_of_a_meeting"),
-        ),
-        migrations.AddIndex(
-            model_name="honour",
-            index=models.Index(fields=["organization"], name="honour_by_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="honour",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_honour_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="honour",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_on__isnull", True)),
-                fields=("organization", "title", "awarded_on", "person_name"),
-                name="one_honour_of_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="participant",
-            index=models.Index(fields=["organization"], name="campaign_part_by_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_participant_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "organization"), name="once_in_a_campaign"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("campaign", "number"),
-                name="one_place_in_the_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("joined_on__isnull", True), ("number__isnull", True)),
-                    models.Q(("joined_on__isnull", False), ("number__isnull", False)),
-                    _connector="OR",
-                ),
-                name="who_joined_has_a_number",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="campaignrecord",
-            index=models.Index(fields=["participant", "on"], name="campaign_record_by_part"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecord",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_campaignrecord_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", ""), ("result_on__isnull", True)),
-                    models.Q(models.Q(("result", ""), _negated=True), ("result_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="result_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignrecord",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("struck_at__isnull", True), ("visit__isnull", False)),
-                fields=("participant", "action", "visit"),
-                name="one_record_of_a_visit",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="participantstep",
-            index=models.Index(fields=["participant", "id"], name="step_by_participant"),
-        ),
-        migrations.AddConstraint(
-            model_name="participantstep",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_participantstep_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rectification",
-            index=models.Index(fields=["participant", "state"], name="rectification_by_part"),
-        ),
-        migrations.AddIndex(
-            model_name="rectification",
-            index=models.Index(fields=["jurisdiction", "state", "due_on"], name="rectification_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_rectification_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    models.Q(
-                        ("checked_by__isnull", False),
-                        ("submitted_by__isnull", False),
-                        models.Q(("checked_by", models.F("submitted_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="checked_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rectification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("found_on"))), name="rectified_after_found"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rectificationstep",
-            index=models.Index(fields=["rectification", "id"], name="step_by_rectification"),
-        ),
-        migrations.AddConstraint(
-            model_name="rectificationstep",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_rectificationstep_key"
-            ),
+                ],
+            },
         ),
         RowSecurity("alliances_campaign", kind="register"),
         RowSecurity("alliances_campaignaction", kind="register"),

@@ -60,6 +60,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_pairreport_key")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="pairrecord",
@@ -103,6 +108,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_pairtask_key"),
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "action", "side"), name="one_task_of_a_side"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="pairreport",
@@ -111,23 +124,9 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="alliances.pairtask"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="pairtask",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="alliances_pairtask_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairtask",
-            constraint=models.UniqueConstraint(fields=("jurisdiction", "action", "side"), name="one_task_of_a_side"),
-        ),
         migrations.AddIndex(
             model_name="pairreport",
             index=models.Index(fields=["task"], name="report_by_task"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairreport",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="alliances_pairreport_key"
-            ),
         ),
         RowSecurity("alliances_pairtask", shared=True),
         RowSecurity("alliances_pairreport", shared=True),

@@ -9,233 +9,442 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0003_industries'),
-        ('events', '0002_row_security'),
-        ('files', '0002_row_security'),
-        ('jurisdictions', '0002_context'),
-        ('rulebook', '0003_rules'),
+        ("directory", "0003_industries"),
+        ("events", "0002_row_security"),
+        ("files", "0002_row_security"),
+        ("jurisdictions", "0002_context"),
+        ("rulebook", "0003_rules"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('code', models.CharField(db_collation='C', max_length=40)),
-                ('name', models.CharField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
-                ('deadline_code', models.CharField(default='case.need', max_length=60)),
-                ('amount', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('unit', models.CharField(blank=True, max_length=10)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.category')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Case',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('number', models.CharField(db_collation='C', max_length=30)),
-                ('external_number', models.CharField(blank=True, db_collation='C', max_length=40)),
-                ('kind', models.CharField(default='need', max_length=20)),
-                ('title', models.CharField(max_length=120)),
-                ('text', models.TextField()),
-                ('original_text', models.TextField()),
-                ('organization_text', models.CharField(blank=True, max_length=120)),
-                ('reporter', models.CharField(blank=True, max_length=40)),
-                ('reporter_phone', lianjian.foundation.secretfield.SecretField(blank=True)),
-                ('source', models.CharField(max_length=20)),
-                ('urgency', models.CharField(default='normal', max_length=10)),
-                ('registered_at', models.DateTimeField()),
-                ('registered_on', models.DateField()),
-                ('registered_by', models.BigIntegerField(blank=True, null=True)),
-                ('registered_by_name', models.CharField(max_length=80)),
-                ('state', models.CharField(default='registered', max_length=12)),
-                ('hand', models.CharField(blank=True, default='desk', max_length=8)),
-                ('story_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('handler_text', models.CharField(blank=True, max_length=120)),
-                ('handler_person', models.CharField(blank=True, max_length=40)),
-                ('returns', models.PositiveSmallIntegerField(default=0)),
-                ('dispatched_at', models.DateTimeField(blank=True, null=True)),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('reply_until', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=12)),
-                ('closing', models.CharField(blank=True, max_length=12)),
-                ('rating', models.CharField(blank=True, max_length=12)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('urged_at', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('bundle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.bundle')),
-                ('evaluation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rulebook.evaluation')),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='directory.organization')),
-                ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='events.visit')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("code", models.CharField(db_collation="C", max_length=40)),
+                ("name", models.CharField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
+                ("deadline_code", models.CharField(default="case.need", max_length=60)),
+                ("amount", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("unit", models.CharField(blank=True, max_length=10)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="cases.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '诉求',
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_category_key"),
+                    models.UniqueConstraint(fields=("jurisdiction", "code"), name="one_category_per_code"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('days', models.PositiveSmallIntegerField()),
-                ('reason', models.CharField(max_length=300)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.BigIntegerField(null=True)),
-                ('asked_by_name', models.CharField(max_length=80)),
-                ('decision', models.CharField(blank=True, choices=[('', '待审批'), ('approved', '同意'), ('refused', '不同意'), ('lapsed', '已失效')], max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by_name', models.CharField(blank=True, max_length=80)),
-                ('ground', models.CharField(blank=True, max_length=300)),
-                ('due_before', models.DateTimeField()),
-                ('due_after', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='cases.case')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Route',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('ground', models.CharField(blank=True, max_length=200)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='cases.category')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CaseEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('at', models.DateTimeField()),
-                ('move', models.CharField(max_length=20)),
-                ('from_state', models.CharField(blank=True, max_length=12)),
-                ('to_state', models.CharField(max_length=12)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=80)),
-                ('unit', models.CharField(blank=True, max_length=120)),
-                ('text', models.TextField(blank=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('hand', models.CharField(blank=True, max_length=8)),
-                ('hand_name', models.CharField(blank=True, max_length=120)),
-                ('seconds', models.PositiveIntegerField(default=0)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='cases.case')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("number", models.CharField(db_collation="C", max_length=30)),
+                ("external_number", models.CharField(blank=True, db_collation="C", max_length=40)),
+                ("kind", models.CharField(default="need", max_length=20)),
+                ("title", models.CharField(max_length=120)),
+                ("text", models.TextField()),
+                ("original_text", models.TextField()),
+                ("organization_text", models.CharField(blank=True, max_length=120)),
+                ("reporter", models.CharField(blank=True, max_length=40)),
+                ("reporter_phone", lianjian.foundation.secretfield.SecretField(blank=True)),
+                ("source", models.CharField(max_length=20)),
+                ("urgency", models.CharField(default="normal", max_length=10)),
+                ("registered_at", models.DateTimeField()),
+                ("registered_on", models.DateField()),
+                ("registered_by", models.BigIntegerField(blank=True, null=True)),
+                ("registered_by_name", models.CharField(max_length=80)),
+                ("state", models.CharField(default="registered", max_length=12)),
+                ("hand", models.CharField(blank=True, default="desk", max_length=8)),
+                ("story_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("handler_text", models.CharField(blank=True, max_length=120)),
+                ("handler_person", models.CharField(blank=True, max_length=40)),
+                ("returns", models.PositiveSmallIntegerField(default=0)),
+                ("dispatched_at", models.DateTimeField(blank=True, null=True)),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("reply_until", models.DateTimeField(blank=True, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=12)),
+                ("closing", models.CharField(blank=True, max_length=12)),
+                ("rating", models.CharField(blank=True, max_length=12)),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("urged_at", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.bundle",
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="rulebook.evaluation",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="events.visit",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.category"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['case', 'id'], name='case_event_by_case')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'jurisdiction'), name='cases_caseevent_key')],
+                "verbose_name": "诉求",
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "registered_on", "id"], name="case_by_day"),
+                    models.Index(fields=["jurisdiction", "state", "-id"], name="case_by_state"),
+                    models.Index(fields=["jurisdiction", "-id"], name="case_by_newest"),
+                    models.Index(fields=["organization", "-id"], name="case_by_organization"),
+                    models.Index(fields=["handler", "-id"], name="case_by_handler"),
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "registered",
+                                    "dispatched",
+                                    "signed",
+                                    "handling",
+                                    "answered",
+                                    "disputed",
+                                    "returned",
+                                    "parked",
+                                ],
+                            )
+                        ),
+                        fields=["jurisdiction", "due_at"],
+                        name="case_open_by_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "closed")),
+                        fields=["jurisdiction", "closed_on"],
+                        name="case_by_end",
+                    ),
+                    models.Index(
+                        condition=models.Q(("visit__isnull", False)), fields=["visit"], name="case_by_visit"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, gin_pending_list_limit=1024, fields=["search"], name="case_search"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_case_key"),
+                    models.UniqueConstraint(fields=("jurisdiction", "number"), name="one_case_per_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_number", ""), _negated=True),
+                        fields=("jurisdiction", "external_number"),
+                        name="one_case_per_external_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "registered",
+                                    "dispatched",
+                                    "signed",
+                                    "handling",
+                                    "answered",
+                                    "disputed",
+                                    "returned",
+                                    "parked",
+                                    "closed",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="case_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hand", "desk"), ("state", "registered")),
+                            models.Q(("hand", "desk"), ("state", "returned")),
+                            models.Q(("hand", "desk"), ("state", "parked")),
+                            models.Q(("hand", "unit"), ("state", "dispatched")),
+                            models.Q(("hand", "unit"), ("state", "signed")),
+                            models.Q(("hand", "unit"), ("state", "handling")),
+                            models.Q(("hand", "unit"), ("state", "disputed")),
+                            models.Q(("hand", "asker"), ("state", "answered")),
+                            models.Q(("hand", ""), ("state", "closed")),
+                            models.Q(("hand", ""), ("state", "withdrawn")),
+                            _connector="OR",
+                        ),
+                        name="case_lies_in_one_hand",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("closing", ""), _negated=True),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_at__isnull", True),
+                                ("closed_on__isnull", True),
+                                ("closing", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_closed_with_its_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organization__isnull", False),
+                            models.Q(("organization_text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="case_names_who_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["dispatched", "signed", "answered", "disputed"]), _negated=True
+                            ),
+                            ("handler__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="case_in_work_has_a_handler",
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='cases_category_key'),
+        migrations.CreateModel(
+            name="Extension",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("days", models.PositiveSmallIntegerField()),
+                ("reason", models.CharField(max_length=300)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.BigIntegerField(null=True)),
+                ("asked_by_name", models.CharField(max_length=80)),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "待审批"),
+                            ("approved", "同意"),
+                            ("refused", "不同意"),
+                            ("lapsed", "已失效"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by_name", models.CharField(blank=True, max_length=80)),
+                ("ground", models.CharField(blank=True, max_length=300)),
+                ("due_before", models.DateTimeField()),
+                ("due_after", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_extension_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "")),
+                        fields=("case",),
+                        name="one_open_extension_per_case",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'code'), name='one_category_per_code'),
+        migrations.CreateModel(
+            name="Route",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("ground", models.CharField(blank=True, max_length=200)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="routes",
+                        to="cases.category",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organization",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_route_key"),
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "category"), name="one_route_per_category"
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['jurisdiction', 'registered_on', 'id'], name='case_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['jurisdiction', 'state', '-id'], name='case_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['jurisdiction', '-id'], name='case_by_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organization', '-id'], name='case_by_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['handler', '-id'], name='case_by_handler'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['registered', 'dispatched', 'signed', 'handling', 'answered', 'disputed', 'returned', 'parked'])), fields=['jurisdiction', 'due_at'], name='case_open_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'closed')), fields=['jurisdiction', 'closed_on'], name='case_by_end'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('visit__isnull', False)), fields=['visit'], name='case_by_visit'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, gin_pending_list_limit=1024, fields=['search'], name='case_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='cases_case_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'number'), name='one_case_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_number', ''), _negated=True), fields=('jurisdiction', 'external_number'), name='one_case_per_external_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['registered', 'dispatched', 'signed', 'handling', 'answered', 'disputed', 'returned', 'parked', 'closed', 'withdrawn'])), name='case_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hand', 'desk'), ('state', 'registered')), models.Q(('hand', 'desk'), ('state', 'returned')), models.Q(('hand', 'desk'), ('state', 'parked')), models.Q(('hand', 'unit'), ('state', 'dispatched')), models.Q(('hand', 'unit'), ('state', 'signed')), models.Q(('hand', 'unit'), ('state', 'handling')), models.Q(('hand', 'unit'), ('state', 'disputed')), models.Q(('hand', 'asker'), ('state', 'answered')), models.Q(('hand', ''), ('state', 'closed')), models.Q(('hand', ''), ('state', 'withdrawn')), _connector='OR'), name='case_lies_in_one_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_on__isnull', False), ('state', 'closed'), models.Q(('closing', ''), _negated=True), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True), ('closed_on__isnull', True), ('closing', '')), _connector='OR'), name='case_closed_with_its_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('organization__isnull', False), models.Q(('organization_text', ''), _negated=True), _connector='OR'), name='case_names_who_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['dispatched', 'signed', 'answered', 'disputed']), _negated=True), ('handler__isnull', False), _connector='OR'), name='case_in_work_has_a_handler'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='cases_extension_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('case',), name='one_open_extension_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='cases_route_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'category'), name='one_route_per_category'),
+        migrations.CreateModel(
+            name="CaseEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("at", models.DateTimeField()),
+                ("move", models.CharField(max_length=20)),
+                ("from_state", models.CharField(blank=True, max_length=12)),
+                ("to_state", models.CharField(max_length=12)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=80)),
+                ("unit", models.CharField(blank=True, max_length=120)),
+                ("text", models.TextField(blank=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("hand", models.CharField(blank=True, max_length=8)),
+                ("hand_name", models.CharField(blank=True, max_length=120)),
+                ("seconds", models.PositiveIntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="cases.case"
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["case", "id"], name="case_event_by_case")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_caseevent_key")
+                ],
+            },
         ),
     ]

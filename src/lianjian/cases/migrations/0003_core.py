@@ -58,6 +58,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "协办转办",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("reply", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refused_offer_says_why",
+                    )
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -311,17 +321,6 @@ class Migration(migrations.Migration):
                 ),
                 fields=("case", "kind"),
                 name="one_live_loan_or_transfer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("reply", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="refused_offer_says_why",
             ),
         ),
         RowSecurity("cases_handover"),

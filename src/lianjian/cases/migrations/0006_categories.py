@@ -42,6 +42,14 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("retired_on", models.DateField(blank=True, null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["text", "number", "date", "yes_no", "choice"])),
+                        name="question_kind_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReplyTemplate",
@@ -199,13 +207,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="question",
             constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_question_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["text", "number", "date", "yes_no", "choice"])),
-                name="question_kind_is_known",
-            ),
         ),
         migrations.AddConstraint(
             model_name="question",

@@ -58,6 +58,14 @@ class Migration(migrations.Migration):
                 ("by_name", models.CharField(max_length=80)),
                 ("at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["agreed", "closer", "apart", "refused"])),
+                        name="attempt_outcome_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Hearing",
@@ -81,6 +89,14 @@ class Migration(migrations.Migration):
                 ("made_by_name", models.CharField(max_length=80)),
                 ("made_at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "concluded", "cancelled"])),
+                        name="hearing_state_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HearingCase",
@@ -109,6 +125,29 @@ class Migration(migrations.Migration):
                 ("role", models.CharField(max_length=10)),
                 ("attended", models.BooleanField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "chair",
+                                    "member",
+                                    "clerk",
+                                    "petitioner",
+                                    "agent",
+                                    "unit",
+                                    "lawyer",
+                                    "deputy",
+                                    "public",
+                                ],
+                            )
+                        ),
+                        name="hearing_role_is_known",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Party",
@@ -124,6 +163,13 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60)),
                 ("phone", lianjian.foundation.secretfield.SecretField(blank=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["asking", "other"])), name="party_side_is_known"
+                    )
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="pause",
@@ -256,13 +302,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_attempt_key"),
         ),
         migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["agreed", "closer", "apart", "refused"])),
-                name="attempt_outcome_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="hearingcase",
             constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_hearingcase_key"),
         ),
@@ -279,13 +318,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_hearing_key"),
         ),
         migrations.AddConstraint(
-            model_name="hearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "concluded", "cancelled"])),
-                name="hearing_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="hearingperson",
             constraint=models.UniqueConstraint(
                 fields=("key", "jurisdiction"), name="cases_hearingperson_key"
@@ -298,40 +330,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="hearingperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "chair",
-                            "member",
-                            "clerk",
-                            "petitioner",
-                            "agent",
-                            "unit",
-                            "lawyer",
-                            "deputy",
-                            "public",
-                        ],
-                    )
-                ),
-                name="hearing_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="party",
             constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_party_key"),
         ),
         migrations.AddConstraint(
             model_name="party",
             constraint=models.UniqueConstraint(fields=("case", "name"), name="one_party_per_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["asking", "other"])), name="party_side_is_known"
-            ),
         ),
         RowSecurity("cases_party"),
         RowSecurity("cases_attempt"),

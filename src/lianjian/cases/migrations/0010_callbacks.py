@@ -35,6 +35,21 @@ class Migration(migrations.Migration):
                 ("by_name", models.CharField(max_length=80)),
                 ("unit", models.CharField(blank=True, max_length=120)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["phone", "visit", "chat"])), name="call_way_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reached", True), ("solved__in", ["yes", "partly", "no"])),
+                            models.Q(("reached", False), ("satisfied", ""), ("solved", "")),
+                            _connector="OR",
+                        ),
+                        name="call_answers_when_reached",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="caseevent",
@@ -74,23 +89,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="callback",
             constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_callback_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="callback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["phone", "visit", "chat"])), name="call_way_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reached", True), ("solved__in", ["yes", "partly", "no"])),
-                    models.Q(("reached", False), ("satisfied", ""), ("solved", "")),
-                    _connector="OR",
-                ),
-                name="call_answers_when_reached",
-            ),
         ),
         RowSecurity("cases_callback"),
     ]

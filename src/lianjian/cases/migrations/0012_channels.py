@@ -53,6 +53,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_channel_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("organization", "name"),
+                        name="one_channel_per_name",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChannelMember",
@@ -83,6 +93,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_channelmember_key"),
+                    models.UniqueConstraint(fields=("channel", "name", "role"), name="one_member_per_role"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChannelPost",
@@ -124,6 +140,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["channel", "-id"], name="post_by_channel")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_channelpost_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["push", "question"])), name="post_kind_is_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Lesson",
@@ -152,60 +177,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="channel",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_channel_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="channel",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=("organization", "name"),
-                name="one_channel_per_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="channelmember",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="cases_channelmember_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="channelmember",
-            constraint=models.UniqueConstraint(
-                fields=("channel", "name", "role"), name="one_member_per_role"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="channelpost",
-            index=models.Index(fields=["channel", "-id"], name="post_by_channel"),
-        ),
-        migrations.AddConstraint(
-            model_name="channelpost",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_channelpost_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="channelpost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["push", "question"])), name="post_kind_is_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lesson",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="lesson_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_lesson_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_on__isnull", True)),
-                fields=("jurisdiction", "question"),
-                name="one_lesson_per_question",
-            ),
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="lesson_search")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_lesson_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_on__isnull", True)),
+                        fields=("jurisdiction", "question"),
+                        name="one_lesson_per_question",
+                    ),
+                ],
+            },
         ),
         RowSecurity("cases_lesson", kind="register"),
         RowSecurity("cases_channel"),

@@ -87,16 +87,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="casecount",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_casecount_key"),
-        ),
-        migrations.AddIndex(
-            model_name="casecount",
-            index=models.Index(
-                fields=["jurisdiction", "measure", "kind", "day", "state"], include=["n"], name="case_count"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="cases_casecount_key")
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["jurisdiction", "measure", "kind", "day", "state"],
+                        include=["n"],
+                        name="case_count",
+                    )
+                ],
+            },
         ),
         migrations.RemoveIndex(model_name="case", name="case_by_state"),
         migrations.AddIndex(

@@ -61,6 +61,70 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_cap_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", True), ("station__isnull", False)),
+                            models.Q(("person__isnull", False), ("station__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="cap_is_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("most__range", (1, 500))), name="cap_is_a_number_of_firms"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="cap_ends_later",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("station__isnull", False)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("station_id"),
+                                    models.F("station_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_cap_of_a_station",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("person__isnull", False)),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("person_id"),
+                                    models.F("person_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_cap_of_a_person",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CapPlace",
@@ -95,6 +159,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_capplace_key"),
+                    models.UniqueConstraint(fields=("cap", "organization"), name="one_place_of_a_cap"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FirmTier",
@@ -132,6 +202,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_firmtier_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="tier_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="tier_ends_later",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("organization_id"),
+                                    models.F("organization_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_tier_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Goal",
@@ -166,6 +270,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_goal_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("target__in", ["none", "member", "joint", "own"])),
+                        name="goal_is_a_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="goal_ends_later",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("organization_id"),
+                                    models.F("organization_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_goal_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Interval",
@@ -195,6 +334,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_interval_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("days__range", (1, 366))), name="interval_is_some_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="interval_ends_later",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("jurisdiction", "tier"),
+                        name="one_interval_of_a_tier",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Leave",
@@ -223,6 +381,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_leave_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="leave_ends_later",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("person_id"),
+                                    models.F("person_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_leave_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Proposal",
@@ -268,6 +457,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["jurisdiction", "-id"], name="proposal_by_place")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_proposal_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "confirmed", "withdrawn"])),
+                        name="proposal_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True), ("decided_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_is_decided_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProposedCover",
@@ -351,6 +560,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="coverage_proposedcover_key"
+                    ),
+                    models.UniqueConstraint(fields=("proposal", "enterprise"), name="one_line_for_a_firm"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("station__isnull", True), ("person__isnull", True), _connector="OR"
+                        ),
+                        name="proposed_cover_is_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["kept", "new", "moved", "room", "none"])),
+                        name="way_of_cover_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["open", "accepted", "refused", "lapsed"])),
+                        name="decision_on_cover_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "refused"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refused_cover_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "accepted"), _negated=True),
+                            ("station__isnull", False),
+                            ("person__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="accepted_cover_names_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Survey",
@@ -382,6 +630,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_survey_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="survey_closes_later",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("jurisdiction", "name"),
+                        name="one_survey_of_a_name",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SurveyFirm",
@@ -422,358 +684,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="cap",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_cap_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="cap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", True), ("station__isnull", False)),
-                    models.Q(("person__isnull", False), ("station__isnull", True)),
-                    _connector="OR",
-                ),
-                name="cap_is_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("most__range", (1, 500))), name="cap_is_a_number_of_firms"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="cap_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cap",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("station__isnull", False)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("station_id"),
-                            models.F("station_id"),
-                            models.Value("[]"),
-                            function="int8range",
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_surveyfirm_key"),
+                    models.UniqueConstraint(fields=("survey", "organization"), name="one_answer_for_a_firm"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_on__isnull", True), ("answered_on__isnull", False), _connector="OR"
                         ),
-                        "&&",
-                    ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
-                        ),
-                        "&&",
+                        name="done_is_answered",
                     ),
                 ],
-                name="one_cap_of_a_station",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cap",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("person__isnull", False)),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("person_id"),
-                            models.F("person_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_cap_of_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="capplace",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_capplace_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="capplace",
-            constraint=models.UniqueConstraint(fields=("cap", "organization"), name="one_place_of_a_cap"),
-        ),
-        migrations.AddConstraint(
-            model_name="firmtier",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_firmtier_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="firmtier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="tier_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="firmtier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="tier_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="firmtier",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("organization_id"),
-                            models.F("organization_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_tier_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_goal_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target__in", ["none", "member", "joint", "own"])), name="goal_is_a_stage"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="goal_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("organization_id"),
-                            models.F("organization_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_goal_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interval",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_interval_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="interval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__range", (1, 366))), name="interval_is_some_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="interval_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interval",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("jurisdiction", "tier"),
-                name="one_interval_of_a_tier",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_leave_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="leave_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("person_id"),
-                            models.F("person_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_leave_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["jurisdiction", "-id"], name="proposal_by_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_proposal_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "confirmed", "withdrawn"])),
-                name="proposal_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="proposal_is_decided_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedcover",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="coverage_proposedcover_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedcover",
-            constraint=models.UniqueConstraint(fields=("proposal", "enterprise"), name="one_line_for_a_firm"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedcover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("station__isnull", True), ("person__isnull", True), _connector="OR"),
-                name="proposed_cover_is_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedcover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["kept", "new", "moved", "room", "none"])),
-                name="way_of_cover_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedcover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["open", "accepted", "refused", "lapsed"])),
-                name="decision_on_cover_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedcover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "refused"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="refused_cover_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedcover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "accepted"), _negated=True),
-                    ("station__isnull", False),
-                    ("person__isnull", False),
-                    _connector="OR",
-                ),
-                name="accepted_cover_names_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="coverage_survey_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="survey_closes_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="survey",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=("jurisdiction", "name"),
-                name="one_survey_of_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyfirm",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="coverage_surveyfirm_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyfirm",
-            constraint=models.UniqueConstraint(
-                fields=("survey", "organization"), name="one_answer_for_a_firm"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyfirm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_on__isnull", True), ("answered_on__isnull", False), _connector="OR"
-                ),
-                name="done_is_answered",
-            ),
+            },
         ),
         RowSecurity("coverage_cap"),
         RowSecurity("coverage_capplace"),

@@ -12,12 +12,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0002_row_security'),
-        ('jurisdictions', '0002_context'),
+        ("files", "0002_row_security"),
+        ("jurisdictions", "0002_context"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -29,451 +28,1016 @@ class Migration(migrations.Migration):
             "DROP FUNCTION link_kind_range(text)",
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('first_year', models.PositiveSmallIntegerField(null=True)),
-                ('last_year', models.PositiveSmallIntegerField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.area')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AreaShape',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('geojson', models.JSONField()),
-                ('source_datum', models.CharField(default='WGS-84', max_length=10)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('uploaded_at', models.DateTimeField()),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Industry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('section', models.CharField(max_length=1)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.industry')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Organization',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('name_key', models.CharField(db_collation='C', editable=False, max_length=120)),
-                ('short_key', models.CharField(blank=True, db_collation='C', editable=False, max_length=120)),
-                ('classification', models.CharField(choices=[('party', '党组织'), ('station', '党建指导站'), ('government', '党政机关'), ('mass', '群团组织'), ('enterprise', '企业'), ('social', '社会组织'), ('village', '村(社区)'), ('cooperative', '合作社'), ('bank', '金融机构'), ('park', '园区'), ('centre', '党群服务中心'), ('property', '物业企业'), ('owners', '业主委员会'), ('joint', '联建组织'), ('institute', '院校院所'), ('other', '其他组织')], max_length=12)),
-                ('code', models.CharField(blank=True, db_collation='C', max_length=18)),
-                ('external_code', models.CharField(blank=True, max_length=60)),
-                ('path', models.CharField(blank=True, db_collation='C', editable=False, max_length=120)),
-                ('depth', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('is_root', models.BooleanField(default=False)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ('functions', models.TextField(blank=True)),
-                ('tags', models.JSONField(blank=True, default=list)),
-                ('founded_on', models.DateField(blank=True, null=True)),
-                ('dissolved_on', models.DateField(blank=True, null=True)),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.area')),
-                ('bundle', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.bundle')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='directory.organization')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.organization')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Merge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=40)),
-                ('moved', models.JSONField(default=dict)),
-                ('replaced', models.JSONField(default=list)),
-                ('fields', models.JSONField(default=dict)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('loser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
-                ('winner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.organization')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Link',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='directory.organization')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='directory.organization')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Likeness',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('reason', models.CharField(choices=[('same_name', '名称相同'), ('alias', '与曾用名、简称相同'), ('short', '字号相同'), ('near', '名称相近')], max_length=10)),
-                ('state', models.CharField(choices=[('open', '待核对'), ('merged', '已合并'), ('different', '不是同一家')], default='open', max_length=10)),
-                ('found_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.CharField(blank=True, max_length=40)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organization')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organization')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Grant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('role', models.CharField(choices=[('clerk', '党务干部'), ('instructor', '党建指导员(红管家)'), ('handler', '部门经办人'), ('contact', '企业联系人'), ('village', '村支书'), ('leader', '分管领导'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('auditor', '审计管理员')], max_length=20)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('granted_by', models.CharField(blank=True, max_length=40)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='directory.organization')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EnterpriseYear',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('staff', models.PositiveIntegerField(null=True)),
-                ('staff_text', models.CharField(blank=True, max_length=40)),
-                ('above_scale', models.BooleanField(null=True)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='years', to='directory.organization')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='EnterpriseProfile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('industry_text', models.CharField(blank=True, max_length=80)),
-                ('legal_representative', models.CharField(blank=True, max_length=40)),
-                ('staff', models.PositiveIntegerField(blank=True, null=True)),
-                ('staff_text', models.CharField(blank=True, max_length=40)),
-                ('above_scale', models.BooleanField(blank=True, null=True)),
-                ('size_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('party_members', models.PositiveIntegerField(blank=True, null=True)),
-                ('party_formation', models.CharField(blank=True, choices=[('own', '单独建'), ('joint', '联合建'), ('attached', '挂靠建')], max_length=10)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('industry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.industry')),
-                ('organization', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='enterprise', to='directory.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("first_year", models.PositiveSmallIntegerField(null=True)),
+                ("last_year", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="directory.area",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [models.Index(fields=["name"], name="area_by_name")],
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="AreaShape",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('name_key', models.CharField(db_collation='C', max_length=120)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='directory.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("geojson", models.JSONField()),
+                ("source_datum", models.CharField(default="WGS-84", max_length=10)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PartyProfile',
+            name="Industry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('level', models.CharField(choices=[('committee', '党委'), ('work_committee', '党工委'), ('chain_committee', '产业链(行业)党委'), ('joint', '联合党组织'), ('general_branch', '党总支'), ('branch', '党支部'), ('chain_branch', '产业链党支部'), ('group', '党小组'), ('home', '党员中心户')], default='branch', max_length=20)),
-                ('formation', models.CharField(blank=True, choices=[('own', '单独建'), ('joint', '联合建'), ('attached', '挂靠建')], max_length=10)),
-                ('chain', models.CharField(blank=True, max_length=40)),
-                ('secretary_name', models.CharField(blank=True, max_length=40)),
-                ('members', models.PositiveIntegerField(blank=True, null=True)),
-                ('members_as_of', models.DateField(blank=True, null=True)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('organization', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='party', to='directory.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=5, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("section", models.CharField(max_length=1)),
+                ("level", models.PositiveSmallIntegerField()),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="directory.industry",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Organization",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("name", models.CharField(max_length=120)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                ("name_key", models.CharField(db_collation="C", editable=False, max_length=120)),
+                ("short_key", models.CharField(blank=True, db_collation="C", editable=False, max_length=120)),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[
+                            ("party", "党组织"),
+                            ("station", "党建指导站"),
+                            ("government", "党政机关"),
+                            ("mass", "群团组织"),
+                            ("enterprise", "企业"),
+                            ("social", "社会组织"),
+                            ("village", "村(社区)"),
+                            ("cooperative", "合作社"),
+                            ("bank", "金融机构"),
+                            ("park", "园区"),
+                            ("centre", "党群服务中心"),
+                            ("property", "物业企业"),
+                            ("owners", "业主委员会"),
+                            ("joint", "联建组织"),
+                            ("institute", "院校院所"),
+                            ("other", "其他组织"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, db_collation="C", max_length=18)),
+                ("external_code", models.CharField(blank=True, max_length=60)),
+                ("path", models.CharField(blank=True, db_collation="C", editable=False, max_length=120)),
+                ("depth", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("is_root", models.BooleanField(default=False)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                ("functions", models.TextField(blank=True)),
+                ("tags", models.JSONField(blank=True, default=list)),
+                ("founded_on", models.DateField(blank=True, null=True)),
+                ("dissolved_on", models.DateField(blank=True, null=True)),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.area",
+                    ),
+                ),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.bundle",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="directory.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [
+                    models.Index(fields=["path"], name="organization_by_path"),
+                    models.Index(
+                        fields=["jurisdiction", "classification", "name"], name="organization_by_kind"
+                    ),
+                    models.Index(fields=["name_key"], name="organization_by_name_key"),
+                    models.Index(
+                        condition=models.Q(("dissolved_on__isnull", True), ("merged_into__isnull", True)),
+                        fields=["name", "id"],
+                        name="organization_by_name",
+                    ),
+                    models.Index(
+                        condition=models.Q(("dissolved_on__isnull", True), ("merged_into__isnull", True)),
+                        fields=["classification", "name", "id"],
+                        name="organization_by_tab",
+                    ),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", True)),
+                        fields=["jurisdiction", "short_key"],
+                        name="organization_by_short_key",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True,
+                        gin_pending_list_limit=1024,
+                        fields=["search"],
+                        name="organization_search",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="directory_organization_key"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True), models.Q(("code", ""), _negated=True)
+                        ),
+                        fields=("code",),
+                        name="one_organization_per_credit_code",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_root", True)),
+                        fields=("jurisdiction",),
+                        name="one_root_organization_per_jurisdiction",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                            _connector="OR",
+                        ),
+                        name="organization_place_is_on_earth",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('name', models.CharField(max_length=40)),
-                ('sex', models.CharField(blank=True, choices=[('female', '女'), ('male', '男')], max_length=6)),
-                ('phone', lianjian.foundation.secretfield.SecretField(blank=True)),
-                ('phone_blind', models.CharField(blank=True, editable=False, max_length=32)),
-                ('identity_number', lianjian.foundation.secretfield.SecretField(blank=True)),
-                ('identity_blind', models.CharField(blank=True, editable=False, max_length=32)),
-                ('name_published', models.BooleanField(default=False)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('changed_at', models.DateTimeField()),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Post',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('title', models.CharField(max_length=60)),
-                ('role', models.CharField(blank=True, max_length=30)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='directory.organization')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('role', models.CharField(max_length=30)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('details', models.JSONField(blank=True, default=dict)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='directory.organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='directory.person')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='directory.post')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='VillageProfile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('kind', models.CharField(choices=[('village', '村'), ('community', '社区')], default='village', max_length=10)),
-                ('households', models.PositiveIntegerField(blank=True, null=True)),
-                ('residents', models.PositiveIntegerField(blank=True, null=True)),
-                ('land_mu', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('organization', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='village', to='directory.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=40)),
+                ("moved", models.JSONField(default=dict)),
+                ("replaced", models.JSONField(default=list)),
+                ("fields", models.JSONField(default=dict)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "loser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "winner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.organization",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "indexes": [models.Index(fields=["winner", "id"], name="merge_by_winner")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_merge_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("loser",),
+                        name="one_open_merge_per_loser",
+                    ),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['name'], name='area_by_name'),
+        migrations.CreateModel(
+            name="Link",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_out",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_in",
+                        to="directory.organization",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["target", "kind", "since"], name="link_by_target"),
+                    models.Index(fields=["source", "kind", "since"], name="link_by_source"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_link_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="link_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="link_joins_two",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "administration")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("target_id"),
+                                    models.F("target_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_administration_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "coverage")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("target_id"),
+                                    models.F("target_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_station_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind__in", ["administration", "coverage"]), _negated=True),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("source_id"),
+                                    models.F("source_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("target_id"),
+                                    models.F("target_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("kind"), function="link_kind_range"), "&&"),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_link_of_a_kind_at_a_time",
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['path'], name='organization_by_path'),
+        migrations.CreateModel(
+            name="Likeness",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("same_name", "名称相同"),
+                            ("alias", "与曾用名、简称相同"),
+                            ("short", "字号相同"),
+                            ("near", "名称相近"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "待核对"), ("merged", "已合并"), ("different", "不是同一家")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("found_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by", models.CharField(blank=True, max_length=40)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.organization",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["jurisdiction", "state", "id"], name="likeness_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_likeness_key"),
+                    models.UniqueConstraint(fields=("first", "second"), name="one_likeness_per_pair"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="likeness_has_one_form"
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['jurisdiction', 'classification', 'name'], name='organization_by_kind'),
+        migrations.CreateModel(
+            name="Grant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "党务干部"),
+                            ("instructor", "党建指导员(红管家)"),
+                            ("handler", "部门经办人"),
+                            ("contact", "企业联系人"),
+                            ("village", "村支书"),
+                            ("leader", "分管领导"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("auditor", "审计管理员"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("granted_by", models.CharField(blank=True, max_length=40)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="directory.organization",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["user", "since"], name="grant_by_user")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_grant_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="grant_ends_later",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("role__in", ("system_admin", "security_admin", "auditor"))),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("user_id"),
+                                    models.F("user_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_officer_role_per_account",
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['name_key'], name='organization_by_name_key'),
+        migrations.CreateModel(
+            name="EnterpriseYear",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("staff", models.PositiveIntegerField(null=True)),
+                ("staff_text", models.CharField(blank=True, max_length=40)),
+                ("above_scale", models.BooleanField(null=True)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="years",
+                        to="directory.organization",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="directory_enterpriseyear_key"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organization", "year"), name="one_size_per_enterprise_and_year"
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(condition=models.Q(('dissolved_on__isnull', True), ('merged_into__isnull', True)), fields=['name', 'id'], name='organization_by_name'),
+        migrations.CreateModel(
+            name="EnterpriseProfile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("industry_text", models.CharField(blank=True, max_length=80)),
+                ("legal_representative", models.CharField(blank=True, max_length=40)),
+                ("staff", models.PositiveIntegerField(blank=True, null=True)),
+                ("staff_text", models.CharField(blank=True, max_length=40)),
+                ("above_scale", models.BooleanField(blank=True, null=True)),
+                ("size_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("party_members", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "party_formation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("own", "单独建"), ("joint", "联合建"), ("attached", "挂靠建")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.industry",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enterprise",
+                        to="directory.organization",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="directory_enterpriseprofile_key"
+                    )
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(condition=models.Q(('dissolved_on__isnull', True), ('merged_into__isnull', True)), fields=['classification', 'name', 'id'], name='organization_by_tab'),
+        migrations.CreateModel(
+            name="Alias",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("name", models.CharField(max_length=120)),
+                ("name_key", models.CharField(db_collation="C", max_length=120)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="directory.organization",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["name_key"], name="alias_by_name_key")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_alias_key"),
+                    models.UniqueConstraint(fields=("organization", "name_key"), name="one_alias_per_name"),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(condition=models.Q(('merged_into__isnull', True)), fields=['jurisdiction', 'short_key'], name='organization_by_short_key'),
+        migrations.CreateModel(
+            name="PartyProfile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("committee", "党委"),
+                            ("work_committee", "党工委"),
+                            ("chain_committee", "产业链(行业)党委"),
+                            ("joint", "联合党组织"),
+                            ("general_branch", "党总支"),
+                            ("branch", "党支部"),
+                            ("chain_branch", "产业链党支部"),
+                            ("group", "党小组"),
+                            ("home", "党员中心户"),
+                        ],
+                        default="branch",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "formation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("own", "单独建"), ("joint", "联合建"), ("attached", "挂靠建")],
+                        max_length=10,
+                    ),
+                ),
+                ("chain", models.CharField(blank=True, max_length=40)),
+                ("secretary_name", models.CharField(blank=True, max_length=40)),
+                ("members", models.PositiveIntegerField(blank=True, null=True)),
+                ("members_as_of", models.DateField(blank=True, null=True)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="party",
+                        to="directory.organization",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_partyprofile_key")
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, gin_pending_list_limit=1024, fields=['search'], name='organization_search'),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "sex",
+                    models.CharField(blank=True, choices=[("female", "女"), ("male", "男")], max_length=6),
+                ),
+                ("phone", lianjian.foundation.secretfield.SecretField(blank=True)),
+                ("phone_blind", models.CharField(blank=True, editable=False, max_length=32)),
+                ("identity_number", lianjian.foundation.secretfield.SecretField(blank=True)),
+                ("identity_blind", models.CharField(blank=True, editable=False, max_length=32)),
+                ("name_published", models.BooleanField(default=False)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "name"], name="person_by_name"),
+                    models.Index(fields=["jurisdiction", "phone_blind"], name="person_by_phone"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_person_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("identity_blind", ""), _negated=True),
+                        fields=("jurisdiction", "identity_blind"),
+                        name="one_person_per_identity_number",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_organization_key'),
+        migrations.CreateModel(
+            name="Post",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("title", models.CharField(max_length=60)),
+                ("role", models.CharField(blank=True, max_length=30)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="posts",
+                        to="directory.organization",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_post_key"),
+                    models.UniqueConstraint(fields=("organization", "title"), name="one_post_per_title"),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('code', ''), _negated=True)), fields=('code',), name='one_organization_per_credit_code'),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("role", models.CharField(max_length=30)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("details", models.JSONField(blank=True, default=dict)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="directory.organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="directory.post",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organization", "role", "since"], name="membership_by_organization"),
+                    models.Index(fields=["person", "role"], name="membership_by_person"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_membership_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="membership_ends_later",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("person_id"),
+                                    models.F("person_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("organization_id"),
+                                    models.F("organization_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("role"), function="link_kind_range"), "&&"),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_membership_of_a_role_at_a_time",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_root', True)), fields=('jurisdiction',), name='one_root_organization_per_jurisdiction'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='organization_place_is_on_earth'),
-        ),
-        migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(fields=['winner', 'id'], name='merge_by_winner'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_merge_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('loser',), name='one_open_merge_per_loser'),
-        ),
-        migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['target', 'kind', 'since'], name='link_by_target'),
-        ),
-        migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['source', 'kind', 'since'], name='link_by_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_link_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='link_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='link_joins_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'administration')), expressions=[(models.Func(models.F('target_id'), models.F('target_id'), models.Value('[]'), function='int8range'), '&&'), (lianjian.directory.models.organizations.DateRange(models.F('since'), models.F('until')), '&&')], name='one_administration_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'coverage')), expressions=[(models.Func(models.F('target_id'), models.F('target_id'), models.Value('[]'), function='int8range'), '&&'), (lianjian.directory.models.organizations.DateRange(models.F('since'), models.F('until')), '&&')], name='one_station_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind__in', ['administration', 'coverage']), _negated=True), expressions=[(models.Func(models.F('source_id'), models.F('source_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('target_id'), models.F('target_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('kind'), function='link_kind_range'), '&&'), (lianjian.directory.models.organizations.DateRange(models.F('since'), models.F('until')), '&&')], name='one_link_of_a_kind_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='likeness',
-            index=models.Index(fields=['jurisdiction', 'state', 'id'], name='likeness_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_likeness_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='one_likeness_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='likeness_has_one_form'),
-        ),
-        migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['user', 'since'], name='grant_by_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_grant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='grant_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role__in', ('system_admin', 'security_admin', 'auditor'))), expressions=[(models.Func(models.F('user_id'), models.F('user_id'), models.Value('[]'), function='int8range'), '&&'), (lianjian.directory.models.organizations.DateRange(models.F('since'), models.F('until')), '&&')], name='one_officer_role_per_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='enterpriseyear',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_enterpriseyear_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='enterpriseyear',
-            constraint=models.UniqueConstraint(fields=('organization', 'year'), name='one_size_per_enterprise_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='enterpriseprofile',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_enterpriseprofile_key'),
-        ),
-        migrations.AddIndex(
-            model_name='alias',
-            index=models.Index(fields=['name_key'], name='alias_by_name_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_alias_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('organization', 'name_key'), name='one_alias_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyprofile',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_partyprofile_key'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['jurisdiction', 'name'], name='person_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['jurisdiction', 'phone_blind'], name='person_by_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_person_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('identity_blind', ''), _negated=True), fields=('jurisdiction', 'identity_blind'), name='one_person_per_identity_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_post_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('organization', 'title'), name='one_post_per_title'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organization', 'role', 'since'], name='membership_by_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['person', 'role'], name='membership_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_membership_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='membership_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('person_id'), models.F('person_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('organization_id'), models.F('organization_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('role'), function='link_kind_range'), '&&'), (lianjian.directory.models.organizations.DateRange(models.F('since'), models.F('until')), '&&')], name='one_membership_of_a_role_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='villageprofile',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='directory_villageprofile_key'),
+        migrations.CreateModel(
+            name="VillageProfile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("village", "村"), ("community", "社区")], default="village", max_length=10
+                    ),
+                ),
+                ("households", models.PositiveIntegerField(blank=True, null=True)),
+                ("residents", models.PositiveIntegerField(blank=True, null=True)),
+                ("land_mu", models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="village",
+                        to="directory.organization",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="directory_villageprofile_key"
+                    )
+                ],
+            },
         ),
     ]

@@ -65,6 +65,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_team_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dissolved_on__isnull", True)),
+                        fields=("jurisdiction", "name"),
+                        name="one_team_per_name",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dissolved_on__isnull", True), ("kind", "task")),
+                        fields=("jurisdiction", "project"),
+                        name="one_task_force_per_project",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "task"), _negated=True),
+                            models.Q(("project", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="task_force_has_a_project",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dissolved_on__isnull", True),
+                            ("dissolved_on__gte", models.F("founded_on")),
+                            _connector="OR",
+                        ),
+                        name="team_ends_later",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TeamArea",
@@ -99,6 +130,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_teamarea_key"),
+                    models.UniqueConstraint(fields=("team", "village"), name="one_area_of_a_team"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TeamMember",
@@ -146,70 +183,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_team_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dissolved_on__isnull", True)),
-                fields=("jurisdiction", "name"),
-                name="one_team_per_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dissolved_on__isnull", True), ("kind", "task")),
-                fields=("jurisdiction", "project"),
-                name="one_task_force_per_project",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "task"), _negated=True),
-                    models.Q(("project", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="task_force_has_a_project",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dissolved_on__isnull", True),
-                    ("dissolved_on__gte", models.F("founded_on")),
-                    _connector="OR",
-                ),
-                name="team_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teamarea",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_teamarea_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="teamarea",
-            constraint=models.UniqueConstraint(fields=("team", "village"), name="one_area_of_a_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="directory_teammember_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("team", "person"),
-                name="one_seat_in_a_team",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="directory_teammember_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("team", "person"),
+                        name="one_seat_in_a_team",
+                    ),
+                ],
+            },
         ),
         RowSecurity("directory_team"),
         RowSecurity("directory_teammember"),

@@ -8,103 +8,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0003_industries'),
-        ('files', '0002_row_security'),
-        ('jurisdictions', '0002_context'),
+        ("directory", "0003_industries"),
+        ("files", "0002_row_security"),
+        ("jurisdictions", "0002_context"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('organization_text', models.CharField(blank=True, max_length=120)),
-                ('visited_on', models.DateField()),
-                ('purpose', models.CharField(max_length=30)),
-                ('visitors', models.CharField(max_length=200)),
-                ('received_by', models.CharField(blank=True, max_length=60)),
-                ('content', models.TextField(blank=True)),
-                ('heard', models.TextField(blank=True)),
-                ('needs_found', models.PositiveSmallIntegerField(default=0)),
-                ('remark', models.CharField(blank=True, max_length=300)),
-                ('recorded_by', models.BigIntegerField(blank=True, null=True)),
-                ('recorded_by_name', models.CharField(max_length=80)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=200)),
-                ('line_key', models.CharField(blank=True, editable=False, max_length=64)),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('bundle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.bundle')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='directory.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("organization_text", models.CharField(blank=True, max_length=120)),
+                ("visited_on", models.DateField()),
+                ("purpose", models.CharField(max_length=30)),
+                ("visitors", models.CharField(max_length=200)),
+                ("received_by", models.CharField(blank=True, max_length=60)),
+                ("content", models.TextField(blank=True)),
+                ("heard", models.TextField(blank=True)),
+                ("needs_found", models.PositiveSmallIntegerField(default=0)),
+                ("remark", models.CharField(blank=True, max_length=300)),
+                ("recorded_by", models.BigIntegerField(blank=True, null=True)),
+                ("recorded_by_name", models.CharField(max_length=80)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=200)),
+                ("line_key", models.CharField(blank=True, editable=False, max_length=64)),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                (
+                    "bundle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.bundle",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="directory.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '走访',
+                "verbose_name": "走访",
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "visited_on", "id"], name="visit_by_day"),
+                    models.Index(fields=["organization", "visited_on"], name="visit_by_organization"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, gin_pending_list_limit=1024, fields=["search"], name="visit_search"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_visit_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("line_key", ""), _negated=True),
+                        fields=("jurisdiction", "line_key"),
+                        name="one_visit_per_ledger_line",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organization__isnull", False),
+                            models.Q(("organization_text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="visit_names_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='VisitPerson',
+            name="VisitPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('name', models.CharField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='events.visit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Purpose',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
-                ('name', models.CharField(max_length=30)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("name", models.CharField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="people", to="events.visit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('key', 'jurisdiction'), name='events_purpose_key'), models.UniqueConstraint(fields=('jurisdiction', 'name'), name='one_purpose_per_name')],
+                "indexes": [models.Index(fields=["person"], name="visit_person_by_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_visitperson_key"),
+                    models.UniqueConstraint(fields=("visit", "name"), name="one_visitor_per_name"),
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['jurisdiction', 'visited_on', 'id'], name='visit_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['organization', 'visited_on'], name='visit_by_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=True, gin_pending_list_limit=1024, fields=['search'], name='visit_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='events_visit_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('line_key', ''), _negated=True), fields=('jurisdiction', 'line_key'), name='one_visit_per_ledger_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('organization__isnull', False), models.Q(('organization_text', ''), _negated=True), _connector='OR'), name='visit_names_whom'),
-        ),
-        migrations.AddIndex(
-            model_name='visitperson',
-            index=models.Index(fields=['person'], name='visit_person_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitperson',
-            constraint=models.UniqueConstraint(fields=('key', 'jurisdiction'), name='events_visitperson_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitperson',
-            constraint=models.UniqueConstraint(fields=('visit', 'name'), name='one_visitor_per_name'),
+        migrations.CreateModel(
+            name="Purpose",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False)),
+                ("name", models.CharField(max_length=30)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_purpose_key"),
+                    models.UniqueConstraint(fields=("jurisdiction", "name"), name="one_purpose_per_name"),
+                ],
+            },
         ),
     ]

@@ -51,6 +51,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["jurisdiction", "due_on"],
+                        name="decision_open_by_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_decision_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_on__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("settled_on__isnull", False),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_settled_in_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Charge",
@@ -88,6 +112,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_charge_key"),
+                    models.UniqueConstraint(fields=("decision", "organization"), name="one_charge_per_body"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -141,6 +171,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_invitation_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("attendance", "attended"), ("people__gt", 0)),
+                            models.Q(models.Q(("attendance", "attended"), _negated=True), ("people", 0)),
+                            _connector="OR",
+                        ),
+                        name="who_attended_sent_people",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -181,6 +224,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_answer_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -249,6 +297,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["starts_at", "id"], name="meeting_by_start"),
+                    models.Index(fields=["jurisdiction", "starts_at"], name="meeting_by_place"),
+                    models.Index(fields=["convener", "starts_at"], name="meeting_by_convener"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="meeting_search"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_meeting_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="meeting_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "planned"), ("settled_at__isnull", True)),
+                            models.Q(("state", "held"), ("settled_at__isnull", False)),
+                            models.Q(
+                                ("state", "cancelled"),
+                                ("settled_at__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_settled_with_reason",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="invitation",
@@ -310,6 +386,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_minutes_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Series",
@@ -345,6 +426,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_series_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))),
+                        name="series_ends_after_start",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="meeting",
@@ -385,6 +475,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_task_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Venue",
@@ -435,6 +530,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["jurisdiction", "id"], name="venue_by_place")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_venue_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("organization", "name"),
+                        name="one_open_venue_per_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("service_m2__isnull", True),
+                            models.Q(("area_m2__isnull", False), ("service_m2__lte", models.F("area_m2"))),
+                            _connector="OR",
+                        ),
+                        name="venue_serves_on_its_area",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="venue_closes_after_opening",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="meeting",
@@ -480,6 +602,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_venueuser_key"),
+                    models.UniqueConstraint(
+                        fields=("venue", "organization"), name="one_use_per_venue_and_body"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Word",
@@ -503,24 +633,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_charge_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="charge",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "organization"), name="one_charge_per_body"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_answer_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_invitation_key"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_word_key"),
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "list", "name"), name="one_event_word_per_name"
+                    ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="invitation",
@@ -531,120 +651,8 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("attendance", "attended"), ("people__gt", 0)),
-                    models.Q(models.Q(("attendance", "attended"), _negated=True), ("people", 0)),
-                    _connector="OR",
-                ),
-                name="who_attended_sent_people",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["jurisdiction", "due_on"],
-                name="decision_open_by_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_decision_key"),
-        ),
-        migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(fields=("meeting", "number"), name="one_decision_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_on__isnull", True), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        ("settled_on__isnull", False),
-                        models.Q(("words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_settled_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_minutes_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_series_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_on__gte", models.F("first_on"))), name="series_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_task_key"),
-        ),
-        migrations.AddIndex(
-            model_name="venue",
-            index=models.Index(fields=["jurisdiction", "id"], name="venue_by_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_venue_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on__isnull", True)),
-                fields=("organization", "name"),
-                name="one_open_venue_per_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("service_m2__isnull", True),
-                    models.Q(("area_m2__isnull", False), ("service_m2__lte", models.F("area_m2"))),
-                    _connector="OR",
-                ),
-                name="venue_serves_on_its_area",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="venue_closes_after_opening",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["starts_at", "id"], name="meeting_by_start"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["jurisdiction", "starts_at"], name="meeting_by_place"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["convener", "starts_at"], name="meeting_by_convener"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="meeting_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_meeting_key"),
         ),
         migrations.AddConstraint(
             model_name="meeting",
@@ -655,52 +663,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="meeting",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("venue__isnull", False), models.Q(("place", ""), _negated=True), _connector="OR"
                 ),
                 name="meeting_has_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "planned"), ("settled_at__isnull", True)),
-                    models.Q(("state", "held"), ("settled_at__isnull", False)),
-                    models.Q(
-                        ("state", "cancelled"),
-                        ("settled_at__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="meeting_settled_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venueuser",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_venueuser_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="venueuser",
-            constraint=models.UniqueConstraint(
-                fields=("venue", "organization"), name="one_use_per_venue_and_body"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="word",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_word_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="word",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "list", "name"), name="one_event_word_per_name"
             ),
         ),
         RowSecurity("events_word", kind="register"),

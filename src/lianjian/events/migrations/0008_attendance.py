@@ -53,6 +53,18 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 ("recorded_by_name", models.CharField(max_length=80)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "leave"), models.Q(("reason", ""), _negated=True)),
+                            models.Q(models.Q(("state", "leave"), _negated=True), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="leave_has_a_reason",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Audience",
@@ -152,17 +164,6 @@ class Migration(migrations.Migration):
             model_name="attendance",
             constraint=models.UniqueConstraint(
                 fields=("meeting", "person"), name="one_attendance_per_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "leave"), models.Q(("reason", ""), _negated=True)),
-                    models.Q(models.Q(("state", "leave"), _negated=True), ("reason", "")),
-                    _connector="OR",
-                ),
-                name="leave_has_a_reason",
             ),
         ),
         migrations.AddConstraint(

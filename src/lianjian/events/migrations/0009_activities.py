@@ -47,6 +47,16 @@ class Migration(migrations.Migration):
                 ("since", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="display_ends_after_start",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Feed",
@@ -138,6 +148,13 @@ class Migration(migrations.Migration):
                 ("minutes", models.PositiveSmallIntegerField(default=120)),
                 ("retired_on", models.DateField(blank=True, null=True)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parts__len__gt", 0)), name="template_has_parts"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TemplateHost",
@@ -376,15 +393,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="events_display_key"),
         ),
         migrations.AddConstraint(
-            model_name="display",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
-                ),
-                name="display_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="feed",
             constraint=models.UniqueConstraint(
                 fields=("user", "organization"), name="one_feed_per_user_and_body", nulls_distinct=False
@@ -412,12 +420,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("retired_on__isnull", True)),
                 fields=("organization", "name"),
                 name="one_activity_template_per_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parts__len__gt", 0)), name="template_has_parts"
             ),
         ),
         migrations.AddConstraint(

@@ -5,94 +5,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jurisdictions', '0001_initial'),
+        ("jurisdictions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('jurisdiction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='jurisdictions.jurisdiction')),
-                ('seq', models.BigIntegerField()),
-                ('hash', models.BinaryField()),
+                (
+                    "jurisdiction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                ("seq", models.BigIntegerField()),
+                ("hash", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField(editable=False, null=True)),
-                ('at', models.DateTimeField(editable=False, null=True)),
-                ('txid', models.BigIntegerField(editable=False, null=True)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=80)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(blank=True, max_length=60)),
-                ('subject_key', models.UUIDField(null=True)),
-                ('body', models.TextField()),
-                ('prev', models.BinaryField(null=True)),
-                ('hash', models.BinaryField(null=True)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.BigIntegerField(editable=False, null=True)),
+                ("at", models.DateTimeField(editable=False, null=True)),
+                ("txid", models.BigIntegerField(editable=False, null=True)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=80)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(blank=True, max_length=60)),
+                ("subject_key", models.UUIDField(null=True)),
+                ("body", models.TextField()),
+                ("prev", models.BinaryField(null=True)),
+                ("hash", models.BinaryField(null=True)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "subject_key", "id"], name="entry_by_subject"),
+                    models.Index(fields=["jurisdiction", "at"], name="entry_by_time"),
+                    models.Index(
+                        condition=models.Q(("seq__isnull", True)), fields=["txid"], name="entry_unchained"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("jurisdiction", "seq"), name="one_entry_per_number")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Change",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=60)),
+                ("before", models.TextField(blank=True)),
+                ("after", models.TextField(blank=True)),
+                ("salt", models.BinaryField()),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        db_index=False,
+                        related_name="changes",
+                        to="journal.entry",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["entry"], name="change_by_entry")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Anchor",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("at", models.DateTimeField()),
+                ("short", models.CharField(max_length=12)),
+                ("body", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=60)),
-                ('before', models.TextField(blank=True)),
-                ('after', models.TextField(blank=True)),
-                ('salt', models.BinaryField()),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, db_index=False, related_name='changes', to='journal.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("entries", models.PositiveBigIntegerField()),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name='Anchor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('at', models.DateTimeField()),
-                ('short', models.CharField(max_length=12)),
-                ('body', models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Check',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('entries', models.PositiveBigIntegerField()),
-                ('problems', models.JSONField(default=list)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['jurisdiction', '-at'], name='check_by_jurisdiction'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['entry'], name='change_by_entry'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['jurisdiction', 'subject_key', 'id'], name='entry_by_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['jurisdiction', 'at'], name='entry_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('seq__isnull', True)), fields=['txid'], name='entry_unchained'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'seq'), name='one_entry_per_number'),
+            options={
+                "indexes": [models.Index(fields=["jurisdiction", "-at"], name="check_by_jurisdiction")],
+            },
         ),
     ]

@@ -6,66 +6,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Jurisdiction',
+            name="Jurisdiction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('level', models.CharField(choices=[('province', '省'), ('city', '市'), ('county', '县'), ('town', '乡镇')], max_length=10)),
-                ('prefix', models.CharField(help_text='letters in front of record numbers, such as JB', max_length=8)),
-                ('area_code', models.CharField(blank=True, max_length=12)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='jurisdictions.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(default=lianjian.foundation.keys.uuid7, editable=False, unique=True),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "省"), ("city", "市"), ("county", "县"), ("town", "乡镇")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "prefix",
+                    models.CharField(
+                        help_text="letters in front of record numbers, such as JB", max_length=8
+                    ),
+                ),
+                ("area_code", models.CharField(blank=True, max_length=12)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("prefix",), name="one_jurisdiction_per_prefix"),
+                    models.UniqueConstraint(
+                        fields=("parent", "name"), name="one_jurisdiction_per_name", nulls_distinct=False
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "kind", "year"), name="one_counter_per_kind_and_year"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=63)),
-                ('row_id', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=200)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('grantee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jurisdictions.jurisdiction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table", models.CharField(max_length=63)),
+                ("row_id", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=200)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "grantee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.UniqueConstraint(fields=('prefix',), name='one_jurisdiction_per_prefix'),
-        ),
-        migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='one_jurisdiction_per_name', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'kind', 'year'), name='one_counter_per_kind_and_year'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['grantee', 'table', 'until'], name='share_by_grantee'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('jurisdiction', 'table', 'row_id', 'grantee'), name='one_open_share_per_row'),
+            options={
+                "indexes": [models.Index(fields=["grantee", "table", "until"], name="share_by_grantee")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("jurisdiction", "table", "row_id", "grantee"),
+                        name="one_open_share_per_row",
+                    )
+                ],
+            },
         ),
     ]

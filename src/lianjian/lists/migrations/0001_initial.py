@@ -75,6 +75,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_edition_key"),
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "alliance", "kind", "title"),
+                        name="one_edition_of_a_title",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="edition_days_in_order"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Item",
@@ -192,6 +205,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "kind", "state", "-id"], name="item_by_kind"),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["kind", "state", "-id"],
+                        name="item_open_by_kind",
+                    ),
+                    models.Index(fields=["organization", "-id"], name="item_by_organization"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=True, fields=["search"], gin_pending_list_limit=1024, name="item_search"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_item_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capacity__isnull", True), ("taken__lte", models.F("capacity")), _connector="OR"
+                        ),
+                        name="item_not_promised_twice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("taken__gte", 0)), name="item_taken_from_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="item_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("visibility", "alliance"), _negated=True),
+                            ("alliance__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="item_seen_in_an_alliance",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "open")),
+                            models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="item_ended_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EditionLine",
@@ -247,6 +311,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_editionline_key"),
+                    models.UniqueConstraint(fields=("edition", "position"), name="one_line_at_a_position"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Claim",
@@ -313,6 +383,93 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["item", "state"], name="claim_by_item"),
+                    models.Index(fields=["organization", "-id"], name="claim_by_organization"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_claim_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("by_day", False), ("state__in", ["proposed", "agreed"])),
+                        fields=("item", "organization"),
+                        name="one_open_claim_of_a_body",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="claim_of_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("proposed_by__in", ["owner", "claimant"])), name="claim_by_a_side"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("by_day", False),
+                            models.Q(
+                                ("since__isnull", False),
+                                ("until__gte", models.F("since")),
+                                ("until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_of_days_has_them",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("by_day", True), ("state__in", ["agreed", "fulfilled"])),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("item_id"),
+                                    models.F("item_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"),
+                                    models.F("until"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_booking_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("by_day", True), ("state__in", ["proposed", "agreed"])),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("item_id"),
+                                    models.F("item_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("organization_id"),
+                                    models.F("organization_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("since"),
+                                    models.F("until"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_booking_of_a_body",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Outcome",
@@ -361,6 +518,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["jurisdiction", "kind", "on"], name="outcome_by_kind")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_outcome_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="outcome_of_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ["owner", "claimant"])), name="outcome_by_a_side"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClaimStep",
@@ -419,223 +588,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_edition_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "alliance", "kind", "title"),
-                name="one_edition_of_a_title",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="edition_days_in_order"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["jurisdiction", "kind", "state", "-id"], name="item_by_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("state", "open")),
-                fields=["kind", "state", "-id"],
-                name="item_open_by_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["organization", "-id"], name="item_by_organization"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=True, fields=["search"], gin_pending_list_limit=1024, name="item_search"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_item_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("capacity__isnull", True), ("taken__lte", models.F("capacity")), _connector="OR"
-                ),
-                name="item_not_promised_twice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken__gte", 0)), name="item_taken_from_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("since__isnull", True),
-                    ("until__isnull", True),
-                    ("until__gte", models.F("since")),
-                    _connector="OR",
-                ),
-                name="item_days_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("visibility", "alliance"), _negated=True),
-                    ("alliance__isnull", False),
-                    _connector="OR",
-                ),
-                name="item_seen_in_an_alliance",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="item_ended_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionline",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_editionline_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionline",
-            constraint=models.UniqueConstraint(fields=("edition", "position"), name="one_line_at_a_position"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["item", "state"], name="claim_by_item"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["organization", "-id"], name="claim_by_organization"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_claim_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("by_day", False), ("state__in", ["proposed", "agreed"])),
-                fields=("item", "organization"),
-                name="one_open_claim_of_a_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="claim_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proposed_by__in", ["owner", "claimant"])), name="claim_by_a_side"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("by_day", False),
-                    models.Q(
-                        ("since__isnull", False), ("until__gte", models.F("since")), ("until__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_of_days_has_them",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("by_day", True), ("state__in", ["agreed", "fulfilled"])),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("item_id"), models.F("item_id"), models.Value("[]"), function="int8range"
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_booking_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("by_day", True), ("state__in", ["proposed", "agreed"])),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("item_id"), models.F("item_id"), models.Value("[]"), function="int8range"
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("organization_id"),
-                            models.F("organization_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("since"), models.F("until"), models.Value("[]"), function="daterange"
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_booking_of_a_body",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outcome",
-            index=models.Index(fields=["jurisdiction", "kind", "on"], name="outcome_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="lists_outcome_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="outcome_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("side__in", ["owner", "claimant"])), name="outcome_by_a_side"
-            ),
         ),
         RowSecurity("lists_item", kind="register"),
         RowSecurity("lists_claim", kind="register"),

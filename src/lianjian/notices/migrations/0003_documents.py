@@ -146,6 +146,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "state", "-changed_at"], name="document_by_state"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["subjects"], name="document_by_subject"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="notices_document_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True),
+                            models.Q(("state", "dropped"), _negated=True),
+                        ),
+                        fields=("issuer", "number"),
+                        name="one_document_per_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("since__isnull", True),
+                            ("until__gt", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="document_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "returned",
+                                    "first",
+                                    "second",
+                                    "final",
+                                    "ready",
+                                    "published",
+                                    "down",
+                                    "dropped",
+                                ],
+                            )
+                        ),
+                        name="document_state_is_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Opinion",
@@ -210,6 +255,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organization", "asked_at"], name="opinion_by_body")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="notices_opinion_key"),
+                    models.UniqueConstraint(
+                        fields=("document", "version", "organization"), name="one_opinion_of_a_body"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Publication",
@@ -320,6 +374,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["document_key", "version"], name="publication_by_document"),
+                    models.Index(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=["audience", "-published_on"],
+                        name="publication_by_audience",
+                    ),
+                    models.Index(fields=["jurisdiction", "-published_on"], name="publication_by_place"),
+                    models.Index(fields=["issuer"], name="publication_by_issuer"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["subjects"], name="publication_by_subject"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="notices_publication_key"),
+                    models.UniqueConstraint(
+                        fields=("document", "version"), name="one_publication_per_version"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=("document",),
+                        name="one_current_publication",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("down_at__isnull", True), ("down_ground", "")),
+                            models.Q(("down_at__isnull", False), ("text", "")),
+                            _connector="OR",
+                        ),
+                        name="taken_down_is_without_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Review",
@@ -369,158 +457,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["jurisdiction", "state", "-changed_at"], name="document_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["subjects"], name="document_by_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="notices_document_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("number", ""), _negated=True), models.Q(("state", "dropped"), _negated=True)
-                ),
-                fields=("issuer", "number"),
-                name="one_document_per_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True),
-                    ("since__isnull", True),
-                    ("until__gt", models.F("since")),
-                    _connector="OR",
-                ),
-                name="document_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "returned",
-                            "first",
-                            "second",
-                            "final",
-                            "ready",
-                            "published",
-                            "down",
-                            "dropped",
-                        ],
-                    )
-                ),
-                name="document_state_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="opinion",
-            index=models.Index(fields=["organization", "asked_at"], name="opinion_by_body"),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="notices_opinion_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.UniqueConstraint(
-                fields=("document", "version", "organization"), name="one_opinion_of_a_body"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(fields=["document_key", "version"], name="publication_by_document"),
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=["audience", "-published_on"],
-                name="publication_by_audience",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(fields=["jurisdiction", "-published_on"], name="publication_by_place"),
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(fields=["issuer"], name="publication_by_issuer"),
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["subjects"], name="publication_by_subject"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="notices_publication_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                fields=("document", "version"), name="one_publication_per_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=("document",),
-                name="one_current_publication",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("down_at__isnull", True), ("down_ground", "")),
-                    models.Q(("down_at__isnull", False), ("text", "")),
-                    _connector="OR",
-                ),
-                name="taken_down_is_without_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="notices_review_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("document", "version", "round", "stage"), name="one_review_of_a_stage"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("document", "version", "round", "reviewer"), name="one_review_per_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("passed", True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="a_return_has_a_reason",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="notices_review_key"),
+                    models.UniqueConstraint(
+                        fields=("document", "version", "round", "stage"), name="one_review_of_a_stage"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("document", "version", "round", "reviewer"), name="one_review_per_person"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("passed", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_return_has_a_reason",
+                    ),
+                ],
+            },
         ),
         RowSecurity("notices_document"),
         RowSecurity("notices_review"),

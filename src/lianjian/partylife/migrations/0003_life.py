@@ -60,6 +60,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "支部标准",
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_standard_key"),
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "title", "valid_from"), name="one_standard_per_title_and_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="standard_ends_later",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +135,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "支部标准化检查",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="partylife_standardcheck_key"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("branch", "standard", "year"), name="one_check_per_branch_standard_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "open"), _negated=True),
+                            models.Q(models.Q(("words", ""), _negated=True), ("mend_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="open_standard_says_what_by_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +196,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "年度培训计划",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="partylife_trainingline_key"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_reason", "")),
+                        fields=("organization", "year", "title"),
+                        name="one_training_line_per_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("times__gte", 1)), name="training_is_held_at_least_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("month__isnull", True), ("month__range", (1, 12)), _connector="OR"
+                        ),
+                        name="training_month_of_the_year",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -519,75 +568,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_standard_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "title", "valid_from"), name="one_standard_per_title_and_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="standard_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardcheck",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="partylife_standardcheck_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardcheck",
-            constraint=models.UniqueConstraint(
-                fields=("branch", "standard", "year"), name="one_check_per_branch_standard_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standardcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verdict", "open"), _negated=True),
-                    models.Q(models.Q(("words", ""), _negated=True), ("mend_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="open_standard_says_what_by_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingline",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="partylife_trainingline_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_reason", "")),
-                fields=("organization", "year", "title"),
-                name="one_training_line_per_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("times__gte", 1)), name="training_is_held_at_least_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__isnull", True), ("month__range", (1, 12)), _connector="OR"),
-                name="training_month_of_the_year",
-            ),
         ),
         RowSecurity("partylife_shortfall"),
         RowSecurity("partylife_appraisal"),

@@ -79,6 +79,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "发展党员步骤",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__range", (1, 25))), name="step_is_one_of_25"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("eligible__isnull", True),
+                            ("present__lte", models.F("eligible")),
+                            _connector="OR",
+                        ),
+                        name="step_present_are_eligible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", True), ("undone", "")),
+                            models.Q(("standing", False), models.Q(("undone", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="undone_step_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -442,32 +463,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("standing", True), models.Q(("number__in", [6, 21]), _negated=True)),
                 fields=("applicant", "number"),
                 name="one_standing_step_of_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="developmentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__range", (1, 25))), name="step_is_one_of_25"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="developmentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("eligible__isnull", True), ("present__lte", models.F("eligible")), _connector="OR"
-                ),
-                name="step_present_are_eligible",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="developmentstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing", True), ("undone", "")),
-                    models.Q(("standing", False), models.Q(("undone", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="undone_step_says_why",
             ),
         ),
         RowSecurity("partylife_developmentstep", open_to=OF_HIS),

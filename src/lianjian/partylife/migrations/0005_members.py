@@ -52,6 +52,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "党员",
+                "indexes": [models.Index(fields=["jurisdiction", "joined_on"], name="member_by_joined")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_partymember_key"),
+                    models.UniqueConstraint(fields=("person",), name="one_record_per_member"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("full_on__isnull", True), ("full_on__gt", models.F("joined_on")), _connector="OR"
+                        ),
+                        name="full_after_joined",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +114,69 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="partylife_memberexemption_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="exemption_ends_later",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("effect", "attendance")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("member_id"),
+                                    models.F("member_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_exemption_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("effect", "vote")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("member_id"),
+                                    models.F("member_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_exclusion_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effect", "attendance"),
+                            models.Q(models.Q(("consent", ""), _negated=True), ("adopted_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="exclusion_needs_consent",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BranchMembership",
@@ -149,189 +223,80 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="partymember",
-            index=models.Index(fields=["jurisdiction", "joined_on"], name="member_by_joined"),
-        ),
-        migrations.AddConstraint(
-            model_name="partymember",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="partylife_partymember_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partymember",
-            constraint=models.UniqueConstraint(fields=("person",), name="one_record_per_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="partymember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("full_on__isnull", True), ("full_on__gt", models.F("joined_on")), _connector="OR"
-                ),
-                name="full_after_joined",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberexemption",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="partylife_memberexemption_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberexemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="exemption_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberexemption",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("effect", "attendance")),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("member_id"),
-                            models.F("member_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
+            options={
+                "indexes": [
+                    models.Index(fields=["branch", "role", "since"], name="branch_membership_by_branch")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="partylife_branchmembership_key"
                     ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
                         ),
-                        "&&",
+                        name="branch_membership_ends_later",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("role", "home")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("member_id"),
+                                    models.F("member_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_home_branch_at_a_time",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("member_id"),
+                                    models.F("member_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("branch_id"),
+                                    models.F("branch_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("until")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="once_in_a_branch_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_reason", ""), ("until__isnull", True)),
+                            models.Q(("until__isnull", False), models.Q(("ended_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="branch_membership_ends_with_reason",
                     ),
                 ],
-                name="one_exemption_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberexemption",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("effect", "vote")),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("member_id"),
-                            models.F("member_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_exclusion_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="memberexemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("effect", "attendance"),
-                    models.Q(models.Q(("consent", ""), _negated=True), ("adopted_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="exclusion_needs_consent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="branchmembership",
-            index=models.Index(fields=["branch", "role", "since"], name="branch_membership_by_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="branchmembership",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="partylife_branchmembership_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="branch_membership_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchmembership",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("role", "home")),
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("member_id"),
-                            models.F("member_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_home_branch_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchmembership",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("member_id"),
-                            models.F("member_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("branch_id"),
-                            models.F("branch_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("until")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="once_in_a_branch_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="branchmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_reason", ""), ("until__isnull", True)),
-                    models.Q(("until__isnull", False), models.Q(("ended_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="branch_membership_ends_with_reason",
-            ),
+            },
         ),
         RowSecurity("partylife_partymember", shared=True),
         RowSecurity("partylife_branchmembership", shared=True),

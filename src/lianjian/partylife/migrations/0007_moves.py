@@ -191,6 +191,58 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "组织关系转接",
+                "indexes": [
+                    models.Index(fields=["to_branch", "state"], name="transfer_by_receiver"),
+                    models.Index(fields=["branch", "state"], name="transfer_by_sender"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_transfer_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("member",),
+                        name="one_open_transfer_per_member",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("branch__isnull", False),
+                                models.Q(("branch_text", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("to_branch__isnull", False),
+                                models.Q(("to_text", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("branch__isnull", False), ("to_branch__isnull", False), _connector="OR"
+                            ),
+                        ),
+                        name="transfer_names_both_sides",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True), ("closed_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_closes_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "accepted"]),
+                            models.Q(("closed_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="transfer_ends_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("opened_on"))),
+                        name="transfer_valid_later",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +288,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="partylife_transferanswer_key"
+                    ),
+                    models.UniqueConstraint(fields=("transfer",), name="one_answer_per_transfer"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "accepted"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="transfer_refused_with_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Absence",
@@ -514,90 +580,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["to_branch", "state"], name="transfer_by_receiver"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["branch", "state"], name="transfer_by_sender"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_transfer_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("member",), name="one_open_transfer_per_member"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("branch__isnull", False),
-                        models.Q(("branch_text", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("to_branch__isnull", False),
-                        models.Q(("to_text", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(("branch__isnull", False), ("to_branch__isnull", False), _connector="OR"),
-                ),
-                name="transfer_names_both_sides",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("closed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="transfer_closes_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["open", "accepted"]),
-                    models.Q(("closed_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="transfer_ends_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("opened_on"))), name="transfer_valid_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferanswer",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="partylife_transferanswer_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferanswer",
-            constraint=models.UniqueConstraint(fields=("transfer",), name="one_answer_per_transfer"),
-        ),
-        migrations.AddConstraint(
-            model_name="transferanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "accepted"), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="transfer_refused_with_reason",
-            ),
         ),
         RowSecurity("partylife_transfer", shared=True),
         RowSecurity("partylife_transferanswer", shared=True),

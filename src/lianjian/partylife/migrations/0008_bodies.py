@@ -105,6 +105,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "换届选举",
+                "indexes": [models.Index(fields=["branch", "held_on"], name="election_by_branch")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_election_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "returned"), _negated=True),
+                        fields=("branch", "meeting"),
+                        name="one_election_at_a_meeting",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "recorded")),
+                        fields=("branch",),
+                        name="one_election_waits_for_approval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("present__lte", models.F("eligible")),
+                            ("ballots_out__lte", models.F("present")),
+                            ("ballots_in__lte", models.F("ballots_out")),
+                        ),
+                        name="election_counts_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +166,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "选举的依据",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "jurisdiction"), name="partylife_electionground_key"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -215,6 +242,57 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "班子任期",
+                "indexes": [
+                    models.Index(fields=["branch", "since"], name="term_by_branch"),
+                    models.Index(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=["jurisdiction", "remind_on"],
+                        name="term_by_reminder",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_term_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("ended_on__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="term_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__isnull", True), ("due_on__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="term_due_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("extended_to__isnull", True),
+                            ("extended_to__gt", models.F("due_on")),
+                            _connector="OR",
+                        ),
+                        name="term_extended_later",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("branch_id"),
+                                    models.F("branch_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                lianjian.directory.models.organizations.DateRange(
+                                    models.F("since"), models.F("ended_on")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_term_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -298,6 +376,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "上级批复",
+                "indexes": [
+                    models.Index(fields=["branch", "matter", "approved_on"], name="approval_by_branch")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_approval_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gt", models.F("approved_on")),
+                            ("matter", "postpone"),
+                            _connector="OR",
+                        ),
+                        name="approval_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paper", ""), _negated=True), name="approval_names_its_paper"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("matter__in", ["postpone", "early"]), ("term__isnull", False)),
+                            models.Q(
+                                models.Q(("matter__in", ["postpone", "early"]), _negated=True),
+                                ("term__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approval_of_a_term_names_it",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -474,113 +581,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="electionground",
-            constraint=models.UniqueConstraint(
-                fields=("key", "jurisdiction"), name="partylife_electionground_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="term",
-            index=models.Index(fields=["branch", "since"], name="term_by_branch"),
-        ),
-        migrations.AddIndex(
-            model_name="term",
-            index=models.Index(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=["jurisdiction", "remind_on"],
-                name="term_by_reminder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_term_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gt", models.F("since")), _connector="OR"
-                ),
-                name="term_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("due_on__isnull", True), ("due_on__gt", models.F("since")), _connector="OR"
-                ),
-                name="term_due_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("extended_to__isnull", True), ("extended_to__gt", models.F("due_on")), _connector="OR"
-                ),
-                name="term_extended_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("branch_id"),
-                            models.F("branch_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        lianjian.directory.models.organizations.DateRange(
-                            models.F("since"), models.F("ended_on")
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_term_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="election",
-            index=models.Index(fields=["branch", "held_on"], name="election_by_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_election_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "returned"), _negated=True),
-                fields=("branch", "meeting"),
-                name="one_election_at_a_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "recorded")),
-                fields=("branch",),
-                name="one_election_waits_for_approval",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="election",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("present__lte", models.F("eligible")),
-                    ("ballots_out__lte", models.F("present")),
-                    ("ballots_in__lte", models.F("ballots_out")),
-                ),
-                name="election_counts_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="election",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -600,45 +600,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="election_settled_one_way",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="approval",
-            index=models.Index(fields=["branch", "matter", "approved_on"], name="approval_by_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="partylife_approval_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True),
-                    ("until__gt", models.F("approved_on")),
-                    ("matter", "postpone"),
-                    _connector="OR",
-                ),
-                name="approval_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paper", ""), _negated=True), name="approval_names_its_paper"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("matter__in", ["postpone", "early"]), ("term__isnull", False)),
-                    models.Q(
-                        models.Q(("matter__in", ["postpone", "early"]), _negated=True), ("term__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="approval_of_a_term_names_it",
             ),
         ),
         RowSecurity("partylife_bodyform", kind="register"),

@@ -83,6 +83,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["jurisdiction", "-uploaded_at"], name="import_by_time"),
+                    models.Index(fields=["jurisdiction", "sha256"], name="import_by_content"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_import_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportSheet",
@@ -129,6 +138,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_importsheet_key"),
+                    models.UniqueConstraint(fields=("imported", "number"), name="one_sheet_per_number"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChangedRow",
@@ -172,6 +187,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["label", "row_id"], name="changed_by_row")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_changedrow_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KeptSheet",
@@ -207,6 +228,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_keptsheet_key"),
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "kind", "name", "signature"), name="one_kept_sheet_per_header"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KeptRow",
@@ -248,6 +277,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["label", "row_id"], name="kept_by_record")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_keptrow_key"),
+                    models.UniqueConstraint(fields=("sheet", "digest"), name="kept_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MadeChunk",
@@ -292,6 +328,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_madechunk_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Memory",
@@ -324,6 +365,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_memory_key"),
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "what", "kind", "field", "word"), name="one_memory_per_word"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewItem",
@@ -380,79 +429,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["jurisdiction", "-uploaded_at"], name="import_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["jurisdiction", "sha256"], name="import_by_content"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_import_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="importsheet",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_importsheet_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="importsheet",
-            constraint=models.UniqueConstraint(fields=("imported", "number"), name="one_sheet_per_number"),
-        ),
-        migrations.AddIndex(
-            model_name="changedrow",
-            index=models.Index(fields=["label", "row_id"], name="changed_by_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="changedrow",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_changedrow_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="keptsheet",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_keptsheet_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="keptsheet",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "kind", "name", "signature"), name="one_kept_sheet_per_header"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="keptrow",
-            index=models.Index(fields=["label", "row_id"], name="kept_by_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="keptrow",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_keptrow_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="keptrow",
-            constraint=models.UniqueConstraint(fields=("sheet", "digest"), name="kept_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="madechunk",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_madechunk_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="memory",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_memory_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="memory",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "what", "kind", "field", "word"), name="one_memory_per_word"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewitem",
-            constraint=models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_reviewitem_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewitem",
-            constraint=models.UniqueConstraint(
-                fields=("jurisdiction", "name_key", "classification"), name="one_review_per_name"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "jurisdiction"), name="sheets_reviewitem_key"),
+                    models.UniqueConstraint(
+                        fields=("jurisdiction", "name_key", "classification"), name="one_review_per_name"
+                    ),
+                ],
+            },
         ),
     ]
