@@ -49,6 +49,7 @@ PARTY_LIFE: dict[str, str] = {
     "partylife.leave_out": _("登记不计入应到会人数"),
     "partylife.end_exemption": _("结束出勤或应到会登记"),
     "partylife.open_transfer": _("开出组织关系介绍信"),
+    "partylife.settle_transfer": _("组织关系转出办结"),
     "partylife.accept_transfer": _("接收组织关系"),
     "partylife.refuse_transfer": _("不接收组织关系"),
     "partylife.withdraw_transfer": _("撤回组织关系转接"),

@@ -200,7 +200,7 @@ INDICATORS = [
         name=_("流动党员数"),
         unit="人",
         period="as_of",
-        definition=_("时点上登记为流动在外或出国(境)的党员,一人只在组织关系所在支部计一次;双联共管的党支部不另计。"),
+        definition=_("时点上登记为流动在外、已满规定时间(六个月)的党员,一人只在组织关系所在支部计一次;出国(境)的和双联共管的党支部不另计。"),
         rows=mobile_members,
         columns=(
             (_("姓名"), "member.person.name"), (_("党支部"), "branch_name"), (_("流动去向"), "place"),

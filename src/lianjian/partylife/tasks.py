@@ -39,4 +39,4 @@ def settle_sender(*, jurisdiction_id: int, transfer_id: int) -> None:
     """The place that sent a member out follows the answer; safe to run twice."""
     rows = Transfer.objects.select_related("member__person", "to_branch", "branch")
     transfer = rows.get(pk=transfer_id, jurisdiction_id=jurisdiction_id)
-    actions.settle_sender(actor=system_actor(jurisdiction_id), transfer=transfer, now=clock.now())
+    actions.settle_transfer(actor=system_actor(jurisdiction_id), transfer=transfer, now=clock.now())

@@ -34,7 +34,7 @@ from .moves import (
     follow_receiver,
     open_transfer,
     refuse_transfer,
-    settle_sender,
+    settle_transfer,
     withdraw_transfer,
 )
 from .practice import (
@@ -62,7 +62,7 @@ __all__ = [
     "record_absence",
     "record_contact",
     "refuse_transfer",
-    "settle_sender",
+    "settle_transfer",
     "withdraw_transfer",
     "Named",
     "Officer",

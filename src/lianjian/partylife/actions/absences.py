@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from lianjian.duties.actions import close_duties
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
@@ -15,10 +16,12 @@ from lianjian.rulebook.models import Evaluation
 from lianjian.rulebook.rules import Choice, Done
 
 from .. import rules
-from ..models import Absence, BranchMembership, MemberContact, PartyMember, StandingDecision
+from ..models import Absence, MemberContact, PartyMember, StandingDecision, Transfer
 from ..models.moves import stopped
+from ..queries.ladder import Law
 from ..rules import moves
-from .members import _end, _take_back, home_seat
+from .leaving import drop, leave, read_no_more, tell_receiver
+from .members import home_seat
 
 SPELLS = {
     "one_spell_away_at_a_time": moves.AlreadyAway,
@@ -112,14 +115,20 @@ def record_contact(
 
 
 def _ground(member: PartyMember, kind: str, day: date) -> tuple[str, date]:
-    """The recorded fact on which a decision may rest, and since when it holds. Raises `NothingToDecide`."""
-    facts = [(one.kind, one.since) for one in Absence.objects.on(day).filter(member=member)]  # type: ignore[attr-defined]
-    facts += [(moves.SUSPEND, one.since) for one in stopped(day).filter(member=member)]
-    fitting = [fact for fact in facts if kind in (moves.KEEP, moves.GROUNDS[fact[0]][1]) and fact[0] in moves.GROUNDS]
+    """The recorded fact on which a decision may rest, and since when its period runs.
+
+    Raises `NothingToDecide`, `AlreadySuspended`.
+    """
+    if kind == moves.SUSPEND and stopped(day).filter(member=member).exists():
+        raise moves.AlreadySuspended
+    reached = MemberContact.objects.filter(member=member, reached=True).values_list("day", flat=True)
+    facts = moves.grounds(
+        Absence.objects.filter(member=member), StandingDecision.objects.filter(member=member), reached, day
+    )
+    fitting = [fact for fact in facts if kind in (moves.KEEP, moves.GROUNDS[fact[0]][1])]
     if not fitting:
         raise moves.NothingToDecide
-    # Whoever is suspended is judged by the suspension; otherwise by what lasts longest.
-    return next((fact for fact in fitting if fact[0] == moves.SUSPEND), min(fitting, key=lambda fact: fact[1]))
+    return min(fitting, key=lambda fact: fact[1])
 
 
 def _check(actor: Actor, member: PartyMember, kind: str, day: date, now: datetime) -> tuple[str, Evaluation | None]:
@@ -134,10 +143,11 @@ def _check(actor: Actor, member: PartyMember, kind: str, day: date, now: datetim
             stored=False,
         )  # fmt: skip
     if ground == moves.LOST:
-        searched = MemberContact.objects.filter(member=member, day__range=(since, day))
+        searched = MemberContact.objects.filter(member=member, reached=False, day__range=(since, day))
         if not searched.exists():
             raise moves.SearchMissing
     code = moves.GROUNDS[ground][0]
+    since = Law(place).since(code, since)
     found = check(actor=actor, code=code, act=Done(since, day), day=day, now=now, jurisdiction_id=place)
     return ground, found
 
@@ -180,7 +190,9 @@ def decide_standing(
         recorded_by_name=actor.name[:80], recorded_at=now,
     )  # fmt: skip
     if kind == moves.REMOVE:
-        _leave(actor, member, home, day, made.paper, now)
+        leave(actor, member, home, day, moves.REMOVED, made.paper, now)
+    if kind == moves.SUSPEND:
+        _recall(actor, member, made.paper, now)
     changes: dict[str, Any] = {"kind": ("", kind), "since": ("", day), "paper": ("", made.paper)}
     record(actor=actor, verb="partylife.decide_standing", subject=member, now=now, changes=changes)
     return made
@@ -196,10 +208,13 @@ def _restore(member: PartyMember, day: date) -> None:
     running.save(update_fields=["until"])
 
 
-def _leave(actor: Actor, member: PartyMember, home: BranchMembership, day: date, paper: str, now: datetime) -> None:
-    guests = BranchMembership.objects.filter(member=member, role=BranchMembership.HOST, until__isnull=True)
-    for seat in (home, *guests.select_related("branch")):
-        _end(seat, day, local_day(now), moves.REMOVED, paper)
-        _take_back(actor, member, seat, now)
-    stopped(day).filter(member=member, since__lt=day).update(until=day)
-    Absence.objects.filter(member=member, until__isnull=True, since__lt=day).update(until=day)
+def _recall(actor: Actor, member: PartyMember, paper: str, now: datetime) -> None:
+    """A letter on its way comes back: whose membership is stopped stays where it was stopped."""
+    going = Transfer.objects.select_related("to_branch").filter(member=member, state=moves.OPEN).first()
+    if going is None:
+        return
+    drop(going, moves.WITHDRAWN, local_day(now), paper)
+    close_duties(actor=actor, record=going, kind=moves.LETTER, now=now)
+    tell_receiver(actor, going, now)
+    if going.to_branch is not None:
+        read_no_more(actor, member, going.to_branch.jurisdiction_id, now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from lianjian.directory.models import Organization
@@ -199,6 +200,7 @@ def _write(actor: Actor, moved: Moved, now: datetime) -> None:
         return
     titles = {code: rule_on(code, local_day(now)).title for code in {row.rule_code for row in moved.reopened}}
     branches = Organization.objects.in_bulk({row.branch_id for row in moved.reopened})
+    prefetch_related_objects(moved.reopened, "evaluation")
     open_duties(actor=actor, wanted=[_wanted(row, titles, branches) for row in moved.reopened], now=now)
 
 

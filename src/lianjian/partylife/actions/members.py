@@ -12,14 +12,13 @@ from lianjian.foundation.errors import _
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
-from lianjian.jurisdictions.actions import share, unshare
-from lianjian.jurisdictions.models import Share
 from lianjian.rulebook.actions import check
 from lianjian.rulebook.rules import Choice
 
 from .. import rules
 from ..models import BranchMembership, MemberExemption, PartyMember, Transfer
 from ..rules import moves
+from .leaving import end_seat, leave, lend, read_no_more
 from .people import Named, people_in_firms
 
 SHARED_FOR = _("双联共管")
@@ -179,46 +178,22 @@ def change_member(*, actor: Actor, member: PartyMember, now: datetime, **changes
     return member
 
 
-def _end(seat: BranchMembership, until: date, today: date, kind: str, reason: str) -> None:
-    if not reason.strip():
-        raise rules.ReasonMissing
-    if until > today:
-        raise rules.InTheFuture
-    if until <= seat.since:
-        raise rules.EndsBeforeStart(day=seat.since)
-    seat.until, seat.ended_kind, seat.ended_reason = until, kind, reason.strip()[:200]
-    seat.save(update_fields=["until", "ended_kind", "ended_reason"])
-
-
 @verb
 def end_membership(
     *, actor: Actor, member: PartyMember, until: date, kind: str, reason: str, now: datetime
 ) -> PartyMember:
     """The member belongs to no branch here from `until` on, for a reason that people decided or that happened.
 
-    Seats as a guest, which hang on belonging somewhere, end on the same day. Raises `UnknownReason`, `ReasonMissing`,
+    What hangs on belonging somewhere ends on the same day (`leave`). Raises `UnknownReason`, `ReasonMissing`,
     `EndsBeforeStart`, `InTheFuture`, `BelongsToNone`, `Denied`.
     """
     home = home_seat(member)
     require(actor, "partylife.write", home.branch)
     if kind not in rules.LEAVINGS:
         raise rules.UnknownReason
-    guests = BranchMembership.objects.filter(member=member, role=BranchMembership.HOST, until__isnull=True)
-    for seat in (home, *guests.select_related("branch")):
-        _end(seat, until, local_day(now), kind, reason)
-        _take_back(actor, member, seat, now)
+    leave(actor, member, home, until, kind, reason, now)
     _record(actor, "end_membership", member, now, until=("", until), reason=("", home.ended_reason))
     return member
-
-
-def _take_back(actor: Actor, member: PartyMember, seat: BranchMembership, now: datetime) -> None:
-    """The place of a host that has gone reads the member no longer."""
-    grantee = seat.branch.jurisdiction_id
-    still = BranchMembership.objects.filter(member=member, branch__jurisdiction_id=grantee, until__isnull=True)
-    if grantee == member.jurisdiction_id or still.exists():
-        return
-    for row in (member, seat):
-        unshare(actor=actor, row=row, grantee_id=grantee, now=now)
 
 
 @verb(constraints=CONSTRAINTS)
@@ -238,19 +213,10 @@ def add_host(
         jurisdiction_id=member.jurisdiction_id, member=member, branch=branch, role=BranchMembership.HOST, since=since
     )
     if branch.jurisdiction_id != member.jurisdiction_id:
-        _lend(actor, member, made, now)
+        for row in (member, member.person, made):
+            lend(actor, row, branch.jurisdiction_id, SHARED_FOR, now)
     _record(actor, "add_host", member, now, branch=("", branch.name), since=("", since))
     return made
-
-
-def _lend(actor: Actor, member: PartyMember, seat: BranchMembership, now: datetime) -> None:
-    grantee = seat.branch.jurisdiction_id
-    for row in (member, member.person, seat):
-        lent = Share.objects.filter(
-            table=row._meta.db_table, row_id=row.pk, grantee_id=grantee, until__isnull=True
-        )
-        if row.jurisdiction_id == member.jurisdiction_id and not lent.exists():
-            share(actor=actor, row=row, grantee_id=grantee, reason=SHARED_FOR, now=now)
 
 
 @verb
@@ -264,8 +230,8 @@ def end_host(
     require(actor, "partylife.write", home_seat(seat.member).branch)
     if seat.role != BranchMembership.HOST or seat.until is not None:
         raise rules.Ended
-    _end(seat, until, local_day(now), "", reason)
-    _take_back(actor, seat.member, seat, now)
+    end_seat(seat, until, local_day(now), "", reason)
+    read_no_more(actor, seat.member, seat.branch.jurisdiction_id, now)
     _record(actor, "end_host", seat.member, now, branch=(seat.branch.name, ""), until=("", until))
     return seat
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
-
 from lianjian.directory.models import Organization
 from lianjian.duties.actions import close_duties, open_duty
 from lianjian.foundation.actor import Actor
@@ -17,16 +15,16 @@ from lianjian.foundation.jobs import enqueue
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
-from lianjian.jurisdictions.actions import share, unshare
-from lianjian.jurisdictions.models import Share
 from lianjian.rulebook.actions import check
 from lianjian.rulebook.queries import latest
 from lianjian.rulebook.rules import Choice
 
 from .. import rules
 from ..models import Applicant, BranchMembership, PartyMember, Transfer, TransferAnswer
+from ..models.moves import stopped
 from ..rules import moves
-from .members import CONSTRAINTS, _end, _take_back, _takes_members, home_seat
+from .leaving import drop, follow_receiver, leave, lend, read_no_more, tell_receiver
+from .members import CONSTRAINTS, _takes_members, home_seat
 from .ways import transfer_applicant
 
 LENT_FOR = _("组织关系转接")
@@ -35,16 +33,8 @@ ANSWERS = {
     "one_open_transfer_per_member": moves.TransferRunning,
     "one_answer_per_transfer": moves.TransferClosed,
     "transfer_answered_while_open": moves.TransferClosed,
+    "transfer_of_who_is_there": moves.MemberLeft,
 }
-
-
-def _lend(actor: Actor, row: Any, grantee_id: int, now: datetime) -> None:
-    lent = Share.objects.filter(
-        jurisdiction_id=row.jurisdiction_id, table=row._meta.db_table, row_id=row.pk, grantee_id=grantee_id,
-        until__isnull=True,
-    )  # fmt: skip
-    if row.jurisdiction_id in actor.writable and row.jurisdiction_id != grantee_id and not lent.exists():
-        share(actor=actor, row=row, grantee_id=grantee_id, reason=LENT_FOR, now=now)
 
 
 def _in_development(member: PartyMember) -> Any:
@@ -70,7 +60,8 @@ def open_transfer(
     """The old branch sends the relation out; it stays responsible until the receiver accepts (art. 25).
 
     The letter is valid for the days of `mobile.letter`. Raises `TransferRunning`, `DestinationMissing`, `SameBranch`,
-    `NotABranch`, `BranchClosed`, `BeforeFounding`, `InTheFuture`, `UnknownReason`, `BelongsToNone`, `Denied`.
+    `NotABranch`, `BranchClosed`, `BeforeFounding`, `SuspendedStays`, `InTheFuture`, `UnknownReason`, `BelongsToNone`,
+    `Denied`.
     """
     home = home_seat(member)
     require(actor, "partylife.write", home.branch)
@@ -80,6 +71,8 @@ def open_transfer(
         raise rules.UnknownReason(field="reason")
     if opened_on > local_day(now):
         raise rules.InTheFuture(field="opened_on")
+    if stopped(opened_on).filter(member=member).exists():
+        raise moves.SuspendedStays
     if opened_on < home.since:
         raise moves.BeforeLetter(day=home.since, field="opened_on")
     if to_branch is not None:
@@ -96,8 +89,8 @@ def open_transfer(
     if to_branch is not None:
         if to_branch.jurisdiction_id != member.jurisdiction_id:
             for row in (made, member, member.person, home):
-                _lend(actor, row, to_branch.jurisdiction_id, now)
-        _tell_receiver(actor, made, now)
+                lend(actor, row, to_branch.jurisdiction_id, LENT_FOR, now)
+        tell_receiver(actor, made, now)
     open_duty(
         actor=actor, record=made, kind=moves.LETTER, title=f"{translate(moves.DUTIES[moves.LETTER][0])}: {made}"[:200],
         url=made.get_absolute_url(), due_at=day_end(made.valid_until), organization=home.branch, now=now,
@@ -105,30 +98,6 @@ def open_transfer(
     changes = {"to_branch": ("", made.target_name), "opened_on": ("", opened_on), "valid_until": ("", made.valid_until)}
     record(actor=actor, verb="partylife.open_transfer", subject=made, now=now, changes=changes)
     return made
-
-
-def _tell_receiver(actor: Actor, transfer: Transfer, now: datetime) -> None:
-    """The receiver's desk follows: at once where the actor writes there, otherwise by a job of that place."""
-    branch = transfer.to_branch
-    if branch is None:
-        return
-    if branch.jurisdiction_id in actor.writable:
-        follow_receiver(actor=actor, branch=branch, now=now)
-    else:
-        enqueue("partylife.follow_receiver", jurisdiction_id=branch.jurisdiction_id, branch_id=branch.pk)
-
-
-def follow_receiver(*, actor: Actor, branch: Organization, now: datetime) -> None:
-    """One duty of a branch while members wait to be accepted there; none when nobody does. Part of a verb or job."""
-    waiting = Transfer.objects.filter(to_branch=branch, state=moves.OPEN).order_by("valid_until")
-    first = waiting.values_list("valid_until", flat=True).first()
-    if first is None:
-        close_duties(actor=actor, record=branch, kind=moves.RECEIVE, now=now)
-        return
-    open_duty(
-        actor=actor, record=branch, kind=moves.RECEIVE, title=translate(moves.DUTIES[moves.RECEIVE][0]),
-        url=f"{reverse('partylife:transfers')}?state={moves.OPEN}", due_at=day_end(first), organization=branch, now=now,
-    )  # fmt: skip
 
 
 def _answer(
@@ -148,41 +117,49 @@ def _answer(
         evaluation=evaluation, recorded_by_name=actor.name[:80], recorded_at=now,
     )  # fmt: skip
     transfer.refresh_from_db(fields=("state", "closed_on", "closed_reason"))
-    _lend(actor, made, transfer.jurisdiction_id, now)
+    lend(actor, made, transfer.jurisdiction_id, LENT_FOR, now)
     follow_receiver(actor=actor, branch=branch, now=now)
-    if transfer.jurisdiction_id in actor.writable:
+    sender = transfer.branch
+    if transfer.jurisdiction_id in actor.writable and sender is not None and actor.may("partylife.write", sender):
         settle_sender(actor=actor, transfer=transfer, now=now)
-    else:
+    else:  # the sender's place follows by itself: a receiver may have rights over the own branch alone
         enqueue("partylife.settle_sender", jurisdiction_id=transfer.jurisdiction_id, transfer_id=transfer.pk)
     return made
 
 
-def _take_home(actor: Actor, transfer: Transfer, now: datetime) -> None:
-    """A place that did not accept reads the member no longer, unless a branch there looks after him."""
-    branch, member = transfer.to_branch, transfer.member
-    if branch is None or branch.jurisdiction_id == member.jurisdiction_id:
-        return
-    seats = BranchMembership.objects.filter(member=member, until__isnull=True)
-    if not seats.filter(branch__jurisdiction_id=branch.jurisdiction_id).exists():
-        for row in (member, member.person, *seats.filter(role=BranchMembership.HOME)):
-            if row.jurisdiction_id == member.jurisdiction_id:
-                unshare(actor=actor, row=row, grantee_id=branch.jurisdiction_id, now=now)
+def settle_sender(*, actor: Actor, transfer: Transfer, now: datetime) -> bool:
+    """What the sender's place has to follow with: no reminder any more, and the file of development goes along.
 
-
-def settle_sender(*, actor: Actor, transfer: Transfer, now: datetime) -> None:
-    """What the sender's place has to follow with: no reminder any more, and the file of development goes along."""
-    close_duties(actor=actor, record=transfer, kind=moves.LETTER, now=now)
-    if transfer.state != moves.ACCEPTED:
-        _take_home(actor, transfer, now)
+    Places whose branches no longer look after him read him no longer. Safe to run twice; says whether
+    it was the first time. Part of a verb.
+    """
+    first = bool(close_duties(actor=actor, record=transfer, kind=moves.LETTER, now=now))
+    member = transfer.member
+    ended = BranchMembership.objects.filter(member=member, jurisdiction_id=transfer.jurisdiction_id)
+    places = set(ended.filter(until__isnull=False).values_list("branch__jurisdiction_id", flat=True))
+    if transfer.to_branch is not None and transfer.state != moves.ACCEPTED:
+        places.add(transfer.to_branch.jurisdiction_id)
+    if member.jurisdiction_id == transfer.jurisdiction_id:
+        for place in sorted(places):
+            read_no_more(actor, member, place, now)
     if transfer.state != moves.ACCEPTED or transfer.to_branch is None or transfer.closed_on is None:
-        return
-    for applicant in _in_development(transfer.member).filter(jurisdiction_id=transfer.jurisdiction_id):
+        return first
+    for applicant in _in_development(member).filter(jurisdiction_id=transfer.jurisdiction_id):
         if applicant.branch_id == transfer.to_branch_id:
             continue
         transfer_applicant(
             actor=actor, applicant=applicant, transferred_on=transfer.closed_on, branch=transfer.to_branch, now=now,
             enterprise=applicant.enterprise, enterprise_text=applicant.enterprise_text, reason=str(transfer)[:200],
         )  # fmt: skip
+    return first
+
+
+@verb
+def settle_transfer(*, actor: Actor, transfer: Transfer, now: datetime) -> None:
+    """The sender's place follows another's answer: `settle_sender`, with one line in the sender's journal."""
+    if settle_sender(actor=actor, transfer=transfer, now=now):
+        changes = {"state": (moves.OPEN, transfer.state), "closed_on": ("", transfer.closed_on)}
+        record(actor=actor, verb="partylife.settle_transfer", subject=transfer, now=now, changes=changes)
 
 
 @verb(constraints={**ANSWERS, "transfer_accepted_later": moves.BeforeLetter})
@@ -191,8 +168,9 @@ def accept_transfer(
 ) -> BranchMembership:
     """The receiver accepts: from `day` on the member is at home there, and no longer in the old branch.
 
-    In one transaction, between two places too (migration 0006). After the letter ran out, with a reason. Raises
-    `TransferClosed`, `LetterRanOut`, `BeforeLetter`, `OtherSide`, `InTheFuture`, `BranchClosed`, `Denied`.
+    In one transaction, between two places too (migration 0009). After the letter ran out, with a reason. Raises
+    `TransferClosed`, `MemberLeft`, `LetterRanOut`, `BeforeLetter`, `OtherSide`, `InTheFuture`, `BranchClosed`,
+    `Denied`.
     """
     branch = transfer.to_branch
     if branch is None:
@@ -215,7 +193,7 @@ def accept_transfer(
     member = transfer.member
     for row in (member, member.person):
         row.refresh_from_db(fields=("jurisdiction",))
-        _lend(actor, row, transfer.jurisdiction_id, now)
+        lend(actor, row, transfer.jurisdiction_id, LENT_FOR, now)
     changes = {"branch": (transfer.source_name, branch.name), "since": ("", day), "reason": ("", reason.strip())}
     record(actor=actor, verb="partylife.accept_transfer", subject=member, now=now, changes=changes)
     return made
@@ -242,16 +220,6 @@ def refuse_transfer(*, actor: Actor, transfer: Transfer, day: date, reason: str,
     return made
 
 
-def _close(transfer: Transfer, state: str, day: date, reason: str) -> None:
-    """The sender's own move; who answered meanwhile has won."""
-    done = Transfer.objects.filter(pk=transfer.pk, state=moves.OPEN).update(
-        state=state, closed_on=day, closed_reason=reason.strip()[:200]
-    )
-    if not done:
-        raise moves.TransferClosed
-    transfer.refresh_from_db(fields=("state", "closed_on", "closed_reason"))
-
-
 @verb(constraints=ANSWERS)
 def withdraw_transfer(*, actor: Actor, transfer: Transfer, reason: str, now: datetime) -> Transfer:
     """The sender takes the letter back before anybody answered. Raises `ReasonMissing`, `TransferClosed`, `Denied`."""
@@ -260,10 +228,11 @@ def withdraw_transfer(*, actor: Actor, transfer: Transfer, reason: str, now: dat
     require(actor, "partylife.write", transfer.branch)
     if not reason.strip():
         raise rules.ReasonMissing
-    _close(transfer, moves.WITHDRAWN, local_day(now), reason)
+    drop(transfer, moves.WITHDRAWN, local_day(now), reason)
     close_duties(actor=actor, record=transfer, kind=moves.LETTER, now=now)
-    _take_home(actor, transfer, now)
-    _tell_receiver(actor, transfer, now)
+    if transfer.to_branch is not None:
+        read_no_more(actor, transfer.member, transfer.to_branch.jurisdiction_id, now)
+    tell_receiver(actor, transfer, now)
     changes = {"state": (moves.OPEN, moves.WITHDRAWN), "reason": ("", reason.strip())}
     record(actor=actor, verb="partylife.withdraw_transfer", subject=transfer, now=now, changes=changes)
     return transfer
@@ -285,11 +254,8 @@ def confirm_transfer(
     home = home_seat(transfer.member)
     if day < transfer.opened_on or day <= home.since:
         raise moves.BeforeLetter(day=transfer.opened_on)
-    _close(transfer, moves.ACCEPTED, day, receipt)
-    guests = BranchMembership.objects.filter(member=transfer.member, role=BranchMembership.HOST, until__isnull=True)
-    for seat in (home, *guests.select_related("branch")):
-        _end(seat, day, local_day(now), "moved", f"{transfer.to_text} {receipt.strip()}")
-        _take_back(actor, transfer.member, seat, now)
+    drop(transfer, moves.ACCEPTED, day, receipt)
+    leave(actor, transfer.member, home, day, "moved", f"{transfer.to_text} {receipt.strip()}", now)
     for applicant in _in_development(transfer.member):
         transfer_applicant(
             actor=actor, applicant=applicant, transferred_on=day, branch=None, branch_text=transfer.to_text, now=now,
@@ -308,5 +274,6 @@ __all__ = [
     "open_transfer",
     "refuse_transfer",
     "settle_sender",
+    "settle_transfer",
     "withdraw_transfer",
 ]

@@ -33,7 +33,7 @@ class Transfer(Owned):
 
     Until the receiver accepts, the old branch stays responsible (教育管理条例 art. 25). `branch` or `to_branch` is
     empty where that side is outside the system and known by its name and a letter; the side here owns such a transfer.
-    An answer (`TransferAnswer`) moves it, and with it the home, in one transaction (migration 0006).
+    An answer (`TransferAnswer`) moves it, and with it the home, in one transaction (migration 0009).
     """
 
     member = models.ForeignKey(PartyMember, models.PROTECT, related_name="transfers")

@@ -13,9 +13,6 @@ from .members import branch_roll, home_branch, looked_after, voters
 from .moves import (
     MOBILE,
     TRANSFERS,
-    branch_notes,
-    member_moves,
-    proposals,
     transfer_page,
     transfer_url,
     transfers_of,
@@ -25,6 +22,7 @@ from .practice import APPRAISALS, GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
 from .roster import ROSTER
 from .staircase import next_of, papers_asked, people_named, staircase
+from .standing import branch_notes, member_moves, proposals
 from .waiting import DOSSIERS, WAITING, lacking
 
 SEARCHES = [SearchSource(_("党内生活"), "partylife.see", search_people, 60)]  # type: ignore[arg-type]

@@ -62,6 +62,10 @@ class Law:
                 return rule
         raise UnknownRule(code=code, day=day.isoformat())
 
+    def since(self, code: str, day: date) -> date:
+        """The day, or the first on which the rule was in force: what lasted before counts from then on."""
+        return max([day, *(rule.valid_from for rule in self.rules.get(code, ())[-1:])])
+
     def own(self, code: str, day: date) -> list[LocalRule]:
         """Local rules in force on a day, the nearest place first."""
         return [

@@ -5,8 +5,9 @@ Periods are rows of the rulebook (`mobile.*`). Nothing here removes anybody: a p
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
 
 from lianjian.foundation.errors import Refused, _
 
@@ -62,6 +63,31 @@ GROUNDS: Final[Mapping[str, tuple[str, str]]] = {
     WORK: ("mobile.exit", REMOVE),
     SUSPEND: ("mobile.lost_long", REMOVE),
 }
+
+
+def grounds(
+    spells: Iterable[Any], decisions: Iterable[Any], reached: Iterable[date], day: date
+) -> list[tuple[str, date]]:
+    """What a body may be asked about on a day, each (ground, day from which its period runs); pages and verb share it.
+
+    A period begins anew when a body keeps him on or restores him, and one of lost contact when he was reached. While
+    membership is stopped the one question is whether he is still lost (art. 24); other suspensions ask for nothing.
+    """
+
+    def holds(one: Any) -> bool:
+        return one.since <= day and (one.until is None or one.until > day)
+
+    running = [one for one in spells if one.kind in GROUNDS and holds(one)]
+    past = [one for one in decisions if one.since <= day]
+    anew = [one.since for one in past if one.kind in (KEEP, RESTORE)]
+    found = [one for one in reached if one <= day]
+    halt = next((one for one in past if one.kind == SUSPEND and holds(one)), None)
+    if halt is not None:
+        still = halt.ground == LOST and any(one.kind == LOST for one in running)
+        return [(SUSPEND, max((halt.since, *anew, *found)))] if still else []
+    return [(one.kind, max((one.since, *anew, *(found if one.kind == LOST else ())))) for one in running]
+
+
 REMOVED: Final = "removed"
 LETTER, RECEIVE = "partylife.transfer_letter", "partylife.transfer_in"
 DUTIES: Final[Mapping[str, tuple[str, str]]] = {
@@ -95,6 +121,20 @@ class TransferClosed(Refused):
     """Answered or withdrawn meanwhile."""
 
     sentence = _("这件转接已经办结,请刷新后再看。")
+    status = 409
+
+
+class MemberLeft(Refused):
+    """Who left the old branch, or whose membership is stopped, is not moved by a letter that is still on its way."""
+
+    sentence = _("此人已不在原支部或已停止党籍,这件转接不能再接收,请联系转出党组织。")
+    status = 409
+
+
+class SuspendedStays(Refused):
+    """教育管理条例 art. 24: a stopped membership is settled where it was stopped."""
+
+    sentence = _("此人已停止党籍,先由原支部办理恢复或除名,再转接组织关系。")
     status = 409
 
 

@@ -14,7 +14,7 @@ from lianjian.partylife import actions, figures, queries
 from lianjian.partylife.models import Absence, BranchMembership, MemberContact, PartyMember, StandingDecision
 from lianjian.partylife.rules import moves
 from lianjian.rulebook.rules import BreaksRule
-from tests.cast import NOW, TODAY, Cast, acting
+from tests.cast import NOW, TODAY, Cast, _account, acting
 
 from .test_members import another_branch, member, scope
 
@@ -35,6 +35,13 @@ def tried(cast: Cast, one: PartyMember, day: date = TODAY, reached: bool = False
 def decide(cast: Cast, one: PartyMember, kind: str, day: date = TODAY, **more: Any) -> StandingDecision:
     values = {"reason": "多方查找未果", "body": "柳河镇党委", "paper": "柳委〔2026〕9号", **more}
     return actions.decide_standing(actor=cast.actor("clerk"), member=one, kind=kind, day=day, now=NOW, **values)
+
+
+def branch_clerk(cast: Cast, branch: Any) -> Any:
+    """An account with rights over one branch alone."""
+    with acting(cast.system()):
+        cast.users["branch_clerk"] = _account(cast, "branch_clerk", "支部委员", "clerk", branch, cast.system)
+    return cast.actor("branch_clerk")
 
 
 def notes(cast: Cast) -> str:
@@ -77,20 +84,132 @@ def test_mobile_members_are_counted_once_where_they_are_at_home(cast: Cast) -> N
     assert figures.mobile_members(clerk, scope(cast)).count() == 0
 
 
-def test_abroad_for_study_is_asked_each_half_year(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("spoken", "day", "asked"),
+    [
+        ((), date(2026, 3, 9), ["2025-07-01"]),  # the half before went by without a word; this one is not due yet
+        ((date(2025, 9, 1),), date(2026, 3, 9), []),
+        ((date(2025, 9, 1),), date(2026, 6, 15), ["2026-01-01"]),
+        ((date(2025, 9, 1), date(2026, 2, 1)), date(2026, 6, 15), []),
+        ((), date(2026, 6, 15), ["2025-07-01", "2026-01-01"]),
+    ],
+)
+def test_abroad_for_study_is_asked_each_half_year(
+    cast: Cast, spoken: tuple[date, ...], day: date, asked: list[str]
+) -> None:
     one = member(cast)
-    away(cast, one, "study", plus_months(TODAY, -18), contact_name="王五")
-    before = notes(cast)
-    tried(cast, one, reached=True)
-    after = notes(cast)
-    assert "本半年还没有联系记录" not in after
-    from lianjian.rulebook.queries import cadences
-    from lianjian.rulebook.rules import Held, state_of
+    away(cast, one, "study", date(2024, 9, 1), contact_name="王五")
+    for on in spoken:
+        MemberContact.objects.create(
+            jurisdiction_id=one.jurisdiction_id, member=one, day=on, way="phone", recorded_by_name="x", recorded_at=NOW
+        )
+    told = [words for words, _n, _u in queries.branch_notes(cast.actor("clerk"), cast.branch, day)]
+    assert [words.split(",")[1][:10] for words in told] == asked
+    assert all("34" in words for words in told)
 
-    asked = cadences(["mobile.abroad_contact"], TODAY, cast.town.pk)["mobile.abroad_contact"].cadence
-    assert asked is not None
-    light = state_of(asked, Held(today=TODAY, days=[], started=plus_months(TODAY, -18))).light
-    assert ("本半年还没有联系记录" in before) == (light in ("due", "late"))
+
+def test_who_went_last_week_is_no_mobile_member_yet(cast: Cast) -> None:
+    one, two = member(cast), member(cast, "秦岭")
+    away(cast, one, since=TODAY - timedelta(days=7))
+    away(cast, two, "abroad")
+    assert figures.mobile_members(cast.actor("clerk"), scope(cast)).count() == 0
+    Absence.objects.filter(member=one).update(since=plus_months(TODAY, -6))
+    assert [row.member_id for row in figures.mobile_members(cast.actor("clerk"), scope(cast))] == [one.pk]
+
+
+def test_an_old_day_does_not_close_the_pages(cast: Cast, as_clerk: Any) -> None:
+    one = member(cast, since=date(2016, 1, 1))
+    away(cast, one, "abroad", date(2018, 1, 1))
+    other = member(cast, "秦岭", since=date(2016, 1, 1))
+    away(cast, other, "mobile", date(2018, 1, 1))
+    assert "秦川" in as_clerk.get("/members/standing").content.decode()
+    assert as_clerk.get(f"/members/roll/{one.key}").status_code == 200
+    assert "应当转移组织关系" in as_clerk.get(f"/members/branches/{cast.branch.key}").content.decode()
+    came = {
+        "person": "远来", "joined_on": "1990-07-01", "full_on": "", "since": "2026-01-05", "origin": "外省某街道党工委",
+    }  # fmt: skip
+    made = as_clerk.post(f"/members/branches/{cast.branch.key}/add", came)
+    assert made.status_code == 303 and as_clerk.get(made["Location"]).status_code == 200
+
+
+def test_a_mobile_member_who_is_lost_can_be_decided_about(cast: Cast) -> None:
+    one = member(cast)
+    away(cast, one)
+    away(cast, one, "lost", LONG_AGO)
+    tried(cast, one)
+    decide(cast, one, "keep", body="", paper="")
+    StandingDecision.objects.all().delete()
+    assert decide(cast, one, "suspend").ground == "lost"
+
+
+def test_who_was_reached_is_not_lost_since_then(cast: Cast) -> None:
+    one = member(cast)
+    away(cast, one, "lost", plus_months(TODAY, -8))
+    tried(cast, one, TODAY - timedelta(days=2), reached=True)
+    assert queries.proposals(cast.actor("clerk"), TODAY) == []
+    with pytest.raises(moves.SearchMissing):  # to have spoken with him is no search
+        decide(cast, one, "suspend")
+    tried(cast, one)
+    with pytest.raises(BreaksRule):
+        decide(cast, one, "suspend")
+
+
+def test_a_period_begins_anew_for_page_and_verb_alike(cast: Cast) -> None:
+    one = member(cast)
+    away(cast, one, "lost", plus_months(TODAY, -12))
+    tried(cast, one, plus_months(TODAY, -11))
+    tried(cast, one)
+    decide(cast, one, "keep", plus_months(TODAY, -1), body="", paper="")
+    assert queries.proposals(cast.actor("clerk"), TODAY) == []
+    with pytest.raises(BreaksRule):
+        decide(cast, one, "suspend")
+    StandingDecision.objects.all().delete()
+    decide(cast, one, "suspend", TODAY - timedelta(days=3))
+    decide(cast, one, "restore", reason="本人已找到")
+    assert queries.proposals(cast.actor("clerk"), TODAY) == []
+
+
+def test_only_who_is_still_lost_may_be_removed(cast: Cast) -> None:
+    abroad, found = member(cast, "远行", since=date(2016, 1, 1)), member(cast, "归来", since=date(2016, 1, 1))
+    away(cast, abroad, "abroad", plus_months(TODAY, -100))
+    decide(cast, abroad, "suspend")
+    StandingDecision.objects.update(since=plus_months(TODAY, -30))
+    spell = away(cast, found, "lost", plus_months(TODAY, -40))
+    tried(cast, found, plus_months(TODAY, -38))
+    decide(cast, found, "suspend", plus_months(TODAY, -30))
+    actions.end_absence(actor=cast.actor("clerk"), absence=spell, until=plus_months(TODAY, -20), now=NOW)
+    assert queries.proposals(cast.actor("clerk"), TODAY) == []
+    for one in (abroad, found):
+        with pytest.raises(moves.NothingToDecide):
+            decide(cast, one, "remove")
+
+
+def test_who_leaves_begins_anew_when_he_comes_back(cast: Cast) -> None:
+    one = member(cast)
+    away(cast, one, "lost", plus_months(TODAY, -12))
+    tried(cast, one, TODAY - timedelta(days=10))
+    decide(cast, one, "suspend", TODAY - timedelta(days=9))
+    actions.end_membership(
+        actor=cast.actor("clerk"), member=one, until=TODAY - timedelta(days=1), kind="moved", reason="转出", now=NOW
+    )
+    actions.enter_branch(actor=cast.actor("clerk"), member=one, branch=cast.branch, since=TODAY, now=NOW)
+    assert queries.voters(cast.branch, TODAY).count() == 1
+    assert queries.proposals(cast.actor("clerk"), TODAY) == []
+
+
+def test_the_branch_he_left_reads_nothing_of_what_came_later(cast: Cast) -> None:
+    one, other = member(cast), another_branch(cast)
+    sent = actions.open_transfer(
+        actor=cast.actor("clerk"), member=one, to_branch=other, reason="work", opened_on=LONG_AGO, now=NOW
+    )
+    actions.accept_transfer(actor=cast.actor("clerk"), transfer=sent, day=LONG_AGO, reason="迟", now=NOW)
+    away(cast, one, "lost", plus_months(TODAY, -6))
+    tried(cast, one)
+    left = branch_clerk(cast, cast.branch)
+    assert queries.proposals(left, TODAY) == []
+    shown = queries.member_moves(left, one, TODAY)
+    assert (shown.absences, shown.contacts, shown.proposal) == ([], [], "")
+    assert len(queries.proposals(cast.actor("clerk"), TODAY)) == 1
 
 
 def test_lost_contact_proposes_and_a_body_decides(cast: Cast, as_clerk: Any) -> None:

@@ -15,11 +15,13 @@ from lianjian.directory.models import Organization, Person
 from lianjian.duties.models import Duty
 from lianjian.foundation.actor import system_actor
 from lianjian.foundation.verbs import attempt
+from lianjian.journal.models import Entry
 from lianjian.partylife import actions, figures, queries, rules, tasks
+from lianjian.partylife.actions.moves import settle_sender
 from lianjian.partylife.models import Applicant, BranchMembership, PartyMember, Transfer, TransferAnswer
 from lianjian.partylife.rules import moves
 from lianjian.rulebook.rules import BreaksRule
-from tests.cast import NOW, TODAY, Cast, acting
+from tests.cast import NOW, TODAY, Cast, _account, acting
 
 from .test_members import SINCE, another_branch, member, scope
 
@@ -233,8 +235,115 @@ def test_his_file_of_development_goes_along(cast: Cast, elsewhere: bool) -> None
         assert taken.probationary_on == SINCE and taken.continues_id == file.pk
     cast.actor("other_clerk" if elsewhere else "clerk")
     one.refresh_from_db()
-    shown = dict(queries.member_moves(one, TODAY).facts)
+    shown = dict(queries.member_moves(cast.actor("other_clerk" if elsewhere else "clerk"), one, TODAY).facts)
     assert "2021-03-01" in shown["讨论转正"] and "2021-09-01" in shown["讨论转正"]
+
+
+def test_who_died_or_was_stopped_is_not_moved_by_a_letter_on_its_way(cast: Cast) -> None:
+    one, there = member(cast), branch_elsewhere(cast)
+    row = sent(cast, one, there)
+    with acting(cast.system(cast.town)):
+        BranchMembership.objects.filter(member=one).update(until=TODAY, ended_kind="died", ended_reason="去世")
+    receiver = cast.actor("other_clerk")
+    with pytest.raises(moves.MemberLeft):
+        actions.accept_transfer(
+            actor=receiver, transfer=queries.transfers_of(receiver).get(pk=row.pk), day=TODAY, now=NOW
+        )
+    two = member(cast, "秦岭")
+    second = sent(cast, two, there)
+    actions.end_membership(
+        actor=cast.actor("clerk"), member=two, until=TODAY, kind="died", reason="去世", now=NOW
+    )
+    second.refresh_from_db()
+    assert (second.state, second.closed_reason) == ("withdrawn", "去世")
+    assert not Duty.objects.filter(state="open", kind=moves.LETTER, subject_key=second.key).exists()
+    cast.actor("other_clerk")
+    assert not Transfer.objects.filter(pk=second.pk, state="open").exists()
+    assert not PartyMember.objects.filter(pk=two.pk).exists()
+
+
+def test_a_stopped_membership_stays_where_it_was_stopped(cast: Cast) -> None:
+    one, other = member(cast), another_branch(cast)
+    row = sent(cast, one, other, opened_on=TODAY - timedelta(days=300))
+    clerk = cast.actor("clerk")
+    actions.record_absence(
+        actor=clerk, member=one, kind="lost", since=TODAY - timedelta(days=250), now=NOW
+    )
+    actions.record_contact(actor=clerk, member=one, day=TODAY, way="kin", reached=False, now=NOW)
+    actions.decide_standing(
+        actor=clerk, member=one, kind="suspend", day=TODAY, reason="查找未果", body="镇党委", paper="1号", now=NOW
+    )
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
+    with pytest.raises(moves.SuspendedStays):
+        sent(cast, one, other, opened_on=TODAY)
+
+
+def test_what_is_recorded_goes_along_and_only_the_time_away_ends(cast: Cast) -> None:
+    one, there = member(cast), branch_elsewhere(cast)
+    clerk = cast.actor("clerk")
+    for kind in ("lost", "mobile"):
+        actions.record_absence(
+            actor=clerk, member=one, kind=kind, since=TODAY - timedelta(days=250), place="东莞", now=NOW
+        )
+    actions.record_contact(actor=clerk, member=one, day=TODAY - timedelta(days=9), way="kin", reached=False, now=NOW)
+    row = sent(cast, one, there)
+    receiver = cast.actor("other_clerk")
+    actions.accept_transfer(actor=receiver, transfer=queries.transfers_of(receiver).get(pk=row.pk), day=TODAY, now=NOW)
+    shown = queries.member_moves(receiver, one, TODAY)
+    spells = {word: until for word, _told, _since, until, _who in shown.absences}
+    assert spells == {"失去联系": None, "流动在外": TODAY}
+    assert len(shown.contacts) == 1 and "停止党籍" in shown.proposal
+
+
+def test_who_has_rights_over_one_branch_accepts_and_the_other_desk_follows(cast: Cast) -> None:
+    clerk = cast.actor("clerk")
+    one, other = member(cast, "预备", joined_on=SINCE, full_on=None), another_branch(cast)
+    file = Applicant.objects.create(
+        jurisdiction_id=cast.town.pk, person=one.person, enterprise=cast.firm, branch=cast.branch, kind="frontline",
+        applied_on=date(2018, 1, 1), activist_on=date(2018, 7, 1), target_on=date(2019, 8, 1), probationary_on=SINCE,
+        stage="probationary", paper_until=18, recorded_by_name="x", recorded_at=NOW,
+    )  # fmt: skip
+    row = sent(cast, one, other)
+    with acting(cast.system()):
+        cast.users["branch_clerk"] = _account(cast, "branch_clerk", "支部委员", "clerk", other, cast.system)
+    receiver = cast.actor("branch_clerk")
+    actions.accept_transfer(actor=receiver, transfer=row, day=TODAY, now=NOW)
+    for _time in range(2):
+        with acting(system_actor(cast.town.pk)):
+            tasks.settle_sender(jurisdiction_id=cast.town.pk, transfer_id=row.pk)
+    with acting(clerk):
+        file.refresh_from_db()
+        assert file.branch_id == other.pk
+        told = Entry.objects.filter(verb="partylife.settle_transfer")
+        assert told.count() == 1
+
+
+def test_loans_end_when_nothing_needs_them_and_not_before(cast: Cast) -> None:
+    clerk = cast.actor("clerk")
+    one, there, here = member(cast), branch_elsewhere(cast), another_branch(cast)
+    seat = actions.add_host(actor=clerk, member=one, branch=there, since=DAY, now=NOW)
+    row = sent(cast, one, there)
+    actions.end_host(actor=cast.actor("clerk"), seat=seat, until=TODAY - timedelta(days=5), reason="到期", now=NOW)
+    receiver = cast.actor("other_clerk")
+    assert queries.transfers_of(receiver).filter(pk=row.pk).exists()  # still on its way there
+    actions.refuse_transfer(
+        actor=receiver, transfer=queries.transfers_of(receiver).get(pk=row.pk), day=TODAY, reason="查无此人", now=NOW
+    )
+    again = sent(cast, one, there, opened_on=TODAY)
+    with acting(system_actor(cast.town.pk)):
+        tasks.settle_sender(jurisdiction_id=cast.town.pk, transfer_id=row.pk)
+    receiver = cast.actor("other_clerk")
+    assert queries.transfers_of(receiver).filter(pk=again.pk).exists()
+    actions.withdraw_transfer(actor=cast.actor("clerk"), transfer=again, reason="撤", now=NOW)
+    cast.actor("other_clerk")
+    assert not PartyMember.objects.filter(pk=one.pk).exists() and not Person.objects.filter(pk=one.person_id).exists()
+    # a guest elsewhere who moves within the town: the guest's place reads him no longer
+    actions.add_host(actor=cast.actor("clerk"), member=one, branch=there, since=TODAY - timedelta(days=4), now=NOW)
+    within = sent(cast, one, here, opened_on=TODAY - timedelta(days=1))
+    actions.accept_transfer(actor=cast.actor("clerk"), transfer=within, day=TODAY, now=NOW)
+    cast.actor("other_clerk")
+    assert not PartyMember.objects.filter(pk=one.pk).exists()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -282,7 +391,7 @@ def test_on_any_day_he_has_one_home(cast: Cast, walk: list[tuple[str, int, int]]
                 if word != "withdraw":
                     with acting(sender):
                         held = Transfer.objects.select_related("member__person", "to_branch").get(pk=going.pk)
-                        actions.settle_sender(actor=sender, transfer=held, now=NOW)
+                        settle_sender(actor=sender, transfer=held, now=NOW)
                 going = None
         cast.actor("county_clerk")
         for offset in range((day - SINCE).days + 2):

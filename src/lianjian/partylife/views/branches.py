@@ -70,7 +70,8 @@ def member(request: Request, key: UUID) -> HttpResponse:
     """One member."""
     row = _member(request, key)
     today = clock.today()
-    context = {"member": row, "page": member_page(request.actor, row, today), "moves": member_moves(row, today)}
+    moves = member_moves(request.actor, row, today)
+    context = {"member": row, "page": member_page(request.actor, row, today), "moves": moves}
     return page(request, "partylife/member.html", context)
 
 

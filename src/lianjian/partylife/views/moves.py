@@ -118,8 +118,7 @@ def mobile(request: Request) -> HttpResponse:
 def standing(request: Request) -> HttpResponse:
     """Whose recorded facts reach a period: for a body to decide, nothing is decided here."""
     rows = proposals(request.actor, clock.today())
-    context = {"rows": rows, "tabs": tabs("standing"), "may_write": bool(request.actor.scopes("partylife.write"))}
-    return page(request, "partylife/standing.html", context)
+    return page(request, "partylife/standing.html", {"rows": rows, "tabs": tabs("standing")})
 
 
 @door("partylife.write")
