@@ -103,6 +103,7 @@ def _hooks() -> None:
     from lianjian.cases.queries.withheld import withheld_cases, withheld_handovers
     from lianjian.directory.actions import merging, moving, profiles
     from lianjian.duties import actions as duties
+    from lianjian.events import actions as events
     from lianjian.events.actions import holding
     from lianjian.events.queries.invitees import members_of
     from lianjian.insight.queries import figure_url
@@ -123,8 +124,11 @@ def _hooks() -> None:
     for hinder in (alliances.stays, alliances.pairs_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
-    if alliances.body_ended not in moving.ended:
-        moving.ended.append(alliances.body_ended)
+    for ends in (alliances.body_ended, events.body_ended):
+        if ends not in moving.ended:
+            moving.ended.append(ends)
+    if events.bodies_merge not in merging.joining:
+        merging.joining.append(events.bodies_merge)
     for followers in (moving.followers, standing.followers):
         if lists.follow not in followers:
             followers.append(lists.follow)

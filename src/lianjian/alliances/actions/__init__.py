@@ -35,6 +35,7 @@ from .pairings import (
     strike_contribution,
     strike_measure,
     strike_record,
+    tells,
 )
 from .programmes import (
     PROGRAMME_FIELDS,
@@ -140,6 +141,7 @@ __all__ = [
     "found_alliance",
     "leave",
     "may_record",
+    "tells",
     "measure",
     "name_demonstration",
     "open_programme",

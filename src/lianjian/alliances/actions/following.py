@@ -112,7 +112,9 @@ def follow_pairs(*, actor: Actor, pairing_ids: Sequence[int], now: datetime) -> 
 
 
 def _follow(actor: Actor, place: int, pairing_ids: Collection[int], now: datetime) -> list[int]:
-    """The tasks whose duty was opened or closed."""
+    """The tasks that were made, and those whose duty was opened or closed."""
+    known = PairTask.objects.filter(jurisdiction_id=place, action__pairing_id__in=pairing_ids)
+    before = set(known.values_list("pk", flat=True))
     tasks = _tasks(place, pairing_ids)
     # Read after the tasks are held: two that follow at once wait for each other, and the later one sees all.
     left = _left([task.action_id for task in tasks])
@@ -133,12 +135,14 @@ def _follow(actor: Actor, place: int, pairing_ids: Collection[int], now: datetim
     duties.open_duties(actor=actor, wanted=[_wanted(task, task.action, task.side) for task in opened], now=now)
     for task in closed:
         duties.close_duties(actor=actor, record=task, now=now)
-    return [task.pk for task in (*opened, *closed)]
+    made = [task for task in tasks if task.pk not in before]
+    return sorted({task.pk for task in (*made, *opened, *closed)})
 
 
 def _tasks(place: int, pairing_ids: Collection[int]) -> list[PairTask]:
-    """The tasks of this place's sides, held; those that are missing are made."""
-    actions = PairAction.objects.filter(pairing_id__in=pairing_ids).exclude(jurisdiction_id=place)
+    """The tasks of this place's sides, held; those that are missing are made while the pair stands."""
+    actions = PairAction.objects.filter(pairing_id__in=pairing_ids, pairing__until__isnull=True)
+    actions = actions.exclude(jurisdiction_id=place)
     rows = actions.select_related("pairing__giver", "pairing__receiver").order_by("pk")
     PairTask.objects.bulk_create(
         (

@@ -43,14 +43,13 @@ def _recording(actor: Actor, pairing: Pairing, on: date, now: datetime) -> None:
         raise rules.BeforePair(since=pairing.since)
 
 
-def _own_side(actor: Actor, action: PairAction) -> None:
-    """A side tells what is prescribed to it; the office tells both. Raises `Denied`."""
-    pair = action.pairing
-    if actor.may("alliances.write", Whole(pair.jurisdiction_id)):
-        return
-    bodies = {rules.GIVER: pair.giver, rules.RECEIVER: pair.receiver}
-    if not any(actor.may("alliances.pair", bodies[side]) for side in rules.sides_of(action.sides)):
-        raise Denied
+def tells(actor: Actor, pairing: Pairing, action: PairAction) -> bool:
+    """A side tells what is prescribed to it; the office tells both."""
+    if not may_record(actor, pairing):
+        return False
+    bodies = {rules.GIVER: pairing.giver, rules.RECEIVER: pairing.receiver}
+    office = actor.may("alliances.write", Whole(pairing.jurisdiction_id))
+    return office or any(actor.may("alliances.pair", bodies[side]) for side in rules.sides_of(action.sides))
 
 
 @verb
@@ -100,7 +99,10 @@ def record_action(*, actor: Actor, action: PairAction, on: date, now: datetime, 
     Evidence is hung on the record. Raises `PairEnded`, `BeforePair`, `Denied`.
     """
     _recording(actor, action.pairing, on, now)
-    _own_side(actor, action)
+    if not tells(actor, action.pairing, action):
+        raise Denied
+    action.pairing = hold(action.pairing)
+    _recording(actor, action.pairing, on, now)
     held = PairAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
     made = PairRecord.objects.create(
         jurisdiction_id=held.jurisdiction_id,
@@ -111,6 +113,7 @@ def record_action(*, actor: Actor, action: PairAction, on: date, now: datetime, 
         recorded_at=now,
     )
     lend(actor=actor, rows=[made], pairing=action.pairing, now=now)
+    held.pairing = action.pairing
     count(actor, held, now)
     spread(pairings=[action.pairing])
     changes = {"action": ("", held.name), "on": ("", on), "note": ("", made.note)}
@@ -127,6 +130,7 @@ def strike_record(*, actor: Actor, done: PairRecord, reason: str, now: datetime)
         raise rules.Struck
     if not reason.strip():
         raise rules.NoReason
+    pairing = hold(pairing)
     held = PairAction.objects.select_for_update(of=("self",)).get(pk=done.action_id)
     done.struck_at, done.struck_reason = now, reason.strip()[:200]
     done.save(update_fields=["struck_at", "struck_reason"])
@@ -241,6 +245,10 @@ def pairs_stay(winner: Organization, loser: Organization) -> None:
     if lead is not None:
         raise rules.PairedElsewhere(loser=loser.name, programme=lead.programme.name)
     standing = ProgrammeSide.objects.filter(withdrawn_on__isnull=True)
+    named = standing.filter(organization=loser).exclude(jurisdiction_id=loser.jurisdiction_id)
+    enrolled = named.select_related("programme").first()
+    if enrolled is not None:
+        raise rules.PairedElsewhere(loser=loser.name, programme=enrolled.programme.name)
     both = standing.filter(organization=loser, programme__in=standing.filter(organization=winner).values("programme"))
     found = both.select_related("programme").first()
     programme = found.programme if found else _colliding(winner, loser)

@@ -22,7 +22,7 @@ from ..rules import pairing as rules
 from ..scoring import CRITERIA
 from .following import lend_actions, spread, wanted_duties
 from .programmes import enrolled, held_open
-from .reaching import agreed, within_reach
+from .reaching import within_reach
 
 KEPT = ("accepted", "changed")
 NOBODY_SHOWN = "-"
@@ -289,7 +289,7 @@ def confirm_proposal(
     """The pairs stand from `since`, and each side has its duties.
 
     `shown`: the mark of the pairs that the page showed (`pairs_mark`). Raises `ProposalMoved`, `NoPairs`,
-    `OutOfReach`, `NotAgreed`, `AlreadyPaired`, `Stale`, `NotDraft`, `Closed`, `Denied`.
+    `OutOfReach`, `AlreadyPaired`, `Stale`, `NotDraft`, `Closed`, `Denied`.
     """
     held = _open(actor, proposal)
     programme = held.programme
@@ -306,7 +306,6 @@ def confirm_proposal(
         raise rules.ProposalMoved
     bodies = [body for one in pairs for body in (one.giver, one.receiver) if body is not None]
     within_reach(programme, bodies)
-    agreed(programme, bodies)
     made = Pairing.objects.bulk_create(
         Pairing(
             jurisdiction_id=programme.jurisdiction_id,

@@ -93,7 +93,7 @@ class PairingPage:
 
 def pairing_page(actor: Actor, pairing: Pairing, day: date) -> PairingPage:
     """Eight queries at the most."""
-    from ..actions import may_record, sides_at_home
+    from ..actions import may_record, sides_at_home, tells
 
     writes = pairing.until is None and actor.may("alliances.write", Whole(pairing.jurisdiction_id))
     writes = writes and pairing.jurisdiction_id in actor.writable
@@ -102,7 +102,8 @@ def pairing_page(actor: Actor, pairing: Pairing, day: date) -> PairingPage:
     measures = PairMeasure.objects.visible_to(actor).filter(pairing=pairing)
     records = pairing.until is None and may_record(actor, pairing)
     home = sides_at_home(actor, pairing)
-    shown = _shown_actions(actor, pairing, actions, day, Doors(writes, records, home))
+    told = frozenset(one.pk for one in actions if records and tells(actor, pairing, one))
+    shown = _shown_actions(actor, pairing, actions, day, Doors(writes, records, home, told))
     rows = list(given)
     return PairingPage(
         pairing=pairing,
@@ -128,11 +129,15 @@ def pairing_page(actor: Actor, pairing: Pairing, day: date) -> PairingPage:
 
 @dataclass(frozen=True)
 class Doors:
-    """What may be done on the page of a pair; `home`: the sides for which the actor reports from another place."""
+    """What may be done on the page of a pair; `home`: the sides for which the actor reports from another place.
+
+    `told`: the actions of which the actor may say that they were done.
+    """
 
     writes: bool
     records: bool
     home: tuple[str, ...]
+    told: frozenset[int]
 
 
 def _shown_measure(one: PairMeasure, writes: bool) -> tuple[str, str, str, str, str]:
@@ -167,7 +172,7 @@ def _shown_actions(
         mine = [_shown_record(row, files, doors) for row in records if row.action_id == one.pk]
         mine += [_shown_report(row, pairing, files, doors) for row in told if row.task.action_id == one.pk]
         word, tone = (_("已完成"), "done") if one.done_on else (_("未完成"), "late" if one.due_on < day else "due")
-        may = doors.records or any(side in doors.home for side in rules.sides_of(one.sides))
+        may = one.pk in doors.told or any(side in doors.home for side in rules.sides_of(one.sides))
         shown.append(
             ShownAction(
                 key=str(one.key),

@@ -224,17 +224,10 @@ class NotThere(Refused):
 
 
 class OutOfReach(Refused):
-    """A body of another county."""
+    """A body of a place that is neither the programme's nor below it."""
 
-    sentence = _("“%(name)s”不归本县管理,不能加入。请选本县范围内的单位。")
+    sentence = _("“%(name)s”不归本地区管理,不能加入。跨镇结对请由县里开计划。")
     field = "organization"
-
-
-class NotAgreed(Refused):
-    """A town cannot put duties on the bodies of another town unless they said yes."""
-
-    sentence = _("%(names)s 归另一个地区管理,还没有表示愿意。请先在名单里登记它们的表态,或者不采用这几对。")
-    status = 409
 
 
 class SideGone(Refused):

@@ -97,7 +97,8 @@ def record_action(request: Request, key: UUID) -> HttpResponse:
     rows = PairAction.objects.visible_to(request.actor)
     held = get_object_or_404(rows.select_related("pairing__giver", "pairing__receiver"), key=key)
     reports = not actions.may_record(request.actor, held.pairing)
-    if reports and actions.side_to_report(request.actor, held) is None:
+    told = actions.side_to_report(request.actor, held) is not None
+    if not (told if reports else actions.tells(request.actor, held.pairing, held)):
         raise Http404
     act_of = actions.report_action if reports else actions.record_action
     form = forms.RecordForm(request.POST or None, request.FILES or None, initial={"on": clock.today()})

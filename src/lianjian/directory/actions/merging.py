@@ -64,6 +64,8 @@ def merge_organizations(
     merge = Merge(
         jurisdiction_id=winner.jurisdiction_id, winner=winner, loser=loser, at=now, by=actor.name[:40]
     )
+    for joins in joining:
+        joins(actor, winner, loser, now)
     merge.replaced = _part_from_tree(loser, now)
     _hand_over_units(merge, now)
     for child in Organization.objects.filter(parent=loser):
@@ -100,6 +102,11 @@ def merge_organizations(
 
 # Called with (winner, loser); a higher app refuses what it could not carry over. Filled by the wiring.
 hinders: list[Callable[[Organization, Organization], None]] = []
+
+
+# Called with (actor, winner, loser, now) before what names the loser names the winner: a higher app ends what only one
+# of the two can keep. Likewise.
+joining: list[Callable[[Actor, Organization, Organization, datetime], None]] = []
 
 
 def _mergeable(winner: Organization, loser: Organization) -> None:

@@ -30,7 +30,7 @@ from .results import (
 from .series import end_series, extend_series, plan_series
 from .templates import FIELDS as TEMPLATE_FIELDS
 from .templates import add_template, change_template, retire_template
-from .topics import end_topic, remind_topics, set_topic
+from .topics import bodies_merge, body_ended, end_topic, remind_topics, set_topic
 from .venues import FIELDS as VENUE_FIELDS
 from .venues import change_venue, close_venue, open_venue, share_venue, unshare_venue
 from .visits import change_visit, record_visit, withdraw_visit
@@ -81,6 +81,8 @@ __all__ = [
     "put_up",
     "record_attendance",
     "record_visit",
+    "bodies_merge",
+    "body_ended",
     "remind_topics",
     "remove_photo",
     "remove_winner",

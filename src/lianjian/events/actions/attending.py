@@ -48,7 +48,7 @@ def _check(said: Mapping[int, Said], names: Mapping[int, str], organization: Org
         raise rules.NobodyPresent
 
 
-@verb
+@verb(constraints={"one_attendance_per_person": rules.JustWritten})
 def record_attendance(
     *,
     actor: Actor,
@@ -63,15 +63,15 @@ def record_attendance(
     `guests` came from elsewhere and count for the body that is theirs, where that is known, else for this one. Rows
     belong to the place of the body they count for. The headcount of the body's invitation follows the list where the
     actor writes there. Raises `NotHosting`, `NotOnRoll`, `UnknownState`, `LeaveNeedsReason`, `NobodyPresent`,
-    `AlreadyElsewhere`, `TooMany`, `NotHeld`, `Denied`.
+    `AlreadyElsewhere`, `JustWritten`, `TooMany`, `NotHeld`, `Denied`.
     """
     require(actor, "meetings.answer", organization)
     rows = Meeting.objects.select_related("convener")
-    # Two lists at once wait for each other: at the meeting, or, where it is another place's, at the body.
+    # Two lists of one body wait for each other at the body, those of a meeting of one's own place at the meeting; what
+    # two bodies of other places write about one person at once, the database lets one of them write.
     if meeting.jurisdiction_id in actor.writable:
         rows = rows.select_for_update(of=("self",))
-    else:
-        list(Organization.objects.filter(pk=organization.pk).select_for_update(of=("self",), no_key=True))
+    list(Organization.objects.filter(pk=organization.pk).select_for_update(of=("self",), no_key=True))
     meeting = rows.get(pk=meeting.pk)
     if meeting.state != meetings.HELD:
         raise meetings.NotHeld
@@ -117,25 +117,18 @@ def _replace(
     own = Attendance.objects.filter(meeting=meeting, organization=organization)
     own.filter(person_id__in=names.keys() - said.keys()).delete()
     _free(meeting, organization, said, names)
-    rows = [
-        Attendance(
-            jurisdiction_id=organization.jurisdiction_id,
-            meeting=meeting,
-            organization=organization,
-            person_id=pk,
-            state=one.state,
-            reason=one.reason if one.state == rules.LEAVE else "",
-            recorded_at=now,
-            recorded_by_name=actor.name[:80],
+    known = {one.person_id: one for one in own.filter(person_id__in=said)}
+    rows = []
+    for pk, one in sorted(said.items()):
+        row = known.get(pk) or Attendance(
+            jurisdiction_id=organization.jurisdiction_id, meeting=meeting, organization=organization, person_id=pk
         )
-        for pk, one in said.items()
-    ]
-    return Attendance.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["meeting", "person"],
-        update_fields=["state", "reason", "recorded_at", "recorded_by_name"],
-    )
+        row.state, row.reason = one.state, one.reason if one.state == rules.LEAVE else ""
+        row.recorded_at, row.recorded_by_name = now, actor.name[:80]
+        rows.append(row)
+    Attendance.objects.bulk_update(known.values(), ["state", "reason", "recorded_at", "recorded_by_name"])
+    Attendance.objects.bulk_create([row for row in rows if row.person_id not in known])
+    return rows
 
 
 def _free(meeting: Meeting, organization: Organization, people: Iterable[int], names: Mapping[int, str]) -> None:

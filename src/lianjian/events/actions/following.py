@@ -19,8 +19,7 @@ from lianjian.foundation.clock import local_day
 from lianjian.foundation.jobs import enqueue
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record, record_bulk
-from lianjian.jurisdictions.actions import share
-from lianjian.jurisdictions.models import Share
+from lianjian.jurisdictions.actions import share_together
 
 from ..models import Answer, Charge, Decision, Invitation, Meeting, Task, answer_of, stands, task_of
 from ..rules import meetings as rules
@@ -68,13 +67,13 @@ def follow(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
     charges = Charge.objects.filter(decision__meeting=meeting, organization__jurisdiction_id=place)
     for charge in charges.select_related("decision", "organization", "task").order_by("pk"):
         touched += _charge(actor, meeting, charge, now)
-    follow_topics(actor=actor, meeting=meeting, place=place, now=now)
     if place == meeting.jurisdiction_id:
         # Two bodies that report at once wait for each other here; the later one sees both.
         list(Meeting.objects.filter(pk=meeting.pk).select_for_update(of=("self",)))
         for decision in meeting.decisions.order_by("number"):
             touched += _settle(actor, meeting, decision, now)
-    return touched
+    # Last, after the meeting is held where it is: nobody who holds a topic waits for a meeting.
+    return touched + follow_topics(actor=actor, meeting=meeting, place=place, now=now)
 
 
 def _ask(actor: Actor, meeting: Meeting, invitation: Invitation, now: datetime) -> int:
@@ -182,8 +181,4 @@ def lend(
     *, actor: Actor, rows: Iterable[models.Model], places: set[int], now: datetime, reason: str = REASON
 ) -> None:
     """Let other places read these rows. Part of the caller's verb; what is lent already stays as it is."""
-    for row in rows:
-        others = places - {row.jurisdiction_id}  # type: ignore[attr-defined]
-        held = Share.objects.filter(table=row._meta.db_table, row_id=row.pk, until__isnull=True)
-        for place in sorted(others - set(held.values_list("grantee_id", flat=True))):
-            share(actor=actor, row=row, grantee_id=place, reason=reason, now=now)
+    share_together(actor=actor, rows=rows, grantees=places, reason=reason, now=now)

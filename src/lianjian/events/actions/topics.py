@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from lianjian.directory.actions import organizations as directory
 from lianjian.directory.models import Organization
 from lianjian.duties.actions import close_duties, open_duty, subject_kind
 from lianjian.duties.models import Duty
@@ -36,9 +39,10 @@ def set_topic(
 ) -> StandingTopic:
     """From today on the body takes the topic up in every period. What it owes at once becomes a duty.
 
-    Raises `TopicStands`, `PeriodUnknown`, `UnknownWord`, `Denied`.
+    Raises `TopicStands`, `PeriodUnknown`, `UnknownWord`, `AlreadyMerged`, `AlreadyEnded`, `Denied`.
     """
     require(actor, "meetings.write", organization)
+    directory.living(organization)
     if per not in rules.PERIODS:
         raise rules.PeriodUnknown
     check_words(organization.jurisdiction_id, topic=[topic], kind=[kind])
@@ -88,12 +92,36 @@ def remind_topics(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
     return len(touched)
 
 
-def follow_topics(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> None:
-    """A meeting was recorded, corrected or taken back: its hosts of one place stand anew. Part of its verb."""
+def body_ended(actor: Actor, organization: Organization, now: datetime) -> None:
+    """A body was dissolved: it takes nothing up any more. Part of that verb."""
+    _end(actor, StandingTopic.objects.standing().filter(organization=organization), now)
+
+
+def bodies_merge(actor: Actor, winner: Organization, loser: Organization, now: datetime) -> None:
+    """Of two bodies that become one, the topic both stand by is the winner's. Part of the merging verb."""
+    rows = StandingTopic.objects.standing()
+    both = rows.filter(organization=winner).values("topic")
+    _end(actor, rows.filter(organization=loser, topic__in=both), now)
+
+
+def _end(actor: Actor, rows: QuerySet[StandingTopic], now: datetime) -> None:
+    for one in rows.select_for_update(of=("self",)).order_by("pk"):
+        one.ended_on = local_day(now)
+        one.save(update_fields=["ended_on"])
+        close_duties(actor=actor, record=one, kind=TOPIC, now=now)
+
+
+def follow_topics(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
+    """A meeting was recorded, corrected or taken back: its hosts of one place stand anew; how many duties changed.
+
+    Part of its verb.
+    """
     hosts = meeting.invitations.filter(part="host").values("organization_id")
     rows = StandingTopic.objects.standing().filter(jurisdiction_id=place)
     rows = rows.filter(organization_id=meeting.convener_id) | rows.filter(organization_id__in=hosts)
-    _follow(actor, rows.select_related("organization").order_by("pk"), now)
+    # Held: a topic that is stopped meanwhile is not asked for again.
+    held = rows.select_related("organization").select_for_update(of=("self",)).order_by("pk")
+    return len(_follow(actor, held, now))
 
 
 def _follow(actor: Actor, rows: Iterable[StandingTopic], now: datetime) -> list[int]:

@@ -73,6 +73,13 @@ class AlreadyElsewhere(Refused):
     status = 409
 
 
+class JustWritten(Refused):
+    """Another body wrote somebody of this list down at the same moment."""
+
+    sentence = _("名单里有人刚刚被另一个单位登记,一个人只计一次。请刷新后核对再保存。")
+    status = 409
+
+
 class ServedBelow(Refused):
     """Fewer times than people cannot be."""
 

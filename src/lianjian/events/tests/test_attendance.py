@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from lianjian.directory import actions as directory
 from lianjian.directory.models import Membership, Organization, Person
 from lianjian.events import actions, figures, rolls
 from lianjian.events.models import Attendance, Invitation, Meeting
@@ -213,3 +214,40 @@ def test_two_lists_of_one_body_written_at_once_wait_for_each_other(committed_db:
         cast.actor(who)
         assert list(Attendance.objects.values_list("person_id", flat=True)) == [second.pk]
     assert order == ["one", "done", "two"]
+
+
+def test_one_person_is_on_the_list_of_one_body_whatever_two_write_at_once(committed_db: str) -> None:
+    """Two bodies of one town at another place's meeting: the later is refused, and what stands is nobody's mix."""
+    with transaction.atomic():
+        cast = build_cast()
+        second = directory.register_organization(
+            actor=cast.system(cast.other_town), name="石桥商会", classification="social", parent=cast.other_root, now=NOW
+        )
+        (person,) = people(cast, cast.other_firm, "甲党员")
+        directory.add_membership(
+            actor=cast.system(cast.other_town), person=person, organization=second, role="member",
+            since=date(2020, 1, 1), now=NOW,
+        )  # fmt: skip
+        meeting = held(cast, bodies=[(cast.other_firm, meetings.HOST), (second, meetings.HOST)])
+    ready, found = threading.Barrier(2), []
+
+    def write(body: Organization, said: Said) -> None:
+        actor = cast.actor("other_clerk")
+        ready.wait(timeout=20)
+        try:
+            with transaction.atomic():
+                actions.record_attendance(
+                    actor=actor, meeting=meeting, organization=body, said={person.pk: said}, now=AFTER
+                )
+                time.sleep(0.3)
+            found.append((body.pk, said.state))
+        except (rules.AlreadyElsewhere, rules.JustWritten, rules.NobodyPresent):
+            found.append((0, ""))
+
+    together(
+        lambda: write(cast.other_firm, Said("present")), lambda: write(second, Said("present")),
+    )  # fmt: skip
+    with transaction.atomic():
+        cast.actor("other_clerk")
+        (row,) = Attendance.objects.all()
+    assert sorted(found)[0] == (0, "") and (row.organization_id, row.state) in found

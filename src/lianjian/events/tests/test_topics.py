@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from lianjian.directory import actions as directory
+from lianjian.directory.actions.merging import merge_organizations
+from lianjian.directory.actions.organizations import AlreadyEnded
 from lianjian.duties.models import Duty
 from lianjian.events import actions
 from lianjian.events.models import Meeting, StandingTopic
@@ -18,7 +21,7 @@ from lianjian.events.tests.meetingwork import held, planned
 from lianjian.foundation.calendar import CHINA
 from lianjian.foundation.rights import Denied
 from lianjian.journal.models import Entry
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, acting
 
 DAY = timedelta(days=1)
 TOPIC = "非公企业党建"
@@ -177,3 +180,56 @@ def test_the_job_of_the_night(cast: Cast) -> None:
     remind_topics_of(jurisdiction_id=cast.town.pk)
     cast.actor("clerk")
     assert _open() == [(TOPIC, date(2020, 3, 31))] and at(2020, 3, 31) < NOW
+
+
+def _owed(cast: Cast) -> int:
+    return Duty.objects.filter(kind="events.topic", state="open").count()
+
+
+def test_a_body_that_is_dissolved_takes_nothing_up(cast: Cast) -> None:
+    body = directory.register_organization(
+        actor=cast.system(), name="商会党支部", classification="party", parent=cast.town_root, now=at(2026, 1, 5)
+    )
+    _set(cast, at(2026, 3, 10), organization=body)
+    assert _owed(cast) == 1
+    directory.dissolve_organization(actor=cast.actor("clerk"), organization=body, on=date(2026, 3, 12), now=at(2026, 3, 12))
+    assert _owed(cast) == 0 and StandingTopic.objects.get().ended_on == date(2026, 3, 12)
+    with acting(cast.system()):
+        remind_topics_of.run_job(jurisdiction_id=cast.town.pk)  # type: ignore[attr-defined]
+        assert _owed(cast) == 0
+    body.refresh_from_db()
+    with pytest.raises(AlreadyEnded):
+        _set(cast, at(2026, 3, 13), organization=body)
+
+
+def test_of_two_bodies_that_become_one_the_topic_stays_once(cast: Cast) -> None:
+    both = [
+        directory.register_organization(
+            actor=cast.system(), name=name, classification="party", parent=cast.town_root, now=at(2026, 1, 5)
+        )
+        for name in ("商会党支部", "镇商会党支部")
+    ]
+    for body in both:
+        _set(cast, at(2026, 3, 10), organization=body)
+    assert _owed(cast) == 2
+    merge_organizations(actor=cast.actor("clerk"), winner=both[0], loser=both[1], now=at(2026, 3, 11))
+    assert _owed(cast) == 1
+    standing = StandingTopic.objects.standing().get()
+    actions.end_topic(actor=cast.actor("clerk"), standing=standing, now=at(2026, 3, 12))
+    assert _owed(cast) == 0
+
+
+def test_what_a_meeting_elsewhere_settles_is_in_ones_own_journal(cast: Cast) -> None:
+    standing = _set(cast, at(2026, 3, 10))
+    assert _owed(cast) == 1
+    county = cast.actor("county_clerk")
+    meeting = actions.plan_meeting(
+        actor=county, convener=cast.county_root, kind="联席会议", title="县镇联席会议", starts_at=at(2026, 3, 20),
+        ends_at=at(2026, 3, 20) + timedelta(hours=1), place="县委", topics=[TOPIC],
+        bodies=[(cast.town_root, meetings.HOST)], now=at(2026, 3, 15),
+    )  # fmt: skip
+    came = {pk: actions.Came(meetings.ATTENDED, 2) for pk in meeting.invitations.values_list("pk", flat=True)}
+    actions.hold_meeting(actor=county, meeting=meeting, came=came, text="研究", now=at(2026, 3, 21))
+    actions.follow_meeting(actor=cast.system(cast.town), meeting=meeting, now=at(2026, 3, 21))
+    assert _owed(cast) == 0 and standing.ended_on is None
+    assert Entry.objects.filter(verb="events.follow", subject_key=meeting.key).count() == 1
