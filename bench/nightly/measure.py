@@ -166,6 +166,6 @@ def _checks(found: dict[int, dict[str, Any]]) -> list[Check]:
 NOTES = [
     "The first night opens everything that is missing: shortfalls, each with its evaluation, duty and journal; the"
     " night after finds nothing new. The first town is derived once before, and left out.",
-    "The bare statement by the superuser gives branch, rule, period and count alone, for the periods that are over by the"
-    " calendar and the running ones that are reminded of.",
+    "The bare statement by the superuser gives branch, rule, period and count alone, for the periods that are over by"
+    " the calendar and the running ones that are reminded of.",
 ]

@@ -140,6 +140,7 @@ VERBS: dict[str, str] = {
     "directory.add_post": _("设置职务"),
     "directory.change_post": _("修改职务"),
     "directory.end_post": _("撤销职务"),
+    "directory.reopen_post": _("恢复职务设置"),
     "directory.link": _("登记关系"),
     "directory.end_link": _("结束关系"),
     "directory.unmask": _("查看隐藏的号码"),

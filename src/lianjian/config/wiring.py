@@ -127,8 +127,9 @@ def _hooks() -> None:
     for ends in (alliances.body_ended, events.body_ended):
         if ends not in moving.ended:
             moving.ended.append(ends)
-    if events.bodies_merge not in merging.joining:
-        merging.joining.append(events.bodies_merge)
+    for joins in (events.bodies_merge, partylife.bodies_merge):
+        if joins not in merging.joining:
+            merging.joining.append(joins)
     for followers in (moving.followers, standing.followers):
         if lists.follow not in followers:
             followers.append(lists.follow)

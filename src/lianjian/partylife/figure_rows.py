@@ -15,6 +15,7 @@ from lianjian.foundation.declare import Scoped
 from .models import Applicant, BranchMembership, FoundMember, Pledge, Shortfall, TalentLead
 from .models.doors import of_branches
 from .models.moves import stopped
+from .queries.bodies import bodies_on
 from .queries.moves import away_members
 
 
@@ -109,23 +110,14 @@ def mobile_members(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
     return away_members(actor, scoped.end, scoped.jurisdiction_ids, path)
 
 
-def branches_formed(formation: str) -> Callable[[Actor, Scoped], QuerySet[Organization]]:
-    """Party organizations that stood at the end of the period, of one way of forming or of any that is recorded."""
+def branches_formed(formation: str) -> Callable[[Actor, Scoped], QuerySet[Any]]:
+    """Party organizations that stood at the end of the period, by the form of that day; of any that is recorded."""
 
-    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
-        day = scoped.end
-        found: Any = Organization.objects.filter(
-            Q(founded_on__isnull=True) | Q(founded_on__lte=day),
-            Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day),
-            of_branches(actor, ""),
-            classification=Organization.Classification.PARTY,
-            merged_into__isnull=True,
-            jurisdiction_id__in=scoped.jurisdiction_ids,
-        )
-        found = found.filter(party__formation=formation) if formation else found.exclude(party__formation="")
+    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+        found = bodies_on(actor, scoped.end).filter(jurisdiction_id__in=scoped.jurisdiction_ids)
+        found = found.filter(form_formation=formation) if formation else found.exclude(form_formation="")
         if scoped.path:
-            low, high = path_range(scoped.path)
-            found = found.filter(path__gte=low, path__lt=high)
-        return found.select_related("party")  # type: ignore[no-any-return]
+            found = found.filter(subtree_q("path", [scoped.path]))
+        return found
 
     return rows

@@ -13,7 +13,7 @@ from .organizations import (
     register_organization,
 )
 from .people import add_membership, change_person, end_membership, register_person, unmask
-from .posts import add_post, appoint, change_post, change_term, end_post
+from .posts import add_post, appoint, change_post, change_term, end_post, reopen_post
 from .profiles import set_enterprise_year, set_profile
 from .teams import add_to_team, change_team, dissolve_team, found_team, leave_team
 from .unmerging import unmerge
@@ -37,6 +37,7 @@ __all__ = [
     "end_link",
     "end_membership",
     "end_post",
+    "reopen_post",
     "find_likenesses",
     "found_root",
     "grant_role",

@@ -76,6 +76,19 @@ def change_post(*, actor: Actor, post: Post, title: str, role: str, now: datetim
 
 
 @verb
+def reopen_post(*, actor: Actor, post: Post, now: datetime) -> Post:
+    """A post that had ended is set up again. Raises `AlreadyEnded`, `Denied`."""
+    require(actor, "directory.write", post.organization)
+    living(post.organization)
+    before, post.until = post.until, None
+    if before is not None:
+        post.save(update_fields=["until"])
+        changes = {"post": ("", post.title), "until": (before, "")}
+        record(actor=actor, verb="directory.reopen_post", subject=post.organization, now=now, changes=changes)
+    return post
+
+
+@verb
 def end_post(*, actor: Actor, post: Post, until: date, now: datetime) -> None:
     """Set a post up no longer: `until` is the first day without it. Raises `StillHeld`, `PostEnded`, `Denied`."""
     require(actor, "directory.write", post.organization)

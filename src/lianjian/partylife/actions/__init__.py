@@ -8,7 +8,15 @@ from .applicants import (
     record_application,
     withdraw_application,
 )
-from .bodies import approve_exception, change_form, end_exception, follow_profile, join_unit, seat_in_group
+from .bodies import (
+    approve_exception,
+    bodies_merge,
+    change_form,
+    end_exception,
+    follow_profile,
+    join_unit,
+    seat_in_group,
+)
 from .cadence import derive_cadences, explain, follow_meeting
 from .committees import Officer, derive_terms, move_election, record_term
 from .elections import Named, approve_election, record_election, return_election
@@ -68,6 +76,7 @@ __all__ = [
     "Officer",
     "approve_election",
     "approve_exception",
+    "bodies_merge",
     "change_form",
     "derive_terms",
     "end_exception",

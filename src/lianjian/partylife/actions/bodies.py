@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from lianjian.directory import actions as directory
 from lianjian.directory.models import Link, Organization, PartyProfile
 from lianjian.foundation.actor import Actor
@@ -39,12 +41,12 @@ def standing(body: Organization, day: date, today: date) -> None:
         raise party.InTheFuture
 
 
-def _first_day(body: Organization, since: date) -> date:
-    """From when on the form of before was held: the founding, else the first day in the tree."""
-    if body.founded_on is not None:
-        return body.founded_on
-    first = Link.objects.filter(kind=Link.ADMINISTRATION, target=body).order_by("since").first()
-    return min(first.since, since) if first is not None else since
+EVER = date(1900, 1, 1)
+
+
+def _first_day(body: Organization) -> date:
+    """From when on the form of before was held: the founding; where that is unknown, ever."""
+    return body.founded_on if body.founded_on is not None else EVER
 
 
 def _write_form(body: Organization, before: Form, now_held: Form, since: date) -> None:
@@ -61,11 +63,11 @@ def _write_form(body: Organization, before: Form, now_held: Form, since: date) -
     if held is not None and held.until is None:
         held.until = since
         held.save(update_fields=["until"])
-    first = _first_day(body, since)
+    first = _first_day(body)
     if held is None and first < since:
         BodyForm.objects.create(
             jurisdiction_id=body.jurisdiction_id, organization=body, level=before.level, formation=before.formation,
-            seat=before.seat, since=first, until=since,
+            seat="", since=first, until=since,  # where it stood follows from the links of each day
         )  # fmt: skip
     BodyForm.objects.create(jurisdiction_id=body.jurisdiction_id, organization=body, since=since, **values)
 
@@ -86,7 +88,10 @@ def _acts(body: Organization, form: Form, count: int | None, decided_by: str) ->
     elif form.seat == "firm" and rank in ("committee", "general_branch"):
         asked.append((rules.LEVEL, "company.level", Choice.of(rank, n=count)))
     elif rank == "branch":
-        asked.append((rules.MANY, "branch.size", Number(count)))
+        if form.seat == "firm":
+            asked.append((rules.MANY, "company.level", Choice.of("branch", n=count)))
+        else:
+            asked.append((rules.MANY, "branch.size", Number(count)))
         if form.formation == "own":
             code = "company.alone" if form.seat == "firm" else "branch.required"
             asked.append((rules.FEW, code, _alone(form, count)))
@@ -175,6 +180,11 @@ def follow_profile(
     recorded = BodyForm.objects.filter(organization=organization).exists()
     before = held if recorded else Form(level, formation, "")
     _write_form(organization, before, Form(profile.level, profile.formation, held.seat if recorded else ""), today)
+
+
+def bodies_merge(actor: Actor, winner: Organization, loser: Organization, now: datetime) -> None:
+    """Of two bodies that become one, the form is the winner's; the loser's history ends with it. Part of that verb."""
+    BodyForm.objects.filter(organization=loser).delete()
 
 
 @verb(constraints=CONSTRAINTS)
@@ -266,7 +276,9 @@ def join_unit(
     if not paper.strip():
         raise rules.PaperMissing
     links: Any = Link.objects.filter(kind=Link.PARTY)
-    if links.on(since).filter(target=unit).exists():
+    list(Organization.objects.filter(pk=unit.pk).select_for_update(of=("self",), no_key=True))
+    later = Q(until__isnull=True) | Q(until__gt=since)  # by another branch on that day or after
+    if links.filter(later, target=unit).exists():
         raise rules.Reached(name=unit.name)
     firm = unit.classification in ("enterprise", "social", "cooperative")
     values: dict[str, Any] = {

@@ -15,7 +15,7 @@ from lianjian.directory.models import Membership, Organization, Post
 from lianjian.duties.actions import Wanted, close_duties, open_duties
 from lianjian.duties.models import Duty
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.calendar import day_end
+from lianjian.foundation.calendar import day_end, plus_months
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
@@ -27,7 +27,7 @@ from lianjian.rulebook.rules import Choice, Done
 from .. import rules as party
 from ..models import Approval, PartyMember, Term
 from ..queries.bodies import Form, form_on, is_township, is_village, known_full
-from ..queries.committees import open_term, reminder_months
+from ..queries.committees import first_day, open_term, reminder_months, superior_of, superiors, years_of
 from ..rules import bodies, elections
 from .bodies import standing
 
@@ -52,9 +52,7 @@ class Told:
 
 def require_superior(actor: Actor, branch: Organization) -> None:
     """Who decides for the body above; where that is another place, who records its paper here."""
-    upper = branch.parent
-    same = upper is not None and upper.jurisdiction_id == branch.jurisdiction_id
-    require(actor, "partylife.write", upper if same and upper is not None else branch)
+    require(actor, "partylife.write", superior_of(branch))
 
 
 def begin_term(
@@ -67,10 +65,14 @@ def begin_term(
     if form.formation == bodies.TEMPORARY:
         due_on = None  # it ends with its task (R2.07)
     elif code:
-        kept = evaluate_deadline(
-            actor=actor, code=code, start=since, now=now, jurisdiction_id=branch.jurisdiction_id
-        )
-        due_on = local_day(kept.due_at) if kept.due_at is not None else None
+        first = first_day(code)
+        if since < first:  # begun before the rule was in force: by its first version, unless the paper says
+            due_on = due_on or plus_months(since, years_of(code, first) * 12)
+        else:
+            kept = evaluate_deadline(
+                actor=actor, code=code, start=since, now=now, jurisdiction_id=branch.jurisdiction_id
+            )
+            due_on = local_day(kept.due_at) if kept.due_at is not None else None
     elif due_on is None:
         raise elections.TermLengthMissing
     last = Term.objects.select_for_update(of=("self",)).filter(branch=branch, ended_on__isnull=True).first()
@@ -80,7 +82,7 @@ def begin_term(
         last.ended_on = since
         last.save(update_fields=["ended_on"])
         close_duties(actor=actor, record=last, kind=DUTY, now=now)
-    months = reminder_months(since, branch.jurisdiction_id)
+    months = reminder_months(local_day(now), branch.jurisdiction_id)
     return Term.objects.create(
         jurisdiction_id=branch.jurisdiction_id, branch=branch, leadership=leadership, way=way, seats=seats, since=since,
         due_on=due_on, remind_on=elections.remind_from(due_on, months) if due_on else None, paper=paper.strip()[:60],
@@ -97,11 +99,13 @@ def take_office(
     refuses, and `HeadUntilApproval`.
     """
     heads = {elections.ROLES[code] for code in elections.BY_APPROVAL}
-    held = Membership.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=since), organization=branch, role__in=list(elections.ROLES.values())
+    titles = {title: elections.ROLES[code] for code, title in elections.OFFICES.items()}
+    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=since), organization=branch).filter(
+        Q(role__in=list(elections.ROLES.values())) | Q(post__title__in=list(titles))
     )
-    for one in held.select_related("person").order_by("pk"):
-        until = heads_since if one.role in heads else since
+    for one in held.select_related("person", "post").order_by("pk"):
+        role = titles.get(one.post.title, one.role) if one.post is not None else one.role
+        until = heads_since if role in heads else since
         if one.since >= until:
             raise elections.HeadUntilApproval(day=one.since)
         if one.until is None or one.until > until:
@@ -118,11 +122,16 @@ def take_office(
 
 
 def _post(actor: Actor, branch: Organization, office: str, now: datetime) -> Post:
-    title = elections.OFFICES[office]
+    """The post of an office: made where it is missing, and put right where somebody made it by hand or ended it."""
+    title, role = elections.OFFICES[office], elections.ROLES[office]
     held = Post.objects.filter(organization=branch, title=title).first()
-    if held is not None:
-        return held
-    return directory.add_post(actor=actor, organization=branch, title=title, role=elections.ROLES[office], now=now)
+    if held is None:
+        return directory.add_post(actor=actor, organization=branch, title=title, role=role, now=now)
+    if held.until is not None:
+        held = directory.reopen_post(actor=actor, post=held, now=now)
+    if held.role != role:
+        held = directory.change_post(actor=actor, post=held, title=title, role=role, now=now)
+    return held
 
 
 @verb(constraints=CONSTRAINTS)
@@ -145,6 +154,8 @@ def record_term(
     `NoCommittee`, `BeforeFounding`, `InTheFuture`, `Denied`.
     """
     require(actor, "partylife.write", branch)
+    if open_term(branch) is not None:
+        require_superior(actor, branch)  # a leadership that sits is not ended by its own body (R3.01)
     standing(branch, since, local_day(now))
     form = form_on(branch, since)
     place = branch.jurisdiction_id
@@ -161,7 +172,8 @@ def record_term(
         )  # fmt: skip
     if officers:
         elections.check_officers([(str(one.member.pk), one.offices) for one in officers])
-        if leadership == elections.SECRETARY and len(officers) > len(elections.BY_APPROVAL):
+        offices = {office for one in officers for office in one.offices}
+        if leadership == elections.SECRETARY and offices - set(elections.BY_APPROVAL):
             raise elections.NoCommittee
     term = begin_term(
         actor, branch, form, leadership=leadership, way=way, seats=seats or max(1, len(officers)), since=since,
@@ -216,7 +228,7 @@ def move_election(
             actor=actor, code="election.postponed", act=Done(due, until), day=due, now=now,
             jurisdiction_id=branch.jurisdiction_id, reason=reason,
         )  # fmt: skip
-        months = reminder_months(approved_on, branch.jurisdiction_id)
+        months = reminder_months(today, branch.jurisdiction_id)
         term.extended_to, term.remind_on = until, elections.remind_from(until, months)
         term.save(update_fields=["extended_to", "remind_on"])
         close_duties(actor=actor, record=term, kind=DUTY, now=now)
@@ -238,7 +250,7 @@ def derive_terms(*, actor: Actor, jurisdiction_id: int, now: datetime) -> Told:
     """
     told, today = Told(), local_day(now)
     rows = Term.objects.filter(jurisdiction_id=jurisdiction_id, ended_on__isnull=True, remind_on__lte=today)
-    found = list(rows.select_related("branch__parent", "evaluation").order_by("pk"))
+    found = list(rows.select_related("branch", "evaluation").order_by("pk"))
     keys = {row.key: row for row in found}
     standing_ = Duty.objects.filter(
         jurisdiction_id=jurisdiction_id, kind=DUTY, state=Duty.State.OPEN, subject_kind="partylife.term"
@@ -250,7 +262,9 @@ def derive_terms(*, actor: Actor, jurisdiction_id: int, now: datetime) -> Told:
             close_duties(actor=actor, record=row, kind=DUTY, now=now)
             told.closed.append(row.pk)
     fresh = [row for key, row in keys.items() if key not in had and row not in gone]
-    open_duties(actor=actor, wanted=[one for row in fresh for one in _wanted(row)], now=now)
+    above = superiors([row.branch for row in fresh])
+    wanted = [one for row in fresh for one in _wanted(row, above.get(row.branch_id))]
+    open_duties(actor=actor, wanted=wanted, now=now)
     told.reminded = [row.pk for row in fresh]
     if told.reminded or told.closed:
         ids = {f"partylife.term:{name}": numbers for name, numbers in vars(told).items() if numbers}
@@ -260,7 +274,7 @@ def derive_terms(*, actor: Actor, jurisdiction_id: int, now: datetime) -> Told:
     return told
 
 
-def _wanted(term: Term) -> list[Wanted]:
+def _wanted(term: Term, upper: Organization | None) -> list[Wanted]:
     """One for the body, one for its superior."""
     end = term.extended_to or term.due_on
     return [
@@ -273,6 +287,6 @@ def _wanted(term: Term) -> list[Wanted]:
             organization=body,
             evaluation=term.evaluation,
         )
-        for body in (term.branch, term.branch.parent)
+        for body in (term.branch, upper)
         if body is not None
     ]

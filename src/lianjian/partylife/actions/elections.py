@@ -16,12 +16,13 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 from lianjian.rulebook.actions import check
 from lianjian.rulebook.models import Evaluation
+from lianjian.rulebook.queries import finding
 from lianjian.rulebook.rules import Act, Choice, Number, Tally, full_years
 
 from .. import rules as party
 from ..models import Approval, Elected, Election, ElectionGround, PartyMember, Term
-from ..queries.bodies import Form, form_on
-from ..queries.committees import electors, open_term, reminder_months, signed, words_of_law
+from ..queries.bodies import Form, form_on, known_full
+from ..queries.committees import electors, open_term, reminder_months, signed, superior_of, words_of_law
 from ..rules import bodies
 from ..rules import elections as rules
 from .bodies import standing
@@ -60,6 +61,11 @@ class _Bench:
         self.kept.append(found)
         return found
 
+    def would(self, code: str, act: Act) -> bool:
+        """Whether an act would pass; nothing is kept."""
+        found = finding(check(code=code, act=act, enforce=False, stored=False, **self.asked))
+        return found is not None and found.passed
+
     def law(self, code: str) -> str:
         """Law and article, for what cannot be whatever is asked."""
         return words_of_law(code, self.day)
@@ -70,13 +76,15 @@ def _moved(bench: _Bench, branch: Organization, day: date) -> None:
     term = open_term(branch)
     if term is None or term.due_on is None:
         return
-    end = term.extended_to or term.due_on
+    granted = Approval.objects.filter(term=term, approved_on__lte=day)  # what was granted later heals nothing
+    postponed = granted.filter(matter=bodies.POSTPONE).order_by("-until").values_list("until", flat=True).first()
+    end = postponed or term.due_on
     # A postponed election may be held as soon as the term by rule comes to its end.
     early = day < rules.remind_from(term.due_on, reminder_months(day, branch.jurisdiction_id))
     if not early and day <= end:
         return
-    granted = Approval.objects.filter(term=term, matter=bodies.EARLY, approved_on__lte=day).exists()
-    bench.hold("election.moved", Choice.of(*(("approval",) if early and granted else ())))
+    may = early and granted.filter(matter=bodies.EARLY).exists()
+    bench.hold("election.moved", Choice.of(*(("approval",) if may else ())))
 
 
 def _voters(
@@ -103,10 +111,11 @@ def _seats(bench: _Bench, form: Form, leadership: str, full: int, named: Sequenc
     if branch:
         bench.hold("branch.leadership", Choice.of(leadership, n=full))
     if leadership == rules.SECRETARY:
-        if count.seats > len(rules.BY_APPROVAL):
+        beyond = {office for one in named for office in one.offices} - set(rules.BY_APPROVAL)
+        if count.seats > len(rules.BY_APPROVAL) or beyond:
             raise rules.NoCommittee
-        if count.candidates < count.seats:
-            raise rules.MoreCandidatesNeeded(candidates=count.candidates, seats=count.seats)
+        if count.candidates != count.seats:  # secretary and deputy: as many candidates as seats (R3.07)
+            raise rules.CandidatesNotEqual(candidates=count.candidates, seats=count.seats)
         return
     if branch:
         bench.hold("branch.committee", Number(len(named)))
@@ -140,7 +149,9 @@ def _counted(bench: _Bench, count: rules.Count, eligible: int, named: Sequence[N
         )
         for one in named
     ]
-    rules.settle({str(one.member.pk): one.votes for one in named}, count, eligible, bench.law("election.seats"))
+    other = Tally(eligible=eligible, present=count.present, yes=count.best_other, observed=observed)
+    passes = bench.would("election.pass", other)
+    rules.settle({str(one.member.pk): one.votes for one in named}, count, passes, bench.law("election.seats"))
     return passed
 
 
@@ -193,7 +204,7 @@ def record_election(
         bench.hold("branch.temporary", Choice.of())
     _moved(bench, branch, day)
     eligible, who = _voters(bench, branch, form, meeting, count, consent)
-    full = who.count()
+    full = known_full(branch, day) or who.count()  # all full members: who is left out of the vote is still one (R2.10)
     _seats(bench, form, leadership, full, named, count)
     _fit(bench, named, who)
     passed = _counted(bench, count, eligible, named)
@@ -229,7 +240,7 @@ def _keep(made: Election, bench: _Bench, named: Sequence[Named], passed: Sequenc
 def _ask_superior(actor: Actor, made: Election, now: datetime) -> None:
     open_duty(
         actor=actor, record=made, kind=DUTY, title=made.branch.name, url=made.get_absolute_url(),
-        organization=made.branch.parent or made.branch, now=now,
+        organization=superior_of(made.branch), now=now,
     )  # fmt: skip
 
 

@@ -21,7 +21,8 @@ from ..models import PartyMember
 from ..rules import bodies, elections
 from .fields import FIRMS
 
-LINES: Final = 7  # rows for names; the largest committee the rules know
+LINES: Final = 15  # rows for names above the branch, whose committees the rules do not size
+MOST: Final = 300  # names in a choice; beyond it the name is written
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
@@ -127,17 +128,24 @@ class GroupForm(forms.Form):
 
 
 class OfficersForm(forms.Form):
-    """Lines of names with their offices; with `votes` at an election. The people are full members of the body."""
+    """Lines of names with their offices; with `votes` at an election. The people are full members of the body.
+
+    Of a large body the names are written instead of chosen; of two with one name neither is taken.
+    """
 
     votes = False
 
-    def __init__(self, *args: Any, people: Sequence[PartyMember], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[PartyMember], lines: int = LINES, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.count_of_lines = lines
         self.people = {str(one.key): one for one in people}
         names = [("", gettext("请选择")), *((key, one.person.name) for key, one in self.people.items())]
-        for n in range(1, LINES + 1):
+        for n in range(1, lines + 1):
             title = gettext("第%(n)s人") % {"n": n}
-            self.fields[f"person_{n}"] = forms.ChoiceField(label=title, choices=names, required=False)
+            if len(self.people) > MOST:
+                self.fields[f"person_{n}"] = forms.CharField(label=title, max_length=40, required=False)
+            else:
+                self.fields[f"person_{n}"] = forms.ChoiceField(label=title, choices=names, required=False)
             self.fields[f"offices_{n}"] = forms.MultipleChoiceField(
                 label=gettext("第%(n)s人的职务") % {"n": n}, choices=_choices(elections.OFFICES), required=False,
                 widget=forms.CheckboxSelectMultiple,
@@ -150,18 +158,31 @@ class OfficersForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Every line that names somebody is whole."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        for n in range(1, LINES + 1):
+        for n in range(1, self.count_of_lines + 1):
             if not found.get(f"person_{n}"):
                 continue
+            if len(self.people) > MOST:
+                self._name(n, found)
             if not found.get(f"offices_{n}"):
                 self.add_error(f"offices_{n}", _("请选择职务。"))
             if self.votes and found.get(f"votes_{n}") is None and f"votes_{n}" not in self.errors:
                 self.add_error(f"votes_{n}", _("请填写得票数。"))
         return found
 
+    def _name(self, n: int, found: dict[str, Any]) -> None:
+        """The one member of that name, put where a chosen one stands."""
+        text = str(found[f"person_{n}"]).strip()
+        bearers = [key for key, one in self.people.items() if one.person.name == text]
+        if len(bearers) == 1:
+            found[f"person_{n}"] = bearers[0]
+        elif bearers:
+            self.add_error(f"person_{n}", _("有同名的党员,不能只凭姓名登记,请先在人员档案里把姓名区分开。"))
+        else:
+            self.add_error(f"person_{n}", _("没有找到这名有选举权的党员,请核对姓名。"))
+
     def lines(self) -> Iterator[tuple[PartyMember, list[str], int]]:
         """(member, offices, votes) of the lines that name somebody."""
-        for n in range(1, LINES + 1):
+        for n in range(1, self.count_of_lines + 1):
             key = self.cleaned_data.get(f"person_{n}")
             if key:
                 votes = self.cleaned_data.get(f"votes_{n}") or 0

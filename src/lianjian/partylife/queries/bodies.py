@@ -30,6 +30,7 @@ from ..models import Approval, BodyForm, BranchMembership
 from ..models.bodies import approved
 from ..models.doors import of_branches
 from ..rules import bodies as rules
+from .members import halted
 
 # What a unit is, by its classification, where nobody recorded at what kind of unit a body stands.
 SEAT_OF: Final = {
@@ -103,7 +104,7 @@ def bodies_on(actor: Actor, day: Any) -> QuerySet[Any]:
 def _full(day: Any, where: dict[str, Any]) -> Any:
     """How many full members sit at home there on the day; NULL where none were ever entered."""
     seats: Any = BranchMembership.objects.filter(role=BranchMembership.HOME, **where)
-    full = seats.on(day).annotate(one=Value(1)).order_by().values("one")
+    full = seats.on(day).exclude(halted(day)).annotate(one=Value(1)).order_by().values("one")
     counted = full.annotate(n=Count("pk", filter=Q(member__full_on__lte=day))).values("n")
     return Case(
         When(Exists(seats), then=Coalesce(Subquery(counted, output_field=IntegerField()), 0)),
@@ -148,13 +149,17 @@ class Law:
         self.rules = {row.code: row for row in Rule.objects.filter(in_force(day), code__in=ASKED).order_by("version")}
 
     def bounds(self, code: str, option: str = "") -> dict[str, int]:
-        """The numbers of a range rule, or of one option of a rule about forms."""
+        """The numbers of a range rule, or of one option of a rule about forms; none before the rule was in force."""
+        if code not in self.rules:
+            return {}
         params = self.rules[code].params
         found = params["one_of"][option] if option else params
         return {key: int(found[key]) for key in ("min", "over", "max", "below") if key in found}
 
     def cite(self, code: str) -> str:
-        """Law and article."""
+        """Law and article; nothing before the rule was in force."""
+        if code not in self.rules:
+            return ""
         return source_text(self.rules[code].source, self.rules[code].article)
 
 
@@ -178,7 +183,8 @@ def with_verdict(rows: QuerySet[Any], day: Any, law: Law) -> QuerySet[Any]:
     branch = Q(form_level__in=rules.BRANCHES)
     village = Q(form_seat="village")
     firm = Q(form_seat="firm")
-    alone = branch & ~Q(form_formation__in=["joint", "attached", rules.TEMPORARY])
+    together = Q(form_formation="joint") | Q(form_level="joint")
+    alone = branch & ~Q(form_formation__in=["attached", rules.TEMPORARY]) & ~together
     general, committee = Q(form_level="general_branch"), Q(form_level="committee")
     level = (general & firm & _outside("known", law.bounds("company.level", "general_branch"))) | (
         committee & firm & _outside("known", law.bounds("company.level", "committee"))
@@ -191,7 +197,7 @@ def with_verdict(rows: QuerySet[Any], day: Any, law: Law) -> QuerySet[Any]:
         branch & ~firm & _outside("known", law.bounds("branch.size"))
     )
     few = alone & _outside("known", law.bounds("branch.required", "own"))
-    units = Q(form_formation="joint") & (
+    units = together & (
         (firm & _outside("units", law.bounds("company.joint")))
         | (~firm & _outside("units", law.bounds("branch.joint")))
     )

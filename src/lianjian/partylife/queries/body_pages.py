@@ -23,7 +23,7 @@ from ..models import Approval, BodyForm, Election, Term
 from ..rules import bodies, elections
 from .bodies import FORMATIONS, LEVELS, Law, with_form, with_numbers, with_verdict
 from .branches import may_write
-from .committees import election_url, elections_of, holders, with_state
+from .committees import election_url, elections_of, holders, superior_of, with_state
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class BodyPage:
     elections: Sequence[tuple[Any, ...]]
     temporary: bool
     may_write: bool
+    may_seat: bool
     may_decide: bool
 
 
@@ -60,10 +61,12 @@ BEHIND = {
 
 def may_decide(actor: Actor, body: Organization) -> bool:
     """Whether the actor acts for the superior of a body, or records its paper where it is another place."""
-    upper = body.parent
-    same = upper is not None and upper.jurisdiction_id == body.jurisdiction_id
-    right = body if not same or upper is None else upper
-    return body.jurisdiction_id in actor.writable and actor.may("partylife.write", right)
+    return body.jurisdiction_id in actor.writable and actor.may("partylife.write", superior_of(body))
+
+
+def may_seat(actor: Actor, body: Organization) -> bool:
+    """Whether who writes of a body here may write its details and office-holders in the register too."""
+    return may_write(actor, body) and actor.may("directory.write", body) and actor.may("people.write", body)
 
 
 def _form_facts(row: Any) -> list[tuple[str, Any]]:
@@ -142,7 +145,7 @@ def body_page(actor: Actor, body: Organization, day: date) -> BodyPage:
         ],
         elections=[_election(one) for one in elections_of(actor, body)[:30]],
         temporary=row.form_formation == bodies.TEMPORARY, may_write=may_write(actor, body),
-        may_decide=may_decide(actor, body),
+        may_seat=may_seat(actor, body), may_decide=may_decide(actor, body),
     )  # fmt: skip
 
 
@@ -186,6 +189,7 @@ class ElectionPage:
     grounds: Sequence[tuple[Any, ...]]
     meeting: tuple[str, str]
     may_decide: bool
+    may_approve: bool
 
 
 def election_page(actor: Actor, row: Election) -> ElectionPage:
@@ -211,6 +215,7 @@ def election_page(actor: Actor, row: Election) -> ElectionPage:
         (gettext("退回理由"), row.settled_reason),
         (gettext("说明"), row.reason),
     ]
+    decides = row.state == elections.RECORDED and may_decide(actor, row.branch)
     return ElectionPage(
         name=f"{row.branch.name} {row.held_on}",
         badge=Badge(translate(elections.STATES[row.state]), elections.TONES[row.state]),
@@ -229,7 +234,8 @@ def election_page(actor: Actor, row: Election) -> ElectionPage:
             for g in grounds
         ],
         meeting=(row.meeting.title, meeting_url(row.meeting.key)),
-        may_decide=row.state == elections.RECORDED and may_decide(actor, row.branch),
+        may_decide=decides,
+        may_approve=decides and may_seat(actor, row.branch),
     )
 
 

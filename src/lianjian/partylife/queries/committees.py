@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,18 +12,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Membership, Organization
+from lianjian.directory.models.organizations import path_ids
 from lianjian.events.models import Attendance, Meeting
 from lianjian.foundation.actor import Actor, path_range
 from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
+from lianjian.rulebook.models import Rule
 from lianjian.rulebook.queries import local_rules, rule_on, source_text
 
 from ..models import BranchMembership, Election, MemberExemption, Term
 from ..rules import bodies, elections
 from .bodies import Form
 from .listing import address_of
-from .members import _free
+from .members import _free, halted
 
 
 def body_url(key: object) -> str:
@@ -36,6 +38,24 @@ def election_url(key: object) -> str:
     return f"{address_of('partylife:election')}{key}"
 
 
+def superiors(found: Iterable[Organization]) -> dict[int, Organization]:
+    """The nearest party organization above each body, by its id: what hangs below its firm or village answers to the
+    committee above that, never to the unit. One query.
+    """
+    above = {one.pk: path_ids(one.path)[:-1] for one in found}
+    ids = {pk for up in above.values() for pk in up}
+    party = Organization.Classification.PARTY
+    known = {one.pk: one for one in Organization.objects.filter(pk__in=ids, classification=party)}
+    nearest = {pk: next((known[one] for one in reversed(up) if one in known), None) for pk, up in above.items()}
+    return {pk: upper for pk, upper in nearest.items() if upper is not None}
+
+
+def superior_of(body: Organization) -> Organization:
+    """Who decides for the body above, in its own place; the body itself where that is another place or nobody."""
+    upper = superiors([body]).get(body.pk)
+    return upper if upper is not None and upper.jurisdiction_id == body.jurisdiction_id else body
+
+
 def electors(body: Organization, form: Form, day: date) -> QuerySet[Any]:
     """Seats of full members who count as 应到会 on the day: of the branch, or of all branches below a higher body."""
     seats: Any = BranchMembership.objects.filter(role=BranchMembership.HOME)
@@ -44,7 +64,7 @@ def electors(body: Organization, form: Form, day: date) -> QuerySet[Any]:
     else:
         low, high = path_range(body.path)
         seats = seats.filter(branch__path__gte=low, branch__path__lt=high)
-    rows = seats.on(day).annotate(left_out=_free(MemberExemption.VOTE, day))
+    rows = seats.on(day).annotate(left_out=_free(MemberExemption.VOTE, day)).exclude(halted(day))
     return rows.filter(member__full_on__lte=day, left_out=False)  # type: ignore[no-any-return]
 
 
@@ -61,6 +81,16 @@ def reminder_months(day: date, place: int) -> int:
     own = local_rules(["branch.term_alert"], place, day).get("branch.term_alert", [])
     amount = next((row.amount for row in own if row.amount is not None and row.unit == "m"), None)
     return int(amount if amount is not None else rule_on("branch.term_alert", day).params["amount"])
+
+
+def first_day(code: str) -> date:
+    """From when on a rule is in force, in its first version."""
+    return Rule.objects.filter(code=code).order_by("valid_from").values_list("valid_from", flat=True)[0]
+
+
+def years_of(code: str, day: date) -> int:
+    """The years that a rule about terms gives on a day."""
+    return int(rule_on(code, day).params["amount"])
 
 
 def words_of_law(code: str, day: date) -> str:

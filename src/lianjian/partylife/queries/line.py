@@ -21,6 +21,7 @@ from ..models import BranchMembership
 from ..rules import bodies as rules
 from .bodies import bodies_on
 from .branches import branch_url
+from .members import halted
 
 SHOWN: Final = 400  # nodes at once; below them a body opens onto a page of its own
 
@@ -103,7 +104,7 @@ def line_page(actor: Actor, body: Organization, day: date) -> Line:
         .values_list("pk", "key", "name", "path", "form_level", "depth")
     )
     held: Any = BranchMembership.objects.filter(role=BranchMembership.HOME).on(day)  # type: ignore[attr-defined]
-    inside = held.filter(branch__path__gte=low, branch__path__lt=high).order_by()
+    inside = held.filter(branch__path__gte=low, branch__path__lt=high).exclude(halted(day)).order_by()
     seats = dict(inside.values("branch_id").annotate(n=Count("pk")).values_list("branch_id", "n"))
     grouped = inside.filter(~Q(group=None)).values("group_id").annotate(n=Count("pk")).values_list("group_id", "n")
     sitting = dict(grouped)

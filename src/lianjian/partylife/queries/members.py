@@ -20,6 +20,11 @@ def _free(effect: str, day: date) -> Exists:
     return Exists(rows)
 
 
+def halted(day: Any) -> Q:
+    """Seats of those whose membership is stopped (停止党籍) on the day."""
+    return Q(member__in=stopped(day).values("member_id"))
+
+
 def at_home(branch: Organization, day: date) -> QuerySet[Any]:
     """Seats of those whose home the branch is on the day, by name, with `exempt`, `left_out`, `halted` (停止党籍)."""
     seats: Any = BranchMembership.objects.filter(branch=branch, role=BranchMembership.HOME)

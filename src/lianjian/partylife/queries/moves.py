@@ -18,8 +18,7 @@ from lianjian.foundation.calendar import plus_months
 from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
-from lianjian.rulebook.queries import cite, rule_on
-from lianjian.rulebook.rules import UnknownRule
+from lianjian.rulebook.queries import cite
 
 from ..models import (
     Absence,
@@ -32,6 +31,7 @@ from ..models import (
 from ..models.doors import of_branches
 from ..rules import moves as rules
 from .branches import branch_url, may_write, member_url
+from .ladder import Law
 from .listing import address_of
 
 DEFINED = ("mobile.definition", "mobile.away")  # R2.45, and R2.44 before it
@@ -211,17 +211,11 @@ def transfers_of(actor: Actor) -> QuerySet[Transfer]:
     return Transfer.objects.visible_to(actor).select_related("member__person", "branch", "to_branch")
 
 
-def _binds(code: str, day: date) -> bool:
-    try:
-        rule_on(code, day)
-    except UnknownRule:
-        return False
-    return True
-
-
 def away_members(actor: Actor, day: date, places: Sequence[int], path: Sequence[str]) -> QuerySet[Any]:
     """Mobile members on a day: away as long as the rule of that day asks; each once, where he is at home."""
-    months = next((int(rule_on(code, day).params["amount"]) for code in DEFINED if _binds(code, day)), None)
+    law = Law(places[0]) if places else None
+    terms = [law.rule(code, day) for code in DEFINED if law.binds(code, day)] if law is not None else []
+    months = int(terms[0].params["amount"]) if terms else None
     if months is None:
         return Absence.objects.none()
     rows = away_on(day).filter(

@@ -232,10 +232,17 @@ class _Asking:
 
     def __init__(self, branch: Organization, day: date, studying: bool) -> None:
         self.day, self.law = day, Law(branch.jurisdiction_id)
-        self.rural = form_on(branch, day).seat == "village"
+        self.branch = branch
         self.cadence: Cadence | None = None
+        self._rural: bool | None = None
         if studying and self.law.binds(ABROAD, day):
             self.cadence = cadences([ABROAD], day, branch.jurisdiction_id)[ABROAD].cadence
+
+    def rural(self) -> bool:
+        """Whether the branch stands at a village; asked once, where it matters."""
+        if self._rural is None:
+            self._rural = form_on(self.branch, self.day).seat == "village"
+        return self._rural
 
     def of(self, spell: Any, moving: bool, spoken: Sequence[date]) -> list[str]:
         """What is asked for one spell, each with its source."""
@@ -246,7 +253,7 @@ class _Asking:
         found = []
         if not spell.contact_name:
             words = gettext("流动在外,还没有确定联系人")
-            if self.rural and self.law.binds(CONTACT, self.day):
+            if self.rural() and self.law.binds(CONTACT, self.day):
                 words = gettext("%(words)s。依据:%(cite)s") % {"words": words, "cite": self.law.cite(CONTACT, self.day)}
             found.append(words)
         full = None if moving else _term(self.law, "mobile.transfer", spell.since)

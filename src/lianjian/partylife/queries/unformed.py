@@ -76,12 +76,11 @@ def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QueryS
     """
     unit = OuterRef("pk")
     reached: Any = Link.objects.filter(kind=Link.PARTY, target=unit)
-    below = Organization.objects.filter(
-        Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day),
-        Q(founded_on__isnull=True) | Q(founded_on__lte=day),
-        parent=unit,
-        classification="party",
-        merged_into__isnull=True,
+    hung: Any = Link.objects.filter(kind=Link.ADMINISTRATION, source=unit, target__classification="party")
+    below = hung.on(day).filter(
+        Q(target__dissolved_on__isnull=True) | Q(target__dissolved_on__gt=day),
+        Q(target__founded_on__isnull=True) | Q(target__founded_on__lte=day),
+        target__merged_into__isnull=True,
     )
     told: Any = F("enterprise__party_members")
     if year is not None:
@@ -92,9 +91,12 @@ def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QueryS
     found = there.annotate(n=Count("pk")).values("n")
     guides: Any = Membership.objects.filter(role="instructor", organization=unit)
     firm = Q(classification__in=FIRMS)
-    enough = (firm & Q(known__gte=law.bounds("company.alone")["min"])) | (
-        ~firm & Q(known__gte=law.bounds("branch.required", "own")["min"])
-    )
+    alone, own = law.bounds("company.alone").get("min"), law.bounds("branch.required", "own").get("min")
+    enough = Q(pk__in=())
+    if alone is not None:
+        enough |= firm & Q(known__gte=alone)
+    if own is not None:
+        enough |= ~firm & Q(known__gte=own)
     rows = units_of(actor, day).filter(~Exists(reached.on(day)), ~Exists(below))
     counted: QuerySet[Any] = rows.annotate(
         known=Greatest(told, NullIf(Subquery(found, output_field=IntegerField()), 0), output_field=IntegerField()),

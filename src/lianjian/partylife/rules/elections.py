@@ -12,7 +12,6 @@ from typing import Final
 
 from lianjian.foundation.calendar import plus_months
 from lianjian.foundation.errors import Refused, _
-from lianjian.rulebook.rules import elected
 
 COMMITTEE, SECRETARY = "committee", "secretary"
 LEADERSHIPS: Final[Mapping[str, str]] = {
@@ -98,15 +97,16 @@ class Count:
     left_open: bool = False
 
 
-def settle(votes: Mapping[str, int], count: Count, eligible: int, cite: str) -> None:
+def settle(votes: Mapping[str, int], count: Count, other_passes: bool, cite: str) -> None:
     """Whether those named, and nobody else, are elected by the votes (R3.10).
 
-    `votes` are those of the named, each already above the majority. Raises `MoreElected`, `TieAtLastSeat`,
+    `votes` are those of the named, each already above the majority; `other_passes` says whether the best of the others
+    is, by the same rule. Raises `MoreElected`, `TieAtLastSeat`,
     `SeatsLeft`, `OthersElected`.
     """
     if len(votes) > count.seats:
         raise MoreElected(seats=count.seats, cite=cite)
-    if elected({"other": count.best_other}, seats=1, total=eligible).elected:
+    if other_passes:
         last = min(votes.values())
         if len(votes) < count.seats or count.best_other > last:
             raise OthersElected(votes=count.best_other, cite=cite)
@@ -193,7 +193,7 @@ class TieAtLastSeat(Refused):
 class OthersElected(Refused):
     """Somebody who is not named has more votes than who is."""
 
-    sentence = _("有未列为当选的人得%(votes)s票,超过应到会人数的半数且多于列出的当选人,请核对。依据:%(cite)s。")
+    sentence = _("有未列为当选的人得%(votes)s票,已达到当选票数且不少于列出的当选人,请核对。依据:%(cite)s。")
     field = "best_other"
 
 
@@ -204,10 +204,10 @@ class SeatsLeft(Refused):
     field = "seats"
 
 
-class MoreCandidatesNeeded(Refused):
-    """Candidates at least as many as the seats."""
+class CandidatesNotEqual(Refused):
+    """Secretary and deputy are elected from as many candidates as seats."""
 
-    sentence = _("候选人%(candidates)s人少于应选的%(seats)s人,请核对。")
+    sentence = _("书记、副书记等额选举,候选人%(candidates)s人应与应选的%(seats)s人相等,请核对。")
     field = "candidates"
 
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from lianjian.directory import actions as directory
+from lianjian.directory.actions.merging import merge_organizations
 from lianjian.directory.models import Link, Organization
 from lianjian.foundation.declare import Scoped
 from lianjian.partylife import actions, figures
 from lianjian.partylife.models import Approval, BodyForm, BranchMembership
-from lianjian.partylife.queries.bodies import form_on
+from lianjian.partylife.queries.bodies import Law, form_on
 from lianjian.partylife.queries.line import line_page
+from lianjian.partylife.queries.unformed import lacking
 from lianjian.partylife.rules import bodies as rules
 from lianjian.rulebook.rules import BreaksRule, ReasonNeeded
 from tests.cast import NOW, TODAY, Cast, acting
@@ -275,3 +277,82 @@ def test_a_term_that_ran_out_on_a_past_day(cast: Cast) -> None:
     # Approved in February, it was still overdue in January.
     days = (date(2026, 1, 31), date(2026, 2, 1), date(2026, 6, 1), date(2026, 6, 2))
     assert [count(cast, "terms_overdue", end=day) for day in days] == [1, 0, 0, 1]
+
+
+def test_past_days_keep_what_held_on_them(cast: Cast) -> None:
+    """A form that changes, a branch that moves, a firm reached later: figures of the days before stay."""
+    body = branch(cast, "柳溪村党支部", parent=cast.village, since=date(2024, 1, 1), founded_on=None)
+    directory.link_organizations(
+        actor=cast.system(), kind="party", source=body, target=cast.firm, since=date(2025, 6, 1), now=NOW
+    )
+    clerk, early, late = cast.actor("clerk"), date(2024, 6, 1), date(2026, 1, 31)
+
+    def count(rows: Any, day: date) -> int:
+        return int(rows(cast.actor("clerk"), Scoped((cast.town.pk,), day, day)).count())
+
+    asked = [
+        (figures.branches_at("firm"), early), (figures.branches_at("village"), early),
+        (figures.branches_at("firm", joint=False), late), (figures.branches_formed("own"), late),
+        (figures.branches_formed("joint"), late), (figures.branches_formed("own"), date(2023, 12, 31)),
+    ]  # fmt: skip
+    before = [count(rows, day) for rows, day in asked]
+    actions.change_form(
+        actor=clerk, branch=body, level="branch", formation="joint", seat="firm", since=date(2026, 2, 1), now=NOW,
+        paper="镇党委1号", reason="与企业联合",
+    )  # fmt: skip
+    assert [count(rows, day) for rows, day in asked] == before
+    assert count(figures.branches_formed("joint"), date(2026, 2, 1)) == 1
+
+
+def test_a_unit_lacks_what_it_lacked_on_that_day(cast: Cast) -> None:
+    body = branch(cast, "远山家居党支部", parent=cast.second_firm, since=date(2024, 1, 1), founded_on=date(2024, 1, 1))
+    rows, day = figures.lacks(rules.OWN), date(2025, 12, 31)
+    day_before = lacking(cast.actor("clerk"), day, Law(day)).filter(pk=cast.second_firm.pk).count()
+    directory.move_organization(
+        actor=cast.actor("clerk"), organization=body, parent=cast.town_root, since=date(2026, 3, 1), now=NOW
+    )
+    cast.actor("clerk")
+    assert lacking(cast.actor("clerk"), day, Law(day)).filter(pk=cast.second_firm.pk).count() == day_before == 0
+    assert rows(cast.actor("clerk"), Scoped((cast.town.pk,), date(2017, 1, 1), date(2017, 12, 31))).count() == 0
+
+
+def test_the_figure_of_a_year_before_the_rules_opens(cast: Cast, as_clerk: Any) -> None:
+    for code in ("should_have", "may_join"):
+        assert as_clerk.get(f"/figures/partylife.{code}/?period=2017").status_code == 200
+
+
+def test_a_unit_that_another_branch_reaches_later_is_not_joined_before(cast: Cast) -> None:
+    one, two = (branch(cast, name, formation="joint") for name in ("联合一支部", "联合二支部"))
+    values = {"ground": "few", "paper": "镇党委2号", "now": NOW}
+    directory.link_organizations(
+        actor=cast.system(), kind="party", source=one, target=cast.second_firm, since=date(2026, 2, 1), now=NOW
+    )
+    with pytest.raises(rules.Reached):
+        actions.join_unit(
+            actor=cast.actor("clerk"), branch=two, unit=cast.second_firm, since=date(2026, 1, 1), **values
+        )
+
+
+def test_of_two_bodies_that_become_one_the_form_is_the_winners(cast: Cast) -> None:
+    one, two = branch(cast, "甲支部"), branch(cast, "乙支部")
+    actions.change_form(
+        actor=cast.actor("clerk"), branch=two, level="branch", formation="joint", seat="other", since=date(2026, 2, 1),
+        now=NOW,
+    )  # fmt: skip
+    merge_organizations(actor=cast.actor("clerk"), winner=one, loser=two, now=NOW)
+    one.refresh_from_db()
+    assert form_on(one, TODAY).formation == "own" == one.party.formation  # type: ignore[attr-defined]
+
+
+def test_a_joint_body_is_not_called_small_and_a_full_firm_branch_asks(cast: Cast, as_clerk: Any) -> None:
+    branch(cast, "联合党组织", level="joint", formation="", members=2)
+    assert "联合党组织" not in as_clerk.get("/members/checked?state=few").content.decode().split("<tbody")[-1]
+    big = branch(cast, "大厂党支部", formation="attached", members=50)
+    directory.link_organizations(
+        actor=cast.system(), kind="party", source=big, target=cast.second_firm, since=date(2024, 2, 1), now=NOW
+    )
+    with pytest.raises((ReasonNeeded, BreaksRule, rules.PaperMissing)):
+        actions.change_form(
+            actor=cast.actor("clerk"), branch=big, level="branch", formation="own", seat="firm",
+            since=date(2026, 2, 1), now=NOW,
+        )  # fmt: skip

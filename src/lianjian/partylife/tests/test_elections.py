@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from lianjian.directory import actions as directory
 from lianjian.directory.models import Membership, Organization
 from lianjian.duties.models import Duty
 from lianjian.events import actions as events
@@ -14,9 +15,12 @@ from lianjian.events.rolls import roll_of
 from lianjian.events.rules.attendance import LEAVE, PRESENT, Said
 from lianjian.foundation import clock
 from lianjian.foundation.calendar import plus_months
+from lianjian.foundation.rights import Denied
 from lianjian.journal.models import Entry
 from lianjian.partylife import actions
 from lianjian.partylife.models import Approval, Elected, Election, ElectionGround, Term
+from lianjian.partylife.queries.bodies import form_on, known_full
+from lianjian.partylife.queries.committees import electors, holders
 from lianjian.partylife.rules import elections as rules
 from lianjian.rulebook.rules import BreaksRule, ReasonNeeded
 from tests.cast import NOW, TODAY, Cast, acting
@@ -91,23 +95,24 @@ def test_an_election_from_the_count_to_the_new_term(cast: Cast) -> None:
     assert "组织委员" in page and "2029" in page
 
 
+# What is sent, and words that stand in no blank form: the sentence of the rule that refuses.
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"present": 16, "ballots_out": 12}, "实到会有选举权的党员16人,多于应到会的15人"),
-    ({"present": 11, "ballots_out": 11, "ballots_in": 11, "got": (11, 10, 9)}, "选举"),  # 11 of 15 is under four fifths
+    ({"present": 11, "ballots_out": 11, "ballots_in": 11, "got": (11, 10, 9)}, "不符合“党的基层组织选举的到会人数”"),
     ({"ballots_out": 13, "ballots_in": 12}, "发出选票13张,多于实到会的12人"),
-    ({"ballots_in": 13, "ballots_out": 12}, "12"),  # more came back than went out
+    ({"ballots_in": 13, "ballots_out": 12}, "不符合“收回选票不多于发出选票”"),
     ({"ballots_in": 11, "got": (12, 10, 9)}, "12票多于收回的选票11张"),
     ({"got": (12, 12, 9), "best_other": 12}, "得票合计45"),
-    ({"got": (12, 10, 7)}, "7"),  # 7 of 15 is no majority of those who should come
+    ({"got": (12, 10, 7)}, "不符合“党的基层组织选举的当选票数”:"),
     ({"got": (12, 9, 8), "best_other": 7, "candidates": 3}, "差额"),
     ({"got": (12, 8, 8), "best_other": 8}, "票数相等"),
-    ({"got": (12, 9, 8), "best_other": None, "secret": None}, "无记名"),
-    ({"offices": (("secretary",), ("organisation",), ("publicity",))}, "纪检委员"),
+    ({"got": (12, 9, 8), "secret": None}, "缺:无记名"),
+    ({"offices": (("secretary",), ("organisation",), ("publicity",))}, "不符合“"),
     ({"offices": (("organisation",), ("publicity",), ("discipline",))}, "请写明一名书记"),
     ({"seats": 4, "candidates": 5}, "还缺1个名额"),
-    ({"proxy": "on"}, "委托"),
-    ({"leadership": "secretary"}, "书记"),
-    ({"request_paper": ""}, "request_paper"),
+    ({"proxy": "on"}, "不符合“不得委托投票”"),
+    ({"leadership": "secretary"}, "不符合“"),
+    ({"request_paper": ""}, "is-invalid"),
 ]
 
 
@@ -120,7 +125,8 @@ def test_what_cannot_be_is_refused_with_its_article_and_nothing_is_lost(
     meeting = held(cast, body)
     found = cast.client("clerk").post(f"/members/branches/{body.key}/elect", sent(meeting, people, **more))
     text = found.content.decode()
-    assert found.status_code == 422 and words in text
+    blank = cast.client("clerk").get(f"/members/branches/{body.key}/elect").content.decode()
+    assert found.status_code == 422 and words in text and words not in blank
     assert f'value="{people[0].key}" selected' in text  # what was typed is still there
     with acting(cast.actor("clerk")):
         assert not Election.objects.exists() and not Elected.objects.exists()
@@ -408,3 +414,140 @@ def test_reasons_of_the_norm(cast: Cast) -> None:
         actions.record_election(**{**values, "count": rules.Count(6, 7, 16, 16, 16)}, reason="党员较多")
     made = actions.record_election(**values, reason="党员较多")
     assert made.reason == "党员较多"
+
+
+def test_a_village_secretary_is_not_his_own_superior(cast: Cast) -> None:
+    body = branch(cast, "柳溪村党支部", parent=cast.village, since=date(2024, 1, 1))
+    people = members(cast, body, 15)
+    meeting = held(cast, body)
+    sitting(cast, body, date(2021, 3, 10))  # five years in a village
+    village = cast.client("village")
+    for path in ("move", "term"):
+        assert village.get(f"/members/branches/{body.key}/{path}").status_code == 404
+    page = village.get(f"/members/branches/{body.key}/body").content.decode()
+    assert "批准延期或提前换届" not in page and "变更组建形式" not in page and "登记选举" in page
+    assert village.post(f"/members/branches/{body.key}/elect", sent(meeting, people)).status_code == 303
+    with acting(cast.actor("clerk")):
+        row = Election.objects.get()
+        asked = Duty.objects.get(kind="partylife.election", state="open")
+        assert asked.organization == cast.town_root
+    shown = village.get(f"/members/elections/{row.key}").content.decode()
+    assert "批复选举结果" not in shown
+    for path in ("approve", "return"):
+        assert village.get(f"/members/elections/{row.key}/{path}").status_code == 404
+    with pytest.raises(Denied):
+        actions.record_term(
+            actor=cast.actor("village"), branch=body, leadership="committee", way="elected", since=date(2026, 1, 1),
+            officers=(), paper="x", now=NOW,
+        )  # fmt: skip
+
+
+def test_a_stopped_membership_neither_counts_nor_is_elected(cast: Cast) -> None:
+    body = branch(cast)
+    people = members(cast, body, 15)
+    clerk = cast.actor("clerk")
+    actions.record_absence(actor=clerk, member=people[0], kind="lost", since=date(2025, 1, 1), now=NOW)
+    actions.record_contact(actor=clerk, member=people[0], day=date(2025, 8, 1), way="kin", reached=False, now=NOW)
+    actions.decide_standing(
+        actor=clerk, member=people[0], kind="suspend", day=date(2025, 9, 1), reason="查找未果", body="镇党委", paper="1号",
+        now=NOW,
+    )  # fmt: skip
+    meeting = held(cast, body)
+    assert electors(body, form_on(body, MEETING_DAY), MEETING_DAY).count() == 14
+    assert known_full(body, MEETING_DAY) == 14
+    refused = cast.client("clerk").post(f"/members/branches/{body.key}/elect", sent(meeting, people))
+    assert refused.status_code == 422
+    answer = cast.client("clerk").post(f"/members/branches/{body.key}/elect", sent(meeting, people[1:]))
+    assert answer.status_code == 303
+    with acting(cast.actor("clerk")):
+        assert Election.objects.get().eligible == 14
+
+
+def test_seven_full_members_have_a_committee_also_when_two_do_not_vote(cast: Cast) -> None:
+    body = branch(cast)
+    people = members(cast, body, 8)
+    for one in people[6:]:
+        actions.leave_out(
+            actor=cast.actor("clerk"), member=one, kind="ill", since=date(2026, 1, 5), consent="镇党委1号",
+            adopted_on=date(2026, 1, 4), now=NOW,
+        )  # fmt: skip
+    meeting = held(cast, body)
+    counted = {"present": 6, "ballots_out": 6, "ballots_in": 6, "got": (6, 5, 4), "best_other": 2}
+    answer = cast.client("clerk").post(f"/members/branches/{body.key}/elect", sent(meeting, people, **counted))
+    assert answer.status_code == 303, answer.content.decode()
+    with acting(cast.actor("clerk")):
+        assert Election.objects.get().eligible == 6
+
+
+def test_a_secretary_alone_is_elected_from_as_many_and_sees_to_nothing_else(cast: Cast) -> None:
+    body = branch(cast)
+    people = members(cast, body, 5)
+    meeting = held(cast, body)
+    one = {
+        "leadership": "secretary", "present": 5, "ballots_out": 5, "ballots_in": 5, "seats": 1, "candidates": 1,
+        "got": (5,), "best_other": 0, "offices": (("secretary",),),
+    }  # fmt: skip
+    address = f"/members/branches/{body.key}/elect"
+    client = cast.client("clerk")
+    more = client.post(address, sent(meeting, people, **{**one, "candidates": 3}))
+    assert more.status_code == 422 and "等额选举" in more.content.decode()
+    other = client.post(address, sent(meeting, people, **{**one, "offices": (("secretary", "organisation"),)}))
+    assert other.status_code == 422 and "只设书记的" in other.content.decode()
+    assert client.post(address, sent(meeting, people, **one)).status_code == 303
+
+
+def test_posts_made_by_hand_or_ended_do_not_hold_an_approval_up(cast: Cast) -> None:
+    body = branch(cast)
+    people = members(cast, body, 15)
+    clerk = cast.actor("clerk")
+    by_hand = directory.add_post(actor=clerk, organization=body, title="书记", role="head", now=NOW)
+    directory.appoint(actor=clerk, post=by_hand, person=people[7].person, since=date(2023, 1, 1), now=NOW)
+    gone = directory.add_post(actor=clerk, organization=body, title="组织委员", role="committee_organisation", now=NOW)
+    directory.end_post(actor=clerk, post=gone, until=date(2025, 1, 1), now=NOW)
+    meeting = held(cast, body)
+    cast.client("clerk").post(f"/members/branches/{body.key}/elect", sent(meeting, people))
+    with acting(cast.actor("clerk")):
+        row = Election.objects.get()
+    papers = {"settled_paper": PAPER, "settled_on": "2026-03-09", "report_paper": "报1号"}
+    assert cast.client("clerk").post(f"/members/elections/{row.key}/approve", papers).status_code == 303
+    with acting(cast.actor("clerk")):
+        sits = Membership.objects.filter(organization=body, until=None, post__title="书记")
+        assert [one.person.name for one in sits] == ["赵0"]
+        assert [name for office, name, _since in holders(body, TODAY) if office == "书记"] == ["赵0"]
+
+
+@pytest.mark.parametrize("since", [date(2018, 6, 1), date(2019, 3, 1), date(2019, 12, 31)])
+def test_a_term_that_ran_out_before_the_rules_is_recorded_as_overdue(cast: Cast, since: date) -> None:
+    body = branch(cast, founded_on=date(2010, 1, 1))
+    term = sitting(cast, body, since)
+    assert term.due_on == date(since.year + 3, since.month, since.day) and term.remind_on is not None
+    assert "已到期未换届" in cast.client("clerk").get("/members/terms?state=overdue").content.decode()
+
+
+def test_what_was_granted_after_the_meeting_heals_nothing(cast: Cast) -> None:
+    body = branch(cast)
+    people = members(cast, body, 15)
+    sitting(cast, body, date(2023, 1, 31))
+    actions.move_election(
+        actor=cast.actor("clerk"), branch=body, matter="postpone", paper=PAPER, approved_on=date(2026, 3, 9),
+        until=date(2026, 6, 1), now=NOW,
+    )  # fmt: skip
+    meeting = held(cast, body)
+    late = cast.client("clerk").post(f"/members/branches/{body.key}/elect", sent(meeting, people))
+    assert late.status_code == 422 and "换届" in late.content.decode()
+    with acting(cast.actor("clerk")):
+        assert not Election.objects.exists()
+
+
+def test_of_a_large_body_the_names_are_written(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lianjian.partylife.forms.bodies.MOST", 3)
+    body = branch(cast)
+    people = members(cast, body, 15)
+    meeting = held(cast, body)
+    values = sent(meeting, people)
+    for n, one in enumerate(people[:3], start=1):
+        values[f"person_{n}"] = one.person.name
+    client, address = cast.client("clerk"), f"/members/branches/{body.key}/elect"
+    unknown = client.post(address, {**values, "person_1": "无名"})
+    assert unknown.status_code == 422 and "请核对姓名" in unknown.content.decode()
+    assert client.post(address, values).status_code == 303

@@ -21,7 +21,7 @@ from .. import actions
 from ..forms import bodies as forms
 from ..models import Approval
 from ..queries.bodies import Law, form_on
-from ..queries.body_pages import body_page
+from ..queries.body_pages import body_page, may_seat
 from ..queries.branches import branch_url, may_write
 from ..queries.committees import body_url
 from ..queries.line import line_page
@@ -41,6 +41,14 @@ def writable_body(request: Request, key: UUID) -> Organization:
     """One that the actor may write; 404 for who may read it only."""
     row = body_of(request, key)
     if not may_write(request.actor, row):
+        raise Http404
+    return row
+
+
+def _seating(request: Request, key: UUID) -> Organization:
+    """One whose details the actor may write in the register as well; 404 otherwise."""
+    row = writable_body(request, key)
+    if not may_seat(request.actor, row):
         raise Http404
     return row
 
@@ -75,7 +83,7 @@ def asked(
 @door("partylife.write")
 def change_form(request: Request, key: UUID) -> HttpResponse:
     """Another form from a day on."""
-    row = writable_body(request, key)
+    row = _seating(request, key)
     today = clock.today()
     held = form_on(row, today)
     initial = {"level": held.level, "formation": held.formation, "seat": held.seat, "since": today}
@@ -105,7 +113,7 @@ def end_exception(request: Request, key: UUID) -> HttpResponse:
 @door("partylife.write")
 def join_unit(request: Request, key: UUID) -> HttpResponse:
     """A unit joins the branch."""
-    row = writable_body(request, key)
+    row = _seating(request, key)
     initial = {"since": clock.today(), "unit": request.GET.get("unit", "")}
     form = forms.JoinForm(request.POST or None, actor=request.actor, initial=initial)
     unit = _named(initial["unit"])

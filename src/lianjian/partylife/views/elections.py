@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +14,19 @@ from django.utils.translation import gettext as _
 from lianjian.directory.models import Organization
 from lianjian.events.models import Meeting
 from lianjian.foundation import clock
+from lianjian.foundation.clock import local_day
 from lianjian.foundation.doors import door
 from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.rulebook.queries import rule_on
 
 from .. import actions
 from ..forms import bodies as forms
-from ..models import Election, PartyMember
+from ..models import Election
 from ..queries.bodies import form_on
-from ..queries.body_pages import election_page, may_decide
+from ..queries.body_pages import election_page, may_decide, may_seat
 from ..queries.cadence import moments
 from ..queries.committees import TERMS, body_url, election_url, electors
+from ..rules import bodies
 from .bodies import asked, body_of, writable_body
 from .shared import form_page, listed
 
@@ -33,17 +37,22 @@ def terms(request: Request) -> HttpResponse:
     return listed(request, TERMS, "terms", None)
 
 
-def _people(body: Organization, day: Any) -> list[PartyMember]:
-    """Full members of a body, by name."""
-    seats = electors(body, form_on(body, day), day).select_related("member__person").order_by("member__person__name")
-    return [seat.member for seat in seats[:500]]
+def _people(body: Organization, day: date) -> dict[str, Any]:
+    """Full members of a body on a day, by name, and how many lines its leadership needs."""
+    form = form_on(body, day)
+    seats = electors(body, form, day).select_related("member__person").order_by("member__person__name", "pk")
+    sized = form.level in bodies.BRANCHES
+    lines = int(rule_on("branch.committee", day).params["max"]) if sized else forms.LINES
+    return {"people": [seat.member for seat in seats], "lines": lines}
 
 
 @door("partylife.write")
 def record_term(request: Request, key: UUID) -> HttpResponse:
     """A leadership that sits already, or was appointed."""
     row = writable_body(request, key)
-    form = forms.TermForm(request.POST or None, people=_people(row, clock.today()))
+    if not may_seat(request.actor, row):
+        raise Http404
+    form = forms.TermForm(request.POST or None, **_people(row, clock.today()))
     if request.method == "POST" and form.is_valid():
         kept = {name: form.cleaned_data[name] for name in ("leadership", "way", "since", "due_on", "paper")}
         officers = [actions.Officer(member, offices) for member, offices, _votes in form.lines()]
@@ -82,8 +91,11 @@ def record_election(request: Request, key: UUID) -> HttpResponse:
     """What was counted at a meeting."""
     row = writable_body(request, key)
     initial = {"meeting": request.GET.get("meeting", "")}
-    people = _people(row, clock.today())
-    form = forms.ElectionForm(request.POST or None, people=people, meetings=_meetings(row), initial=initial)
+    meetings = _meetings(row)
+    asked_for = request.POST.get("meeting") or initial["meeting"]
+    held = next((one for one in meetings if str(one.key) == asked_for), meetings[0] if meetings else None)
+    day = local_day(held.starts_at) if held is not None else clock.today()  # who could be elected that day
+    form = forms.ElectionForm(request.POST or None, **_people(row, day), meetings=meetings, initial=initial)
     if request.method == "POST" and form.is_valid():
         plain = ("meeting", "leadership", "request_paper", "consent", "reason")
         kept = {name: form.cleaned_data[name] for name in plain}
@@ -113,7 +125,7 @@ def election(request: Request, key: UUID) -> HttpResponse:
 def approve_election(request: Request, key: UUID) -> HttpResponse:
     """The superior approves: term and offices follow."""
     row = _election(request, key)
-    if not may_decide(request.actor, row.branch):
+    if not (may_decide(request.actor, row.branch) and may_seat(request.actor, row.branch)):
         raise Http404
     form = forms.ApproveElectionForm(request.POST or None, initial={"settled_on": clock.today()})
     if request.method == "POST" and form.is_valid():
