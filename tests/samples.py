@@ -672,24 +672,24 @@ def _pair_file(cast: Cast) -> dict[str, Any]:
 
 
 def _pair_report(cast: Cast) -> dict[str, Any]:
-    """A pair of a town beside with a firm of the town, which reports at home, with evidence."""
+    """A pair of a county's programme between two towns; the town reports at home, with evidence."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from lianjian.alliances import actions
     from lianjian.alliances.models import PairAction, Pairing
     from lianjian.files.actions import attach
 
-    other = cast.actor("other_clerk")
+    county = cast.actor("county_clerk")
     held = actions.open_programme(
-        actor=other, organization=cast.other_root, name=f"跨镇结对{Pairing.objects.count()}", kind="强弱结对",
+        actor=county, organization=cast.county_root, name=f"跨镇结对{Pairing.objects.count()}", kind="强弱结对",
         shape="one_to_one", since=TODAY, now=NOW,
     )  # fmt: skip
     for side, body in (("giver", cast.other_firm), ("receiver", cast.firm)):
         actions.enrol(
-            actor=other, programme=held, organizations=[body], side=side, consent="yes", consent_on=TODAY, now=NOW
+            actor=county, programme=held, organizations=[body], side=side, consent="yes", consent_on=TODAY, now=NOW
         )
-    proposal = actions.propose(actor=other, programme=held, now=NOW)
-    [pair] = actions.confirm_proposal(actor=other, proposal=proposal, since=TODAY, now=NOW)
+    proposal = actions.propose(actor=county, programme=held, now=NOW)
+    [pair] = actions.confirm_proposal(actor=county, proposal=proposal, since=TODAY, now=NOW)
     clerk = cast.actor("clerk")
     rows = PairAction.objects.select_related("pairing__giver", "pairing__receiver")
     action = rows.get(pairing=pair, code="help")

@@ -82,13 +82,6 @@ _MEMBER_COLUMNS = (
     (_("入党日期"), "member.joined_on"),
     (_("转正日期"), "member.full_on"),
 )
-_BRANCH_COLUMNS = (
-    (_("名称"), "name"),
-    (_("类型"), "party.get_level_display"),
-    (_("组建方式"), "party.get_formation_display"),
-)
-
-
 _BODY_COLUMNS = (
     (_("名称"), "name"),
     (_("组建方式"), _formation),
@@ -118,7 +111,7 @@ def _member(code: str, name: str, rows: Any, definition: str) -> Indicator:
 def _formed(code: str, name: str, formation: str, definition: str) -> Indicator:
     return Indicator(
         code=f"partylife.{code}", name=name, unit="个", period="as_of", definition=definition,
-        rows=branches_formed(formation), columns=_BRANCH_COLUMNS, address=_address, subject=_SUBJECT,
+        rows=branches_formed(formation), columns=_BODY_COLUMNS, address=_address, subject=_SUBJECT,
     )  # fmt: skip
 
 
