@@ -35,3 +35,8 @@ for (const [name, element] of Object.entries(elements)) {
   if (!customElements.get(name)) customElements.define(name, element);
 }
 document.documentElement.classList.add("has-script");
+// A row of tabs or states that is wider than the screen begins at the present one.
+for (const row of document.querySelectorAll<HTMLElement>(".lj-tabs, .lj-states")) {
+  const present = row.querySelector<HTMLElement>("[aria-current]");
+  if (present) row.scrollLeft = present.offsetLeft - row.offsetLeft - (row.clientWidth - present.offsetWidth) / 2;
+}

@@ -52,7 +52,10 @@ def superiors(found: Iterable[Organization]) -> dict[int, Organization]:
 
 def superior_of(body: Organization) -> Organization:
     """Who decides for the body above, in its own place; the body itself where that is another place or nobody."""
-    upper = superiors([body]).get(body.pk)
+    above = body.parent  # mostly the committee itself, and loaded with the body
+    if above is None:
+        return body
+    upper = above if above.classification == Organization.Classification.PARTY else superiors([body]).get(body.pk)
     return upper if upper is not None and upper.jurisdiction_id == body.jurisdiction_id else body
 
 
