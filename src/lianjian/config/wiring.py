@@ -104,7 +104,7 @@ def _hooks() -> None:
     from lianjian.directory.actions import merging, moving, profiles
     from lianjian.duties import actions as duties
     from lianjian.events import actions as events
-    from lianjian.events.actions import holding
+    from lianjian.events.actions import following
     from lianjian.events.queries.invitees import members_of
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
@@ -116,8 +116,8 @@ def _hooks() -> None:
     from lianjian.rulebook import actions as rulebook
     from lianjian.rulebook.queries import subjects_of
 
-    if partylife.follow_meeting not in holding.on_held:
-        holding.on_held.append(partylife.follow_meeting)
+    if partylife.follow_meeting not in following.on_held:
+        following.on_held.append(partylife.follow_meeting)
     if partylife.follow_profile not in profiles.followers:
         profiles.followers.append(partylife.follow_profile)
     list_doors.NEED[:] = ["cases:publish_new"]

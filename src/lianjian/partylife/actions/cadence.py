@@ -211,18 +211,20 @@ def _settle(actor: Actor, row: Shortfall, state: str, held: int, now: datetime, 
     close_duties(actor=actor, record=row, kind=DUTY, now=now)
 
 
-def follow_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> None:
-    """A meeting was recorded: what it makes good is settled at once where the actor writes. Part of its verb."""
+def follow_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
+    """A meeting was recorded, or a host added to its record: what it makes good for bodies of the place is settled at
+    once. Part of that verb, or of the job by which another town follows; gives how many were settled.
+    """
     hosts = meeting.invitations.filter(part="host", withdrawn_at__isnull=True).values_list("organization_id", flat=True)
-    bodies = [meeting.convener_id, *hosts]
-    rows = Shortfall.objects.filter(
-        branch_id__in=bodies, state__in=rules.OPEN_STATES, jurisdiction_id__in=actor.writable
-    )
+    bodies, settled = [meeting.convener_id, *hosts], 0
+    rows = Shortfall.objects.filter(branch_id__in=bodies, state__in=rules.OPEN_STATES, jurisdiction_id=place)
     for row in rows.select_related("branch").select_for_update(of=("self",)).order_by("pk"):
         found = meetings_of(row.branch, row.period_from, row.period_to)
         times = len(counted(rules.ACTIVITIES[row.rule_code], found, row.period_from, row.period_to))
         if times >= row.required:
             _settle(actor, row, rules.SATISFIED, times, now)
+            settled += 1
+    return settled
 
 
 @verb

@@ -13,6 +13,8 @@ from lianjian.duties.models import Duty
 from lianjian.events import actions as events
 from lianjian.events.models import Meeting
 from lianjian.events.rules import meetings as meeting_rules
+from lianjian.events.tasks import follow
+from lianjian.journal.models import Entry
 from lianjian.partylife import actions, tasks
 from lianjian.partylife.models import Shortfall
 from lianjian.partylife.queries.life import branch_year
@@ -83,6 +85,52 @@ def test_a_meeting_makes_it_good_at_once_and_for_each_host(cast: Cast) -> None:
     Meeting.objects.filter(kind="主题党日").update(kind="志愿服务")
     derive(cast, date(2026, 1, 27))
     assert ("life.theme_day", "2026-01-01", "due") in missing(one) & missing(two)
+
+
+def test_a_host_that_is_added_to_the_record_owes_it_no_more(cast: Cast) -> None:
+    one, two = branch(cast, since=date(2026, 1, 1)), branch(cast, "柳溪家具第二党支部", 5, date(2026, 1, 1))
+    three = branch(cast, "柳溪家具第三党支部", 5, date(2026, 1, 1))
+    derive(cast, date(2026, 1, 25))
+    meeting = hold(cast, one, "主题党日", date(2026, 1, 26))
+    assert ("life.theme_day", "2026-01-01", "due") in missing(two) & missing(three)
+    later = cast.client("clerk")
+    address = reverse("events:invite", kwargs={"key": meeting.key})
+    for body, part in ((two, meeting_rules.HOST), (three, meeting_rules.MEMBER)):
+        sent = {"organization": body.name, "part": part, "people": "4"}
+        assert later.post(address, sent).status_code == 303
+    cast.system(cast.town)
+    assert missing(two) == set()
+    settled = Shortfall.objects.get(branch=two)
+    assert settled.state == rules.SATISFIED and settled.held == 1 and settled.settled_at is not None
+    assert not Duty.objects.filter(kind="partylife.cadence", state="open", organization=two).exists()
+    assert missing(three) == {("life.theme_day", "2026-01-01", "due")}  # who only took part has held nothing
+
+
+def test_a_host_of_another_town_is_settled_there_by_the_job_that_follows(cast: Cast) -> None:
+    one = branch(cast, since=date(2026, 1, 1))
+    two = directory.register_organization(
+        actor=cast.actor("other_clerk"), name="石桥食品党支部", classification="party", parent=cast.other_root,
+        since=date(2026, 1, 1), now=at(date(2026, 1, 2)), founded_on=date(2026, 1, 1),
+        profile={"level": "branch", "members": 5},
+    )  # fmt: skip
+    other = cast.system(cast.other_town)
+    actions.derive_cadences(actor=other, jurisdiction_id=cast.other_town.pk, now=at(date(2026, 1, 25), 12))
+    assert ("life.theme_day", "2026-01-01", "due") in missing(two)
+    meeting = hold(cast, one, "主题党日", date(2026, 1, 26))
+    events.invite(
+        actor=cast.actor("clerk"), meeting=meeting, organization=two, part=meeting_rules.HOST, people=4,
+        now=at(date(2026, 1, 27)),
+    )  # fmt: skip
+    cast.system(cast.other_town)
+    assert ("life.theme_day", "2026-01-01", "due") in missing(two)  # the town writes its own rows
+    before = Entry.objects.filter(verb="events.follow", jurisdiction_id=cast.other_town.pk).count()
+    follow.run_job(jurisdiction_id=cast.other_town.pk, meeting_id=meeting.pk)  # type: ignore[attr-defined]
+    cast.system(cast.other_town)
+    assert missing(two) == set()
+    assert Entry.objects.filter(verb="events.follow", jurisdiction_id=cast.other_town.pk).count() == before + 1
+    follow.run_job(jurisdiction_id=cast.other_town.pk, meeting_id=meeting.pk)  # type: ignore[attr-defined]
+    cast.system(cast.other_town)
+    assert Entry.objects.filter(verb="events.follow", jurisdiction_id=cast.other_town.pk).count() == before + 1
 
 
 def test_an_appraisal_may_join_the_life_meeting(cast: Cast) -> None:
