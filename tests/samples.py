@@ -381,6 +381,25 @@ def _meeting(cast: Cast, *, held: bool = False) -> Any:
     return made
 
 
+def _door(cast: Cast) -> Any:
+    """A meeting of the town's firms that begins in ten minutes, with codes at the door."""
+    from lianjian.events import actions
+    from lianjian.events.models import Meeting
+
+    meeting, now = _meeting(cast), clock.now()
+    start = now + timedelta(minutes=10)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=start, ends_at=start + timedelta(hours=1))
+    return actions.open_door(actor=cast.actor("clerk"), meeting=meeting, now=now)
+
+
+def _door_code(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.queries.door import code_of
+    from lianjian.events.rules.door import SHOWN
+
+    meeting = _door(cast)
+    return {"key": meeting.key, "code": code_of(meeting, SHOWN, clock.now())}
+
+
 def _invitation(cast: Cast) -> dict[str, Any]:
     return {"key": _meeting(cast).invitations.get(organization=cast.firm).key}
 
@@ -1401,6 +1420,11 @@ SAMPLES: dict[str, Sample] = {
         for name in ("hold", "correct_meeting", "decide", "upload_minutes")
     },
     "events:attend": lambda cast: {"key": _meeting(cast, held=True).key, "body": cast.town_root.key},
+    "events:door": lambda cast: {"key": _door(cast).key},
+    "events:open_door": lambda cast: {"key": _meeting(cast).key},
+    "events:close_door": lambda cast: {"key": _door(cast).key},
+    "events:door_paper": lambda cast: {"key": _door(cast).key},
+    "events:arrive": _door_code,
     "events:results": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:meeting_paper": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:answer": _invitation,

@@ -40,6 +40,7 @@ READ_ACROSS_TOWNS = (
     "alliances:alliance",
     "events:meeting",
     "events:ics",
+    "events:arrive",  # who holds a code of the door stands before it
     "events:venue",
     "events:template",
     "api:get_meeting",

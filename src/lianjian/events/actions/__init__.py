@@ -11,6 +11,7 @@ from .deciding import (
     settle_decision,
 )
 from .displays import change_display, put_up, take_down
+from .door import arrive, close_door, open_door
 from .feeds import end_feed, feed_of, make_feed
 from .following import close_answers, follow_meeting
 from .holding import Came, attach_minutes, correct_meeting, hold_meeting
@@ -50,6 +51,7 @@ __all__ = [
     "add_word",
     "adopt_visits",
     "answer_invitation",
+    "arrive",
     "attach_minutes",
     "cancel_meeting",
     "change_decision",
@@ -61,6 +63,7 @@ __all__ = [
     "change_venue",
     "change_visit",
     "close_answers",
+    "close_door",
     "close_venue",
     "correct_meeting",
     "decide",
@@ -75,6 +78,7 @@ __all__ = [
     "import_visits",
     "invite",
     "make_feed",
+    "open_door",
     "open_venue",
     "plan_meeting",
     "plan_series",

@@ -1,7 +1,7 @@
 """Visits, meetings and what comes of them, venues."""
 
 from .activities import Feed, Photo, Question, StandingTopic, Template, TemplateHost, Winner
-from .attendance import Attendance, Audience
+from .attendance import Arrival, Attendance, Audience
 from .meetings import (
     Answer,
     Charge,
@@ -22,6 +22,7 @@ from .visits import INSTRUCTOR, Purpose, Visit, VisitPerson, covered_by
 __all__ = [
     "INSTRUCTOR",
     "Answer",
+    "Arrival",
     "Attendance",
     "Audience",
     "Charge",

@@ -87,6 +87,7 @@ class Meeting(Register):
     person-times (人次). `moved_at`: when the time or place was changed last, so that answers before it are asked for
     again. `sequence` counts changes, as calendars want it (RFC 5545, 3.8.7.4). `parts` are its parts in order,
     `parts_held` the numbers (from 1) of those that took place. `alone`: nothing else is at the venue meanwhile.
+    `door_opened_at`: since when codes at the door are given out; those given before it are void. None: no codes.
     """
 
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="meetings")
@@ -114,6 +115,7 @@ class Meeting(Register):
     moved_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
     sequence = models.PositiveSmallIntegerField(default=0)
+    door_opened_at = models.DateTimeField(null=True, blank=True)
     recorded_by_name = models.CharField(max_length=80)
     search = SearchVectorField(null=True, editable=False)
 

@@ -37,6 +37,7 @@ from ..queries import (
     writes,
 )
 from ..queries.attendance import attendance_of
+from ..queries.door import arrived
 from ..queries.invitees import usual_names
 
 FORM = "events/meeting_form.html"
@@ -124,7 +125,8 @@ def meeting(request: Request, key: UUID) -> HttpResponse:
     shown = meeting_page(request.actor, held, clock.now())
     panels = registry.panels("events.meeting", request.actor, held, clock.now())
     lists = attendance_of(request.actor, held)
-    context = {"page": shown, "meeting": held, "panels": panels, "lists": lists}
+    came = arrived(request.actor, held) if shown.inside else []
+    context = {"page": shown, "meeting": held, "panels": panels, "lists": lists, "arrived": came}
     return page(request, "events/meeting.html", context)
 
 
