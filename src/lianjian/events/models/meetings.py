@@ -74,6 +74,18 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that one's own bodies convene or are invited to."""
         return self.filter(inside(actor)) if actor.scopes("meetings.see") else self.none()
 
+    def concerning_few(self, actor: Actor) -> MeetingQuerySet:
+        """The same set as `concerning`, sought from one's bodies on where these are not whole places: for who has few
+        meetings among many.
+        """
+        right = "meetings.see"
+        if whole_jurisdictions(actor, right) or not actor.scopes(right):
+            return self.concerning(actor)
+        paths = subtree_paths(actor, right)
+        invited = Invitation.objects.filter(subtree_q("organization__path", paths), withdrawn_at__isnull=True)
+        own = self.model.objects.filter(subtree_q("convener__path", paths)).values("pk")
+        return self.filter(pk__in=own.union(invited.values("meeting_id")))
+
     def held(self) -> MeetingQuerySet:
         """What took place: what figures count, each once, whatever the number of hosts."""
         return self.filter(state=rules.HELD)
