@@ -74,7 +74,7 @@ class AttendanceForm(forms.Form):
         self.roll = roll
         known = {one.person_id for one in roll.people}
         self.arrived = {one.person_id: one.at for one in came if one.person_id in known}
-        guests = [one for one in came if one.person_id not in known]
+        guests = [one for one in came if one.person_id not in known and one.person_id not in held]
         self._guests(guests, written=bool(held))
         # Sent along, so that the verb can tell an arrival that the recorder has not seen.
         self.seen_now = ",".join(str(one.person_id) for one in came)

@@ -75,23 +75,26 @@ def check_code(meeting: Meeting, code: str, now: datetime) -> None:
 
 def body_for(actor: Actor, meeting: Meeting) -> Organization:
     """The body for which the actor counts at a meeting: one that takes part and has the person on its roll, the home
-    body before others; else, as for every guest, the home body, if it is of the meeting's place.
+    body before others; else one that takes part and that the account acts for (a firm's contact at a joint meeting);
+    else, as for every guest, the home body, if it is of the meeting's place.
 
     Raises `WithoutPerson`, `Stranger`.
     """
     person = actor.person_id
     if person is None:
         raise door.WithoutPerson
-    day, taking = local_day(meeting.starts_at), {body.pk: body for body in bodies_at(meeting)}
+    day = local_day(meeting.starts_at)
+    taking = {body.pk: body for body in bodies_at(meeting) if body.jurisdiction_id in actor.writable}
     home = home_of(person, day)
     seats = Membership.objects.filter(person_id=person, organization__in=list(taking)).on(day)  # type: ignore[attr-defined]
     seats = seats.exclude(role__in=OUTSIDERS).order_by("pk").values_list("organization_id", flat=True)
     for pk in dict.fromkeys([*([home.pk] if home is not None else []), *seats]):
         body = taking.get(pk)
-        if body is None or body.jurisdiction_id not in actor.writable:
-            continue
-        if any(one.person_id == person for one in roll_of(body, day).people):
+        if body is not None and any(one.person_id == person for one in roll_of(body, day).people):
             return body
+    for scope in actor.scopes("meetings.see"):
+        if scope.organization_id in taking:
+            return taking[scope.organization_id]
     if home is not None and home.jurisdiction_id == meeting.jurisdiction_id and home.jurisdiction_id in actor.writable:
         return home
     raise door.Stranger

@@ -253,6 +253,29 @@ def test_a_guest_counts_for_the_own_branch_on_the_convener_s_list(cast: Cast, mo
     assert Attendance.objects.get(person=own).organization_id == cast.town_root.pk
 
 
+def test_who_acts_for_an_invited_firm_counts_for_it_and_is_taken_up_on_its_list(cast: Cast) -> None:
+    other, delegate = seat(cast, "handler", cast.firm), cast.people["contact"]
+    meeting = soon(cast, -5)
+    assert delegate.pk not in {one.person_id for one in rolls.roll_of(cast.firm, clock.today()).people}
+    assert cast.client("contact").post(address(meeting)).status_code == 303
+    cast.system()
+    assert Arrival.objects.get().organization_id == cast.firm.pk
+    actions.hold_meeting(
+        actor=cast.actor("clerk"), meeting=meeting, came=all_came(meeting), text="", now=clock.now()
+    )
+    where = reverse("events:attend", kwargs={"key": meeting.key, "body": cast.firm.key})
+    page = cast.client("clerk").get(where).content.decode()
+    assert f"{delegate.name}(本单位" in page
+    sent = {f"state_{other.pk}": "present", "seen": str(delegate.pk), "came_by_code": str(delegate.pk)}
+    assert cast.client("clerk").post(where, sent).status_code == 303
+    cast.system()
+    assert set(Attendance.objects.values_list("person_id", "organization_id")) == {
+        (other.pk, cast.firm.pk), (delegate.pk, cast.firm.pk),
+    }  # fmt: skip
+    # Who is written down is not offered again.
+    assert "came_by_code" not in cast.client("clerk").get(where).content.decode()
+
+
 def test_a_firm_of_another_town_marks_its_own_people_and_the_convener_sees_how_many(cast: Cast) -> None:
     person = seat(cast, "other_clerk", cast.other_firm)
     meeting = soon(cast, -5)
