@@ -11,7 +11,7 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
 from ..models import Arrival, Attendance, Meeting
-from ..queries.door import body_for, check_code, keeper_of
+from ..queries.door import body_for, check_code, keeper_of, person_of
 from ..rules import attendance, meetings
 from ..rules import door as rules
 from .following import lend
@@ -61,13 +61,13 @@ def arrive(*, actor: Actor, meeting: Meeting, code: str, now: datetime) -> Arriv
     require(actor, "meetings.see")
     meeting = Meeting.objects.select_related("convener").get(pk=meeting.pk)
     check_code(meeting, code, now)
-    body = body_for(actor, meeting)
+    person, body = person_of(actor), body_for(actor, meeting)
     keeper = keeper_of(meeting, body)
     # Here the list of the body waits for arrivals, and they for it (`record_attendance`).
     list(Organization.objects.filter(pk=keeper.pk).select_for_update(of=("self",), no_key=True))
     written = Attendance.objects.filter(meeting=meeting)
-    own = written.filter(person_id=actor.person_id).values_list("state", flat=True).first()
-    if own == attendance.PRESENT or Arrival.objects.filter(meeting=meeting, person_id=actor.person_id).exists():
+    own = written.filter(person_id=person).values_list("state", flat=True).first()
+    if own == attendance.PRESENT or Arrival.objects.filter(meeting=meeting, person_id=person).exists():
         raise rules.AlreadyHere
     if own is not None or written.filter(organization=keeper).exists():
         raise rules.ListWritten(name=keeper.name)
@@ -75,7 +75,7 @@ def arrive(*, actor: Actor, meeting: Meeting, code: str, now: datetime) -> Arriv
         jurisdiction_id=body.jurisdiction_id,
         meeting=meeting,
         organization=body,
-        person_id=actor.person_id,
+        person_id=person,
         arrived_at=now,
     )
     lend(actor=actor, rows=[made], places={meeting.jurisdiction_id}, now=now)

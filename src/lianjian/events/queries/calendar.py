@@ -189,7 +189,7 @@ def _utc(moment: datetime) -> str:
 
 
 # Signs that have no place in a TEXT value, and those that are written with a stroke before them (3.3.11).
-_SIGNS = {code: None for code in (*range(32), 127) if chr(code) != "\n"}
+_SIGNS: dict[int, str | None] = {code: None for code in (*range(32), 127) if chr(code) != "\n"}
 _SIGNS |= {ord("\\"): "\\\\", ord(";"): "\\;", ord(","): "\\,", ord("\n"): "\\n"}
 
 

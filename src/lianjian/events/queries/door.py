@@ -73,6 +73,13 @@ def check_code(meeting: Meeting, code: str, now: datetime) -> None:
         door.check_minute(int(head[1:], 16), now)
 
 
+def person_of(actor: Actor) -> int:
+    """The person of the account. Raises `WithoutPerson`."""
+    if actor.person_id is None:
+        raise door.WithoutPerson
+    return actor.person_id
+
+
 def body_for(actor: Actor, meeting: Meeting) -> Organization:
     """The body for which the actor counts at a meeting: one that takes part and has the person on its roll, the home
     body before others; else one that takes part and that the account acts for (a firm's contact at a joint meeting);
@@ -80,15 +87,13 @@ def body_for(actor: Actor, meeting: Meeting) -> Organization:
 
     Raises `WithoutPerson`, `Stranger`.
     """
-    person = actor.person_id
-    if person is None:
-        raise door.WithoutPerson
+    person = person_of(actor)
     day = local_day(meeting.starts_at)
     taking = {body.pk: body for body in bodies_at(meeting) if body.jurisdiction_id in actor.writable}
     home = home_of(person, day)
     seats = Membership.objects.filter(person_id=person, organization__in=list(taking)).on(day)  # type: ignore[attr-defined]
-    seats = seats.exclude(role__in=OUTSIDERS).order_by("pk").values_list("organization_id", flat=True)
-    for pk in dict.fromkeys([*([home.pk] if home is not None else []), *seats]):
+    own = seats.exclude(role__in=OUTSIDERS).order_by("pk").values_list("organization_id", flat=True)
+    for pk in dict.fromkeys([*([home.pk] if home is not None else []), *own]):
         body = taking.get(pk)
         if body is not None and any(one.person_id == person for one in roll_of(body, day).people):
             return body
