@@ -50,7 +50,7 @@ with transaction.atomic():
 """
 
 
-@pytest.mark.parametrize(("width", "language", "words"), [(PHONE, "en", "You checked in"), (DESK, "zh", "计入")])
+@pytest.mark.parametrize(("width", "language", "words"), [(PHONE, "en", "you checked in"), (DESK, "zh", "计入")])
 def test_a_contact_says_i_am_here(visitor: Callable[..., Visitor], width: int, language: str, words: str) -> None:
     clerk = visitor("clerk", width=DESK)
     key = clerk.town.python("-c", _MEETING).strip().splitlines()[-1]
