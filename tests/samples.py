@@ -392,6 +392,23 @@ def _door(cast: Cast) -> Any:
     return actions.open_door(actor=cast.actor("clerk"), meeting=meeting, now=now)
 
 
+def _signing(cast: Cast) -> Any:
+    """A meeting for which people may sign up until it begins in ten minutes."""
+    from lianjian.events import actions
+    from lianjian.events.models import Meeting
+
+    meeting, now = _meeting(cast), clock.now()
+    start = now + timedelta(minutes=10)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=start, ends_at=start + timedelta(hours=1))
+    return actions.open_sign_up(actor=cast.actor("clerk"), meeting=meeting, until=start, seats=20, now=now)
+
+
+def _sign_up(cast: Cast) -> dict[str, Any]:
+    from lianjian.events import actions
+
+    return {"key": actions.sign_up(actor=cast.actor("contact"), meeting=_signing(cast), now=clock.now()).key}
+
+
 def _door_code(cast: Cast) -> dict[str, Any]:
     from lianjian.events.queries.door import code_of
     from lianjian.events.rules.door import SHOWN
@@ -1425,6 +1442,11 @@ SAMPLES: dict[str, Sample] = {
     "events:close_door": lambda cast: {"key": _door(cast).key},
     "events:door_paper": lambda cast: {"key": _door(cast).key},
     "events:arrive": _door_code,
+    **{
+        f"events:{name}": lambda cast: {"key": _signing(cast).key}
+        for name in ("open_sign_up", "close_sign_up", "sign_up", "sign_up_people")
+    },
+    "events:withdraw_sign_up": _sign_up,
     "events:results": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:meeting_paper": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:answer": _invitation,

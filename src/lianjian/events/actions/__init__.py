@@ -29,7 +29,9 @@ from .results import (
     remove_winner,
 )
 from .series import end_series, extend_series, plan_series
+from .signing import close_sign_up, open_sign_up, sign_up, sign_up_people, withdraw_sign_up
 from .templates import FIELDS as TEMPLATE_FIELDS
+from .signing import close_sign_up, open_sign_up, sign_up, sign_up_people, withdraw_sign_up
 from .templates import add_template, change_template, retire_template
 from .topics import bodies_merge, body_ended, end_topic, remind_topics, set_topic
 from .venues import FIELDS as VENUE_FIELDS
@@ -64,6 +66,7 @@ __all__ = [
     "change_visit",
     "close_answers",
     "close_door",
+    "close_sign_up",
     "close_venue",
     "correct_meeting",
     "decide",
@@ -79,6 +82,7 @@ __all__ = [
     "invite",
     "make_feed",
     "open_door",
+    "open_sign_up",
     "open_venue",
     "plan_meeting",
     "plan_series",
@@ -100,8 +104,11 @@ __all__ = [
     "set_topic",
     "settle_decision",
     "share_venue",
+    "sign_up",
+    "sign_up_people",
     "take_down",
     "uninvite",
     "unshare_venue",
+    "withdraw_sign_up",
     "withdraw_visit",
 ]

@@ -16,6 +16,7 @@ from .meetings import (
     stands,
     task_of,
 )
+from .signing import SignUp
 from .venues import Display, Venue, VenueUser, Word
 from .visits import INSTRUCTOR, Purpose, Visit, VisitPerson, covered_by
 
@@ -36,6 +37,7 @@ __all__ = [
     "Purpose",
     "Question",
     "Series",
+    "SignUp",
     "StandingTopic",
     "Task",
     "Template",

@@ -15,7 +15,7 @@ from ..rules import attendance as rules
 from .meetings import Meeting
 
 
-def _of_one_s_own(actor: Actor) -> Q:
+def of_one_s_own(actor: Actor) -> Q:
     """Rows of the bodies in one's scope, of the meetings they convene, and oneself."""
     right = "meetings.see"
     whole, paths = whole_jurisdictions(actor, right), subtree_paths(actor, right)
@@ -29,7 +29,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 
     def visible_to(self, actor: Actor) -> AttendanceQuerySet:
         """Of the bodies in one's scope, of the meetings they convene, and oneself."""
-        return self.filter(_of_one_s_own(actor))
+        return self.filter(of_one_s_own(actor))
 
     def present(self) -> AttendanceQuerySet:
         """Who was there: what is counted as person-times, and brings hours of education."""
@@ -70,7 +70,7 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
 
     def visible_to(self, actor: Actor) -> ArrivalQuerySet:
         """Of the bodies in one's scope, of the meetings they convene, and oneself."""
-        return self.filter(_of_one_s_own(actor))
+        return self.filter(of_one_s_own(actor))
 
 
 class Arrival(Owned):

@@ -100,6 +100,7 @@ class Meeting(Register):
     again. `sequence` counts changes, as calendars want it (RFC 5545, 3.8.7.4). `parts` are its parts in order,
     `parts_held` the numbers (from 1) of those that took place. `alone`: nothing else is at the venue meanwhile.
     `door_opened_at`: since when codes at the door are given out; those given before it are void. None: no codes.
+    `sign_up_until`: till when people may sign up; None: they need not. `seats`: for how many; None: for all.
     """
 
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="meetings")
@@ -128,6 +129,8 @@ class Meeting(Register):
     changed_at = models.DateTimeField()
     sequence = models.PositiveSmallIntegerField(default=0)
     door_opened_at = models.DateTimeField(null=True, blank=True)
+    sign_up_until = models.DateTimeField(null=True, blank=True)
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)
     recorded_by_name = models.CharField(max_length=80)
     search = SearchVectorField(null=True, editable=False)
 
@@ -151,6 +154,7 @@ class Meeting(Register):
                 | (Q(state="cancelled") & Q(settled_at__isnull=False) & ~Q(reason="")),
                 name="meeting_settled_with_reason",
             ),
+            models.CheckConstraint(condition=Q(seats__isnull=True) | Q(seats__gte=1), name="meeting_has_a_seat"),
             models.CheckConstraint(condition=Q(parts_held__len__lte=F("parts__len")), name="held_parts_are_parts"),
             ExclusionConstraint(
                 name="one_meeting_at_a_venue",

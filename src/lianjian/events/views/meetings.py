@@ -43,6 +43,7 @@ from ..queries.attendance import attendance_of
 from ..queries.calendar import Line, lines_of
 from ..queries.door import arrived
 from ..queries.invitees import usual_names
+from ..queries.signing import sign_ups
 
 FORM = "events/meeting_form.html"
 
@@ -133,6 +134,7 @@ def meeting(request: Request, key: UUID) -> HttpResponse:
     lists = attendance_of(request.actor, held)
     came = arrived(request.actor, held) if shown.inside else []
     context = {"page": shown, "meeting": held, "panels": panels, "lists": lists, "arrived": came}
+    context["signing"] = sign_ups(request.actor, held, clock.now())
     return page(request, "events/meeting.html", context)
 
 
