@@ -161,7 +161,7 @@ class Known:
         """Whether a member of the list or on record is this person."""
         return any(one.member.person_id == person.pk for one in self._by_name.get(person.name, ()))
 
-    def namesakes(self, line: Line) -> list[Refused]:
+    def namesakes(self, line: Line) -> Sequence[Refused]:
         """Other members of the name, who joined on other days."""
         return [
             roll.Namesake(name=line.name, branch=one.home.branch.name, day=one.member.joined_on)

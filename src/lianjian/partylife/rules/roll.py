@@ -96,3 +96,11 @@ class LongOnProbation(Refused):
 
     sentence = _("没有写转正日期,按预备党员登记;预备期连同延长最迟到%(day)s,已转正的请补写日期再导入一次。")
     field = "full_on"
+
+
+class SeveralBearers(Refused):
+    """A name that several people of the register bear, given without saying which."""
+
+    sentence = _("有同名的人,请指明是哪一位,或注明是同名的另一个人。")
+    field = "name"
+    status = 409
