@@ -324,3 +324,23 @@ def test_five_hundred_cost_as_many_queries_as_fifty(cast: Cast) -> None:
     few, many = asked(0, 50), asked(1000, 500)
     assert many <= few and many < 30
     assert PartyMember.objects.count() == 550
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "kind"),
+    [
+        ("柳溪镇2025年党员名册", ["姓名", "性别", "所属党支部", "入党时间", "转正时间", "职务"], "branch_member"),
+        ("党员基本情况登记表", ["姓名", "支部名称", "加入党组织日期", "转为正式党员日期", "人员类别"], "branch_member"),
+        ("在册党员花名册", ["党员姓名", "所在党支部", "入党日期"], "branch_member"),
+        ("2025年发展党员台账", ["姓名", "所在企业", "申请入党时间", "列为积极分子时间", "转正时间"], "development"),
+        ("双找党员台账", ["姓名", "所在企业", "组织关系所在党支部", "联系共管党支部", "找出日期"], "found_member"),
+        ("党组织名册", ["党组织名称", "组建形式", "上级党组织", "书记", "党员数"], "party_organization"),
+    ],
+)
+def test_a_roll_is_told_from_other_sheets_about_members(
+    cast: Cast, tmp_path: Path, title: str, head: list[str], kind: str
+) -> None:
+    words = {"日期": "2015-07-01", "时间": "2015-07-01", "支部": cast.branch.name, "企业": cast.firm.name, "姓名": "秦川"}
+    cells = [next((value for word, value in words.items() if word in label), "其他") for label in head]
+    read(cast.actor("clerk"), cast.town, workbook(tmp_path / "表.xlsx", ("Sheet1", [[title], head, cells])))
+    assert ImportSheet.objects.get().kind == kind
