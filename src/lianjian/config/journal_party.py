@@ -69,5 +69,8 @@ PARTY_LIFE: dict[str, str] = {
     "partylife.record_election": _("登记选举"),
     "partylife.approve_election": _("批复选举结果"),
     "partylife.return_election": _("退回选举结果"),
+    "partylife.import_found_members": _("导入双找党员"),
+    "partylife.import_applicants": _("导入发展党员名单"),
+    "partylife.import_members": _("导入党员花名册"),
     "partylife.adopt_firm": _("认领导入的党员记录"),
 }

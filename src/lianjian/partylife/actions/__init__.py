@@ -22,6 +22,7 @@ from .committees import Officer, derive_terms, move_election, record_term
 from .elections import Named, approve_election, record_election, return_election
 from .found import change_found_member, record_found_member, take_into_care, withdraw_found_member
 from .holding import ProbationRuns, facts_of
+from .import_members import MemberLine, import_members
 from .importing import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
 from .leads import TOLD as LEAD_TOLD
 from .leads import end_talent, follow_talent, notice_talent
@@ -124,6 +125,8 @@ __all__ = [
     "follow_meeting",
     "import_applicants",
     "import_found_members",
+    "import_members",
+    "MemberLine",
     "mend",
     "on_paper",
     "plan_training",

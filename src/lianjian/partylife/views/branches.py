@@ -29,7 +29,7 @@ from ..queries import (
     member_page,
     member_url,
 )
-from .shared import form_page, listed
+from .shared import form_page, importing, listed
 
 
 def _branch(request: Request, key: UUID) -> Organization:
@@ -45,13 +45,13 @@ def _member(request: Request, key: UUID) -> PartyMember:
 @door("partylife.see", methods=("GET",))
 def branch_list(request: Request) -> HttpResponse:
     """The list of branches."""
-    return listed(request, BRANCHES, "branches", None)
+    return listed(request, BRANCHES, "branches", importing(request))
 
 
 @door("partylife.see", methods=("GET",))
 def roster(request: Request) -> HttpResponse:
     """The list of members."""
-    return listed(request, ROSTER, "roster", None)
+    return listed(request, ROSTER, "roster", importing(request))
 
 
 @door("partylife.see", methods=("GET",))

@@ -109,6 +109,12 @@ def adding(request: Request, name: str, label: str) -> tuple[str, str] | None:
     return (label, reverse(name)) if request.actor.scopes("partylife.write") else None
 
 
+def importing(request: Request) -> tuple[str, str] | None:
+    """The button that brings members from a spreadsheet, for who imports."""
+    may = request.actor.scopes("sheets.import") and request.actor.scopes("partylife.write")
+    return (_("导入党员花名册"), reverse("sheets:new")) if may else None
+
+
 def listed(request: Request, spec: Any, tab: str, new: tuple[str, str] | None) -> HttpResponse:
     """A list under its tab, with the button to add to it."""
     return list_page(request, spec, "partylife/list.html", {"tabs": tabs(tab), "new": new}, empty_action=new)
