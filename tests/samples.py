@@ -696,7 +696,6 @@ def _pair_report(cast: Cast) -> dict[str, Any]:
 
     from lianjian.alliances import actions
     from lianjian.alliances.models import PairAction, Pairing
-    from lianjian.files.actions import attach
 
     county = cast.actor("county_clerk")
     held = actions.open_programme(
@@ -713,8 +712,8 @@ def _pair_report(cast: Cast) -> dict[str, Any]:
     rows = PairAction.objects.select_related("pairing__giver", "pairing__receiver")
     action = rows.get(pairing=pair, code="help")
     made = actions.report_action(actor=clerk, action=action, on=TODAY, now=NOW)
-    file = attach(actor=clerk, record=made, upload=SimpleUploadedFile("照片.pdf", b"%PDF-1.7"), now=NOW)
-    actions.lend_evidence(actor=clerk, row=made, pairing=pair, now=NOW)
+    upload = SimpleUploadedFile("照片.pdf", b"%PDF-1.7")
+    file = actions.hang_evidence(actor=clerk, row=made, pairing=pair, upload=upload, now=NOW)
     return {"key": made.key, "file_key": file.key}
 
 
