@@ -188,6 +188,21 @@ class PairFact(NamedTuple):
 
 
 @dataclass(frozen=True)
+class GoalCount:
+    """What an app can count towards a goal of a campaign.
+
+    `rows(actor, campaign)` is the queryset of what counts, None for whom the number would not be whole; `address` is
+    the list in which these rows stand.
+    """
+
+    code: str
+    name: str
+    unit: str
+    rows: Callable[[Actor, Any], Any]
+    address: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
 class PairFactSource:
     """Facts that an app can tell before bodies are paired: `facts(actor, organization_ids, day)`, one query."""
 

@@ -26,6 +26,7 @@ from ..models import (
     ParticipantStep,
     Rectification,
 )
+from ..queries.goals import counted
 from ..queries.terms import check_term
 from ..rules import campaigns as rules
 
@@ -136,7 +137,10 @@ def add_campaign_action(
     target: int | None = None,
     criterion: str = "",
 ) -> CampaignAction:
-    """A sub-action or goal, after those there are. Raises `ActionExists`, `NeedsTarget`, `CampaignClosed`, `Denied`."""
+    """A sub-action or goal, after those there are.
+
+    Raises `ActionExists`, `NeedsTarget`, `UnknownCount`, `CampaignClosed`, `Denied`.
+    """
     office(actor, campaign)
     _target(counts, target)
     _locked(campaign)
@@ -156,6 +160,8 @@ def add_campaign_action(
 
 
 def _target(counts: str, target: int | None) -> None:
+    if counted(counts) is None:
+        raise rules.UnknownCount
     if (counts == rules.STATED) != (target is None) or (target is not None and target < 1):
         raise rules.NeedsTarget
 
@@ -171,7 +177,10 @@ def change_campaign_action(
     target: int | None = None,
     criterion: str = "",
 ) -> CampaignAction:
-    """Another name, count or target. Raises `ActionExists`, `NeedsTarget`, `CampaignClosed`, `Denied`."""
+    """Another name, count or target.
+
+    Raises `ActionExists`, `NeedsTarget`, `UnknownCount`, `CampaignClosed`, `Denied`.
+    """
     office(actor, action.campaign)
     _target(counts, target)
     names = ("name", "counts", "target", "criterion", "reached_on", "reached_by")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.foundation.declare import SearchSource
 
 from .branches import BRANCHES, branch_page, branch_panel, branch_url, branches_of, member_page, member_url
+from .campaigns import GOAL_COUNTS, campaign_panel
 from .ladder import Law, history_of, steps_of, window
 from .leads import LEADS, lead_page, lead_url
 from .life import SHORTFALLS, late_of_instructor
@@ -36,7 +37,9 @@ __all__ = [
     "transfer_page",
     "transfer_url",
     "transfers_of",
+    "GOAL_COUNTS",
     "branch_panel",
+    "campaign_panel",
     "BRANCHES",
     "branch_page",
     "branch_url",
