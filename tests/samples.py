@@ -925,6 +925,28 @@ def _appraisal(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _committee(cast: Cast) -> Any:
+    from lianjian.directory.actions import register_organization
+    from lianjian.directory.models import Organization
+
+    held = Organization.objects.filter(name="家具产业园党委").first()
+    return held or register_organization(
+        actor=cast.actor("clerk"), name="家具产业园党委", classification="party", parent=cast.town_root, now=NOW,
+        profile={"level": "committee"},
+    )  # fmt: skip
+
+
+def _review(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import review_pool
+    from lianjian.partylife.models import PoolReview
+
+    made = PoolReview.objects.filter(struck_at__isnull=True).first() or review_pool(
+        actor=cast.actor("clerk"), body=_committee(cast), reviewed_on=TODAY, problems="一线职工少", measures="每季度谈话",
+        now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
 def _training(cast: Cast) -> dict[str, Any]:
     from lianjian.partylife.actions import plan_training
     from lianjian.partylife.models import TrainingLine
@@ -1553,6 +1575,7 @@ SAMPLES: dict[str, Sample] = {
     **dict.fromkeys(("partylife:pledge", "partylife:change_pledge", "partylife:end_pledge"), _pledge),
     **dict.fromkeys(("partylife:lead", "partylife:follow_talent", "partylife:end_talent"), _lead),
     "partylife:change_appraisal": _appraisal,
+    **dict.fromkeys(("partylife:review", "partylife:review_note", "partylife:strike_review"), _review),
     **dict.fromkeys(("partylife:change_training", "partylife:drop_training"), _training),
     "partylife:branch": lambda cast: {"key": cast.branch.key},
     "partylife:add_member": lambda cast: {"key": cast.branch.key},

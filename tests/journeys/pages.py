@@ -144,6 +144,8 @@ WALKS: dict[str, tuple[str, ...]] = {
         "/members/applicants/new",
         "/members/applicants/waiting",
         "/members/applicants/dossiers",
+        "/members/applicants/reviews",
+        "/members/applicants/reviews/new",
         "/members/life",
         "/members/training",
         "/members/training/new",

@@ -19,6 +19,7 @@ from .moves import (
     transfers_of,
 )
 from .pages import found_page, may_write, organization_panel, overview, search_people
+from .pool import REVIEWS, review_notes
 from .practice import APPRAISALS, GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
 from .roster import ROSTER
@@ -59,6 +60,8 @@ __all__ = [
     "lead_page",
     "lead_url",
     "PLEDGES",
+    "REVIEWS",
+    "review_notes",
     "ROSTER",
     "SEARCHES",
     "SHORTFALLS",
