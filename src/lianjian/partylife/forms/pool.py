@@ -7,18 +7,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianjian.directory.forms.fields import OrganizationField
 from lianjian.directory.models import Organization
 from lianjian.events.models import Meeting
 
 from ..models import Applicant
 from ..queries.pool import meetings_for, pool_on
-from .practice import _Acting, _words, branch_field
+from .practice import _Acting, _words
 
 
 class ReviewForm(_Acting):
     """A review; its numbers are counted from the applicants of the day."""
 
-    body = branch_field(help_text=_("分析队伍的党委或党工委。"))
+    body = OrganizationField(label=_("党委"), classifications=("party",), help_text=_("分析队伍的党委或党工委。"))
     reviewed_on = forms.DateField(label=_("分析日期"), widget=forms.DateInput)
     meeting = forms.ChoiceField(label=_("讨论这次分析的会议"), required=False, help_text=_("先登记会议,再在这里选。"))
     problems = _words(_("存在问题"), most=500, required=True)

@@ -20,6 +20,7 @@ from ..forms.practice import ReasonForm
 from ..models import PoolReview
 from ..queries.branches import branches_of
 from ..queries.pool import REVIEWS, review_page
+from ..rules.cadence import COMMITTEES
 from .shared import adding, form_page, listed
 
 
@@ -30,12 +31,13 @@ def reviews(request: Request) -> HttpResponse:
 
 
 def _committee(request: Request) -> Organization | None:
-    """The committee that the address or the form names."""
+    """The committee that the address or the form names; one's own otherwise."""
+    rows, text = branches_of(request.actor), request.POST.get("body") or request.GET.get("body", "")
     try:
-        key = UUID(request.POST.get("body") or request.GET.get("body", ""))
+        return rows.filter(key=UUID(text)).first()
     except ValueError:
-        return None
-    return branches_of(request.actor).filter(key=key).first()
+        own = getattr(request.actor, "organization_id", 0)
+        return rows.filter(name=text).first() or rows.filter(pk=own, party__level__in=COMMITTEES).first()
 
 
 @door("partylife.write")
