@@ -19,6 +19,7 @@ from lianjian.partylife.queries.life import branch_year
 from lianjian.partylife.rules import InTheFuture, cadence, pool
 from lianjian.partylife.tests.test_life import at, derive, hold
 from lianjian.rulebook.actions import set_local_rule
+from lianjian.rulebook.queries import cadences
 from tests.cast import Cast
 
 SINCE = date(2024, 1, 1)
@@ -190,3 +191,19 @@ def test_what_a_review_refuses(cast: Cast) -> None:
     with pytest.raises(pool.NotInThePool):
         actions.note_in_review(actor=cast.actor("clerk"), review=made, applicant=elsewhere, words="x", now=at(day))
     assert not PoolNote.objects.exists()
+
+
+def test_a_document_makes_no_red_light_where_the_rule_does_not_allow_it(cast: Cast) -> None:
+    """党课 has no national number: the place's own is shown and nothing is late; the pool's default binds."""
+    set_local_rule(
+        actor=cast.actor("system_admin"), jurisdiction_id=cast.town.pk, code="life.lesson", params={"times": 2},
+        source=PAPER, valid_from=date(2026, 1, 1), now=at(date(2026, 1, 5)),
+    )  # fmt: skip
+    take_up(cast)
+    cast.actor("clerk")
+    found = cadences([cadence.POOL, "life.lesson"], date(2026, 6, 1), cast.town.pk)
+    lesson, own = found["life.lesson"], found[cadence.POOL]
+    assert lesson.cadence is not None and (lesson.cadence.times, lesson.cadence.national) == (2, False)
+    assert own.cadence is not None and own.cadence.national and (own.cite, own.since) == (PAPER, date(2026, 1, 1))
+    before = cadences([cadence.POOL], date(2025, 6, 1), cast.town.pk)[cadence.POOL]
+    assert before.cadence is not None and not before.cadence.national and before.since is None
