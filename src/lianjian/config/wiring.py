@@ -84,7 +84,7 @@ def _collect(app: str) -> None:
     registry.searches.extend(getattr(_room(app, "queries"), "SEARCHES", ()))
     registry.file_sources.extend(getattr(_room(app, "queries"), "FILE_SOURCES", ()))
     registry.pair_facts.extend(getattr(_room(app, "queries"), "PAIR_FACTS", ()))
-    registry.goal_counts.update({one.code: one for one in getattr(_room(app, "queries"), "GOAL_COUNTS", ())})
+    registry.goal_sources.extend(getattr(_room(app, "queries"), "GOAL_SOURCES", ()))
     registry.searches.sort(key=lambda source: source.order)
 
 
@@ -262,7 +262,6 @@ def _panels() -> None:
     for place in ("directory.organization", "alliances.alliance"):
         registry.add_panel(Panel(place, notices.record_panel, 50))
     registry.add_panel(Panel("events.meeting", partylife.meeting_panel, 20))
-    registry.add_panel(Panel("alliances.campaign", partylife.campaign_panel, 10))
     registry.add_panel(Panel("workbench.home", notices.waiting_panel, 10))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     registry.add_panel(Panel("directory.team", cases.team_panel))

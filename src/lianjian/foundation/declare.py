@@ -187,19 +187,25 @@ class PairFact(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True)
-class GoalCount:
-    """What an app can count towards a goal of a campaign.
-
-    `rows(actor, campaign)` is the queryset of what counts, None for whom the number would not be whole; `address` is
-    the list in which these rows stand.
-    """
+class GoalKind(NamedTuple):
+    """One thing that a goal may count: its words and unit."""
 
     code: str
     name: str
     unit: str
-    rows: Callable[[Actor, Any], Any]
-    address: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class GoalSource:
+    """What an app can count towards the goals of a campaign.
+
+    `count(actor, campaign, places)` gives the number of each kind, in one query; none to whom a number would not be
+    whole. `places` are those of the bodies that take part. `address(campaign, code)` is the list of what is counted.
+    """
+
+    kinds: Sequence[GoalKind]
+    count: Callable[[Actor, Any, Sequence[int]], Mapping[str, int]]
+    address: Callable[[Any, str], str]
 
 
 @dataclass(frozen=True)

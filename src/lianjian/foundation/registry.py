@@ -9,7 +9,7 @@ from .actor import Actor
 from .asking import answered
 from .declare import (
     FileSource,
-    GoalCount,
+    GoalSource,
     Indicator,
     NavEntry,
     PairFactSource,
@@ -26,7 +26,7 @@ navigation: list[NavEntry] = []
 searches: list[SearchSource] = []
 file_sources: list[FileSource] = []
 pair_facts: list[PairFactSource] = []
-goal_counts: dict[str, GoalCount] = {}
+goal_sources: list[GoalSource] = []
 _panels: dict[str, list[Panel]] = {}
 
 
@@ -50,6 +50,6 @@ def parts_of(kind: str) -> list[SheetPart]:
 def clear() -> None:
     """Empty everything; the wiring fills it again."""
     for held in (
-        indicators, sheet_kinds, sheet_parts, navigation, searches, file_sources, pair_facts, goal_counts, _panels,
+        indicators, sheet_kinds, sheet_parts, navigation, searches, file_sources, pair_facts, goal_sources, _panels,
     ):  # fmt: skip
         held.clear()

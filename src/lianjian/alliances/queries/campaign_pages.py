@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -67,8 +68,8 @@ def office(actor: Actor, campaign: Campaign) -> bool:
     return may and campaign.jurisdiction_id in actor.writable
 
 
-def _numbers(actor: Actor, campaign: Campaign) -> tuple[dict[str, int], dict[Any, dict[str, int]]]:
-    """Counts of bodies; for each sub-action the counts of what was done. Three queries whatever the size."""
+def _numbers(actor: Actor, campaign: Campaign) -> tuple[dict[str, Any], dict[Any, dict[str, int]]]:
+    """Counts of bodies, with their places; for each sub-action the counts of what was done. Three queries."""
     taking = Q(joined_on__isnull=False) & ~Q(status=rules.LEFT)
     bodies = campaign.participants.aggregate(
         all=Count("pk"),
@@ -76,6 +77,7 @@ def _numbers(actor: Actor, campaign: Campaign) -> tuple[dict[str, int], dict[Any
         pilot=Count("pk", filter=taking & Q(pilot=True)),
         going=Count("pk", filter=Q(status=rules.GOING)),
         done=Count("pk", filter=Q(status=rules.DONE)),
+        places=ArrayAgg("organization__jurisdiction_id", filter=taking, distinct=True),
     )
     work: dict[Any, dict[str, int]] = {}
     records = CampaignRecord.objects.visible_to(actor).counted().filter(participant__campaign=campaign)
@@ -143,7 +145,7 @@ def campaign_page(actor: Actor, campaign: Campaign) -> CampaignPage:
     told = campaign.jurisdiction_id in whole_jurisdictions(actor, RIGHT)
     bodies, work = _numbers(actor, campaign)
     actions = list(campaign.actions.select_related("campaign").order_by("number"))
-    above = counts_above(actor, campaign, (one.counts for one in actions))
+    above = counts_above(actor, campaign, {one.counts for one in actions}, bodies.pop("places") or ())
     base = reverse("alliances:participants") + f"?campaign={campaign.key}"
     parts = list(campaign.participants.select_related("organization").order_by("number", "pk")[: SHOWN + 1])
     may = office(actor, campaign)

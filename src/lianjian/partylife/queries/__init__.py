@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.foundation.declare import SearchSource
 
 from .branches import BRANCHES, branch_page, branch_panel, branch_url, branches_of, member_page, member_url
-from .campaigns import GOAL_COUNTS, campaign_panel
+from .campaigns import GOAL_SOURCES
 from .ladder import Law, history_of, steps_of, window
 from .leads import LEADS, lead_page, lead_url
 from .life import SHORTFALLS, late_of_instructor
@@ -38,9 +38,8 @@ __all__ = [
     "transfer_page",
     "transfer_url",
     "transfers_of",
-    "GOAL_COUNTS",
+    "GOAL_SOURCES",
     "branch_panel",
-    "campaign_panel",
     "BRANCHES",
     "branch_page",
     "branch_url",

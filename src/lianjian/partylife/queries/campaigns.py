@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from lianjian.alliances.models import Campaign, Participant
 from lianjian.foundation.actor import Actor, whole_jurisdictions
-from lianjian.foundation.declare import Asking, GoalCount
-from lianjian.foundation.errors import _ as word
+from lianjian.foundation.declare import GoalKind, GoalSource
+from lianjian.foundation.errors import _
 
 from ..models import RIGHT, FoundMember
 
@@ -31,35 +30,30 @@ def of_campaign(campaign: Campaign) -> Q:
     return days & (Q(enterprise_id__in=bodies) | Q(joint_branch_id__in=bodies))
 
 
-def found_at(actor: Actor, campaign: Campaign) -> QuerySet[FoundMember] | None:
-    """The members found; None for whom part of them stays unseen, so that no part of a number passes for the whole."""
+def count_found(actor: Actor, campaign: Campaign, places: Sequence[int]) -> dict[str, int]:
+    """How many were found and how many of them are looked after; nothing for whom part of them stays unseen."""
     whole = whole_jurisdictions(actor, RIGHT)
-    bodies: Any = campaign.participants.taking_part()  # type: ignore[attr-defined]
-    if campaign.jurisdiction_id not in whole or bodies.exclude(organization__jurisdiction_id__in=whole).exists():
-        return None
-    rows = FoundMember.objects.visible_to(actor).standing()  # type: ignore[attr-defined]
-    return rows.filter(of_campaign(campaign))  # type: ignore[no-any-return]
+    if campaign.jurisdiction_id not in whole or not set(places) <= set(whole):
+        return {}
+    rows = FoundMember.objects.visible_to(actor).standing().filter(of_campaign(campaign))  # type: ignore[attr-defined]
+    counts: dict[str, int] = rows.order_by().aggregate(
+        **{FOUND_CODE: Count("pk"), MANAGED_CODE: Count("pk", filter=Q(managed_on__isnull=False))}
+    )
+    return counts
 
 
-def managed_at(actor: Actor, campaign: Campaign) -> QuerySet[FoundMember] | None:
-    """Those of them whom a branch where they work has taken up."""
-    rows = found_at(actor, campaign)
-    return rows.filter(managed_on__isnull=False) if rows is not None else None
+def found_address(campaign: Campaign, code: str) -> str:
+    """The list of who was found, or of who of them is looked after."""
+    state = "&state=managed" if code == MANAGED_CODE else ""
+    return f"{reverse('partylife:found')}?campaign={campaign.key}{state}"
 
 
-def found_address(campaign: Campaign) -> str:
-    """The list of who was found."""
-    return f"{reverse('partylife:found')}?campaign={campaign.key}"
-
-
-def managed_address(campaign: Campaign) -> str:
-    """The list of who is looked after."""
-    return f"{found_address(campaign)}&state=managed"
-
-
-GOAL_COUNTS = [
-    GoalCount(FOUND_CODE, word("找出的党员"), word("名"), found_at, found_address),
-    GoalCount(MANAGED_CODE, word("找出并纳管的党员"), word("名"), managed_at, managed_address),
+GOAL_SOURCES = [
+    GoalSource(
+        (GoalKind(FOUND_CODE, _("找出的党员"), _("名")), GoalKind(MANAGED_CODE, _("找出并纳管的党员"), _("名"))),
+        count_found,
+        found_address,
+    )
 ]
 
 
@@ -88,23 +82,3 @@ def campaigns_of(actor: Actor, row: FoundMember) -> list[Campaign]:
 def _parts(bodies: list[int]) -> Any:
     return Participant.objects.taking_part().filter(organization_id__in=bodies).order_by().values("pk")
 
-
-def campaign_panel(*, actor: Actor, record: Campaign, now: datetime) -> Asking:
-    """How many were found and are looked after, and the share, where a campaign counts them."""
-    if not record.actions.filter(counts__in=(FOUND_CODE, MANAGED_CODE)).exists():
-        return None
-    rows = found_at(actor, record)
-    if rows is None:
-        return None
-    counts = rows.order_by().values("withdrawn_at").annotate(
-        n=Count("pk"), managed=Count("pk", filter=Q(managed_on__isnull=False))
-    )
-    (answer,) = yield (counts.values_list("n", "managed"),)
-    found, managed = answer[0] if answer else (0, 0)
-    left = found - managed
-    lines = [
-        (_("找出"), found, found_address(record)),
-        (_("已纳管"), managed, managed_address(record)),
-        (_("待纳管"), left, f"{found_address(record)}&state=unmanaged"),
-    ]
-    return "partylife/_search.html", {"lines": lines, "found": found, "managed": managed}

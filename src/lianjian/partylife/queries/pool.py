@@ -132,6 +132,9 @@ def review_page(actor: Actor, review: PoolReview) -> ReviewPage:
 
 def review_notes(body: Organization) -> list[tuple[str, str, str]]:
     """The analysis that a committee owes, with its ground, for its page: (words, name, address)."""
+    profile = getattr(body, "party", None)
+    if profile is None or profile.level not in cadence.COMMITTEES:
+        return []
     rows = Shortfall.objects.filter(branch=body, rule_code=cadence.POOL, state__in=cadence.OPEN_STATES)
     return [
         (
