@@ -713,7 +713,6 @@ def _pair_report(cast: Cast) -> dict[str, Any]:
 
     from lianjian.alliances import actions
     from lianjian.alliances.models import PairAction, Pairing
-    from lianjian.files.actions import attach
 
     county = cast.actor("county_clerk")
     held = actions.open_programme(
@@ -730,8 +729,8 @@ def _pair_report(cast: Cast) -> dict[str, Any]:
     rows = PairAction.objects.select_related("pairing__giver", "pairing__receiver")
     action = rows.get(pairing=pair, code="help")
     made = actions.report_action(actor=clerk, action=action, on=TODAY, now=NOW)
-    file = attach(actor=clerk, record=made, upload=SimpleUploadedFile("照片.pdf", b"%PDF-1.7"), now=NOW)
-    actions.lend_evidence(actor=clerk, row=made, pairing=pair, now=NOW)
+    upload = SimpleUploadedFile("照片.pdf", b"%PDF-1.7")
+    file = actions.hang_evidence(actor=clerk, row=made, pairing=pair, upload=upload, now=NOW)
     return {"key": made.key, "file_key": file.key}
 
 
@@ -939,6 +938,28 @@ def _appraisal(cast: Cast) -> dict[str, Any]:
     made = Appraisal.objects.first() or record_appraisal(
         actor=cast.actor("clerk"), branch=_branch(cast), year=TODAY.year - 1, held_on=date(TODAY.year - 1, 12, 20),
         members=3, qualified=3, now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _committee(cast: Cast) -> Any:
+    from lianjian.directory.actions import register_organization
+    from lianjian.directory.models import Organization
+
+    held = Organization.objects.filter(name="家具产业园党委").first()
+    return held or register_organization(
+        actor=cast.actor("clerk"), name="家具产业园党委", classification="party", parent=cast.town_root, now=NOW,
+        profile={"level": "committee"},
+    )  # fmt: skip
+
+
+def _review(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import review_pool
+    from lianjian.partylife.models import PoolReview
+
+    made = PoolReview.objects.filter(struck_at__isnull=True).first() or review_pool(
+        actor=cast.actor("clerk"), body=_committee(cast), reviewed_on=TODAY, problems="一线职工少", measures="每季度谈话",
+        now=NOW,
     )  # fmt: skip
     return {"key": made.key}
 
@@ -1576,6 +1597,7 @@ SAMPLES: dict[str, Sample] = {
     **dict.fromkeys(("partylife:pledge", "partylife:change_pledge", "partylife:end_pledge"), _pledge),
     **dict.fromkeys(("partylife:lead", "partylife:follow_talent", "partylife:end_talent"), _lead),
     "partylife:change_appraisal": _appraisal,
+    **dict.fromkeys(("partylife:review", "partylife:review_note", "partylife:strike_review"), _review),
     **dict.fromkeys(("partylife:change_training", "partylife:drop_training"), _training),
     "partylife:branch": lambda cast: {"key": cast.branch.key},
     "partylife:add_member": lambda cast: {"key": cast.branch.key},

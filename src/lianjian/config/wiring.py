@@ -84,6 +84,7 @@ def _collect(app: str) -> None:
     registry.searches.extend(getattr(_room(app, "queries"), "SEARCHES", ()))
     registry.file_sources.extend(getattr(_room(app, "queries"), "FILE_SOURCES", ()))
     registry.pair_facts.extend(getattr(_room(app, "queries"), "PAIR_FACTS", ()))
+    registry.goal_sources.extend(getattr(_room(app, "queries"), "GOAL_SOURCES", ()))
     registry.searches.sort(key=lambda source: source.order)
 
 

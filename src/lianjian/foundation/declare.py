@@ -189,6 +189,27 @@ class PairFact(NamedTuple):
     source: str
 
 
+class GoalKind(NamedTuple):
+    """One thing that a goal may count: its words and unit."""
+
+    code: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class GoalSource:
+    """What an app can count towards the goals of a campaign.
+
+    `count(actor, campaign, places)` gives the number of each kind, in one query; none to whom a number would not be
+    whole. `places` are those of the bodies that take part. `address(campaign, code)` is the list of what is counted.
+    """
+
+    kinds: Sequence[GoalKind]
+    count: Callable[[Actor, Any, Sequence[int]], Mapping[str, int]]
+    address: Callable[[Any, str], str]
+
+
 @dataclass(frozen=True)
 class PairFactSource:
     """Facts that an app can tell before bodies are paired: `facts(actor, organization_ids, day)`, one query."""

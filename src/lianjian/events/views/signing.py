@@ -56,7 +56,8 @@ def sign_up_people(request: Request, key: UUID) -> HttpResponse:
         raise Http404
     wanted = request.POST.get("body") or request.GET.get("body", "")
     body = next((one for one in bodies if str(one.key) == wanted), bodies[0])
-    form = SignUpPeopleForm(request.POST or None, meeting=held, bodies=bodies, body=body)
+    sent = request.POST if request.method == "POST" else None
+    form = SignUpPeopleForm(sent, meeting=held, bodies=bodies, body=body)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             people = form.cleaned_data["people"]

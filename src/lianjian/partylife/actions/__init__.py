@@ -46,6 +46,7 @@ from .moves import (
     settle_transfer,
     withdraw_transfer,
 )
+from .pool import note_in_review, review_pool, strike_review
 from .practice import (
     change_appraisal,
     change_pledge,
@@ -133,7 +134,10 @@ __all__ = [
     "pledge",
     "recommend",
     "record_application",
+    "note_in_review",
     "record_appraisal",
+    "review_pool",
+    "strike_review",
     "record_found_member",
     "remark",
     "require_open",

@@ -81,6 +81,8 @@ def _look(place: int, day: date, held: Mapping[Key, Shortfall]) -> dict[Key, See
             continue  # no national number: nothing is called late
         standing = [key.first for key, row in held.items() if key.code == code and row.state in rules.OPEN_STATES]
         for span in _spans(day, cadence.per, standing, begun):
+            if one.since is not None and span.last < one.since and span.first not in standing:
+                continue  # over before the place's own document asked for it
             lights: dict[int, str] = {}
             for branch_id, times in held_by_branch(place, rules.ACTIVITIES[code], span.first, span.last, seats):
                 if times not in lights:
@@ -216,8 +218,13 @@ def follow_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime)
     once. Part of that verb, or of the job by which another town follows; gives how many were settled.
     """
     hosts = meeting.invitations.filter(part="host", withdrawn_at__isnull=True).values_list("organization_id", flat=True)
-    bodies, settled = [meeting.convener_id, *hosts], 0
-    rows = Shortfall.objects.filter(branch_id__in=bodies, state__in=rules.OPEN_STATES, jurisdiction_id=place)
+    return settle_bodies(actor, [meeting.convener_id, *hosts], place, now)
+
+
+def settle_bodies(actor: Actor, bodies: Iterable[int], place: int, now: datetime) -> int:
+    """What these bodies of a place have made good meanwhile is settled at once; how many. Part of a verb or job."""
+    settled = 0
+    rows = Shortfall.objects.filter(branch_id__in=list(bodies), state__in=rules.OPEN_STATES, jurisdiction_id=place)
     for row in rows.select_related("branch").select_for_update(of=("self",)).order_by("pk"):
         found = meetings_of(row.branch, row.period_from, row.period_to)
         times = len(counted(rules.ACTIVITIES[row.rule_code], found, row.period_from, row.period_to))

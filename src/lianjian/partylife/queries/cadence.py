@@ -12,10 +12,13 @@ from django.db.models import Q
 
 from lianjian.directory.models import Organization
 from lianjian.events.models import Invitation, Meeting
+from lianjian.events.queries import meeting_url
 from lianjian.foundation.calendar import CHINA
+from lianjian.foundation.errors import translate
 from lianjian.rulebook.queries import rule_on
 from lianjian.rulebook.rules import Span
 
+from ..models import PoolReview
 from ..rules import cadence as rules
 
 
@@ -59,12 +62,21 @@ WITH unit AS MATERIALIZED (
      AND (o.founded_on IS NULL OR o.founded_on <= %(first)s)
      AND (o.dissolved_on IS NULL OR o.dissolved_on > %(last)s)
      AND (NOT %(committee)s OR p.members >= %(seats_from)s)
+     AND (NOT %(pool)s OR EXISTS (
+           SELECT 1 FROM partylife_applicant a JOIN directory_organization b ON b.id = a.branch_id
+            WHERE a.jurisdiction_id = %(place)s AND starts_with(b.path, o.path) AND a.withdrawn_at IS NULL
+              AND a.activist_on <= %(last)s AND (a.ended_on IS NULL OR a.ended_on > %(last)s)
+              AND (a.probationary_on IS NULL OR a.probationary_on > %(last)s)))
 ), held AS (
   SELECT body, count(*) AS n
     FROM (SELECT m.convener_id AS body, m.id
             FROM unit JOIN events_meeting m ON m.convener_id = unit.id
            WHERE m.state = 'held' AND m.starts_at >= %(start)s AND m.starts_at < %(end)s
              AND (m.kind = ANY(%(kinds)s) OR (%(topic)s <> '' AND %(topic)s = ANY(m.topics)))
+           UNION
+          SELECT r.body_id, -r.id
+            FROM unit JOIN partylife_poolreview r ON r.body_id = unit.id
+           WHERE %(pool)s AND r.struck_at IS NULL AND r.reviewed_on BETWEEN %(first)s AND %(last)s
            UNION
           SELECT i.organization_id, m.id
             FROM unit JOIN events_invitation i ON i.organization_id = unit.id
@@ -94,6 +106,7 @@ def held_by_branch(
         "end": end,
         "kinds": list(activity.kinds),
         "topic": activity.topic,
+        "pool": rules.POOL in activity.kinds,
     }
     with connection.cursor() as cursor:
         cursor.execute(HELD, values)
@@ -107,22 +120,26 @@ class Held:
     kind: str
     topics: Sequence[str]
     day: date
-    key: Any
+    url: str
     title: str
 
 
 def meetings_of(branch: Organization, first: date, last: date) -> list[Held]:
-    """What a branch held in a span of days, as convener or as a host; each meeting once."""
+    """What a body held in a span of days, as convener or as a host; each meeting once. Its reviews with them."""
     start, end = moments(first, last)
     hosted = Invitation.objects.filter(organization=branch, part="host", withdrawn_at__isnull=True)
     rows = Meeting.objects.held().filter(
         Q(convener=branch) | Q(pk__in=hosted.values("meeting_id")), starts_at__gte=start, starts_at__lt=end
     )
+    reviews = PoolReview.objects.standing().filter(body=branch, reviewed_on__range=(first, last))
     return [
-        Held(kind, topics, starts_at.astimezone(CHINA).date(), key, title)
+        Held(kind, topics, starts_at.astimezone(CHINA).date(), meeting_url(key), title)
         for kind, topics, starts_at, key, title in rows.order_by("starts_at", "pk").values_list(
             "kind", "topics", "starts_at", "key", "title"
         )
+    ] + [
+        Held(rules.POOL, (), one.reviewed_on, one.get_absolute_url(), translate(rules.NAMES[rules.POOL]))
+        for one in reviews.order_by("reviewed_on", "pk")
     ]
 
 

@@ -258,3 +258,39 @@ def test_hours_come_from_attendance_and_the_exempt_stand_in_no_rate(cast: Cast) 
     assert {one.name: (float(one.hours), float(one.short)) for one in found.members} == {"甲": (33, 0), "乙": (0, 32)}
     page = cast.client("clerk").get(reverse("partylife:hours", kwargs={"key": body.key}) + "?year=2026")
     assert "还差32" in page.content.decode()
+
+
+def test_new_members_take_a_course_a_year(cast: Cast) -> None:
+    """On probation, or full for less than a year: one course; reminded from the day of the rule, others are not asked."""
+    from lianjian.events.rules.attendance import Said
+    from lianjian.partylife.queries.training import branch_hours
+
+    body, clerk = branch(cast), cast.actor("clerk")
+    days = {"甲": (date(2026, 1, 15), None), "乙": (date(2024, 6, 1), date(2025, 6, 1)), "丙": (date(2015, 7, 1), date(2016, 7, 1))}
+    people = {}
+    for name, (joined, full) in days.items():
+        person = directory.register_person(actor=clerk, name=name, now=at(date(2026, 1, 16)))
+        people[name] = person
+        actions.add_member(
+            actor=clerk, branch=body, person=person, since=date(2026, 1, 16), joined_on=joined, full_on=full,
+            now=at(date(2026, 1, 16)),
+        )  # fmt: skip
+
+    def lights(today: date, year: int = 2026) -> dict[str, str]:
+        return {one.name: one.course for one in branch_hours(cast.actor("clerk"), body, year, today).members}
+
+    assert lights(date(2026, 9, 30)) == {"甲": "open", "乙": "open", "丙": ""}
+    assert lights(date(2026, 10, 1)) == {"甲": "due", "乙": "due", "丙": ""}
+    assert lights(date(2027, 3, 1))["甲"] == "suggested"  # joined within the year
+    assert lights(date(2027, 3, 1))["乙"] == "late" and lights(date(2027, 3, 1), 2027)["乙"] == ""
+    theme = hold(cast, body, "主题党日", date(2026, 3, 6))
+    course = hold(cast, body, "培训班", date(2026, 4, 6))
+    for meeting, who in ((theme, people["乙"]), (course, people["甲"])):
+        events.record_attendance(
+            actor=cast.actor("clerk"), meeting=meeting, organization=body, said={who.pk: Said("present")},
+            now=at(date(2026, 4, 7)),
+        )  # fmt: skip
+    assert lights(date(2026, 10, 1)) == {"甲": "met", "乙": "due", "丙": ""}
+    address = reverse("partylife:hours", kwargs={"key": body.key}) + "?year=2026"
+    page = cast.client("clerk").get(address).content.decode()
+    assert "新党员已参加集中培训" in page and "预备党员和转正一年内的党员" in page

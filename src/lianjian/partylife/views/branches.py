@@ -28,6 +28,7 @@ from ..queries import (
     member_moves,
     member_page,
     member_url,
+    review_notes,
 )
 from .shared import form_page, importing, listed
 
@@ -59,9 +60,8 @@ def branch(request: Request, key: UUID) -> HttpResponse:
     """One branch."""
     row = _branch(request, key)
     today = clock.today()
-    context = {
-        "branch": row, "page": branch_page(request.actor, row, today), "notes": branch_notes(request.actor, row, today)
-    }  # fmt: skip
+    notes = [*review_notes(row), *branch_notes(request.actor, row, today)]
+    context = {"branch": row, "page": branch_page(request.actor, row, today), "notes": notes}
     return page(request, "partylife/branch.html", context)
 
 

@@ -59,6 +59,7 @@ def _parts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("applicants", _("入党申请人")),
                 ("waiting", _("等待办理")),
                 ("dossiers", _("发展材料")),
+                ("reviews", _("队伍分析")),
                 ("leads", _("人才线索")),
             ),
         ),
