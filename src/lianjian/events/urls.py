@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import activities, attending, entering, feeds, holding, meetings, series, signing, topics, venues, visits
+from .views import (
+    activities,
+    attending,
+    entering,
+    feeds,
+    holding,
+    meetings,
+    series,
+    signing,
+    topics,
+    venues,
+    visits,
+)
 
 app_name = "events"
 urlpatterns = [

@@ -31,7 +31,6 @@ from .results import (
 from .series import end_series, extend_series, plan_series
 from .signing import close_sign_up, open_sign_up, sign_up, sign_up_people, withdraw_sign_up
 from .templates import FIELDS as TEMPLATE_FIELDS
-from .signing import close_sign_up, open_sign_up, sign_up, sign_up_people, withdraw_sign_up
 from .templates import add_template, change_template, retire_template
 from .topics import bodies_merge, body_ended, end_topic, remind_topics, set_topic
 from .venues import FIELDS as VENUE_FIELDS

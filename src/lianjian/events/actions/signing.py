@@ -138,7 +138,8 @@ def withdraw_sign_up(*, actor: Actor, row: SignUp, now: datetime) -> SignUp:
     Raises `Begun`, `Denied`.
     """
     require(actor, "meetings.see")
-    row = SignUp.objects.select_related("meeting__convener", "organization").select_for_update(of=("self",)).get(pk=row.pk)
+    rows = SignUp.objects.select_related("meeting__convener", "organization")
+    row = rows.select_for_update(of=("self",)).get(pk=row.pk)
     if row.person_id != actor.person_id:
         require(actor, "meetings.answer", row.organization)
     if row.withdrawn_at is not None:

@@ -68,7 +68,7 @@ def choices_for(meeting: Meeting, body: Organization) -> list[tuple[int, str]]:
 
 
 class Signed(NamedTuple):
-    """One who signed up; `waits` is the place in the waiting list, 0 who has a seat. An empty name is another town's."""
+    """One who signed up and whose name is known here; `waits`: the place in the waiting list, 0 who has a seat."""
 
     name: str
     body: str

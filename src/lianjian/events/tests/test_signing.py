@@ -130,7 +130,7 @@ def test_what_is_not_open_takes_nobody(cast: Cast) -> None:
 
 
 def test_a_closed_meeting_takes_its_own_people_only(cast: Cast) -> None:
-    meeting = opened(cast, bodies=[(cast.other_firm, "member")], audience=meetings.CLOSED)
+    meeting = opened(cast, bodies=[(cast.other_firm, "member")], audience=meetings.INVITED)
     with pytest.raises(rules.NotForYou):
         actions.sign_up(actor=cast.actor("contact"), meeting=meeting, now=NOW)
     crew = people(cast, cast.firm, 1)
@@ -146,13 +146,13 @@ def test_another_town_signs_up_and_its_names_stay_there(cast: Cast) -> None:
     with pytest.raises(rules.NotOfBody):
         sign(cast, meeting, cast.firm, "contact", others)
     sign(cast, meeting, cast.firm, "contact", own[:1])
-    sign(cast, meeting, cast.other_firm, "other_contact", others)
+    sign(cast, meeting, cast.other_firm, "other_clerk", others)
     sign(cast, meeting, cast.firm, "contact", own[1:])
     actor = cast.actor("clerk")
     shown = sign_ups(actor, Meeting.objects.get(pk=meeting.pk), NOW)
     assert shown is not None and shown.unnamed and "候补 1 人" in shown.words
     assert waiting(cast, meeting) == {"工人00": 0, "工人01": 1}
-    page = cast.client("other_contact").get(reverse("events:meeting", kwargs={"key": meeting.key})).content.decode()
+    page = cast.client("other_clerk").get(reverse("events:meeting", kwargs={"key": meeting.key})).content.decode()
     assert "工人00" in page and "工人01" not in page and "候补" not in page  # its own one; who waits is not its to know
 
 
