@@ -71,6 +71,7 @@ def sign_up_people(request: Request, key: UUID) -> HttpResponse:
 @door("meetings.see", methods=("POST",))
 def withdraw_sign_up(request: Request, key: UUID) -> HttpResponse:
     """A seat is given back."""
-    row = get_object_or_404(SignUp.objects.visible_to(request.actor).select_related("meeting"), key=key)
+    rows = SignUp.objects.visible_to(request.actor).filter(jurisdiction_id__in=request.actor.writable)
+    row = get_object_or_404(rows.select_related("meeting"), key=key)
     actions.withdraw_sign_up(actor=request.actor, row=row, now=clock.now())
     return done(request, meeting_url(row.meeting.key), _("已取消报名。"))
