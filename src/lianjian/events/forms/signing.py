@@ -44,8 +44,6 @@ class SignUpPeopleForm(forms.Form):
         super().__init__(*args, **kwargs)
         people: Any = self.fields["people"]
         people.choices = choices_for(meeting, body)
-        if not people.choices:
-            people.help_text = _("这个单位没有可以报名的人员:先在人员或党员名册里登记,或者都已经报名。")
         if len(bodies) > 1:
             choice: Any = self.fields["body"]
             choice.choices = [(str(one.key), one.name) for one in bodies]

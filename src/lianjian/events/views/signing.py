@@ -65,7 +65,7 @@ def sign_up_people(request: Request, key: UUID) -> HttpResponse:
             return done(request, meeting_url(key), _("已报名。"))
     others = [(one.name, f"{reverse('events:sign_up_people', kwargs={'key': key})}?body={one.key}") for one in bodies]
     context = {"title": _("为本单位人员报名"), "subject": held.title, "cancel": meeting_url(key), "body": body}
-    return page(request, "events/sign_up_people.html", {**context, "others": others}, form=form)
+    return page(request, "events/sign_up_people.html", {**context, "others": others, "people": form.fields["people"].choices}, form=form)
 
 
 @door("meetings.see", methods=("POST",))
