@@ -104,7 +104,7 @@ def _hooks() -> None:
     from lianjian.directory.actions import merging, moving, profiles
     from lianjian.duties import actions as duties
     from lianjian.events import actions as events
-    from lianjian.events.actions import holding
+    from lianjian.events.actions import attending, holding
     from lianjian.events.queries.invitees import members_of
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
@@ -116,8 +116,9 @@ def _hooks() -> None:
     from lianjian.rulebook import actions as rulebook
     from lianjian.rulebook.queries import subjects_of
 
-    if partylife.follow_meeting not in holding.on_held:
-        holding.on_held.append(partylife.follow_meeting)
+    for listeners in (holding.on_held, attending.on_listed):
+        if partylife.follow_meeting not in listeners:
+            listeners.append(partylife.follow_meeting)
     if partylife.follow_profile not in profiles.followers:
         profiles.followers.append(partylife.follow_profile)
     list_doors.NEED[:] = ["cases:publish_new"]
@@ -218,6 +219,8 @@ def _rolls() -> None:
     from lianjian.events import rolls
     from lianjian.partylife import queries as partylife
 
+    if partylife.electorate not in rolls.ELECTORATES:
+        rolls.ELECTORATES.append(partylife.electorate)
     for providers, own in ((rolls.PROVIDERS, partylife.branch_roll), (rolls.HOMES, partylife.home_branch)):
         if own not in providers:
             providers.append(own)  # type: ignore[arg-type]
@@ -260,6 +263,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", partylife.branch_panel, 41))
     for place in ("directory.organization", "alliances.alliance"):
         registry.add_panel(Panel(place, notices.record_panel, 50))
+    registry.add_panel(Panel("events.meeting", partylife.quorum_panel, 3))
     registry.add_panel(Panel("events.meeting", partylife.meeting_panel, 20))
     registry.add_panel(Panel("workbench.home", notices.waiting_panel, 10))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -20,6 +20,9 @@ from ..rules import attendance as rules
 from ..rules import meetings
 from ..rules.attendance import Said
 from .meetings import held_fast
+
+# Called with (actor=, meeting=, now=) after a body's list is written; filled by the wiring.
+on_listed: list[Callable[..., None]] = []
 
 FACTS = ("hours", "served", "served_times")
 
@@ -85,6 +88,8 @@ def record_attendance(
     made = _guests(actor, meeting, organization, guests, roll, now)
     _headcount(actor, invitation, meeting, organization)
     after = _before(meeting, organization)
+    for listener in on_listed:
+        listener(actor=actor, meeting=meeting, now=now)
     changes = {code: (before.get(code, 0), after.get(code, 0)) for code in rules.STATES}
     changes = {code: pair for code, pair in changes.items() if pair[0] != pair[1]} or {"present": (0, 0)}
     record(

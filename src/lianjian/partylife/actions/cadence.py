@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -27,6 +27,7 @@ from lianjian.rulebook.rules import Held, Span, span_of, state_of
 from ..models import Shortfall
 from ..queries.cadence import Seen, begun_on, counted, held_by_branch, meetings_of, seats_from
 from ..rules import cadence as rules
+from .quorum import judge_meeting
 
 DUTY = "partylife.cadence"
 
@@ -212,9 +213,16 @@ def _settle(actor: Actor, row: Shortfall, state: str, held: int, now: datetime, 
 
 
 def follow_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> None:
-    """A meeting was recorded: what it makes good is settled at once where the actor writes. Part of its verb."""
+    """A meeting or its list was recorded: its quorum is judged, and what it makes good is settled at once where the
+    actor writes. Part of that verb.
+    """
+    judge_meeting(actor=actor, meeting=meeting, now=now)
     hosts = meeting.invitations.filter(part="host", withdrawn_at__isnull=True).values_list("organization_id", flat=True)
-    bodies = [meeting.convener_id, *hosts]
+    settle_good(actor=actor, bodies=[meeting.convener_id, *hosts], now=now)
+
+
+def settle_good(*, actor: Actor, bodies: Sequence[int], now: datetime) -> None:
+    """What bodies have made good is settled, where the actor writes. Part of the caller's verb."""
     rows = Shortfall.objects.filter(
         branch_id__in=bodies, state__in=rules.OPEN_STATES, jurisdiction_id__in=actor.writable
     )

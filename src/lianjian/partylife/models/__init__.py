@@ -2,7 +2,7 @@
 
 from .applicants import Applicant
 from .bodies import Approval, BodyForm
-from .cadence import Appraisal, Shortfall
+from .cadence import Appraisal, Quorum, Shortfall
 from .committees import Elected, Election, ElectionGround, Term
 from .development import DevelopmentStep, Guide, Recommendation, StepGround
 from .doors import RIGHT
@@ -36,6 +36,7 @@ __all__ = [
     "Guide",
     "Pledge",
     "Recommendation",
+    "Quorum",
     "Shortfall",
     "Standard",
     "StandardCheck",
