@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from lianjian.directory.models import Organization
 from lianjian.events.models import Invitation, Meeting
@@ -127,7 +127,7 @@ def meetings_of(branch: Organization, first: date, last: date) -> list[Held]:
     """What a branch held in a span of days, as convener or as a host; each meeting once."""
     start, end = moments(first, last)
     hosted = Invitation.objects.filter(organization=branch, part="host", withdrawn_at__isnull=True)
-    rows = Meeting.objects.held().filter(
+    rows: QuerySet[Any] = Meeting.objects.held().filter(
         Q(convener=branch) | Q(pk__in=hosted.values("meeting_id")), starts_at__gte=start, starts_at__lt=end
     )
     judged = Quorum.objects.filter(branch=branch, meeting=OuterRef("pk"))

@@ -152,7 +152,7 @@ def quorum_panel(*, actor: Actor, record: Meeting, now: datetime) -> Asking:
     known = {row.branch_id: row for row in (Kept(*values) for values in rows)}
     # JSON is not asked for together with others.
     kept = Evaluation.objects.in_bulk({row.evaluation_id for row in known.values()})
-    heads = dict(invited)
+    heads: dict[int, int] = dict(invited)
     others = Organization.objects.in_bulk(heads.keys() - {record.convener_id})
     shown = []
     for body in (record.convener, *others.values()):
