@@ -421,6 +421,19 @@ def _invitation(cast: Cast) -> dict[str, Any]:
     return {"key": _meeting(cast).invitations.get(organization=cast.firm).key}
 
 
+def _general_meeting(cast: Cast) -> dict[str, Any]:
+    """A general meeting of a branch without a list, and the branch."""
+    from lianjian.events import actions
+
+    branch, start = _branch(cast), clock.now() - timedelta(days=1)
+    made = actions.plan_meeting(
+        actor=cast.actor("clerk"), convener=branch, kind="支部党员大会", title="党员大会", starts_at=start,
+        ends_at=start + timedelta(hours=1), place="活动室", bodies=[], now=NOW,
+    )  # fmt: skip
+    actions.hold_meeting(actor=cast.actor("clerk"), meeting=made, came={}, text="", now=clock.now())
+    return {"key": made.key, "body": branch.key}
+
+
 def _decision(cast: Cast, *, settled: bool = False) -> Any:
     from lianjian.events import actions
 
@@ -1592,6 +1605,7 @@ SAMPLES: dict[str, Sample] = {
     "partylife:lack": lambda cast: {"key": cast.firm.key},
     "partylife:check_standard": lambda cast: {"key": _branch(cast).key, "standard": _standard(cast)["key"]},
     "partylife:end_standard": _standard,
+    "partylife:count_quorum": _general_meeting,
     "partylife:remark": lambda cast: {"key": _meeting(cast, held=True).key},
     **dict.fromkeys(("partylife:guidance", "partylife:mend"), _guidance),
     **dict.fromkeys(("partylife:pledge", "partylife:change_pledge", "partylife:end_pledge"), _pledge),

@@ -81,6 +81,7 @@ KINDS: dict[str, str] = {
     "partylife.approval": _("上级批复"),
     "partylife.term": _("班子任期"),
     "partylife.election": _("换届选举"),
+    "partylife.quorum": _("会议法定人数"),
     "partylife.shortfall": _("组织生活到期提醒"),
     "partylife.appraisal": _("民主评议党员"),
     "partylife.poolreview": _("入党积极分子队伍分析"),

@@ -17,6 +17,7 @@ PARTY_LIFE: dict[str, str] = {
     "partylife.end_application": _("终止入党申请"),
     "partylife.withdraw_application": _("作废入党申请"),
     "partylife.derive_cadences": _("核对组织生活周期"),
+    "partylife.count_quorum": _("登记会议应到和实到人数"),
     "partylife.explain": _("说明组织生活未开展原因"),
     "partylife.add_standard": _("增加支部标准"),
     "partylife.end_standard": _("停用支部标准"),

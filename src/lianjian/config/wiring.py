@@ -66,7 +66,7 @@ RULES_UNUSED = (
     "village.notice village.posting vote.collective vote.collective_benefit vote.collective_board "
     "vote.collective_representatives vote.community vote.community_representatives vote.deliberation vote.land_adjust "
     "vote.land_outsider vote.land_plan vote.village vote.village_election vote.village_group vote.village_recall "
-    "vote.village_representatives vote.village_run_off vote.branch vote.committee"
+    "vote.village_representatives vote.village_run_off"
 )
 # Rules that the records themselves hold, so that no code is asked: a constraint, or what is counted at all.
 RULES_HELD = (
@@ -124,7 +124,7 @@ def _hooks() -> None:
     from lianjian.directory.actions import merging, moving, profiles
     from lianjian.duties import actions as duties
     from lianjian.events import actions as events
-    from lianjian.events.actions import following
+    from lianjian.events.actions import attending, following
     from lianjian.events.queries.invitees import members_of
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
@@ -136,8 +136,9 @@ def _hooks() -> None:
     from lianjian.rulebook import actions as rulebook
     from lianjian.rulebook.queries import subjects_of
 
-    if partylife.follow_meeting not in following.on_held:
-        following.on_held.append(partylife.follow_meeting)
+    for listeners in (following.on_held, attending.on_listed):
+        if partylife.follow_meeting not in listeners:
+            listeners.append(partylife.follow_meeting)
     if partylife.follow_profile not in profiles.followers:
         profiles.followers.append(partylife.follow_profile)
     list_doors.NEED[:] = ["cases:publish_new"]
@@ -239,6 +240,8 @@ def _rolls() -> None:
     from lianjian.events import rolls
     from lianjian.partylife import queries as partylife
 
+    if partylife.electorate not in rolls.ELECTORATES:
+        rolls.ELECTORATES.append(partylife.electorate)
     for providers, own in ((rolls.PROVIDERS, partylife.branch_roll), (rolls.HOMES, partylife.home_branch)):
         if own not in providers:
             providers.append(own)  # type: ignore[arg-type]
@@ -281,6 +284,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", partylife.branch_panel, 41))
     for place in ("directory.organization", "alliances.alliance"):
         registry.add_panel(Panel(place, notices.record_panel, 50))
+    registry.add_panel(Panel("events.meeting", partylife.quorum_panel, 3))
     registry.add_panel(Panel("events.meeting", partylife.meeting_panel, 20))
     registry.add_panel(Panel("workbench.home", notices.waiting_panel, 10))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))

@@ -13,6 +13,7 @@ from lianjian.events.models import Meeting
 from lianjian.events.rolls import roll_of
 from lianjian.events.rules import meetings as rules
 from lianjian.events.rules.attendance import EXEMPT, LEAVE, PRESENT, Said
+from lianjian.events.rules.voting import Vote
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import plus_months
 from lianjian.partylife import actions as partylife
@@ -37,6 +38,7 @@ def live(town: Town, actors: dict[str, Actor]) -> None:
     branch = next(body for key, body in town.frame.places.items() if key.startswith("branch"))
     people = _members(town, clerk, branch)
     _theme_days(town, clerk, branch, people)
+    _general_meeting(town, clerk, branch)
     _joint_class(town, clerk)
     _classes(town, clerk)
     _standards(town, clerk, branch)
@@ -118,6 +120,22 @@ def _theme_days(town: Town, clerk: Actor, branch: Organization, people: list[Per
         events.record_attendance(actor=clerk, meeting=meeting, organization=branch, said=said, now=at(day, 19))
         events.set_results(actor=clerk, meeting=meeting, hours=Decimal("2.0"), now=at(day, 19))
         partylife.remark(actor=clerk, meeting=meeting, branch=branch, quality="good", words="程序完整", now=at(day, 20))
+
+
+def _general_meeting(town: Town, clerk: Actor, branch: Organization) -> None:
+    """A general meeting with its quorum: one decision adopted, one voted down."""
+    day = town.frame.today - timedelta(days=16)
+    meeting = _held(town, clerk, branch, "支部党员大会", "党员大会:讨论年度工作", day, text="通报工作,讨论两项决定。")
+    roll = roll_of(branch, day).people
+    said = {one.person_id: Said(LEAVE, "away") if n % 5 == 4 else Said(PRESENT) for n, one in enumerate(roll)}
+    events.record_attendance(actor=clerk, meeting=meeting, organization=branch, said=said, now=at(day, 19))
+    came = sum(one.voter and said[one.person_id].state == PRESENT for one in roll)
+    half = sum(one.voter for one in roll) // 2
+    for text, yes in (("每月开放党员活动室两个晚上", came), ("把主题党日改到周日", half)):
+        events.decide(
+            actor=clerk, meeting=meeting, text=text, organizations=[branch], due_on=day + timedelta(days=60),
+            now=at(day, 19), vote=Vote(yes, came - yes),
+        )  # fmt: skip
 
 
 def _joint_class(town: Town, clerk: Actor) -> None:

@@ -111,13 +111,13 @@ def audiences(actor: Actor, scoped: Scoped) -> QuerySet[Audience]:
 
 
 def decisions_due(actor: Actor, scoped: Scoped) -> QuerySet[Decision]:
-    """Decisions whose day fell in the period and that were not dropped; open ones only once their day has come."""
+    """Decisions whose day fell in the period, not dropped and not lost; open ones only once their day has come."""
     rows: QuerySet[Decision] = Decision.objects.visible_to(actor).filter(
         jurisdiction_id__in=scoped.jurisdiction_ids, due_on__range=(scoped.start, scoped.end)
     )
     if scoped.path:
         rows = rows.filter(subtree_q("meeting__convener__path", [scoped.path]))
-    rows = rows.exclude(state=rules.DROPPED).exclude(state=rules.DOING, due_on__gt=Today())
+    rows = rows.exclude(state__in=(rules.DROPPED, rules.LOST)).exclude(state=rules.DOING, due_on__gt=Today())
     return rows.select_related("meeting").order_by("due_on", "id")
 
 

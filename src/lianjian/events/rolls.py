@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lianjian.directory.models import Membership, Organization
 
+from .models import Meeting
 from .rules.attendance import MOST
 
 
@@ -32,8 +33,18 @@ class Roll:
     people: Sequence[OnRoll]
 
 
+class Electorate(NamedTuple):
+    """Who votes at a meeting: the rule by its code, how many have the vote and how many of them came, where known."""
+
+    code: str
+    eligible: int | None
+    present: int | None
+
+
 Provider = Callable[[Organization, date], Roll | None]
 PROVIDERS: list[Provider] = []
+# The rule a vote at a meeting is judged by, and who has the vote; asked in turn, the first answer is taken.
+ELECTORATES: list[Callable[[Meeting], Electorate | None]] = []
 # Which body a person counts for on a day, where somebody knows it: (person id, day) -> organization.
 HOMES: list[Callable[[int, date], Organization | None]] = []
 
@@ -59,6 +70,15 @@ def roll_of(organization: Organization, day: date) -> Roll:
     rows = rows.exclude(role__in=OUTSIDERS).order_by("person__name", "person_id")
     people = dict(rows.values_list("person_id", "person__name")[:MOST])
     return Roll([OnRoll(pk, name) for pk, name in people.items()])
+
+
+def electorate_of(meeting: Meeting) -> Electorate | None:
+    """Whose vote counts at the meeting; None where no rule binds its votes."""
+    for provider in ELECTORATES:
+        found = provider(meeting)
+        if found is not None:
+            return found
+    return None
 
 
 def home_of(person_id: int, day: date) -> Organization | None:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("branches/<uuid:key>/move", elections.move_election, name="move_election"),
     path("branches/<uuid:key>/elect", elections.record_election, name="record_election"),
     path("approvals/<uuid:key>/end", bodies.end_exception, name="end_exception"),
+    path("quorum/<uuid:key>/<uuid:body>", cadence.count_quorum, name="count_quorum"),
     path("terms", elections.terms, name="terms"),
     path("elections/<uuid:key>", elections.election, name="election"),
     path("elections/<uuid:key>/approve", elections.approve_election, name="approve_election"),

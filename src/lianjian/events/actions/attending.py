@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -21,6 +21,9 @@ from ..rules import attendance as rules
 from ..rules import door, meetings
 from ..rules.attendance import Said
 from .meetings import held_fast
+
+# Called with (actor=, meeting=, now=) after a body's list is written; filled by the wiring.
+on_listed: list[Callable[..., int]] = []
 
 FACTS = ("hours", "served", "served_times")
 
@@ -101,6 +104,8 @@ def record_attendance(
     made = _guests(actor, meeting, organization, guests, roll, now)
     _headcount(actor, invitation, meeting, organization)
     after = _before(meeting, organization)
+    for listener in on_listed:
+        listener(actor=actor, meeting=meeting, place=organization.jurisdiction_id, now=now)
     changes = {code: (before.get(code, 0), after.get(code, 0)) for code in rules.STATES}
     changes = {code: pair for code, pair in changes.items() if pair[0] != pair[1]} or {"present": (0, 0)}
     record(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Max
 
@@ -14,9 +15,14 @@ from lianjian.foundation.jobs import enqueue
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
+from lianjian.rulebook.actions import check
+from lianjian.rulebook.queries import finding
 
 from ..models import Charge, Decision, Meeting, Task
+from ..queries.attendance import listed
+from ..rolls import electorate_of
 from ..rules import meetings as rules
+from ..rules.voting import Vote, tally_of
 from .following import follow, own_task, spread
 from .meetings import held_fast, lend_record
 
@@ -45,6 +51,26 @@ def _due(meeting: Meeting, due_on: date) -> None:
         raise rules.DueTooEarly(day=day)
 
 
+def _counted(actor: Actor, meeting: Meeting, vote: Vote, now: datetime) -> dict[str, Any]:
+    """The votes as the decision keeps them, judged where a rule binds votes at such a meeting. Raises as `tally_of`."""
+    who = electorate_of(meeting)
+    if who is None:
+        tally = tally_of(vote, *listed(meeting))
+    else:
+        tally = tally_of(vote, who.eligible, who.present)
+    kept: dict[str, Any] = {name: getattr(tally, name) for name in ("eligible", "present", "yes", "no", "abstain")}
+    if who is None:
+        return kept
+    day = local_day(meeting.starts_at)
+    evaluation = check(
+        actor=actor, code=who.code, act=tally, day=day, now=now, jurisdiction_id=meeting.jurisdiction_id, enforce=False,
+    )  # fmt: skip
+    out = finding(evaluation)
+    if out is None or not out.passed:
+        kept |= {"state": rules.LOST, "settled_on": day}
+    return {**kept, "evaluation": evaluation}
+
+
 @verb
 def decide(
     *,
@@ -54,22 +80,29 @@ def decide(
     organizations: Sequence[Organization],
     due_on: date,
     now: datetime,
+    vote: Vote | None = None,
 ) -> Decision:
     """What the meeting decided becomes a duty of each body in charge, in whatever town it is.
 
-    Raises `NobodyCharged`, `NotAtMeeting`, `DueTooEarly`, `NotHeld`, `Denied`.
+    `vote`: it was put to the vote, and is kept as lost where the rule that binds such votes does not find it adopted;
+    what was lost makes no duty. Raises `NobodyCharged`, `NotAtMeeting`, `DueTooEarly`, `NotHeld`, `Denied`, what
+    `tally_of` refuses.
     """
     meeting = held_fast(actor, meeting, rules.HELD)
     bodies = _charged(meeting, organizations)
     _due(meeting, due_on)
     last = meeting.decisions.aggregate(last=Max("number"))["last"] or 0
+    counted = _counted(actor, meeting, vote, now) if vote is not None else {}
     decision = Decision.objects.create(
         jurisdiction_id=meeting.jurisdiction_id,
         meeting=meeting,
         number=last + 1,
         text=text.strip()[:300],
         due_on=due_on,
+        **counted,
     )
+    if decision.state == rules.LOST:
+        bodies = []
     Charge.objects.bulk_create(
         Charge(jurisdiction_id=meeting.jurisdiction_id, decision=decision, organization=body)
         for body in bodies
@@ -80,6 +113,7 @@ def decide(
         "text": ("", decision.text),
         "due_on": ("", due_on),
         "organizations": ("", "、".join(body.name for body in bodies)),
+        **{name: ("", counted[name]) for name in ("eligible", "present", "yes", "no", "abstain") if counted},
     }
     record(actor=actor, verb="events.decide", subject=meeting, now=now, changes=changes)
     return decision

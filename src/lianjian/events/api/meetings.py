@@ -86,8 +86,13 @@ class GuestOut(Schema):
     people: int
 
 
+VOTES = ("eligible", "present", "yes", "no", "abstain")
+
+
 class DecisionOut(Schema):
-    """A decision; `organizations` are the bodies in charge."""
+    """A decision; `organizations` are the bodies in charge. Votes are null where it was not put to the vote; state
+    `lost` is what the rule did not find adopted.
+    """
 
     key: UUID
     number: int
@@ -96,6 +101,11 @@ class DecisionOut(Schema):
     state: str
     settled_on: date | None
     words: str
+    eligible: int | None
+    present: int | None
+    yes: int | None
+    no: int | None
+    abstain: int | None
     organizations: list[UUID]
 
 
@@ -329,7 +339,7 @@ def _decisions(found: list[Decision]) -> list[dict[str, Any]]:
     charges = Charge.objects.filter(decision__in=list(bodies)).order_by("pk")
     for decision, key in charges.values_list("decision_id", "organization__key"):
         bodies[decision].append(key)
-    names = ("key", "number", "text", "due_on", "state", "settled_on", "words")
+    names = ("key", "number", "text", "due_on", "state", "settled_on", "words", *VOTES)
     return [{**{name: getattr(one, name) for name in names}, "organizations": bodies[one.pk]} for one in found]
 
 

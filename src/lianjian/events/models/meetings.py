@@ -21,6 +21,7 @@ from lianjian.directory.models import Organization
 from lianjian.files.models import Bundle
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
 from lianjian.jurisdictions.models import Owned, Register
+from lianjian.rulebook.models import Evaluation
 
 from ..rules import meetings as rules
 from .venues import Venue
@@ -262,6 +263,8 @@ class Decision(Owned):
     """What the meeting decided, who is to do it (`charges`) and by when. Lent like the minutes.
 
     `done` with its evidence, `dropped` with its reason, both on `settled_on`; `words` hold the one or the other.
+    Where it was put to the vote, the votes are kept with who was entitled and present; `evaluation` says by which rule
+    it was adopted or `lost`, where a rule binds such votes. What was lost is nobody's to do.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="decisions", db_index=False)
@@ -271,6 +274,12 @@ class Decision(Owned):
     state = models.CharField(max_length=7, choices=list(rules.DECISIONS.items()), default=rules.DOING)
     settled_on = models.DateField(null=True, blank=True)
     words = models.CharField(max_length=500, blank=True)
+    eligible = models.PositiveIntegerField(null=True, blank=True)
+    present = models.PositiveIntegerField(null=True, blank=True)
+    yes = models.PositiveIntegerField(null=True, blank=True)
+    no = models.PositiveIntegerField(null=True, blank=True)
+    abstain = models.PositiveIntegerField(null=True, blank=True)
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = cast("RecordQuerySet", RecordQuerySet.as_manager())
 
@@ -279,8 +288,14 @@ class Decision(Owned):
             *Owned.Meta.constraints,
             models.UniqueConstraint(fields=["meeting", "number"], name="one_decision_per_number"),
             models.CheckConstraint(
+                condition=Q(yes__isnull=True, eligible__isnull=True, present__isnull=True, evaluation__isnull=True)
+                | Q(present__lte=F("eligible"), present__gte=F("yes") + F("no") + F("abstain")),
+                name="votes_within_those_present",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="open", settled_on__isnull=True)
-                | (~Q(state="open") & Q(settled_on__isnull=False) & ~Q(words="")),
+                | Q(state="lost", settled_on__isnull=False, yes__isnull=False)
+                | (~Q(state__in=["open", "lost"]) & Q(settled_on__isnull=False) & ~Q(words="")),
                 name="decision_settled_in_words",
             ),
         ]

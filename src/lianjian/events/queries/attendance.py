@@ -13,6 +13,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
 
 from ..models import Attendance, Invitation, Meeting
+from ..rolls import electorate_of
 from ..rules import attendance as rules
 from ..rules import meetings
 from .meeting import writes
@@ -74,3 +75,17 @@ def _body_list(name: str, url: str, people: Sequence[tuple[str, str, str]]) -> B
     exempt = sum(state == rules.EXEMPT for _name, state, _reason in people)
     came = sum(state == rules.PRESENT for _name, state, _reason in people)
     return BodyList(name, url, len(people) - exempt, came, parts)
+
+
+def listed(meeting: Meeting) -> tuple[int | None, int | None]:
+    """How many should have come and came by all lists of a meeting; None where none was written. One query."""
+    states = list(Attendance.objects.filter(meeting=meeting).values_list("state", flat=True))
+    if not states:
+        return None, None
+    return len(states) - states.count(rules.EXEMPT), states.count(rules.PRESENT)
+
+
+def voters_of(meeting: Meeting) -> tuple[int | None, int | None]:
+    """How many have a vote at the meeting and came, by the rule that binds its votes, else by its lists."""
+    who = electorate_of(meeting)
+    return listed(meeting) if who is None else (who.eligible, who.present)

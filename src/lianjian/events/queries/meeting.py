@@ -18,6 +18,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.listing import Badge
 from lianjian.foundation.looks import due_words, show_date, show_datetime
+from lianjian.rulebook.queries import cite, finding, step_text
 
 from ..models import Charge, Decision, Invitation, Meeting, Minutes, Venue, answer_of, stands, task_of
 from ..rules import meetings as rules
@@ -55,6 +56,9 @@ class Resolution:
     words: str
     charges: list[tuple[str, str, str]]
     moves: list[tuple[str, str]]
+    votes: str = ""
+    law: str = ""
+    law_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,7 @@ def _guest(
 
 def _decisions(actor: Actor, meeting: Meeting, now: datetime, *, may: bool) -> list[Resolution]:
     rows: QuerySet[Any] = Decision.objects.visible_to(actor).filter(meeting=meeting).order_by("number")
+    rows = rows.select_related("evaluation")
     found: list[Decision] = list(rows)
     charges: dict[int, list[Charge]] = {decision.pk: [] for decision in found}
     of = Charge.objects.filter(decision__in=list(charges)).select_related("organization", "task")
@@ -189,7 +194,9 @@ def _resolution(
     open_ = decision.state == rules.DOING
     due = due_words(decision.due_on, now)
     badge = due if open_ else Badge(_(rules.DECISIONS[decision.state]), "done" if decision.words else "paused")
-    if decision.state == rules.DROPPED:
+    if decision.state == rules.LOST:
+        badge = Badge(_(rules.DECISIONS[rules.LOST]), "late")
+    elif decision.state == rules.DROPPED:
         badge = Badge(_(rules.DECISIONS[decision.state]), "paused")
     lines = []
     for charge in charges:
@@ -202,17 +209,37 @@ def _resolution(
     return Resolution(
         decision=decision,
         badge=badge,
-        due=show_date(decision.due_on),
+        due=show_date(decision.due_on) if decision.state != rules.LOST else "",
         words=decision.words,
         charges=lines,
         moves=_decision_moves(decision) if may else [],
+        **_votes(decision),
     )
+
+
+def _votes(decision: Decision) -> dict[str, str]:
+    """The votes in words, and by which article they were judged; what another place judged is not read there."""
+    if decision.yes is None:
+        return {}
+    words = {name: getattr(decision, name) for name in ("eligible", "present", "yes", "no", "abstain")}
+    votes = _("应到 %(eligible)d 人,实到 %(present)d 人:赞成 %(yes)d 票,反对 %(no)d 票,弃权 %(abstain)d 票") % words
+    evaluation = decision.evaluation
+    if evaluation is None:
+        return {"votes": votes}
+    out = finding(evaluation)
+    sums = _("、").join(step_text(step) for step in (out.steps if out is not None else ()))
+    verdict = _("未通过") if decision.state == rules.LOST else _("通过")
+    url = reverse("rulebook:evaluation", kwargs={"key": evaluation.key})
+    law = _("%(verdict)s:%(sums)s。依据:%(cite)s") % {"verdict": verdict, "sums": sums, "cite": cite(evaluation)}
+    return {"votes": votes, "law": law, "law_url": url}
 
 
 def _decision_moves(decision: Decision) -> list[tuple[str, str]]:
     def url(name: str) -> str:
         return reverse(f"events:{name}", kwargs={"key": decision.key})
 
+    if decision.state == rules.LOST:
+        return []
     if decision.state != rules.DOING:
         return [(_("重新落实"), url("reopen_decision"))]
     return [

@@ -131,8 +131,10 @@ STATES: Final[Mapping[str, str]] = {PLANNED: _("待召开"), HELD: _("已召开"
 ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
 ATTENDANCE: Final[Mapping[str, str]] = {ATTENDED: _("到会"), EXCUSED: _("请假"), ABSENT: _("缺席")}
 COMING: Final[Mapping[str, str]] = {"yes": _("参加"), "no": _("不能参加"), "maybe": _("待定")}
-DOING, DONE, DROPPED = "open", "done", "dropped"
-DECISIONS: Final[Mapping[str, str]] = {DOING: _("落实中"), DONE: _("已落实"), DROPPED: _("不再办理")}
+DOING, DONE, DROPPED, LOST = "open", "done", "dropped", "lost"
+DECISIONS: Final[Mapping[str, str]] = {
+    DOING: _("落实中"), DONE: _("已落实"), DROPPED: _("不再办理"), LOST: _("表决未通过"),
+}  # fmt: skip
 DUTIES: Final[Mapping[str, tuple[str, str]]] = {
     "events.answer": (_("答复会议邀请"), "meetings.answer"),
     "events.task": (_("落实会议决定"), "meetings.answer"),

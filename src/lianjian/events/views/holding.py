@@ -20,6 +20,7 @@ from lianjian.foundation.stale import watch
 
 from .. import actions
 from ..forms import UploadForm
+from ..forms.deciding import VotedDecisionForm
 from ..forms.meetings import DecisionForm, EvidenceForm, HoldForm, ReasonForm, ReportForm
 from ..models import Charge, Decision, Meeting, Minutes
 from ..queries import meeting_url, writes
@@ -64,9 +65,9 @@ def correct_meeting(request: Request, key: UUID) -> HttpResponse:
 def decide(request: Request, key: UUID) -> HttpResponse:
     """A decision with who does it and by when."""
     held = own_meeting(request, key)
-    form = DecisionForm(request.POST or None, meeting=held)
+    form = VotedDecisionForm(request.POST or None, meeting=held)
     verb = partial(actions.decide, meeting=held)
-    words = {"title": _("记一项决定"), "said": _("已登记,责任单位会收到待办。"), "subject": held.title}
+    words = {"title": _("记一项决定"), "said": _("已登记;通过的决定,责任单位会收到待办。"), "subject": held.title}
     return act(request, form, verb, back=meeting_url(key), **words)
 
 

@@ -64,8 +64,9 @@ def sign_up_people(request: Request, key: UUID) -> HttpResponse:
             actions.sign_up_people(actor=request.actor, meeting=held, organization=body, people=people, now=clock.now())
             return done(request, meeting_url(key), _("已报名。"))
     others = [(one.name, f"{reverse('events:sign_up_people', kwargs={'key': key})}?body={one.key}") for one in bodies]
-    context = {"title": _("为本单位人员报名"), "subject": held.title, "cancel": meeting_url(key), "body": body}
-    return page(request, "events/sign_up_people.html", {**context, "others": others, "people": form.fields["people"].choices}, form=form)
+    words = {"title": _("为本单位人员报名"), "subject": held.title, "cancel": meeting_url(key)}
+    context = {**words, "body": body, "others": others, "people": form.fields["people"].choices}  # type: ignore[attr-defined]
+    return page(request, "events/sign_up_people.html", context, form=form)
 
 
 @door("meetings.see", methods=("POST",))

@@ -57,6 +57,7 @@ from .practice import (
     pledge,
     record_appraisal,
 )
+from .quorum import count_quorum, judge_meeting
 from .standards import add_standard, check_standard, end_standard, mend, remark
 from .standing import require_open
 from .steps import correct_step, file_paper, strike_step, take_step
@@ -74,6 +75,8 @@ __all__ = [
     "refuse_transfer",
     "settle_transfer",
     "withdraw_transfer",
+    "count_quorum",
+    "judge_meeting",
     "Named",
     "Officer",
     "approve_election",

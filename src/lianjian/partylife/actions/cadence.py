@@ -27,6 +27,7 @@ from lianjian.rulebook.rules import Held, Span, span_of, state_of
 from ..models import Shortfall
 from ..queries.cadence import Seen, begun_on, counted, held_by_branch, meetings_of, seats_from
 from ..rules import cadence as rules
+from .quorum import judge_meeting
 
 DUTY = "partylife.cadence"
 
@@ -214,9 +215,10 @@ def _settle(actor: Actor, row: Shortfall, state: str, held: int, now: datetime, 
 
 
 def follow_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
-    """A meeting was recorded, or a host added to its record: what it makes good for bodies of the place is settled at
-    once. Part of that verb, or of the job by which another town follows; gives how many were settled.
+    """A meeting or its list was recorded, or a host added: its quorum is judged, and what it makes good for bodies of
+    the place is settled at once. Part of that verb, or of the job by which another town follows; how many were settled.
     """
+    judge_meeting(actor=actor, meeting=meeting, place=place, now=now)
     hosts = meeting.invitations.filter(part="host", withdrawn_at__isnull=True).values_list("organization_id", flat=True)
     return settle_bodies(actor, [meeting.convener_id, *hosts], place, now)
 

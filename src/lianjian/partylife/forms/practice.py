@@ -182,6 +182,22 @@ class TrainingForm(ChangeTrainingForm):
         self.fields["organization"].actor = actor  # type: ignore[attr-defined]
 
 
+class QuorumForm(forms.Form):
+    """How many are entitled and how many of them came, where there is no list."""
+
+    eligible = forms.IntegerField(
+        label=_("应到人数"), min_value=1, max_value=9999,
+        help_text=_("党员大会按有表决权的正式党员,支委会按支委会成员;预备党员不算在内。"),
+    )  # fmt: skip
+    present = forms.IntegerField(
+        label=_("实到人数"), min_value=0, max_value=9999, help_text=_("应到的人里到会的,列席的不算。")
+    )
+    reason = forms.CharField(
+        label=_("人数不够时的理由"), max_length=200, required=False,
+        help_text=_("只有支委会(惯例,没有全国条文)写明理由后仍计入组织生活;党员大会不能用理由代替人数。"),
+    )  # fmt: skip
+
+
 class ReasonForm(forms.Form):
     """Why."""
 

@@ -2,7 +2,7 @@
 
 from .applicants import Applicant
 from .bodies import Approval, BodyForm
-from .cadence import Appraisal, Shortfall
+from .cadence import Appraisal, Quorum, Shortfall
 from .committees import Elected, Election, ElectionGround, Term
 from .development import DevelopmentStep, Guide, Recommendation, StepGround
 from .doors import RIGHT
@@ -39,6 +39,7 @@ __all__ = [
     "PoolNote",
     "PoolReview",
     "Recommendation",
+    "Quorum",
     "Shortfall",
     "Standard",
     "StandardCheck",

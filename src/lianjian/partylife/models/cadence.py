@@ -80,6 +80,39 @@ class Shortfall(Owned):
         return reverse("partylife:shortfall", kwargs={"key": self.key})
 
 
+class Quorum(Owned):
+    """Whether enough of those entitled were at a branch's meeting; a row of the branch's place, for each host its own.
+
+    `typed`: eligible and present were written down by hand, because there is no list. `counts`: the meeting counts for
+    the cadence that it would settle; the rule's mode says whether a reason lets it do so below the quorum.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="quorums", db_index=False)
+    branch = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    eligible = models.PositiveIntegerField()
+    present = models.PositiveIntegerField()
+    typed = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200, blank=True)
+    met = models.BooleanField()
+    counts = models.BooleanField()
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="+")
+
+    objects = cast("BranchQuerySet", BranchQuerySet.as_manager())
+
+    class Meta:
+        verbose_name = _("会议法定人数")
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(fields=["meeting", "branch"], name="one_quorum_per_meeting_and_branch"),
+            models.CheckConstraint(
+                condition=Q(eligible__gt=0, present__lte=F("eligible")), name="quorum_of_those_entitled"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.branch.name} {self.present}/{self.eligible}"
+
+
 class Appraisal(Owned):
     """The yearly appraisal of a branch's members (民主评议党员): how many came to which verdict.
 

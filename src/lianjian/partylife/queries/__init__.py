@@ -22,6 +22,7 @@ from .pages import found_page, may_write, organization_panel, overview, search_p
 from .pool import REVIEWS, review_notes
 from .practice import APPRAISALS, GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
+from .quorum import electorate, quorum_panel
 from .roster import ROSTER
 from .staircase import next_of, papers_asked, people_named, staircase
 from .standing import branch_notes, member_moves, proposals
@@ -75,7 +76,9 @@ __all__ = [
     "lacking",
     "late_of_instructor",
     "may_write",
+    "electorate",
     "meeting_panel",
+    "quorum_panel",
     "next_of",
     "organization_panel",
     "overview",

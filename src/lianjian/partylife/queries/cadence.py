@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from lianjian.directory.models import Organization
 from lianjian.events.models import Invitation, Meeting
@@ -18,7 +18,7 @@ from lianjian.foundation.errors import translate
 from lianjian.rulebook.queries import rule_on
 from lianjian.rulebook.rules import Span
 
-from ..models import PoolReview
+from ..models import PoolReview, Quorum
 from ..rules import cadence as rules
 
 
@@ -52,7 +52,8 @@ def begun_on(place: int) -> date | None:
 
 # Who is asked (whole periods only), and how many meetings each held as convener or as one of several hosts. A meeting
 # counts once for each of its hosts, and once in every total of meetings. Meetings are read across towns: from the
-# place's own bodies on, so that a night of all places does not read all meetings once for each place.
+# place's own bodies on, so that a night of all places does not read all meetings once for each place. Of kinds that
+# need a quorum only those count that had it; of a host without a list the headcount is taken, as nothing else is known.
 HELD = """
 WITH unit AS MATERIALIZED (
   SELECT o.id
@@ -73,6 +74,9 @@ WITH unit AS MATERIALIZED (
             FROM unit JOIN events_meeting m ON m.convener_id = unit.id
            WHERE m.state = 'held' AND m.starts_at >= %(start)s AND m.starts_at < %(end)s
              AND (m.kind = ANY(%(kinds)s) OR (%(topic)s <> '' AND %(topic)s = ANY(m.topics)))
+             AND (m.kind <> ALL(%(quorums)s)
+                  OR EXISTS (SELECT 1 FROM partylife_quorum q
+                              WHERE q.meeting_id = m.id AND q.branch_id = unit.id AND q.counts))
            UNION
           SELECT r.body_id, -r.id
             FROM unit JOIN partylife_poolreview r ON r.body_id = unit.id
@@ -83,7 +87,12 @@ WITH unit AS MATERIALIZED (
             JOIN events_meeting m ON m.id = i.meeting_id
            WHERE i.part = 'host' AND i.withdrawn_at IS NULL
              AND m.state = 'held' AND m.starts_at >= %(start)s AND m.starts_at < %(end)s
-             AND (m.kind = ANY(%(kinds)s) OR (%(topic)s <> '' AND %(topic)s = ANY(m.topics)))) AS both_ways
+             AND (m.kind = ANY(%(kinds)s) OR (%(topic)s <> '' AND %(topic)s = ANY(m.topics)))
+             AND (m.kind <> ALL(%(quorums)s)
+                  OR EXISTS (SELECT 1 FROM partylife_quorum q
+                              WHERE q.meeting_id = m.id AND q.branch_id = unit.id AND q.counts)
+                  OR i.people > 0 AND NOT EXISTS (SELECT 1 FROM partylife_quorum q
+                              WHERE q.meeting_id = m.id AND q.branch_id = unit.id))) AS both_ways
    GROUP BY body
 )
 SELECT unit.id, coalesce(held.n, 0) FROM unit LEFT JOIN held ON held.body = unit.id
@@ -107,6 +116,7 @@ def held_by_branch(
         "kinds": list(activity.kinds),
         "topic": activity.topic,
         "pool": rules.POOL in activity.kinds,
+        "quorums": list(rules.QUORUMS),
     }
     with connection.cursor() as cursor:
         cursor.execute(HELD, values)
@@ -122,20 +132,28 @@ class Held:
     day: date
     url: str
     title: str
+    counts: bool = True
 
 
 def meetings_of(branch: Organization, first: date, last: date) -> list[Held]:
     """What a body held in a span of days, as convener or as a host; each meeting once. Its reviews with them."""
     start, end = moments(first, last)
     hosted = Invitation.objects.filter(organization=branch, part="host", withdrawn_at__isnull=True)
-    rows = Meeting.objects.held().filter(
+    rows: QuerySet[Any] = Meeting.objects.held().filter(
         Q(convener=branch) | Q(pk__in=hosted.values("meeting_id")), starts_at__gte=start, starts_at__lt=end
     )
     reviews = PoolReview.objects.standing().filter(body=branch, reviewed_on__range=(first, last))
+    judged = Quorum.objects.filter(branch=branch, meeting=OuterRef("pk"))
+    counted_heads = Exists(hosted.filter(meeting=OuterRef("pk"), people__gt=0)) & ~Exists(judged)
+    enough = Exists(judged.filter(counts=True)) | counted_heads
+    rows = rows.annotate(counts=Case(When(enough, then=True), default=False))
     return [
-        Held(kind, topics, starts_at.astimezone(CHINA).date(), meeting_url(key), title)
-        for kind, topics, starts_at, key, title in rows.order_by("starts_at", "pk").values_list(
-            "kind", "topics", "starts_at", "key", "title"
+        Held(
+            kind, topics, starts_at.astimezone(CHINA).date(), meeting_url(key), title,
+            counts or kind not in rules.QUORUMS,
+        )
+        for kind, topics, starts_at, key, title, counts in rows.order_by("starts_at", "pk").values_list(
+            "kind", "topics", "starts_at", "key", "title", "counts"
         )
     ] + [
         Held(rules.POOL, (), one.reviewed_on, one.get_absolute_url(), translate(rules.NAMES[rules.POOL]))
@@ -143,11 +161,14 @@ def meetings_of(branch: Organization, first: date, last: date) -> list[Held]:
     ]
 
 
-def counted(activity: rules.Activity, held: Iterable[Held], first: date, last: date) -> list[Held]:
-    """Those of the meetings that count for a rule in a period."""
+def counted(
+    activity: rules.Activity, held: Iterable[Held], first: date, last: date, *, below: bool = False
+) -> list[Held]:
+    """Those of the meetings that count for a rule in a period; `below`: those that would, with their quorum."""
     return [
         one
         for one in held
-        if first <= one.day <= last
+        if one.counts is not below
+        and first <= one.day <= last
         and (one.kind in activity.kinds or (activity.topic and activity.topic in one.topics))
     ]

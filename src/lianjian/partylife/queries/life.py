@@ -24,6 +24,7 @@ from lianjian.rulebook.rules import Held, Span, spans_between, state_of
 
 from ..models import Shortfall
 from ..rules import cadence as rules
+from .cadence import Held as MeetingHeld
 from .cadence import counted, meetings_of, seats_from
 from .listing import address_of
 
@@ -154,6 +155,7 @@ def branch_year(branch: Organization, year: int, today: date) -> Sequence[Line]:
             if span.first > today or (branch.founded_on is not None and branch.founded_on > span.last):
                 continue
             meetings = counted(activity, held, span.first, span.last)
+            small = counted(activity, held, span.first, span.last, below=True)
             act = Held(today=today, done=len(meetings), period=span.first, started=branch.founded_on)
             state = state_of(one.cadence, act)
             cells.append(
@@ -162,11 +164,19 @@ def branch_year(branch: Organization, year: int, today: date) -> Sequence[Line]:
                     held=len(meetings),
                     times=state.times,
                     badge=Badge(LIGHTS[state.light], LIGHT_TONES[state.light]),
-                    meetings=[(f"{show_date(each.day)} {each.title}", each.url) for each in meetings],
+                    meetings=[
+                        *((f"{show_date(each.day)} {each.title}", each.url) for each in meetings),
+                        *((_not_counted(each), each.url) for each in small),
+                    ],
                 )
             )
         lines.append(Line(rule_name(code), one.cite, cells, one.cadence.national))
     return lines
+
+
+def _not_counted(meeting: MeetingHeld) -> str:
+    words = {"day": show_date(meeting.day), "title": meeting.title}
+    return gettext("%(day)s %(title)s(法定人数未达到或未核对,不计)") % words
 
 
 def span_name(span: Span) -> str:

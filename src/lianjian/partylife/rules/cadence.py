@@ -59,6 +59,10 @@ ACTIVITIES: Final[Mapping[str, Activity]] = {
 }
 
 
+# Kinds that may take place only with enough of those entitled there, and the rule that says how many (VT2, VT3).
+QUORUMS: Final[Mapping[str, str]] = {"支部党员大会": "vote.branch", "支委会": "vote.committee"}
+
+
 GONE: Final = _("党组织已撤销或不再适用这项规定。")
 
 
@@ -80,6 +84,21 @@ class AlreadySettled(Refused):
     """Nothing to explain any more."""
 
     sentence = _("这一项已经补齐或说明过。")
+    status = 409
+
+
+class NoQuorumAsked(Refused):
+    """Only some meetings need a quorum, and only those that were held."""
+
+    sentence = _("这次会议不用核对法定人数:只核对已召开的党支部党员大会和支委会。")
+    status = 409
+
+
+class ListSpeaks(Refused):
+    """Where a list was written, the numbers follow from it."""
+
+    sentence = _("已经有到会名单,应到和实到人数按名单计算;有出入的请修改名单。")
+    field = "present"
     status = 409
 
 

@@ -8,15 +8,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from lianjian.events.models import Meeting
+from lianjian.events.queries import meeting_url, writes
 from lianjian.foundation import clock
 from lianjian.foundation.doors import door
 from lianjian.foundation.pages import Request, done, page, refusals_to
 
 from .. import actions
-from ..forms.practice import ReasonForm
+from ..forms.practice import QuorumForm, ReasonForm
 from ..models import Shortfall
 from ..queries.life import SHORTFALLS, branch_year, shortfall_page, shortfall_url
 from ..queries.practice import year_of
+from ..queries.quorum import hosts_of
 from ..queries.training import branch_hours
 from .shared import form_page, listed
 from .standards import branch_of
@@ -54,6 +57,22 @@ def explain(request: Request, key: UUID) -> HttpResponse:
             actions.explain(actor=request.actor, shortfall=row, now=clock.now(), **form.cleaned_data)
             return done(request, shortfall_url(key), _("已说明。"))
     return form_page(request, form, _("说明原因"), shortfall_url(key), subject=row.branch.name)
+
+
+@door("partylife.write")
+def count_quorum(request: Request, key: UUID, body: UUID) -> HttpResponse:
+    """How many were entitled and came, where no list was written."""
+    meeting: Meeting = get_object_or_404(Meeting.objects.visible_to(request.actor).select_related("convener"), key=key)
+    branch = next((one for one in hosts_of(meeting) if one.key == body), None)
+    if branch is None or not writes(request.actor, "partylife.write", branch):
+        raise Http404
+    form, back = QuorumForm(request.POST or None), meeting_url(key)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            asked = {"meeting": meeting, "branch": branch, **form.cleaned_data}
+            actions.count_quorum(actor=request.actor, now=clock.now(), **asked)
+            return done(request, back, _("已登记,并按规定核对。"))
+    return form_page(request, form, _("登记应到和实到人数"), back, subject=f"{meeting.title} · {branch.name}")
 
 
 @door("partylife.see", methods=("GET",))
