@@ -20,6 +20,8 @@ AREAS = {
     "dispatch": "bench.dispatch",
     "matching": "bench.matching.measure",
     "nightly": "bench.nightly.measure",
+    "calendar": "bench.calendar.measure",
+    "rules": "bench.rules.measure",
 }
 
 

@@ -381,6 +381,42 @@ def _meeting(cast: Cast, *, held: bool = False) -> Any:
     return made
 
 
+def _door(cast: Cast) -> Any:
+    """A meeting of the town's firms that begins in ten minutes, with codes at the door."""
+    from lianjian.events import actions
+    from lianjian.events.models import Meeting
+
+    meeting, now = _meeting(cast), clock.now()
+    start = now + timedelta(minutes=10)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=start, ends_at=start + timedelta(hours=1))
+    return actions.open_door(actor=cast.actor("clerk"), meeting=meeting, now=now)
+
+
+def _signing(cast: Cast) -> Any:
+    """A meeting for which people may sign up until it begins in ten minutes."""
+    from lianjian.events import actions
+    from lianjian.events.models import Meeting
+
+    meeting, now = _meeting(cast), clock.now()
+    start = now + timedelta(minutes=10)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=start, ends_at=start + timedelta(hours=1))
+    return actions.open_sign_up(actor=cast.actor("clerk"), meeting=meeting, until=start, seats=20, now=now)
+
+
+def _sign_up(cast: Cast) -> dict[str, Any]:
+    from lianjian.events import actions
+
+    return {"key": actions.sign_up(actor=cast.actor("contact"), meeting=_signing(cast), now=clock.now()).key}
+
+
+def _door_code(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.queries.door import code_of
+    from lianjian.events.rules.door import SHOWN
+
+    meeting = _door(cast)
+    return {"key": meeting.key, "code": code_of(meeting, SHOWN, clock.now())}
+
+
 def _invitation(cast: Cast) -> dict[str, Any]:
     return {"key": _meeting(cast).invitations.get(organization=cast.firm).key}
 
@@ -690,7 +726,6 @@ def _pair_report(cast: Cast) -> dict[str, Any]:
 
     from lianjian.alliances import actions
     from lianjian.alliances.models import PairAction, Pairing
-    from lianjian.files.actions import attach
 
     county = cast.actor("county_clerk")
     held = actions.open_programme(
@@ -707,8 +742,8 @@ def _pair_report(cast: Cast) -> dict[str, Any]:
     rows = PairAction.objects.select_related("pairing__giver", "pairing__receiver")
     action = rows.get(pairing=pair, code="help")
     made = actions.report_action(actor=clerk, action=action, on=TODAY, now=NOW)
-    file = attach(actor=clerk, record=made, upload=SimpleUploadedFile("照片.pdf", b"%PDF-1.7"), now=NOW)
-    actions.lend_evidence(actor=clerk, row=made, pairing=pair, now=NOW)
+    upload = SimpleUploadedFile("照片.pdf", b"%PDF-1.7")
+    file = actions.hang_evidence(actor=clerk, row=made, pairing=pair, upload=upload, now=NOW)
     return {"key": made.key, "file_key": file.key}
 
 
@@ -916,6 +951,28 @@ def _appraisal(cast: Cast) -> dict[str, Any]:
     made = Appraisal.objects.first() or record_appraisal(
         actor=cast.actor("clerk"), branch=_branch(cast), year=TODAY.year - 1, held_on=date(TODAY.year - 1, 12, 20),
         members=3, qualified=3, now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _committee(cast: Cast) -> Any:
+    from lianjian.directory.actions import register_organization
+    from lianjian.directory.models import Organization
+
+    held = Organization.objects.filter(name="家具产业园党委").first()
+    return held or register_organization(
+        actor=cast.actor("clerk"), name="家具产业园党委", classification="party", parent=cast.town_root, now=NOW,
+        profile={"level": "committee"},
+    )  # fmt: skip
+
+
+def _review(cast: Cast) -> dict[str, Any]:
+    from lianjian.partylife.actions import review_pool
+    from lianjian.partylife.models import PoolReview
+
+    made = PoolReview.objects.filter(struck_at__isnull=True).first() or review_pool(
+        actor=cast.actor("clerk"), body=_committee(cast), reviewed_on=TODAY, problems="一线职工少", measures="每季度谈话",
+        now=NOW,
     )  # fmt: skip
     return {"key": made.key}
 
@@ -1414,6 +1471,16 @@ SAMPLES: dict[str, Sample] = {
         for name in ("hold", "correct_meeting", "decide", "upload_minutes")
     },
     "events:attend": lambda cast: {"key": _meeting(cast, held=True).key, "body": cast.town_root.key},
+    "events:door": lambda cast: {"key": _door(cast).key},
+    "events:open_door": lambda cast: {"key": _meeting(cast).key},
+    "events:close_door": lambda cast: {"key": _door(cast).key},
+    "events:door_paper": lambda cast: {"key": _door(cast).key},
+    "events:arrive": _door_code,
+    **{
+        f"events:{name}": lambda cast: {"key": _signing(cast).key}
+        for name in ("open_sign_up", "close_sign_up", "sign_up", "sign_up_people")
+    },
+    "events:withdraw_sign_up": _sign_up,
     "events:results": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:meeting_paper": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:answer": _invitation,
@@ -1544,6 +1611,7 @@ SAMPLES: dict[str, Sample] = {
     **dict.fromkeys(("partylife:pledge", "partylife:change_pledge", "partylife:end_pledge"), _pledge),
     **dict.fromkeys(("partylife:lead", "partylife:follow_talent", "partylife:end_talent"), _lead),
     "partylife:change_appraisal": _appraisal,
+    **dict.fromkeys(("partylife:review", "partylife:review_note", "partylife:strike_review"), _review),
     **dict.fromkeys(("partylife:change_training", "partylife:drop_training"), _training),
     "partylife:branch": lambda cast: {"key": cast.branch.key},
     "partylife:add_member": lambda cast: {"key": cast.branch.key},

@@ -40,6 +40,9 @@ READ_ACROSS_TOWNS = (
     "alliances:alliance",
     "events:meeting",
     "events:ics",
+    "events:sign_up",  # an open meeting takes people of any body
+    "events:sign_up_people",
+    "events:arrive",  # who holds a code of the door stands before it
     "events:venue",
     "events:template",
     "api:get_meeting",

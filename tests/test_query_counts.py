@@ -32,7 +32,14 @@ from lianjian.lists.actions import issue_edition, propose, publish
 from lianjian.notices.actions import consult
 from lianjian.notices.models import reference
 from lianjian.notices.tests.walk import draft, published, submit
-from lianjian.partylife.actions import record_application, record_found_member, record_term
+from lianjian.partylife.actions import (
+    note_in_review,
+    record_application,
+    record_found_member,
+    record_term,
+    review_pool,
+)
+from lianjian.partylife.models import PoolReview
 from lianjian.sheets.models import KeptSheet
 from lianjian.sheets.tests.test_wizard import chosen, run_job
 from tests import access, samples
@@ -159,6 +166,15 @@ def around(cast: Cast, firm: Organization, number: int) -> None:
         issue_edition(actor=clerk, title=f"第{number}期", since=TODAY, until=TODAY, now=NOW)
     record_found_member(actor=clerk, person=f"找到第{number}人", enterprise=cast.firm, found_on=TODAY, now=NOW)
     record_application(actor=clerk, person=f"申请第{number}人", enterprise=cast.firm, applied_on=TODAY, now=NOW)
+    committee = samples._committee(cast)
+    one = record_application(
+        actor=clerk, person=f"培养第{number}人", enterprise=firm, branch=committee, applied_on=TODAY, now=NOW
+    )
+    first = PoolReview.objects.get(**samples._review(cast))
+    note_in_review(actor=clerk, review=first, applicant=one, words="谈话", now=NOW)
+    review_pool(
+        actor=clerk, body=committee, reviewed_on=TODAY - timedelta(days=1 + number), problems="无", measures="谈话", now=NOW
+    )
 
 
 def paired(cast: Cast, firm: Organization, number: int) -> None:
@@ -199,6 +215,10 @@ def campaigning(cast: Cast, firm: Organization, number: int) -> None:
     goal = alliances.add_campaign_action(
         actor=clerk, campaign=held, name=f"第{number}项", counts="records", target=number + 1, now=NOW
     )
+    for counts in ("found", "managed"):
+        alliances.add_campaign_action(
+            actor=clerk, campaign=held, name=f"第{number}项{counts}", counts=counts, target=number + 1, now=NOW
+        )
     alliances.invite_to_campaign(actor=clerk, campaign=held, organizations=[firm], status="joined", on=TODAY, now=NOW)
     part = samples._part(cast)
     alliances.record_work(actor=clerk, participant=part, action=goal, on=TODAY, problem=f"问题{number}", now=NOW)

@@ -24,6 +24,8 @@ ROUTERS = [
     ("lists", "lists", "lists"),
     ("notices", "documents", "documents"),
     ("cases", "cases", "cases"),
+    ("partylife.branches", "partylife", "party life"),
+    ("partylife.applicants", "partylife/applicants", "party life"),
     ("coverage", "coverage", "coverage"),
     ("duties", "duties", "duties"),
     ("insight", "figures", "figures"),

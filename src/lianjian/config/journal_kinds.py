@@ -84,6 +84,7 @@ KINDS: dict[str, str] = {
     "partylife.quorum": _("会议法定人数"),
     "partylife.shortfall": _("组织生活到期提醒"),
     "partylife.appraisal": _("民主评议党员"),
+    "partylife.poolreview": _("入党积极分子队伍分析"),
     "partylife.standard": _("支部标准"),
     "partylife.standardcheck": _("支部标准检查"),
     "partylife.guidance": _("组织生活指导"),

@@ -28,6 +28,9 @@ PARTY_LIFE: dict[str, str] = {
     "partylife.change_pledge": _("修改先锋岗或承诺"),
     "partylife.end_pledge": _("结束先锋岗或承诺"),
     "partylife.record_appraisal": _("登记民主评议"),
+    "partylife.review_pool": _("登记队伍分析"),
+    "partylife.note_in_review": _("补充个别情况"),
+    "partylife.strike_review": _("作废这次分析"),
     "partylife.change_appraisal": _("修改民主评议"),
     "partylife.plan_training": _("登记培训计划"),
     "partylife.change_training": _("修改培训计划"),
@@ -70,5 +73,8 @@ PARTY_LIFE: dict[str, str] = {
     "partylife.record_election": _("登记选举"),
     "partylife.approve_election": _("批复选举结果"),
     "partylife.return_election": _("退回选举结果"),
+    "partylife.import_found_members": _("导入双找党员"),
+    "partylife.import_applicants": _("导入发展党员名单"),
+    "partylife.import_members": _("导入党员花名册"),
     "partylife.adopt_firm": _("认领导入的党员记录"),
 }

@@ -56,6 +56,25 @@ RULE_PLACES = (
 )
 
 
+# Rules that are in the book and that no page asks yet: said so, and never given a page on which they do not bite.
+RULES_UNUSED = (
+    "branch.dissolved branch.founding branch.project branch.village_delegates collective.notice collective.papers "
+    "company.alone_secretary company.attached company.instructor_days company.leader_visit company.limits "
+    "company.not_run education.conversion education.new_secretary education.rotation education.secretary_course "
+    "education.secretary_hours election.order life.appraisal_order life.lesson_secretary life.two_track "
+    "life.village_matters member.written_opinion mobile.correction mobile.dues mobile.dues_rate mobile.graduate "
+    "village.notice village.posting vote.collective vote.collective_benefit vote.collective_board "
+    "vote.collective_representatives vote.community vote.community_representatives vote.deliberation vote.land_adjust "
+    "vote.land_outsider vote.land_plan vote.village vote.village_election vote.village_group vote.village_recall "
+    "vote.village_representatives vote.village_run_off vote.branch vote.committee"
+)
+# Rules that the records themselves hold, so that no code is asked: a constraint, or what is counted at all.
+RULES_HELD = (
+    "election.left_out_approved member.begins member.no_vote mobile.both mobile.direct mobile.one_branch "
+    "mobile.registered"
+)
+
+
 def wire() -> None:
     """Called once, when all apps are loaded."""
     quickwords.install()
@@ -84,6 +103,7 @@ def _collect(app: str) -> None:
     registry.searches.extend(getattr(_room(app, "queries"), "SEARCHES", ()))
     registry.file_sources.extend(getattr(_room(app, "queries"), "FILE_SOURCES", ()))
     registry.pair_facts.extend(getattr(_room(app, "queries"), "PAIR_FACTS", ()))
+    registry.goal_sources.extend(getattr(_room(app, "queries"), "GOAL_SOURCES", ()))
     registry.searches.sort(key=lambda source: source.order)
 
 
@@ -104,7 +124,7 @@ def _hooks() -> None:
     from lianjian.directory.actions import merging, moving, profiles
     from lianjian.duties import actions as duties
     from lianjian.events import actions as events
-    from lianjian.events.actions import attending, holding
+    from lianjian.events.actions import attending, following
     from lianjian.events.queries.invitees import members_of
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
@@ -116,7 +136,7 @@ def _hooks() -> None:
     from lianjian.rulebook import actions as rulebook
     from lianjian.rulebook.queries import subjects_of
 
-    for listeners in (holding.on_held, attending.on_listed):
+    for listeners in (following.on_held, attending.on_listed):
         if partylife.follow_meeting not in listeners:
             listeners.append(partylife.follow_meeting)
     if partylife.follow_profile not in profiles.followers:
@@ -153,11 +173,12 @@ def _hooks() -> None:
 
 def _rule_places() -> None:
     """Where the rules of the rulebook bite: matter or first part of a code -> words and page."""
-    from lianjian.rulebook.queries import places
+    from lianjian.rulebook.queries import places, unused
 
     for matters, words, page, right in RULE_PLACES:
         for matter in matters.split():
             places[matter] = (words, page, right)
+    unused.update(RULES_UNUSED.split())
 
 
 def _journal_hooks() -> None:

@@ -27,6 +27,7 @@ def be_active(town: Town, clerk: Actor) -> None:
     _soup(town, clerk)
     _contest(town, clerk)
     _exchange(town, clerk)
+    _topics(town, clerk)
     events.put_up(
         actor=clerk,
         venue=room,
@@ -44,6 +45,25 @@ def _held(clerk: Actor, meeting: Meeting, text: str, people: int, parts: list[in
     return events.hold_meeting(
         actor=clerk, meeting=meeting, came=came, text=text, parts_held=parts, now=meeting.ends_at + HOUR
     )
+
+
+def _topics(town: Town, clerk: Actor) -> None:
+    """Two topics that the town's committee takes up regularly: one discussed this week, one overdue (001-03)."""
+    body, today, now = town.frame.places["town"], town.frame.today, town.frame.now
+    for topic, per in (("非公企业党建", "quarter"), ("安全生产", "month")):
+        events.set_topic(
+            actor=clerk, organization=body, topic=topic, per=per, kind="党委会议", source="镇党委年度议事清单",
+            now=now - timedelta(days=200),
+        )  # fmt: skip
+    for topic, back in (("非公企业党建", 94), ("安全生产", 72), ("非公企业党建", 4)):
+        starts = at(today - timedelta(days=back))
+        made = events.plan_meeting(
+            actor=clerk, convener=body, kind="党委会议", title=f"镇党委会议:专题研究{topic}工作", starts_at=starts,
+            ends_at=starts + HOUR, place="镇政府三楼会议室", topics=[topic], agenda=f"研究{topic}工作", bodies=[],
+            now=starts - timedelta(days=5),
+        )  # fmt: skip
+        _held(clerk, made, f"听取{topic}工作汇报,明确分工和完成时限。", 9)
+    events.remind_topics(actor=clerk, jurisdiction_id=town.frame.town.pk, now=now)
 
 
 def _in_parts(town: Town, clerk: Actor) -> None:

@@ -132,6 +132,7 @@ def build(**_options: Any) -> dict[str, str]:
         party.found_members(town, actors["clerk"])
         development.applicants(town, actors["clerk"])
         development.notice(town, actors["clerk"])
+        development.review(town, actors["clerk"])
         living.live(town, actors)
         bodies.organize(town, actors["clerk"])
         caring.care(town, actors["clerk"], list(INSTRUCTORS))

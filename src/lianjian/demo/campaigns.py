@@ -53,6 +53,10 @@ def campaigns(town: Town, actors: dict[str, Actor]) -> None:
         ("“红纽带”党建工程", "党建工程"),
     ):
         held = _campaign(town, clerk, name, kind)
+        if kind == "摸排":  # checklist 000-15 to 000-18; who was found is recorded on the page of the members
+            _join(town, clerk, held, firms, 119)
+            for title, counts in (("找出隐形党员、口袋党员", "found"), ("找出的党员全部纳管", "managed")):
+                _goal(town, clerk, held, title, counts, 6, "所在企业或联系共管党支部参加了本活动")
         if kind == "主题实践":
             for number, part in enumerate(("有信念", "有本领", "有担当"), 1):
                 _goal(town, clerk, held, part, "records", 4 * number, "按支部开展的次数计")

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from lianjian.directory import actions as directory
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import plus_months
 from lianjian.partylife import actions as partylife
 from lianjian.partylife.models import Applicant
+from lianjian.partylife.queries.pool import pool_on
 from lianjian.partylife.rules.facts import Facts, Guide
 
 from .town import Town
@@ -145,3 +147,19 @@ def notice(town: Town, clerk: Actor) -> None:
         )  # fmt: skip
         if place == 5:
             partylife.end_talent(actor=clerk, lead=made, ended_on=today, reason="已离职", now=now)
+
+
+def review(town: Town, clerk: Actor) -> None:
+    """The town's committee looked at all who are in training below it, with words on one of them."""
+    now, day, body = town.frame.now, town.frame.today - timedelta(days=25), town.frame.places["town"]
+    directory.set_profile(actor=clerk, organization=body, level="committee", now=now)
+    body.refresh_from_db()
+    made = partylife.review_pool(
+        actor=clerk, body=body, reviewed_on=day, problems="生产一线职工偏少,两个支部全年没有新的积极分子",
+        measures="每个支部联系两名一线骨干,下季度逐个支部上门指导", now=now,
+    )  # fmt: skip
+    someone = pool_on(body, day).filter(activist_on__isnull=False).order_by("pk").first()
+    if someone is not None:
+        partylife.note_in_review(
+            actor=clerk, review=made, applicant=someone, words="安排参加下一期积极分子培训班", now=now
+        )

@@ -13,13 +13,15 @@ from .frame import Frame
 # code, content, the document it rests on
 STRICTER: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("branch.joint", {"max": 4}, "示范县委组织部关于规范联合党支部设置的通知(示组发〔2025〕12号)"),
-    ("company.instructor_load", {"max": 5}, "示范县党建指导员管理办法(示社工发〔2025〕6号)"),
+    ("company.instructor_load", {"max": 10}, "示范县党建指导员管理办法(示社工发〔2025〕6号)"),
 )
+# A default that bites once a place has its own document.
+TAKEN_UP = ("member.pool", {"times": 1}, "示范县委组织部关于做好发展党员工作的通知(示组发〔2025〕18号)")
 
 
 def local_rules(frame: Frame, admin: Actor) -> None:
     """A tightened norm, and a number of the county's own where no national one exists."""
-    for code, params, source in STRICTER:
+    for code, params, source in (*STRICTER, TAKEN_UP):
         set_local_rule(
             actor=admin, jurisdiction_id=frame.county.pk, code=code, params=params, source=source,
             valid_from=date(frame.today.year, 1, 1), now=frame.now,

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import activities, attending, feeds, holding, meetings, series, topics, venues, visits
+from .views import (
+    activities,
+    attending,
+    entering,
+    feeds,
+    holding,
+    meetings,
+    series,
+    signing,
+    topics,
+    venues,
+    visits,
+)
 
 app_name = "events"
 urlpatterns = [
@@ -56,6 +68,16 @@ urlpatterns = [
     path("meetings/<uuid:key>/cancel", meetings.cancel_meeting, name="cancel_meeting"),
     path("meetings/<uuid:key>/invite", meetings.invite, name="invite"),
     path("meetings/<uuid:key>/attendance/<uuid:body>", attending.attend, name="attend"),
+    path("meetings/<uuid:key>/door", entering.entrance, name="door"),
+    path("meetings/<uuid:key>/door/open", entering.open_door, name="open_door"),
+    path("meetings/<uuid:key>/door/close", entering.close_door, name="close_door"),
+    path("meetings/<uuid:key>/door/paper", entering.door_paper, name="door_paper"),
+    path("meetings/<uuid:key>/door/<str:code>", entering.arrive, name="arrive"),
+    path("meetings/<uuid:key>/sign-up/open", signing.open_sign_up, name="open_sign_up"),
+    path("meetings/<uuid:key>/sign-up/close", signing.close_sign_up, name="close_sign_up"),
+    path("meetings/<uuid:key>/sign-up", signing.sign_up, name="sign_up"),
+    path("meetings/<uuid:key>/sign-up/people", signing.sign_up_people, name="sign_up_people"),
+    path("meetings/sign-ups/<uuid:key>/withdraw", signing.withdraw_sign_up, name="withdraw_sign_up"),
     path("meetings/<uuid:key>/results", attending.results, name="results"),
     path("meetings/<uuid:key>/paper", attending.paper, name="meeting_paper"),
     path("meetings/<uuid:key>/hold", holding.hold, name="hold"),

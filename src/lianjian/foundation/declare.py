@@ -101,7 +101,8 @@ class SheetKind:
     """A kind of spreadsheet: its name, words by which its title is known, and the right to import it.
 
     Kinds are stored by `order`, so that what others point to comes first. `listing` is where its records are seen:
-    a url name, with a query where needed ("directory:organizations?classification=enterprise").
+    a url name, with a query where needed ("directory:organizations?classification=enterprise"). Columns whose header
+    holds one of the words in `unkept`, and columns of identity numbers, are neither read nor kept aside in this kind.
     """
 
     code: str
@@ -110,6 +111,7 @@ class SheetKind:
     words: Sequence[str] = ()
     order: int = 100
     listing: str = ""
+    unkept: Sequence[str] = ()
 
 
 Filled = tuple[str, dict[str, Any]] | None
@@ -185,6 +187,27 @@ class PairFact(NamedTuple):
     value: float | None
     day: date
     source: str
+
+
+class GoalKind(NamedTuple):
+    """One thing that a goal may count: its words and unit."""
+
+    code: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class GoalSource:
+    """What an app can count towards the goals of a campaign.
+
+    `count(actor, campaign, places)` gives the number of each kind, in one query; none to whom a number would not be
+    whole. `places` are those of the bodies that take part. `address(campaign, code)` is the list of what is counted.
+    """
+
+    kinds: Sequence[GoalKind]
+    count: Callable[[Actor, Any, Sequence[int]], Mapping[str, int]]
+    address: Callable[[Any, str], str]
 
 
 @dataclass(frozen=True)

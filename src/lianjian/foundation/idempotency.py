@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from ninja.errors import HttpError
 
 from . import prepared
 from .errors import Refused, _
@@ -69,7 +70,11 @@ def answer_once(
     if not made:
         return _repeat(IdempotencyKey.objects.get(user_id=user_id, key=key), digest)
     (row,) = made
-    response = answer()
+    try:
+        response = answer()
+    except (Refused, Http404, HttpError):  # the transaction goes on: what was refused may be sent again
+        IdempotencyKey.objects.filter(pk=row[0]).delete()
+        raise
     if response.status_code >= 400 or response.status_code == 200 and not _is_api(request):
         IdempotencyKey.objects.filter(pk=row[0]).delete()
     else:

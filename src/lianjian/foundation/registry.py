@@ -9,6 +9,7 @@ from .actor import Actor
 from .asking import answered
 from .declare import (
     FileSource,
+    GoalSource,
     Indicator,
     NavEntry,
     PairFactSource,
@@ -25,6 +26,7 @@ navigation: list[NavEntry] = []
 searches: list[SearchSource] = []
 file_sources: list[FileSource] = []
 pair_facts: list[PairFactSource] = []
+goal_sources: list[GoalSource] = []
 _panels: dict[str, list[Panel]] = {}
 
 
@@ -47,5 +49,7 @@ def parts_of(kind: str) -> list[SheetPart]:
 
 def clear() -> None:
     """Empty everything; the wiring fills it again."""
-    for held in (indicators, sheet_kinds, sheet_parts, navigation, searches, file_sources, pair_facts, _panels):
+    for held in (
+        indicators, sheet_kinds, sheet_parts, navigation, searches, file_sources, pair_facts, goal_sources, _panels,
+    ):  # fmt: skip
         held.clear()

@@ -190,7 +190,7 @@ def _figure(item: Indicator, place: Place, period: Period, value: Any, base: Any
 
 
 def _plain(value: Any) -> Decimal | int:
-    number = Decimal(value or 0)
+    number = round(Decimal(value or 0), 2)  # sums of hours come with the tail of a division
     return int(number) if number == number.to_integral_value() else number.normalize()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +9,9 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-import qrcode  # type: ignore[import-untyped]
-import qrcode.image.svg  # type: ignore[import-untyped]
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from markupsafe import Markup
 
 from lianjian.cases import rules as cases
 from lianjian.directory.models import Organization
@@ -104,17 +100,6 @@ def entrance_lines(actor: Actor) -> list[EntranceLine]:
         )
         for row in found
     ]
-
-
-def picture_of(address: str) -> Markup:
-    """The QR code of an address as an SVG without styles, to be printed."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
-    code.add_data(address)
-    buffer = io.BytesIO()
-    image = code.make_image(image_factory=qrcode.image.svg.SvgPathImage)
-    image.save(buffer)
-    text = buffer.getvalue().decode()
-    return Markup(text[text.index("<svg") :])  # noqa: S704 - made here from an address of ours
 
 
 PUBLIC_ITEMS = 50

@@ -19,7 +19,9 @@ from .reading.guard import FileKind
 from .reading.problems import Problem
 from .reading.rows import read_workbook
 from .reading.spec import Choice
+from .reading.words import label_key
 
+IDENTITY = re.compile(r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)", re.ASCII)
 _held: ContextVar[dict[Any, Any] | None] = ContextVar("books_held", default=None)
 
 
@@ -93,7 +95,7 @@ def sheet_facts(sheet: Sheet) -> dict[str, Any]:
         "confidence": sheet.guess.confidence,
         "runner_up": sheet.guess.runner_up or "",
         "source": sheet.guess.source,
-        "columns": [_column(column) for column in sheet.columns],
+        "columns": [_column(sheet, column) for column in sheet.columns],
         "header": header,
         "rows": len(sheet.row_numbers) if sheet.kind else sum(1 for _ in sheet.raw_rows()),
         "bad_rows": len(bad),
@@ -103,7 +105,8 @@ def sheet_facts(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _column(column: Any) -> dict[str, Any]:
+def _column(sheet: Sheet, column: Any) -> dict[str, Any]:
+    unkept = _unkept(sheet, column)
     return {
         "index": column.index,
         "letter": column.letter,
@@ -113,8 +116,19 @@ def _column(column: Any) -> dict[str, Any]:
         "field": column.field,
         "score": column.score,
         "source": column.source or "",
-        "samples": [_masked(sample) for sample in column.samples],
+        "samples": [] if unkept else [_masked(sample) for sample in column.samples],
+        "unkept": unkept,
     }
+
+
+def _unkept(sheet: Sheet, column: Any) -> bool:
+    """Whether the kind leaves a column alone that no field takes: by its header, or for identity numbers in it."""
+    if column.field or sheet.kind is None or not sheet.kind.unkept:
+        return False
+    key = label_key(column.label)
+    if any(label_key(word) in key for word in sheet.kind.unkept):
+        return True
+    return any(IDENTITY.search(str(value)) for value in sheet.grid.columns[column.index].values[1:])
 
 
 def _masked(sample: str) -> str:
@@ -159,6 +173,10 @@ def sentence_of(held: dict[str, Any], sheet: str = "") -> str:
 
 
 def unread_columns(sheet: Sheet) -> Sequence[Any]:
-    """Columns of a known kind that no field takes and that hold more than running numbers."""
+    """Columns of a known kind that no field takes, that hold more than running numbers and that the kind may keep."""
     serial = {column.index for column in sheet.table.columns if column.serial} if sheet.table else set()
-    return [column for column in sheet.columns if not column.field and column.index not in serial]
+    return [
+        column
+        for column in sheet.columns
+        if not column.field and column.index not in serial and not _unkept(sheet, column)
+    ]

@@ -65,10 +65,7 @@ class MatchForm(forms.Form):
             *((k.code, specs.kind_title(k.code)) for k in specs.kinds_in_order()),
         ]
         fields = {
-            kind: [
-                ("", gettext("不读，原样保存")),
-                *((code, specs.field_title(kind, code)) for code in specs.kind_fields(kind)),
-            ]
+            kind: [(code, specs.field_title(kind, code)) for code in specs.kind_fields(kind)]
             for kind in {sheet.kind for sheet in sheets if sheet.kind}
         }
         for sheet in sheets:
@@ -80,8 +77,9 @@ class MatchForm(forms.Form):
                     "letter": column["letter"],
                     "label": column["label"],
                 }
+                unread = gettext("不读，也不保存") if column.get("unkept") else gettext("不读，原样保存")
                 self.fields[f"column-{sheet.number}-{column['index']}"] = _choice(
-                    label, fields[sheet.kind], column["field"]
+                    label, [("", unread), *fields[sheet.kind]], column["field"]
                 )
 
     def choices(self) -> dict[int, dict[str, Any]]:

@@ -61,6 +61,7 @@ def kind_specs(remembered: Iterable[Memory] = ()) -> list[KindSpec]:
             str(kind.title),
             [_field_spec(kind.code, item, words) for item in kind_fields(kind.code).values()],
             [str(word) for word in kind.words],
+            kind.unkept,
         )
         for kind in kinds_in_order()
     ]

@@ -16,7 +16,8 @@ from .campaigns import (
 from .following import (
     body_ended,
     follow_pairs,
-    lend_evidence,
+    hang_evidence,
+    may_record,
     report_action,
     side_to_report,
     sides_at_home,
@@ -27,7 +28,6 @@ from .importing import import_participants
 from .pairings import (
     contribute,
     end_pairing,
-    may_record,
     measure,
     pairs_stay,
     record_action,
@@ -90,7 +90,7 @@ __all__ = [
     "import_participants",
     "body_ended",
     "follow_pairs",
-    "lend_evidence",
+    "hang_evidence",
     "report_action",
     "side_to_report",
     "sides_at_home",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from ..models import (
     ParticipantStep,
     Rectification,
 )
+from ..queries.goals import counted
 from ..queries.terms import check_term
 from ..rules import campaigns as rules
 
@@ -135,7 +137,10 @@ def add_campaign_action(
     target: int | None = None,
     criterion: str = "",
 ) -> CampaignAction:
-    """A sub-action or goal, after those there are. Raises `ActionExists`, `NeedsTarget`, `CampaignClosed`, `Denied`."""
+    """A sub-action or goal, after those there are.
+
+    Raises `ActionExists`, `NeedsTarget`, `UnknownCount`, `CampaignClosed`, `Denied`.
+    """
     office(actor, campaign)
     _target(counts, target)
     _locked(campaign)
@@ -155,6 +160,8 @@ def add_campaign_action(
 
 
 def _target(counts: str, target: int | None) -> None:
+    if counted(counts) is None:
+        raise rules.UnknownCount
     if (counts == rules.STATED) != (target is None) or (target is not None and target < 1):
         raise rules.NeedsTarget
 
@@ -170,7 +177,10 @@ def change_campaign_action(
     target: int | None = None,
     criterion: str = "",
 ) -> CampaignAction:
-    """Another name, count or target. Raises `ActionExists`, `NeedsTarget`, `CampaignClosed`, `Denied`."""
+    """Another name, count or target.
+
+    Raises `ActionExists`, `NeedsTarget`, `UnknownCount`, `CampaignClosed`, `Denied`.
+    """
     office(actor, action.campaign)
     _target(counts, target)
     names = ("name", "counts", "target", "criterion", "reached_on", "reached_by")
@@ -230,37 +240,67 @@ def invite_to_campaign(
     office(actor, campaign)
     if not organizations:
         raise rules.NoBodies
-    for one in organizations:
-        if one.dissolved_on is not None or one.merged_into_id is not None:
-            raise rules.BodyGone(name=one.name)
     held = _locked(campaign)
+    for one in organizations:
+        check_entry(held, one, on, now)
     there = held.participants.filter(organization__in=organizations).select_related("organization").first()
     if there is not None:
         raise rules.AlreadyTakesPart(name=there.organization.name)
-    day = on or max(local_day(now), held.since)
-    if day < held.since or (day > local_day(now) and on is not None):
-        raise rules.StepTooEarly(since=held.since)
-    joins = status in (rules.PILOT, rules.JOINED)
-    last = held.participants.aggregate(last=Max("number"))["last"] or 0
-    made = Participant.objects.bulk_create(
-        Participant(
-            jurisdiction_id=held.jurisdiction_id,
-            campaign=held,
-            organization=one,
-            status=status,
-            status_on=day,
-            pilot=status == rules.PILOT,
-            joined_on=day if joins else None,
-            number=last + place if joins else None,
-        )
-        for place, one in enumerate(organizations, 1)
-    )
-    ParticipantStep.objects.bulk_create(step_made(actor, one, "", now) for one in made)
-    if joins:
-        in_order(held)
+    entries = [Entry(one, status, on) for one in organizations]
+    made = enter(actor, held, entries, now)
+    day = made[0].status_on
     names = "、".join(one.name for one in organizations)
     changes = {status: ("", names[:500]), "count": ("", len(made)), "on": ("", day)}
     record(actor=actor, verb="alliances.invite_to_campaign", subject=campaign, now=now, changes=changes)
+    return made
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A body that is asked or takes part from a day on: today, or the first day of a campaign to come."""
+
+    organization: Organization
+    status: str
+    on: date | None
+
+
+def check_entry(campaign: Campaign, body: Organization, on: date | None, now: datetime) -> None:
+    """Whether a body may be in a campaign from a day on. Raises `CampaignClosed`, `BodyGone`, `StepTooEarly`."""
+    if campaign.closed_on is not None:
+        raise rules.CampaignClosed
+    if body.dissolved_on is not None or body.merged_into_id is not None:
+        raise rules.BodyGone(name=body.name)
+    if on is not None and not campaign.since <= on <= local_day(now):
+        raise rules.StepTooEarly(since=campaign.since)
+
+
+def enter(actor: Actor, campaign: Campaign, entries: Sequence[Entry], now: datetime) -> list[Participant]:
+    """Bodies that may be in the campaign and are not yet; who joins gets a place in this order.
+
+    Part of a verb that holds the campaign's row.
+    """
+    last = campaign.participants.aggregate(last=Max("number"))["last"] or 0
+    rows = []
+    for one in entries:
+        day = one.on or max(local_day(now), campaign.since)
+        joins = one.status in (rules.PILOT, rules.JOINED)
+        last += joins
+        rows.append(
+            Participant(
+                jurisdiction_id=campaign.jurisdiction_id,
+                campaign=campaign,
+                organization=one.organization,
+                status=one.status,
+                status_on=day,
+                pilot=one.status == rules.PILOT,
+                joined_on=day if joins else None,
+                number=last if joins else None,
+            )
+        )
+    made = Participant.objects.bulk_create(rows, batch_size=1_000)
+    ParticipantStep.objects.bulk_create((step_made(actor, one, "", now) for one in made), batch_size=1_000)
+    if any(one.number for one in made):
+        in_order(campaign)
     return made
 
 

@@ -11,12 +11,14 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F, Model, Q
 from django.urls import reverse
 
 from lianjian.directory.models import Organization
 from lianjian.duties import actions as duties
 from lianjian.duties.models import Duty
+from lianjian.files.actions import attach
 from lianjian.files.models import File
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.calendar import day_end
@@ -51,10 +53,29 @@ def lend_actions(*, actor: Actor, actions: Iterable[PairAction], now: datetime) 
             share_together(actor=actor, rows=rows, grantees=places, reason=SHARED_FOR, now=now)
 
 
-def lend_evidence(*, actor: Actor, row: PairRecord | PairReport, pairing: Pairing, now: datetime) -> None:
-    """The same for the files on a record or a report, after some were hung on it."""
-    if row.bundle_id is not None and len(pairing.places) > 1:
-        lend(actor=actor, rows=File.objects.filter(bundle_id=row.bundle_id), pairing=pairing, now=now)
+@verb
+def hang_evidence(
+    *, actor: Actor, row: PairRecord | PairReport, pairing: Pairing, upload: UploadedFile[Any], now: datetime
+) -> File:
+    """A file on a record or a report, which the programme's place and those of both sides read; journalled as attached.
+
+    Raises `TooManyFiles`, what the examination refuses, and `Denied` where the side's reports are not the actor's.
+    """
+    if isinstance(row, PairReport) and row.task.side not in sides_at_home(actor, pairing):
+        raise Denied
+    if isinstance(row, PairRecord) and not may_record(actor, pairing):
+        raise Denied
+    made = attach(actor=actor, record=row, upload=upload, now=now)
+    lend(actor=actor, rows=[made], pairing=pairing, now=now)
+    return made
+
+
+def hang_all(
+    actor: Actor, row: PairRecord | PairReport, pairing: Pairing, files: Sequence[UploadedFile[Any]], now: datetime
+) -> None:
+    """What came with a record or a report. Part of the caller's verb."""
+    for upload in files or ():
+        hang_evidence(actor=actor, row=row, pairing=pairing, upload=upload, now=now)
 
 
 def spread(*, pairings: Collection[Pairing]) -> None:
@@ -179,6 +200,17 @@ def _left(action_ids: Collection[int]) -> dict[int, int]:
     return times
 
 
+def may_record(actor: Actor, pairing: Pairing) -> bool:
+    """The office of the programme, and the people of either side."""
+    if pairing.jurisdiction_id not in actor.writable:
+        return False
+    return (
+        actor.may("alliances.write", Whole(pairing.jurisdiction_id))
+        or actor.may("alliances.pair", pairing.giver)
+        or actor.may("alliances.pair", pairing.receiver)
+    )
+
+
 def sides_at_home(actor: Actor, pairing: Pairing) -> tuple[str, ...]:
     """The sides of another place than the programme's for which the actor reports."""
     if pairing.until is not None:
@@ -200,10 +232,12 @@ def side_to_report(actor: Actor, action: PairAction) -> str | None:
 
 
 @verb
-def report_action(*, actor: Actor, action: PairAction, on: date, now: datetime, note: str = "") -> PairReport:
+def report_action(
+    *, actor: Actor, action: PairAction, on: date, now: datetime, note: str = "", file: Sequence[UploadedFile[Any]] = ()
+) -> PairReport:
     """A side of another place says that it was done on a day; its duty is done, and the programme's place counts it.
 
-    Evidence is hung on the report. Raises `PairEnded`, `BeforePair`, `Denied`.
+    Its evidence is hung on the report. Raises `PairEnded`, `BeforePair`, `Denied`, and what refuses a file.
     """
     pairing = action.pairing
     pairing.refresh_from_db(fields=["since", "until"])
@@ -227,6 +261,7 @@ def report_action(*, actor: Actor, action: PairAction, on: date, now: datetime, 
         reported_at=now,
     )
     lend(actor=actor, rows=[made.task, made], pairing=pairing, now=now)
+    hang_all(actor, made, pairing, file, now)
     _follow(actor, place, [pairing.pk], now)
     enqueue("alliances.take_reports", jurisdiction_id=pairing.jurisdiction_id, pairing_id=pairing.pk)
     changes = {"action": ("", action.name), "on": ("", on), "note": ("", made.note)}

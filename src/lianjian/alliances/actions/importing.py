@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Max
-
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor, Whole
-from lianjian.foundation.clock import local_day
 from lianjian.foundation.errors import Refused
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record_bulk
 
-from ..models import Campaign, Participant, ParticipantStep
+from ..models import Campaign, Participant
 from ..rules import campaigns as rules
-from .campaigns import in_order, step_made
+from .campaigns import Entry, check_entry, enter
+
+# What a form calls a field, and what the sheet calls its column.
+COLUMNS = {"names": "organization"}
 
 
 @dataclass(frozen=True)
@@ -74,45 +74,19 @@ def _join(
 ) -> None:
     """The lines of one campaign."""
     there = set(campaign.participants.values_list("organization_id", flat=True)) if campaign else set()
-    last = campaign.participants.aggregate(last=Max("number"))["last"] or 0 if campaign else 0
-    made: dict[int, Participant] = {}
+    wanted: dict[int, Entry] = {}
     for line in lines:
-        refusal = _refusal(campaign, line, now)
-        if refusal is not None or campaign is None:
-            result.refused[line.number] = refusal or rules.NoSuchCampaign(name=line.campaign)
+        if campaign is None:
+            result.refused[line.number] = rules.NoSuchCampaign(name=line.campaign)
             continue
-        if line.organization.pk in there:
+        try:
+            check_entry(campaign, line.organization, line.on, now)
+        except Refused as refusal:
+            refusal.field = COLUMNS.get(refusal.field or "", refusal.field) or "campaign"
+            result.refused[line.number] = refusal
             continue
-        there.add(line.organization.pk)
-        day = line.on or max(local_day(now), campaign.since)
-        joins = line.status in (rules.PILOT, rules.JOINED)
-        last += joins
-        made[line.number] = Participant(
-            jurisdiction_id=campaign.jurisdiction_id,
-            campaign=campaign,
-            organization=line.organization,
-            status=line.status,
-            status_on=day,
-            pilot=line.status == rules.PILOT,
-            joined_on=day if joins else None,
-            number=last if joins else None,
-        )
-    Participant.objects.bulk_create(made.values(), batch_size=1_000)
-    ParticipantStep.objects.bulk_create((step_made(actor, one, "", now) for one in made.values()), batch_size=1_000)
-    if campaign is not None and made:
-        in_order(campaign)
-    result.made |= made
-
-
-def _refusal(campaign: Campaign | None, line: PartLine, now: datetime) -> Refused | None:
-    """Why a line is not taken."""
-    if campaign is None:
-        return rules.NoSuchCampaign(name=line.campaign)
-    if campaign.closed_on is not None:
-        return rules.CampaignClosed(field="campaign")
-    body = line.organization
-    if body.dissolved_on is not None or body.merged_into_id is not None:
-        return rules.BodyGone(name=body.name, field="organization")
-    if line.on is not None and not campaign.since <= line.on <= local_day(now):
-        return rules.StepTooEarly(since=campaign.since)
-    return None
+        if line.organization.pk not in there:
+            there.add(line.organization.pk)
+            wanted[line.number] = Entry(line.organization, line.status, line.on)
+    if campaign is not None and wanted:
+        result.made |= dict(zip(wanted, enter(actor, campaign, list(wanted.values()), now), strict=True))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 
 from lianjian.directory.models import Organization
@@ -17,18 +20,7 @@ from lianjian.journal.actions import diff, record
 
 from ..models import Contribution, PairAction, Pairing, PairMeasure, PairRecord, Programme, ProgrammeSide
 from ..rules import pairing as rules
-from .following import count, hold, lend, spread
-
-
-def may_record(actor: Actor, pairing: Pairing) -> bool:
-    """The office of the programme, and the people of either side."""
-    if pairing.jurisdiction_id not in actor.writable:
-        return False
-    return (
-        actor.may("alliances.write", Whole(pairing.jurisdiction_id))
-        or actor.may("alliances.pair", pairing.giver)
-        or actor.may("alliances.pair", pairing.receiver)
-    )
+from .following import count, hang_all, hold, lend, may_record, spread
 
 
 def _recording(actor: Actor, pairing: Pairing, on: date, now: datetime) -> None:
@@ -93,10 +85,12 @@ def set_duties(*, actor: Actor, pairing: Pairing, giver_duties: str, receiver_du
 
 
 @verb
-def record_action(*, actor: Actor, action: PairAction, on: date, now: datetime, note: str = "") -> PairRecord:
+def record_action(
+    *, actor: Actor, action: PairAction, on: date, now: datetime, note: str = "", file: Sequence[UploadedFile[Any]] = ()
+) -> PairRecord:
     """It was done on a day; with the last time that is wanted, the duties of both sides are done.
 
-    Evidence is hung on the record. Raises `PairEnded`, `BeforePair`, `Denied`.
+    Its evidence is hung on the record. Raises `PairEnded`, `BeforePair`, `Denied`, and what refuses a file.
     """
     _recording(actor, action.pairing, on, now)
     if not tells(actor, action.pairing, action):
@@ -113,6 +107,7 @@ def record_action(*, actor: Actor, action: PairAction, on: date, now: datetime, 
         recorded_at=now,
     )
     lend(actor=actor, rows=[made], pairing=action.pairing, now=now)
+    hang_all(actor, made, action.pairing, file, now)
     held.pairing = action.pairing
     count(actor, held, now)
     spread(pairings=[action.pairing])

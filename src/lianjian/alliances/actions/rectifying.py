@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
 from lianjian.directory.models import Organization
 from lianjian.duties import actions as duties
 from lianjian.events.models import Visit
+from lianjian.files.actions import attach
 from lianjian.files.models import File
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.calendar import day_end
@@ -242,9 +246,12 @@ def _moved(actor: Actor, held: Rectification, state: str, words: str, now: datet
 
 
 @verb
-def submit_rectification(*, actor: Actor, item: Rectification, words: str, now: datetime) -> Rectification:
-    """It is put right, as its evidence shows; the office is to check. Raises `NoEvidence`, `NotOpen`, `NeedsAccount`,
-    `CampaignClosed`, `Denied`.
+def submit_rectification(
+    *, actor: Actor, item: Rectification, words: str, now: datetime, file: Sequence[UploadedFile[Any]] = ()
+) -> Rectification:
+    """It is put right, as its evidence shows (that of before, and `file`); the office is to check.
+
+    Raises `NoEvidence`, `NotOpen`, `NeedsAccount`, `CampaignClosed`, `Denied`, and what refuses a file.
     """
     held = _item(item, rules.OPEN, rules.RETURNED)
     if held.participant.campaign.closed_on is not None:
@@ -253,6 +260,8 @@ def submit_rectification(*, actor: Actor, item: Rectification, words: str, now: 
         raise Denied
     if actor.user_id is None:
         raise rules.NeedsAccount
+    for upload in file or ():
+        attach(actor=actor, record=held, upload=upload, now=now)
     if not File.objects.present().filter(bundle_id=held.bundle_id or 0).exists():  # type: ignore[attr-defined]
         raise rules.NoEvidence
     held.submitted_by, held.checked_by = actor.user_id, None

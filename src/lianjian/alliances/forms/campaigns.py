@@ -17,6 +17,7 @@ from lianjian.foundation.actor import Actor
 
 from ..models import Campaign, CampaignAction, Participant
 from ..queries import visits_of
+from ..queries.goals import count_choices
 from ..queries.terms import terms
 from ..rules import campaigns as rules
 from ..rules import honours
@@ -61,7 +62,7 @@ class CampaignActionForm(forms.Form):
     name = forms.CharField(label=_("子行动或目标"), max_length=60)
     counts = forms.ChoiceField(
         label=_("怎样计数"),
-        choices=[(code, _(one.name)) for code, one in rules.COUNTS.items()],
+        choices=count_choices,
         help_text=_("完成数由系统按记录计算,不用填写。"),
     )
     target = forms.IntegerField(

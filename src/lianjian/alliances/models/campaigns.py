@@ -77,7 +77,7 @@ class CampaignAction(Register):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="actions")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=60)
-    counts = models.CharField(max_length=10, choices=[(code, one.name) for code, one in rules.COUNTS.items()])
+    counts = models.CharField(max_length=10)
     target = models.PositiveIntegerField(null=True, blank=True)
     criterion = models.CharField(max_length=200, blank=True)
     reached_on = models.DateField(null=True, blank=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from ..models import Campaign, CampaignAction, CampaignRecord, Participant, Rect
 from ..models.programmes import RIGHT
 from ..rules import campaigns as rules
 from .campaign_lists import overdue, participant_url, rectification_url
+from .goals import counted, counts_above
 from .terms import term_name
 
 Line = tuple[str, str]
@@ -66,8 +68,8 @@ def office(actor: Actor, campaign: Campaign) -> bool:
     return may and campaign.jurisdiction_id in actor.writable
 
 
-def _numbers(actor: Actor, campaign: Campaign) -> tuple[dict[str, int], dict[Any, dict[str, int]]]:
-    """Counts of bodies; for each sub-action the counts of what was done. Three queries whatever the size."""
+def _numbers(actor: Actor, campaign: Campaign) -> tuple[dict[str, Any], dict[Any, dict[str, int]]]:
+    """Counts of bodies, with their places; for each sub-action the counts of what was done. Three queries."""
     taking = Q(joined_on__isnull=False) & ~Q(status=rules.LEFT)
     bodies = campaign.participants.aggregate(
         all=Count("pk"),
@@ -75,6 +77,7 @@ def _numbers(actor: Actor, campaign: Campaign) -> tuple[dict[str, int], dict[Any
         pilot=Count("pk", filter=taking & Q(pilot=True)),
         going=Count("pk", filter=Q(status=rules.GOING)),
         done=Count("pk", filter=Q(status=rules.DONE)),
+        places=ArrayAgg("organization__jurisdiction_id", filter=taking, distinct=True),
     )
     work: dict[Any, dict[str, int]] = {}
     records = CampaignRecord.objects.visible_to(actor).counted().filter(participant__campaign=campaign)
@@ -97,7 +100,13 @@ def _numbers(actor: Actor, campaign: Campaign) -> tuple[dict[str, int], dict[Any
     return bodies, work
 
 
-def _goal(action: CampaignAction, bodies: dict[str, int], work: dict[str, int], told: bool) -> ShownGoal:
+def _goal(
+    action: CampaignAction,
+    bodies: dict[str, int],
+    work: dict[str, int],
+    above: dict[str, tuple[int, str]],
+    told: bool,
+) -> ShownGoal:
     key = {"key": str(action.campaign.key), "action": str(action.key)}
     lists = {
         "joined": ("participants", f"?campaign={key['key']}&taking=1"),
@@ -107,12 +116,15 @@ def _goal(action: CampaignAction, bodies: dict[str, int], work: dict[str, int], 
         "results": ("campaign_records", f"?action={key['action']}&result=yes"),
         "accepted": ("rectifications", f"?action={key['action']}&state=accepted"),
     }
-    known = rules.COUNTS[action.counts]
+    known = counted(action.counts) or rules.Counted(action.counts, "", own=True)
     stated = action.counts == rules.STATED
     reached: int | None = None
-    if not stated and (told or not known.own):
+    if action.counts in rules.COUNTS and not stated and (told or not known.own):
         reached = (work if known.own else bodies).get(action.counts, 0)
     name, query = lists.get(action.counts, ("", ""))
+    url = reverse(f"alliances:{name}") + query if reached is not None else ""
+    if action.counts in above:
+        reached, url = above[action.counts]
     return ShownGoal(
         key=str(action.key),
         name=action.name,
@@ -121,7 +133,7 @@ def _goal(action: CampaignAction, bodies: dict[str, int], work: dict[str, int], 
         criterion=action.criterion,
         target=action.target,
         reached=reached,
-        url=reverse(f"alliances:{name}") + query if reached is not None else "",
+        url=url,
         stated=stated,
         reached_on=action.reached_on,
         reached_by=action.reached_by,
@@ -129,17 +141,18 @@ def _goal(action: CampaignAction, bodies: dict[str, int], work: dict[str, int], 
 
 
 def campaign_page(actor: Actor, campaign: Campaign) -> CampaignPage:
-    """Six queries whatever the size."""
+    """Six queries whatever the size, and those of what apps above count."""
     told = campaign.jurisdiction_id in whole_jurisdictions(actor, RIGHT)
     bodies, work = _numbers(actor, campaign)
     actions = list(campaign.actions.select_related("campaign").order_by("number"))
+    above = counts_above(actor, campaign, {one.counts for one in actions}, bodies.pop("places") or ())
     base = reverse("alliances:participants") + f"?campaign={campaign.key}"
     parts = list(campaign.participants.select_related("organization").order_by("number", "pk")[: SHOWN + 1])
     may = office(actor, campaign)
     return CampaignPage(
         campaign=campaign,
         facts=_facts(campaign),
-        goals=[_goal(one, bodies, work.get(one.pk, {}), told) for one in actions],
+        goals=[_goal(one, bodies, work.get(one.pk, {}), above, told) for one in actions],
         tiles=[
             (_("在参加"), bodies["joined"], base + "&taking=1"),
             (_("推进中"), bodies["going"], base + "&state=going"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
@@ -157,8 +158,8 @@ def _cost(loss: int, fewer: int, moved: int) -> str:
     if fewer > 0:
         words.append(_("少配 %(n)s 对") % {"n": fewer})
     if moved:
-        words.append(_("另有 %(n)s 个换结对方") % {"n": moved})
-    return ",".join(words)
+        words.append(ngettext("另有 %(n)s 个换结对方", "另有 %(n)s 个换结对方", moved) % {"n": moved})
+    return _(";").join(words)
 
 
 def _shown_gaps(gaps: Mapping[str, list[str]], bodies: Mapping[str, Organization]) -> list[tuple[str, str, list[Line]]]:

@@ -54,7 +54,10 @@ MOST_BODIES: Final = 2_000
 
 @dataclass(frozen=True)
 class Counted:
-    """What a target counts: its words and unit; `own` where the rows are seen by the office alone."""
+    """What a target counts: its words and unit; `own` where the rows are seen by the office alone.
+
+    Apps above count more (`queries/goals.py`).
+    """
 
     name: str
     unit: str
@@ -71,6 +74,13 @@ COUNTS: Final[Mapping[str, Counted]] = {
     "accepted": Counted(_("核查销号的整改事项"), _("项"), own=True),
     STATED: Counted(_("不计数,以文件认定"), ""),
 }
+
+
+class UnknownCount(Refused):
+    """Nothing is counted under this word."""
+
+    sentence = _("“怎样计数”的选项已变化,请重新选择。")
+    field = "counts"
 
 
 class CampaignExists(Refused):

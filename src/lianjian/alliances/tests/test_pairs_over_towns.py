@@ -26,6 +26,7 @@ from lianjian.directory import actions as directory
 from lianjian.directory.actions.merging import merge_organizations
 from lianjian.directory.models import Organization
 from lianjian.duties.models import Duty
+from lianjian.files.models import File
 from lianjian.foundation.rights import Denied
 from lianjian.journal.models import Entry
 from tests.cast import NOW, TODAY, Cast, acting
@@ -94,6 +95,27 @@ def test_a_county_pairs_its_towns_by_the_pages(cast: Cast) -> None:
     for who, code in (("other_clerk", 303), ("clerk", 404), ("other_contact", 404)):
         assert cast.client(who).post(url, {"file": SimpleUploadedFile("照片.pdf", b"%PDF-1.7 y")}).status_code == code
     assert "照片.pdf" in cast.client("village").get(page).content.decode()
+
+
+def test_evidence_is_hung_and_lent_in_one_act(cast: Cast) -> None:
+    """A file that is refused takes the report back with it; a good one is read by both sides, and journalled."""
+    made = pair(cast)
+    one, firm = action(made, "agreement"), cast.client("other_clerk")
+    url = reverse("alliances:record_action", kwargs={"key": one.key})
+    bad = {"on": "2026-03-05", "note": "在石桥镇签订", "file": SimpleUploadedFile("协议.exe", b"MZ\x90")}
+    assert firm.post(url, bad).status_code == 422
+    clerk = cast.actor("other_clerk")
+    assert not PairReport.objects.exists() and duties(cast, "other_clerk", cast.other_firm) == 6
+    told = actions.report_action(
+        actor=clerk, action=one, on=TODAY, note="已办", file=[SimpleUploadedFile("协议.pdf", b"%PDF-1.7 x")], now=NOW
+    )
+    assert Entry.objects.filter(verb="files.attach", subject_key=told.key).count() == 1
+    cast.actor("county_clerk")
+    assert [file.name for file in File.objects.filter(bundle_id=told.bundle_id)] == ["协议.pdf"]
+    cast.actor("other_clerk")
+    upload = SimpleUploadedFile("照片.pdf", b"%PDF-1.7 y")
+    with pytest.raises(Denied):
+        actions.hang_evidence(actor=cast.actor("clerk"), row=told, pairing=made, upload=upload, now=NOW)
 
 
 def test_what_is_given_and_measured_is_seen_by_both_sides_and_nobody_else(cast: Cast) -> None:

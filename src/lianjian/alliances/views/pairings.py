@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from lianjian.files.actions import attach
 from lianjian.files.models import File
 from lianjian.files.receiving import receive
 from lianjian.files.serve import serve
@@ -100,15 +98,8 @@ def record_action(request: Request, key: UUID) -> HttpResponse:
     told = actions.side_to_report(request.actor, held) is not None
     if not (told if reports else actions.tells(request.actor, held.pairing, held)):
         raise Http404
-    act_of = actions.report_action if reports else actions.record_action
+    verb = partial(actions.report_action if reports else actions.record_action, action=held)
     form = forms.RecordForm(request.POST or None, request.FILES or None, initial={"on": clock.today()})
-
-    def verb(*, actor: Any, now: Any, on: date, note: str, file: list[Any]) -> None:
-        made = act_of(actor=actor, action=held, on=on, note=note, now=now)
-        for upload in file or []:
-            attach(actor=actor, record=made, upload=upload, now=now)
-        actions.lend_evidence(actor=actor, row=made, pairing=held.pairing, now=now)
-
     said = _("已登记,并上报牵头地区。") if reports else _("已登记。")
     words = {"title": _("登记:%(action)s") % {"action": _(held.name)}, "said": said}
     return act(request, form, verb, back=pairing_url(held.pairing.key), subject=str(held.pairing), **words)
@@ -127,9 +118,10 @@ def record_upload(request: Request, key: UUID) -> HttpResponse:
 
 
 def _received(request: Request, row: PairRecord | PairReport, pair: Pairing) -> HttpResponse:
-    answer = receive(request, record=row, back=pairing_url(pair.key), now=clock.now())
-    actions.lend_evidence(actor=request.actor, row=row, pairing=pair, now=clock.now())
-    return answer
+    def keep(*, actor: Any, record: Any, upload: Any, now: Any) -> object:
+        return actions.hang_evidence(actor=actor, row=record, pairing=pair, upload=upload, now=now)
+
+    return receive(request, record=row, back=pairing_url(pair.key), now=clock.now(), keep=keep)
 
 
 def _report(request: Request, key: UUID) -> PairReport:

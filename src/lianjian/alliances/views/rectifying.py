@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from lianjian.files.actions import attach
 from lianjian.files.models import File
 from lianjian.files.receiving import receive
 from lianjian.files.serve import serve
@@ -134,12 +132,7 @@ def submit(request: Request, key: UUID) -> HttpResponse:
     """It is put right, as its evidence shows."""
     held = _own(request, key)
     form = forms.SubmitForm(request.POST or None, request.FILES or None)
-
-    def verb(*, actor: Any, now: Any, words: str, file: list[Any]) -> None:
-        for upload in file or []:
-            attach(actor=actor, record=held, upload=upload, now=now)
-        actions.submit_rectification(actor=actor, item=held, words=words, now=now)
-
+    verb = partial(actions.submit_rectification, item=held)
     words = {"title": _("提交核查"), "said": _("已提交,由另一位工作人员核查。"), "submit": _("提交核查")}
     back = rectification_url(key)
     return act(

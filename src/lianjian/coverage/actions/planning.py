@@ -13,6 +13,7 @@ from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
+from lianjian.rulebook.queries import local_rules
 
 from .. import rules
 from ..models import Cap, CapPlace, Proposal, ProposedCover
@@ -23,6 +24,14 @@ from .proposing import draft
 from .watching import watch
 
 RIGHT = "coverage.write"
+LOAD = "company.instructor_load"
+
+
+def _within_local(jurisdiction_id: int, most: int, day: date) -> None:
+    """Raises `AboveLocal`: the place's own document counts, not the number that many places begin with."""
+    for row in local_rules([LOAD], jurisdiction_id, day).get(LOAD, [])[:1]:
+        if most > row.params.get("max", most):
+            raise rules.AboveLocal(most=row.params["max"], source=row.source)
 
 
 @verb(constraints=dict.fromkeys(("one_cap_of_a_station", "one_cap_of_a_person"), rules.SetMeanwhile))
@@ -37,7 +46,7 @@ def set_cap(
 ) -> Cap:
     """Say how many firms a station or an instructor takes at most, and where; the cap before ends that day.
 
-    Raises `BadCap`, `NotAStation`, `StandsNoLonger`, `ForeignPlace`, `BeginsTooEarly`,
+    Raises `BadCap`, `AboveLocal`, `NotAStation`, `StandsNoLonger`, `ForeignPlace`, `BeginsTooEarly`,
     `SetMeanwhile`, `Denied`.
     """
     owner = holder.jurisdiction_id
@@ -49,6 +58,8 @@ def set_cap(
             raise rules.StandsNoLonger(name=holder.name)
     if not 1 <= most <= 500:
         raise rules.BadCap
+    if isinstance(holder, Person):
+        _within_local(owner, most, since)
     for place in places:
         if place.jurisdiction_id != owner:
             raise rules.ForeignPlace(name=place.name)

@@ -98,6 +98,13 @@ class BadCap(Refused):
     field = "most"
 
 
+class AboveLocal(Refused):
+    """The place says by a document how many firms one instructor takes (rule `company.instructor_load`)."""
+
+    sentence = _("本地规定一名指导员最多联系%(most)s家企业(%(source)s),请填不超过这个数。")
+    field = "most"
+
+
 class ForeignPlace(Refused):
     """One travels within one's own place."""
 

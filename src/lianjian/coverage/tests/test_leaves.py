@@ -13,6 +13,7 @@ from lianjian.directory import actions as directory
 from lianjian.directory.models import Membership, Organization, Person
 from lianjian.duties.models import Duty
 from lianjian.foundation.clock import local_day
+from lianjian.rulebook.actions import set_local_rule
 from tests.cast import NOW, SINCE, TODAY, Cast
 
 DAY = timedelta(days=1)
@@ -254,3 +255,15 @@ def test_longer_away_than_the_next_leave_allows_is_refused_in_words(cast: Cast) 
         actions.end_leave(actor=clerk, leave=first.leave, until=BACK + 3 * DAY, now=NOW)
     first.leave.refresh_from_db()
     assert first.leave.until == AWAY + 5 * DAY
+
+
+def test_a_cap_stays_within_what_the_place_allows(cast: Cast) -> None:
+    source = "柳溪镇党建指导员管理办法(柳党办〔2026〕3号)"
+    set_local_rule(
+        actor=cast.system(cast.town), jurisdiction_id=cast.town.pk, code="company.instructor_load", params={"max": 6},
+        source=source, valid_from=SINCE, now=NOW,
+    )  # fmt: skip
+    clerk, who = cast.actor("clerk"), cast.people["instructor"]
+    with pytest.raises(rules.AboveLocal, match="柳党办"):
+        actions.set_cap(actor=clerk, holder=who, most=7, since=SINCE, now=NOW)
+    assert actions.set_cap(actor=clerk, holder=who, most=6, since=SINCE, now=NOW).most == 6

@@ -11,6 +11,7 @@ from .deciding import (
     settle_decision,
 )
 from .displays import change_display, put_up, take_down
+from .door import arrive, close_door, open_door
 from .feeds import end_feed, feed_of, make_feed
 from .following import close_answers, follow_meeting
 from .holding import Came, attach_minutes, correct_meeting, hold_meeting
@@ -28,6 +29,7 @@ from .results import (
     remove_winner,
 )
 from .series import end_series, extend_series, plan_series
+from .signing import close_sign_up, open_sign_up, sign_up, sign_up_people, withdraw_sign_up
 from .templates import FIELDS as TEMPLATE_FIELDS
 from .templates import add_template, change_template, retire_template
 from .topics import bodies_merge, body_ended, end_topic, remind_topics, set_topic
@@ -50,6 +52,7 @@ __all__ = [
     "add_word",
     "adopt_visits",
     "answer_invitation",
+    "arrive",
     "attach_minutes",
     "cancel_meeting",
     "change_decision",
@@ -61,6 +64,8 @@ __all__ = [
     "change_venue",
     "change_visit",
     "close_answers",
+    "close_door",
+    "close_sign_up",
     "close_venue",
     "correct_meeting",
     "decide",
@@ -75,6 +80,8 @@ __all__ = [
     "import_visits",
     "invite",
     "make_feed",
+    "open_door",
+    "open_sign_up",
     "open_venue",
     "plan_meeting",
     "plan_series",
@@ -96,8 +103,11 @@ __all__ = [
     "set_topic",
     "settle_decision",
     "share_venue",
+    "sign_up",
+    "sign_up_people",
     "take_down",
     "uninvite",
     "unshare_venue",
+    "withdraw_sign_up",
     "withdraw_visit",
 ]

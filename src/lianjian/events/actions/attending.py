@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -14,15 +14,16 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
 from ..models import Attendance, Audience, Invitation, Meeting
+from ..queries.door import arrivals_for
 from ..queries.words import check_words
 from ..rolls import OnRoll, home_of, roll_of
 from ..rules import attendance as rules
-from ..rules import meetings
+from ..rules import door, meetings
 from ..rules.attendance import Said
 from .meetings import held_fast
 
-# Called with (actor=, meeting=, now=) after a body's list is written; filled by the wiring.
-on_listed: list[Callable[..., None]] = []
+# Called with (actor=, meeting=, place=, now=) after a body's list is written; filled by the wiring.
+on_listed: list[Callable[..., int]] = []
 
 FACTS = ("hours", "served", "served_times")
 
@@ -51,6 +52,18 @@ def _check(said: Mapping[int, Said], names: Mapping[int, str], organization: Org
         raise rules.NobodyPresent
 
 
+def _missed(meeting: Meeting, organization: Organization, said: Mapping[int, Said], known: Collection[int]) -> None:
+    """Raises `ArrivedMeanwhile` for who came by the code and is written down otherwise by somebody who has not seen it.
+
+    Whoever arrives waits at the body, as this list does: no arrival falls between this look and the list.
+    """
+    came = {pk for pk, one in said.items() if one.state == rules.PRESENT}
+    rows = arrivals_for(meeting, organization).exclude(person_id__in=[*known, *came])
+    names = list(rows.order_by("arrived_at", "pk").values_list("person__name", flat=True))
+    if names:
+        raise door.ArrivedMeanwhile(names="、".join(names[:5]))
+
+
 @verb(constraints={"one_attendance_per_person": rules.JustWritten})
 def record_attendance(
     *,
@@ -60,13 +73,15 @@ def record_attendance(
     said: Mapping[int, Said],
     now: datetime,
     guests: Sequence[Person] = (),
+    seen: Collection[int] = (),
 ) -> list[Attendance]:
     """Write down who of a body came (ids of persons of its roll on that day); what was written before is replaced.
 
     `guests` came from elsewhere and count for the body that is theirs, where that is known, else for this one. Rows
     belong to the place of the body they count for. The headcount of the body's invitation follows the list where the
-    actor writes there. Raises `NotHosting`, `NotOnRoll`, `UnknownState`, `LeaveNeedsReason`, `NobodyPresent`,
-    `AlreadyElsewhere`, `JustWritten`, `TooMany`, `NotHeld`, `Denied`.
+    actor writes there. `seen` are the people whom the actor knows to have come by the code at the door; of whom they do
+    not, nothing but "present" is written. Raises `NotHosting`, `NotOnRoll`, `UnknownState`, `LeaveNeedsReason`,
+    `NobodyPresent`, `ArrivedMeanwhile`, `AlreadyElsewhere`, `JustWritten`, `TooMany`, `NotHeld`, `Denied`.
     """
     require(actor, "meetings.answer", organization)
     rows = Meeting.objects.select_related("convener")
@@ -83,13 +98,14 @@ def record_attendance(
     roll = {one.person_id: one for one in roll_of(organization, day).people}
     names = {pk: one.name for pk, one in roll.items()}
     _check(said, names, organization)
+    _missed(meeting, organization, said, {*seen, *(one.pk for one in guests)})
     before = _before(meeting, organization)
     kept = _replace(actor, meeting, organization, said, names, now)
     made = _guests(actor, meeting, organization, guests, roll, now)
     _headcount(actor, invitation, meeting, organization)
     after = _before(meeting, organization)
     for listener in on_listed:
-        listener(actor=actor, meeting=meeting, now=now)
+        listener(actor=actor, meeting=meeting, place=organization.jurisdiction_id, now=now)
     changes = {code: (before.get(code, 0), after.get(code, 0)) for code in rules.STATES}
     changes = {code: pair for code, pair in changes.items() if pair[0] != pair[1]} or {"present": (0, 0)}
     record(

@@ -6,7 +6,7 @@ follow at once, each other place by a job of its own, which does the same there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import models
@@ -26,6 +26,10 @@ from ..rules import meetings as rules
 from .topics import follow_topics
 
 ANSWER, TASK, SETTLE = "events.answer", "events.task", "events.settle"
+
+# Called with (actor=, meeting=, place=, now=) for each place of a meeting that was held, when it is recorded and
+# whenever its bodies change; gives how many rows of that place it changed. Filled by the wiring.
+on_held: list[Callable[..., int]] = []
 
 
 def places_of(meeting: Meeting) -> set[int]:
@@ -59,7 +63,7 @@ def follow_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> None:
 
 
 def follow(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
-    """Bring the rows of one place in line; returns how many duties were opened or closed."""
+    """Bring the rows of one place in line; returns how many of them, and of their duties, were touched."""
     touched = 0
     rows = meeting.invitations.filter(organization__jurisdiction_id=place)
     for invitation in rows.select_related("organization", "answer").order_by("pk"):
@@ -72,6 +76,8 @@ def follow(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
         list(Meeting.objects.filter(pk=meeting.pk).select_for_update(of=("self",)))
         for decision in meeting.decisions.order_by("number"):
             touched += _settle(actor, meeting, decision, now)
+    if meeting.state == rules.HELD:
+        touched += sum(listener(actor=actor, meeting=meeting, place=place, now=now) for listener in on_held)
     # Last, after the meeting is held where it is: nobody who holds a topic waits for a meeting.
     return touched + follow_topics(actor=actor, meeting=meeting, place=place, now=now)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,9 +22,6 @@ from ..rules import activities
 from ..rules import meetings as rules
 from .following import spread
 from .meetings import held_fast, lend_record
-
-# Called with (actor=, meeting=, now=) after a meeting is held; filled by the wiring.
-on_held: list[Callable[..., None]] = []
 
 
 class Came(NamedTuple):
@@ -126,8 +123,6 @@ def hold_meeting(
     meeting.save(update_fields=["state", "settled_at", "changed_at", "parts_held"])
     lend_record(actor, meeting, now)
     spread(actor=actor, meeting=meeting, now=now)
-    for listener in on_held:
-        listener(actor=actor, meeting=meeting, now=now)
     record(
         actor=actor,
         verb="events.hold_meeting",

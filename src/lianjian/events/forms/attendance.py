@@ -16,7 +16,8 @@ from lianjian.foundation.actor import Actor
 
 from ..models import Attendance, Meeting
 from ..queries import every_word
-from ..rolls import Roll
+from ..queries.door import Came
+from ..rolls import OnRoll, Roll
 from ..rules import attendance as rules
 from ..rules.attendance import Said
 
@@ -51,17 +52,38 @@ class AttendanceForm(forms.Form):
         help_text=_("别的支部的党员来参加的,写姓名,一行一个;计入本人所在支部。"),
     )
 
+    came_by_code = forms.TypedMultipleChoiceField(
+        label=_("扫码来的客人"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("计入本人所在支部;没有来的,去掉勾选。"),
+    )
+
     def __init__(
-        self, *args: Any, actor: Actor, roll: Roll, held: Mapping[int, Attendance], **kwargs: Any
+        self,
+        *args: Any,
+        actor: Actor,
+        roll: Roll,
+        held: Mapping[int, Attendance],
+        came: Sequence[Came] = (),
+        **kwargs: Any,
     ) -> None:
+        """`held`: what is written already, by person; `came`: who came by the code at the door."""
         super().__init__(*args, **kwargs)
         self.roll = roll
+        known = {one.person_id for one in roll.people}
+        self.arrived = {one.person_id: one.at for one in came if one.person_id in known}
+        guests = [one for one in came if one.person_id not in known and one.person_id not in held]
+        self._guests(guests, written=bool(held))
+        # Sent along, so that the verb can tell an arrival that the recorder has not seen.
+        self.seen_now = ",".join(str(one.person_id) for one in came)
         self.fields["guests"].actor = actor  # type: ignore[attr-defined]
         states = [(code, gettext(word)) for code, word in rules.STATES.items()]
         reasons = [("", gettext("事由")), *((code, gettext(word)) for code, word in rules.REASONS.items())]
         for one in roll.people:
             said = held.get(one.person_id)
-            first = said.state if said is not None else rules.EXEMPT if one.exempt else rules.PRESENT
+            first = said.state if said is not None else self._first(one)
             self.fields[f"state_{one.person_id}"] = forms.ChoiceField(
                 label=one.name, choices=states, widget=forms.RadioSelect, initial=first
             )
@@ -72,11 +94,42 @@ class AttendanceForm(forms.Form):
                 initial=said.reason if said is not None else "",
             )
 
-    def lines(self) -> Iterable[tuple[str, bool, Any, Any]]:
-        """(name, exempt, field of the state, field of the reason) of each person."""
+    def _guests(self, guests: Sequence[Came], *, written: bool) -> None:
+        if not guests:
+            del self.fields["came_by_code"]
+            return
+        words = gettext("%(name)s(%(body)s,%(at)s 扫码)")
+        field: Any = self.fields["came_by_code"]
+        own = gettext("本单位")
+        field.choices = [
+            (one.person_id, words % {"name": one.name, "body": one.body or own, "at": one.at}) for one in guests
+        ]
+        # Guests who were left out of a list that is written stay left out.
+        field.initial = [] if written else [one.person_id for one in guests]
+
+    def _first(self, one: OnRoll) -> str:
+        """What stands beside a name at first: nothing, where others came by the code and this one did not."""
+        if one.person_id in self.arrived:
+            return rules.PRESENT
+        if one.exempt:
+            return rules.EXEMPT
+        return "" if self.arrived else rules.PRESENT
+
+    def lines(self) -> Iterable[tuple[str, bool, str, Any, Any]]:
+        """(name, exempt, when they came by the code, field of the state, field of the reason) of each person."""
         for one in self.roll.people:
             pk = one.person_id
-            yield one.name, one.exempt, self[f"state_{pk}"], self[f"reason_{pk}"]
+            yield one.name, one.exempt, self.arrived.get(pk, ""), self[f"state_{pk}"], self[f"reason_{pk}"]
+
+    def from_elsewhere(self) -> list[Person]:
+        """Those typed, and those who came by the code."""
+        wanted = self.cleaned_data.get("came_by_code", [])
+        by_code = Person.objects.filter(pk__in=wanted).order_by("pk") if wanted else ()
+        return list({one.pk: one for one in [*self.cleaned_data["guests"], *by_code]}.values())
+
+    def seen(self) -> set[int]:
+        """The people whose arrival the page showed that was sent."""
+        return {int(one) for one in self.data.get("seen", "").split(",") if one.isdecimal()}
 
     def said(self) -> dict[int, Said]:
         """What the verb takes."""

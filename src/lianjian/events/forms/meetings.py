@@ -19,6 +19,7 @@ from lianjian.foundation.errors import Refused
 
 from ..models import Decision, Invitation, Meeting, Venue, answer_of
 from ..queries import every_word, venue_choices
+from ..queries.door import numbers_by_body
 from ..rules import meetings as rules
 from ..rules.activities import split_parts
 from ..rules.recurrence import RHYTHMS
@@ -262,6 +263,8 @@ class HoldForm(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, correct: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Who came by the code at the door is the first guess of how many came.
+        self.arrived = numbers_by_body(meeting) if meeting.door_opened_at is not None and not correct else {}
         if not correct:
             del self.fields["reason"]
         self.fields["parts_held"].choices = [  # type: ignore[attr-defined]
@@ -277,7 +280,9 @@ class HoldForm(forms.Form):
     def _add(self, row: Invitation) -> None:
         answer = answer_of(row)
         coming = answer is not None and answer.coming == "yes"
-        first = rules.EXCUSED if answer is not None and answer.coming == "no" else rules.ATTENDED
+        number = self.arrived.get(row.organization_id, 0)
+        away = answer is not None and answer.coming == "no" and not number
+        first = rules.EXCUSED if away else rules.ATTENDED
         self.fields[f"attendance_{row.pk}"] = forms.ChoiceField(
             label=_("到会情况"),
             choices=[(code, _(word)) for code, word in rules.ATTENDANCE.items()],
@@ -288,7 +293,7 @@ class HoldForm(forms.Form):
             min_value=0,
             max_value=9999,
             required=False,
-            initial=row.people or (answer.people if answer is not None and coming else None),
+            initial=row.people or number or (answer.people if answer is not None and coming else None),
         )
         self.fields[f"words_{row.pk}"] = forms.CharField(
             label=_("没来的说明"), max_length=100, required=False, initial=row.words

@@ -1,7 +1,7 @@
 """Visits, meetings and what comes of them, venues."""
 
 from .activities import Feed, Photo, Question, StandingTopic, Template, TemplateHost, Winner
-from .attendance import Attendance, Audience
+from .attendance import Arrival, Attendance, Audience
 from .meetings import (
     Answer,
     Charge,
@@ -16,12 +16,14 @@ from .meetings import (
     stands,
     task_of,
 )
+from .signing import SignUp
 from .venues import Display, Venue, VenueUser, Word
 from .visits import INSTRUCTOR, Purpose, Visit, VisitPerson, covered_by
 
 __all__ = [
     "INSTRUCTOR",
     "Answer",
+    "Arrival",
     "Attendance",
     "Audience",
     "Charge",
@@ -35,6 +37,7 @@ __all__ = [
     "Purpose",
     "Question",
     "Series",
+    "SignUp",
     "StandingTopic",
     "Task",
     "Template",

@@ -15,16 +15,21 @@ from ..rules import attendance as rules
 from .meetings import Meeting
 
 
+def of_one_s_own(actor: Actor) -> Q:
+    """Rows of the bodies in one's scope, of the meetings they convene, and oneself."""
+    right = "meetings.see"
+    whole, paths = whole_jurisdictions(actor, right), subtree_paths(actor, right)
+    query = Q(jurisdiction_id__in=whole) | subtree_q("organization__path", paths)
+    query |= Q(meeting__jurisdiction_id__in=whole) | subtree_q("meeting__convener__path", paths)
+    return query | Q(person_id=actor.person_id or 0)
+
+
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     """Doors to lists of who came."""
 
     def visible_to(self, actor: Actor) -> AttendanceQuerySet:
         """Of the bodies in one's scope, of the meetings they convene, and oneself."""
-        right = "meetings.see"
-        whole, paths = whole_jurisdictions(actor, right), subtree_paths(actor, right)
-        query = Q(jurisdiction_id__in=whole) | subtree_q("organization__path", paths)
-        query |= Q(meeting__jurisdiction_id__in=whole) | subtree_q("meeting__convener__path", paths)
-        return self.filter(query | Q(person_id=actor.person_id or 0))
+        return self.filter(of_one_s_own(actor))
 
     def present(self) -> AttendanceQuerySet:
         """Who was there: what is counted as person-times, and brings hours of education."""
@@ -57,6 +62,36 @@ class Attendance(Owned):
                 condition=Q(state="leave") & ~Q(reason="") | ~Q(state="leave") & Q(reason=""),
                 name="leave_has_a_reason",
             ),
+        ]
+
+
+class ArrivalQuerySet(models.QuerySet["Arrival"]):
+    """Doors to who came by the code at the door."""
+
+    def visible_to(self, actor: Actor) -> ArrivalQuerySet:
+        """Of the bodies in one's scope, of the meetings they convene, and oneself."""
+        return self.filter(of_one_s_own(actor))
+
+
+class Arrival(Owned):
+    """A person said at the door "I am here", to be counted for `organization`: a row of that body's place, lent to the
+    convener's.
+
+    It proposes and decides nothing: who was present is said by the list that the recorder writes (`Attendance`).
+    Neither position nor device is kept.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="arrivals", db_index=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    arrived_at = models.DateTimeField()
+
+    objects = cast("ArrivalQuerySet", ArrivalQuerySet.as_manager())
+
+    class Meta:
+        constraints: ClassVar = [
+            *Owned.Meta.constraints,
+            models.UniqueConstraint(fields=["meeting", "person"], name="one_arrival_per_person"),
         ]
 
 

@@ -75,6 +75,18 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that one's own bodies convene or are invited to."""
         return self.filter(inside(actor)) if actor.scopes("meetings.see") else self.none()
 
+    def concerning_few(self, actor: Actor) -> MeetingQuerySet:
+        """The same set as `concerning`, sought from one's bodies on where these are not whole places: for who has few
+        meetings among many.
+        """
+        right = "meetings.see"
+        if whole_jurisdictions(actor, right) or not actor.scopes(right):
+            return self.concerning(actor)
+        paths = subtree_paths(actor, right)
+        invited = Invitation.objects.filter(subtree_q("organization__path", paths), withdrawn_at__isnull=True)
+        own = self.model.objects.filter(subtree_q("convener__path", paths)).values("pk")
+        return self.filter(pk__in=own.union(invited.values("meeting_id")))
+
     def held(self) -> MeetingQuerySet:
         """What took place: what figures count, each once, whatever the number of hosts."""
         return self.filter(state=rules.HELD)
@@ -88,6 +100,8 @@ class Meeting(Register):
     person-times (人次). `moved_at`: when the time or place was changed last, so that answers before it are asked for
     again. `sequence` counts changes, as calendars want it (RFC 5545, 3.8.7.4). `parts` are its parts in order,
     `parts_held` the numbers (from 1) of those that took place. `alone`: nothing else is at the venue meanwhile.
+    `door_opened_at`: since when codes at the door are given out; those given before it are void. None: no codes.
+    `sign_up_until`: till when people may sign up; None: they need not. `seats`: for how many; None: for all.
     """
 
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="meetings")
@@ -115,6 +129,9 @@ class Meeting(Register):
     moved_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField()
     sequence = models.PositiveSmallIntegerField(default=0)
+    door_opened_at = models.DateTimeField(null=True, blank=True)
+    sign_up_until = models.DateTimeField(null=True, blank=True)
+    seats = models.PositiveSmallIntegerField(null=True, blank=True)
     recorded_by_name = models.CharField(max_length=80)
     search = SearchVectorField(null=True, editable=False)
 
@@ -138,6 +155,7 @@ class Meeting(Register):
                 | (Q(state="cancelled") & Q(settled_at__isnull=False) & ~Q(reason="")),
                 name="meeting_settled_with_reason",
             ),
+            models.CheckConstraint(condition=Q(seats__isnull=True) | Q(seats__gte=1), name="meeting_has_a_seat"),
             models.CheckConstraint(condition=Q(parts_held__len__lte=F("parts__len")), name="held_parts_are_parts"),
             ExclusionConstraint(
                 name="one_meeting_at_a_venue",

@@ -257,9 +257,13 @@ def _moves(meeting: Meeting, *, begun: bool) -> list[tuple[str, str]]:
 
     if meeting.state == rules.PLANNED:
         plan = [(_("邀请单位"), url("invite")), (_("修改"), url("change_meeting")), (_("取消"), url("cancel_meeting"))]
+        plan.insert(2, (_("扫码签到"), url("door")))
+        plan.insert(1, (_("开放报名") if meeting.sign_up_until is None else _("修改报名"), url("open_sign_up")))
         return [(_("登记开会情况"), url("hold")), *plan] if begun else plan
     if meeting.state == rules.HELD:
+        door = [(_("扫码签到"), url("door"))] if meeting.door_opened_at is not None else []
         return [
+            *door,
             (_("记一项决定"), url("decide")),
             (_("登记学时和服务人数"), url("results")),
             (_("补记参加单位"), url("invite")),

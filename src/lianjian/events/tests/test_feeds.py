@@ -18,6 +18,7 @@ from icalendar import Calendar
 from lianjian.directory.models import Grant
 from lianjian.events import actions
 from lianjian.events.models import Feed, Meeting
+from lianjian.events.queries import calendar
 from lianjian.events.rules import meetings as rules
 from lianjian.events.tests.meetingwork import planned
 from lianjian.foundation import clock
@@ -48,7 +49,7 @@ def events(path: str) -> list[Any]:
     """The meetings of a feed, fetched by somebody who has not signed in."""
     answer = Client().get(path)
     assert answer.status_code == 200 and answer["Content-Type"].startswith("text/calendar")
-    assert "no-store" in answer["Cache-Control"]
+    assert answer["Cache-Control"] == "private, no-cache"
     return list(Calendar.from_ical(answer.content).walk("VEVENT"))
 
 
@@ -81,6 +82,60 @@ def test_a_new_address_ends_the_old_one(cast: Cast) -> None:
     with pytest.raises(Denied):
         actions.make_feed(actor=cast.actor("clerk"), user=cast.users["contact"], now=clock.now())
     assert contact.post(end).status_code == 303 and Client().get(second).status_code == 404
+
+
+def test_a_calendar_that_has_it_already_is_sent_nothing(cast: Cast) -> None:
+    meeting = soon(cast)
+    path = address(cast.client("contact"))
+    first = Client().get(path)
+    again = Client().get(path, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"") and again["ETag"] == first["ETag"]
+    assert again["Cache-Control"] == "private, no-cache"
+    changed = {"title": "改了名的会", "now": clock.now() + timedelta(seconds=1)}
+    actions.change_meeting(actor=cast.actor("clerk"), meeting=meeting, **changed)
+    answer = Client().get(path, headers={"if-none-match": first["ETag"]})
+    assert answer.status_code == 200 and answer["ETag"] != first["ETag"]
+
+
+def test_a_full_feed_holds_what_is_to_come_first_and_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    past = [soon(cast, title=f"已过第{n}次") for n in range(2)]
+    for number, one in enumerate(past):
+        start = clock.now() - timedelta(days=1 + number)
+        Meeting.objects.filter(pk=one.pk).update(starts_at=start, ends_at=start + timedelta(hours=1))
+    ahead = [soon(cast, title=f"将开第{n}次") for n in range(3)]
+    for number, one in enumerate(ahead):
+        start = clock.now() + timedelta(days=30 - number)
+        Meeting.objects.filter(pk=one.pk).update(starts_at=start, ends_at=start + timedelta(hours=1))
+    path = address(cast.client("contact"))
+    whole = Client().get(path).content
+    assert len(list(Calendar.from_ical(whole).walk("VEVENT"))) == 5 and b"X-WR-CALDESC" not in whole
+    monkeypatch.setattr(calendar, "FED", 4)
+    assert [found["SUMMARY"] for found in events(path)] == ["将开第2次", "将开第1次", "将开第0次", "已过第0次"]
+    assert "4个" in str(Calendar.from_ical(Client().get(path).content)["X-WR-CALDESC"])
+    monkeypatch.setattr(calendar, "FED", 2)
+    assert [found["SUMMARY"] for found in events(path)] == ["将开第2次", "将开第1次"]
+
+
+def test_who_has_few_meetings_is_asked_from_the_own_bodies_on(cast: Cast) -> None:
+    soon(cast, bodies=[(cast.firm, rules.MEMBER)], title="请了这家企业")
+    soon(cast, convener=cast.firm, bodies=[], title="企业自己的会", audience=rules.INVITED)
+    withdrawn = soon(cast, bodies=[(cast.firm, rules.MEMBER)], title="不用来了")
+    actions.uninvite(actor=cast.actor("clerk"), invitation=withdrawn.invitations.get(), now=clock.now())
+    soon(cast, bodies=[(cast.second_firm, rules.MEMBER)], title="请了别家")
+    for who in ("contact", "village", "handler", "instructor", "clerk", "county_clerk", "other_clerk", "auditor"):
+        actor = cast.actor(who)
+        usual = set(Meeting.objects.concerning(actor).values_list("title", flat=True))
+        assert set(Meeting.objects.concerning_few(actor).values_list("title", flat=True)) == usual
+    actor = cast.actor("contact")
+    assert set(Meeting.objects.concerning_few(actor).values_list("title", flat=True)) == {"请了这家企业", "企业自己的会"}
+
+
+def test_lines_are_folded_between_signs_only() -> None:
+    for text in ("短", "a" * 75, "a" * 76, "字" * 25, "字" * 26, "a" + "字" * 200, "🙂" * 60, "a" * 74 + "字" * 3):
+        lines = calendar._folded(text).split("\r\n")
+        assert all(len(line.encode()) <= 75 for line in lines)
+        assert "".join([lines[0], *(line[1:] for line in lines[1:])]) == text
+        assert all(line.startswith(" ") for line in lines[1:])
 
 
 def test_the_meetings_of_one_body(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from ..forms.attendance import AttendanceForm, ResultsForm
 from ..models import Attendance, Meeting
 from ..queries import meeting_url, writes
 from ..queries.attendance import attendance_of, bodies_at
+from ..queries.door import came_by_code
 from ..queries.meeting import meeting_page
 from ..rolls import roll_of
 from .meetings import act, meeting_of, own_meeting
@@ -34,6 +35,7 @@ def _list_form(request: Request, held: Meeting, organization: Organization) -> A
         actor=request.actor,
         roll=roll_of(organization, local_day(held.starts_at)),
         held={row.person_id: row for row in said},
+        came=came_by_code(held, organization),
     )
 
 
@@ -52,7 +54,8 @@ def attend(request: Request, key: UUID, body: UUID) -> HttpResponse:
                 meeting=held,
                 organization=organization,
                 said=form.said(),
-                guests=form.cleaned_data["guests"],
+                guests=form.from_elsewhere(),
+                seen=form.seen(),
                 now=clock.now(),
             )
             return done(request, meeting_url(key), _("已登记到会名单。"))

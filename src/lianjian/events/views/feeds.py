@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from .. import actions
 from ..forms.activities import FeedForm
 from ..models import Feed
 from ..queries import feeds_of, meetings_of, own_calendar
+from ..queries.calendar import FED
 from .meetings import calendar_file
 
 
@@ -34,7 +35,8 @@ def feeds(request: Request) -> HttpResponse:
             _feed, token = actions.make_feed(actor=request.actor, user=request.user, now=clock.now(), **given)
             address = request.build_absolute_uri(reverse("events:feed", kwargs={"token": token}))
             form = FeedForm(actor=request.actor)
-    return page(request, "events/feeds.html", {"feeds": feeds_of(request.actor), "address": address}, form=form)
+    context = {"feeds": feeds_of(request.actor), "address": address, "most": FED}
+    return page(request, "events/feeds.html", context, form=form)
 
 
 @door("meetings.see", methods=("POST",))
@@ -46,7 +48,7 @@ def end_feed(request: Request, key: UUID) -> HttpResponse:
 
 
 @door(PUBLIC, methods=("GET",))
-def feed(request: Request, token: str) -> HttpResponse:
+def feed(request: Request, token: str) -> HttpResponseBase:
     """The meetings, with the rights that the owner of the address has today; nothing for an address that ended."""
     found = actions.feed_of(token)
     actor = actor_of_user(found.user_id, day=clock.today()) if found is not None else None
@@ -55,5 +57,6 @@ def feed(request: Request, token: str) -> HttpResponse:
     now, body = clock.now(), found.organization
     rows = own_calendar(actor, now) if body is None else own_calendar(actor, now, meetings_of(actor, body))
     answer = calendar_file(request, rows, _("会议与活动") if body is None else body.name)
-    answer.headers["Cache-Control"] = "private, no-store"
+    # A calendar keeps it and asks each time whether it is still right; nobody between does.
+    answer.headers["Cache-Control"] = "private, no-cache"
     return answer

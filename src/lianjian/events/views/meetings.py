@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Organization
@@ -37,7 +40,10 @@ from ..queries import (
     writes,
 )
 from ..queries.attendance import attendance_of
+from ..queries.calendar import Line, lines_of
+from ..queries.door import arrived
 from ..queries.invitees import usual_names
+from ..queries.signing import sign_ups
 
 FORM = "events/meeting_form.html"
 
@@ -96,25 +102,27 @@ def month(request: Request) -> HttpResponse:
     return page(request, "events/month.html", {"month": shown, "mine": mine})
 
 
-def calendar_file(request: Request, rows: Any, name: str) -> HttpResponse:
-    text = ical(rows, name=name, host=request.build_absolute_uri("/").rstrip("/"))
+def calendar_file(request: Request, rows: Sequence[Line], name: str) -> HttpResponseBase:
+    """With a tag, so that a calendar that has this text already is told so, and is sent nothing."""
+    text = ical(rows, name=name, host=request.build_absolute_uri("/").rstrip("/")).encode()
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="meetings.ics"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    answer.headers["ETag"] = quote_etag(sha256(text).hexdigest()[:32])
+    return get_conditional_response(request, answer.headers["ETag"], response=answer) or answer
 
 
 @door("meetings.see", methods=("GET",))
-def own_ics(request: Request) -> HttpResponse:
+def own_ics(request: Request) -> HttpResponseBase:
     """One's own meetings for another calendar."""
     return calendar_file(request, own_calendar(request.actor, clock.now()), _("会议与活动"))
 
 
 @door("meetings.see", methods=("GET",))
-def ics(request: Request, key: UUID) -> HttpResponse:
+def ics(request: Request, key: UUID) -> HttpResponseBase:
     """One meeting for another calendar."""
     held = meeting_of(request, key)
-    return calendar_file(request, [held], held.title)
+    return calendar_file(request, lines_of(Meeting.objects.filter(pk=held.pk), 1), held.title)
 
 
 @door("meetings.see", methods=("GET",))
@@ -124,7 +132,9 @@ def meeting(request: Request, key: UUID) -> HttpResponse:
     shown = meeting_page(request.actor, held, clock.now())
     panels = registry.panels("events.meeting", request.actor, held, clock.now())
     lists = attendance_of(request.actor, held)
-    context = {"page": shown, "meeting": held, "panels": panels, "lists": lists}
+    came = arrived(request.actor, held) if shown.inside else []
+    context = {"page": shown, "meeting": held, "panels": panels, "lists": lists, "arrived": came}
+    context["signing"] = sign_ups(request.actor, held, clock.now())
     return page(request, "events/meeting.html", context)
 
 

@@ -314,44 +314,38 @@ def test_both_sides_hear_what_the_office_did_for_one(cast: Cast) -> None:
 
 
 def test_two_hundred_at_once_on_a_capacity_of_three_leave_three(committed_db: str) -> None:
+    """Each claim is proposed by one account and agreed to by another, all while the others do the same."""
     number, threads_at_once = 200, 8
     with transaction.atomic():
         cast = build_cast()
         item = published(cast, capacity=Decimal(3), unit="个", reusable=False)
         clerk = cast.actor("clerk")
-        claims = []
-        for one in range(number):
-            firm = register_organization(
-                actor=clerk,
-                name=f"柳溪第{one}木器厂",
-                classification="enterprise",
-                parent=cast.town_root,
-                since=SINCE,
-                now=NOW,
-            )
-            claims.append(actions.propose(actor=clerk, item=item, organization=firm, now=NOW).pk)
-    waiting = iter(claims)
+        values = {"classification": "enterprise", "parent": cast.town_root, "since": SINCE, "now": NOW}
+        firms = [register_organization(actor=clerk, name=f"柳溪第{one}木器厂", **values) for one in range(number)]
+    waiting = iter(firms)
     door, ready = threading.Lock(), threading.Barrier(threads_at_once)
     outcomes: list[str] = []
 
-    def agree_all() -> None:
+    def claim_all() -> None:
         ready.wait(timeout=60)
         while True:
             with door:
-                pk = next(waiting, None)
-            if pk is None:
+                firm = next(waiting, None)
+            if firm is None:
                 break
             try:
                 with transaction.atomic():
-                    actor = cast.actor("clerk")
-                    claim = Claim.objects.select_related("organization", "item__organization").get(pk=pk)
+                    made = actions.propose(actor=cast.actor("clerk"), item=item, organization=firm, now=NOW)
+                with transaction.atomic():
+                    actor = cast.actor("contact")
+                    claim = Claim.objects.select_related("organization", "item__organization").get(pk=made.pk)
                     actions.agree(actor=actor, claim=claim, side="owner", now=NOW)
                 outcomes.append("agreed")
             except rules.NotEnough:
                 outcomes.append("told")
         connection.close()
 
-    threads = [threading.Thread(target=agree_all) for _one in range(threads_at_once)]
+    threads = [threading.Thread(target=claim_all) for _one in range(threads_at_once)]
     for thread in threads:
         thread.start()
     for thread in threads:

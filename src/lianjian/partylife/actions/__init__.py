@@ -22,6 +22,7 @@ from .committees import Officer, derive_terms, move_election, record_term
 from .elections import Named, approve_election, record_election, return_election
 from .found import change_found_member, record_found_member, take_into_care, withdraw_found_member
 from .holding import ProbationRuns, facts_of
+from .import_members import MemberLine, import_members
 from .importing import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
 from .leads import TOLD as LEAD_TOLD
 from .leads import end_talent, follow_talent, notice_talent
@@ -45,6 +46,7 @@ from .moves import (
     settle_transfer,
     withdraw_transfer,
 )
+from .pool import note_in_review, review_pool, strike_review
 from .practice import (
     change_appraisal,
     change_pledge,
@@ -127,13 +129,18 @@ __all__ = [
     "follow_meeting",
     "import_applicants",
     "import_found_members",
+    "import_members",
+    "MemberLine",
     "mend",
     "on_paper",
     "plan_training",
     "pledge",
     "recommend",
     "record_application",
+    "note_in_review",
     "record_appraisal",
+    "review_pool",
+    "strike_review",
     "record_found_member",
     "remark",
     "require_open",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -82,6 +82,8 @@ def _look(place: int, day: date, held: Mapping[Key, Shortfall]) -> dict[Key, See
             continue  # no national number: nothing is called late
         standing = [key.first for key, row in held.items() if key.code == code and row.state in rules.OPEN_STATES]
         for span in _spans(day, cadence.per, standing, begun):
+            if one.since is not None and span.last < one.since and span.first not in standing:
+                continue  # over before the place's own document asked for it
             lights: dict[int, str] = {}
             for branch_id, times in held_by_branch(place, rules.ACTIVITIES[code], span.first, span.last, seats):
                 if times not in lights:
@@ -212,25 +214,27 @@ def _settle(actor: Actor, row: Shortfall, state: str, held: int, now: datetime, 
     close_duties(actor=actor, record=row, kind=DUTY, now=now)
 
 
-def follow_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> None:
-    """A meeting or its list was recorded: its quorum is judged, and what it makes good is settled at once where the
-    actor writes. Part of that verb.
+def follow_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
+    """A meeting or a list of it was recorded, or a host added: its quorum is judged, and what it makes good for bodies
+    of the place is settled at once. Part of that verb, or of the job by which another town follows; gives how many rows
+    it changed.
     """
-    judge_meeting(actor=actor, meeting=meeting, now=now)
+    judged = judge_meeting(actor=actor, meeting=meeting, place=place, now=now)
     hosts = meeting.invitations.filter(part="host", withdrawn_at__isnull=True).values_list("organization_id", flat=True)
-    settle_good(actor=actor, bodies=[meeting.convener_id, *hosts], now=now)
+    return judged + settle_bodies(actor, [meeting.convener_id, *hosts], place, now)
 
 
-def settle_good(*, actor: Actor, bodies: Sequence[int], now: datetime) -> None:
-    """What bodies have made good is settled, where the actor writes. Part of the caller's verb."""
-    rows = Shortfall.objects.filter(
-        branch_id__in=bodies, state__in=rules.OPEN_STATES, jurisdiction_id__in=actor.writable
-    )
+def settle_bodies(actor: Actor, bodies: Iterable[int], place: int, now: datetime) -> int:
+    """What these bodies of a place have made good meanwhile is settled at once; how many. Part of a verb or job."""
+    settled = 0
+    rows = Shortfall.objects.filter(branch_id__in=list(bodies), state__in=rules.OPEN_STATES, jurisdiction_id=place)
     for row in rows.select_related("branch").select_for_update(of=("self",)).order_by("pk"):
         found = meetings_of(row.branch, row.period_from, row.period_to)
         times = len(counted(rules.ACTIVITIES[row.rule_code], found, row.period_from, row.period_to))
         if times >= row.required:
             _settle(actor, row, rules.SATISFIED, times, now)
+            settled += 1
+    return settled
 
 
 @verb

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from lianjian.directory.models import Organization, Person
 from lianjian.foundation.actor import Actor, Whole
@@ -25,11 +25,11 @@ from ..rules import development as dev
 from .found import CONSTRAINTS as FOUND_CONSTRAINTS
 from .found import check_days, lend_to_home
 from .holding import settle_next
+from .imported import CHUNK, Imported, journal, mended, write_changes
 from .people import Named, people_in_firms
 
-CHUNK = 2000
+# What follows from the days of an applicant.
 FOLLOWING = ("stage", "paper_until", "next_step", "next_from", "due_on", "waits_for")
-ModelT = TypeVar("ModelT", FoundMember, Applicant)
 
 
 @dataclass(frozen=True)
@@ -67,17 +67,6 @@ class DevelopmentLine:
     contacts: str = ""
 
 
-@dataclass
-class Imported(Generic[ModelT]):
-    """What an import did: rows made and changed by row number, new persons, and lines that could not be stored."""
-
-    made: dict[int, ModelT] = field(default_factory=dict)
-    changed: dict[int, tuple[ModelT, dict[str, Any]]] = field(default_factory=dict)
-    people: list[Person] = field(default_factory=list)
-    refused: dict[int, Refused] = field(default_factory=dict)
-    doubtful: dict[int, Refused] = field(default_factory=dict)
-
-
 def _named(line: FoundLine | DevelopmentLine) -> Named:
     return Named(
         line.name.strip()[:40],
@@ -85,27 +74,6 @@ def _named(line: FoundLine | DevelopmentLine) -> Named:
         line.enterprise_text,
         line.sex,
     )
-
-
-def _mended(
-    result: Imported[Any], number: int, row: Any, values: Mapping[str, Any], settle: Callable[[Any], None]
-) -> None:
-    """Set what the new line says and the stored row does not; an empty cell erases nothing, and no rule is broken."""
-    watched = [*values, *(name for name in FOLLOWING if hasattr(row, name))]
-    before = {name: getattr(row, name) for name in watched}
-    for name, value in values.items():
-        if value not in (None, ""):
-            setattr(row, name, value)
-    try:
-        settle(row)
-    except Refused as refusal:
-        for name, value in before.items():
-            setattr(row, name, value)
-        result.refused[number] = refusal
-        return
-    changed = {name: value for name, value in before.items() if getattr(row, name) != value}
-    if changed:
-        result.changed[number] = (row, changed)
 
 
 @verb(constraints=FOUND_CONSTRAINTS)
@@ -143,7 +111,7 @@ def import_found_members(
             )  # fmt: skip
             stored[person.pk] = result.made[line.number] = row
         elif row.pk is not None:
-            _mended(
+            mended(
                 result,
                 line.number,
                 row,
@@ -151,10 +119,10 @@ def import_found_members(
                 lambda r: check_days(found_on=r.found_on, managed_on=r.managed_on, today=today),
             )
     FoundMember.objects.bulk_create(result.made.values(), batch_size=CHUNK)
-    _write_changes(FoundMember, result)
+    write_changes(FoundMember, list(result.changed.values()))
     for row in [*result.made.values(), *(row for row, _before in result.changed.values())]:
         lend_to_home(actor, row, now)
-    _journal(actor, "partylife.import_found_members", result, jurisdiction_id, batch_key, now)
+    journal(actor, "partylife.import_found_members", result, jurisdiction_id, batch_key, now)
     return result
 
 
@@ -198,7 +166,7 @@ def import_applicants(
         else:
             good.append(line)
             if doubt := intervals.doubt(line):
-                result.doubtful[line.number] = doubt
+                result.doubt(line.number, doubt)
     people, result.people = people_in_firms(jurisdiction_id, [_named(line) for line in good], now)
     open_rows = Applicant.objects.filter(person__in=people, withdrawn_at__isnull=True).order_by("id")
     stored = {row.person_id: row for row in open_rows}
@@ -211,8 +179,8 @@ def import_applicants(
     for line, person in zip(good, people, strict=True):
         _store_applicant(actor, result, stored, stepped, law, line, person, jurisdiction_id, now)
     Applicant.objects.bulk_create(result.made.values(), batch_size=CHUNK)
-    _write_changes(Applicant, result)
-    _journal(actor, "partylife.import_applicants", result, jurisdiction_id, batch_key, now)
+    write_changes(Applicant, list(result.changed.values()))
+    journal(actor, "partylife.import_applicants", result, jurisdiction_id, batch_key, now)
     return result
 
 
@@ -252,7 +220,8 @@ def _store_applicant(
     if row.pk is not None:
         if row.pk not in stepped:
             values |= {"applied_on": line.applied_on, **days}
-        _mended(result, line.number, row, values, lambda r: _settle(r, law, stepped, today=local_day(now)))
+        today = local_day(now)
+        mended(result, line.number, row, values, lambda r: _settle(r, law, stepped, today=today), FOLLOWING)
 
 
 def _settle(row: Applicant, law: Law, stepped: Collection[int] = (), *, today: date) -> None:
@@ -291,34 +260,6 @@ class _Intervals:
 def reckon_first(rule: Any, start: date) -> datetime:
     """The end of a rule's shortest interval after `start`."""
     return reckon(WorkCalendar(), start, Term(int(rule.params["amount"]), rule.unit), kind=rule.kind).due_at
-
-
-def _write_changes(model: type[ModelT], result: Imported[ModelT]) -> None:
-    fields = {name for _row, before in result.changed.values() for name in before}
-    if fields:
-        model.objects.bulk_update(
-            [row for row, _before in result.changed.values()], sorted(fields), batch_size=CHUNK
-        )
-
-
-def _journal(
-    actor: Actor, name: str, result: Imported[Any], jurisdiction_id: int, batch_key: str, now: datetime
-) -> None:
-    rows = {
-        "made": [row.pk for row in result.made.values()],
-        "changed": [row.pk for row, _before in result.changed.values()],
-        "directory.person": [person.pk for person in result.people],
-    }
-    if any(rows.values()):
-        record_bulk(
-            actor=actor,
-            verb=name,
-            subject=None,
-            rows={label: ids for label, ids in rows.items() if ids},
-            now=now,
-            note=batch_key,
-            jurisdiction_id=jurisdiction_id,
-        )
 
 
 @verb

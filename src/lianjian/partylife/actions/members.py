@@ -33,7 +33,7 @@ CONSTRAINTS = {
 CHANGEABLE = ("joined_on", "full_on", "occupation")
 
 
-def _takes_members(branch: Organization, since: date, today: date) -> None:
+def takes_members(branch: Organization, since: date, today: date) -> None:
     """Raise what keeps somebody from being in this branch from that day on."""
     if branch.classification != Organization.Classification.PARTY:
         raise rules.NotABranch(name=branch.name)
@@ -43,6 +43,16 @@ def _takes_members(branch: Organization, since: date, today: date) -> None:
         raise rules.BeforeFounding(name=branch.name, day=branch.founded_on)
     if since > today:
         raise rules.InTheFuture
+
+
+def check_entry(
+    branch: Organization, *, since: date, joined_on: date, full_on: date | None, born: date | None, today: date
+) -> None:
+    """Raise what keeps a member with these days from belonging to the branch from `since` on."""
+    takes_members(branch, since, today)
+    rules.check_membership_days(joined_on=joined_on, full_on=full_on, born=born, today=today)
+    if since < joined_on:
+        raise rules.BeforeJoining(day=joined_on)
 
 
 def home_seat(member: PartyMember) -> BranchMembership:
@@ -78,11 +88,8 @@ def add_member(
     """
     require(actor, "partylife.write", branch)
     today, owner = local_day(now), branch.jurisdiction_id
-    _takes_members(branch, since, today)
     born = rules.born_on(person.identity_number) if isinstance(person, Person) else None
-    rules.check_membership_days(joined_on=joined_on, full_on=full_on, born=born, today=today)
-    if since < joined_on:
-        raise rules.BeforeJoining(day=joined_on)
+    check_entry(branch, since=since, joined_on=joined_on, full_on=full_on, born=born, today=today)
     if isinstance(person, str):
         person = _named(person, branch, namesake, now)
     made = PartyMember.objects.create(
@@ -116,7 +123,7 @@ def enter_branch(
     require(actor, "partylife.write", branch)
     if branch.jurisdiction_id != member.jurisdiction_id:
         raise rules.OtherPlace
-    _takes_members(branch, since, local_day(now))
+    takes_members(branch, since, local_day(now))
     if since < member.joined_on:
         raise rules.BeforeJoining(day=member.joined_on)
     made = BranchMembership.objects.create(
@@ -206,7 +213,7 @@ def add_host(
     `BranchClosed`, `BeforeFounding`, `BeforeJoining`, `InTheFuture`, `Denied`.
     """
     require(actor, "partylife.write", home_seat(member).branch)
-    _takes_members(branch, since, local_day(now))
+    takes_members(branch, since, local_day(now))
     if since < member.joined_on:
         raise rules.BeforeJoining(day=member.joined_on)
     made = BranchMembership.objects.create(

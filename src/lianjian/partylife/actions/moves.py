@@ -24,7 +24,7 @@ from ..models import Applicant, BranchMembership, PartyMember, Transfer, Transfe
 from ..models.moves import stopped
 from ..rules import moves
 from .leaving import drop, follow_receiver, leave, lend, read_no_more, tell_receiver
-from .members import CONSTRAINTS, _takes_members, home_seat
+from .members import CONSTRAINTS, home_seat, takes_members
 from .ways import transfer_applicant
 
 LENT_FOR = _("组织关系转接")
@@ -78,7 +78,7 @@ def open_transfer(
     if to_branch is not None:
         if to_branch.pk == home.branch_id:
             raise moves.SameBranch(name=to_branch.name)
-        _takes_members(to_branch, opened_on, local_day(now))
+        takes_members(to_branch, opened_on, local_day(now))
     made = Transfer.objects.create(
         jurisdiction_id=member.jurisdiction_id, member=member, branch=home.branch, to_branch=to_branch,
         to_text="" if to_branch is not None else to_text.strip()[:120], reason=reason, words=words.strip()[:200],
@@ -178,7 +178,7 @@ def accept_transfer(
     require(actor, "partylife.write", branch)
     if transfer.state != moves.OPEN:
         raise moves.TransferClosed
-    _takes_members(branch, day, local_day(now))
+    takes_members(branch, day, local_day(now))
     if day > transfer.valid_until and not reason.strip():
         raise moves.LetterRanOut(day=transfer.valid_until)
     late = BranchMembership.objects.filter(member=transfer.member, until__isnull=True, since__gte=day)

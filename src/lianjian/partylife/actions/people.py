@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Q
 
-from lianjian.directory.models import Membership, Organization, Person
+from lianjian.directory.models import Link, Membership, Organization, Person
 from lianjian.foundation.names import match_key
 
 from ..models import Applicant, FoundMember, TalentLead
@@ -70,6 +70,48 @@ def people_in_firms(
             fresh.append(person)
     Person.objects.bulk_create(fresh, batch_size=2000)
     return [found[one.spot] for one in wanted], fresh
+
+
+class Beside(NamedTuple):
+    """A person known beside a branch; of a found member also the branch written down as his home."""
+
+    person: Person
+    home_id: int | None = None
+    home: str = ""
+
+
+def people_of_branches(jurisdiction_id: int, wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], Beside]:
+    """Persons known beside a branch, by name and the branch's id: found or applying for it, or holding a role in it,
+    or any of these in a unit that it reaches. Nine queries.
+    """
+    branches = {branch for _name, branch in wanted}
+    reached: dict[int, set[int]] = {branch: {branch} for branch in branches}
+    links = Link.objects.filter(kind=Link.PARTY, until__isnull=True, source_id__in=branches)
+    for branch, unit in links.values_list("source_id", "target_id"):
+        reached[branch].add(unit)
+    known = known_people(
+        jurisdiction_id, {Named(name, unit) for name, branch in wanted for unit in reached[branch]}
+    )
+    names = {name for name, _branch in wanted}
+    nearest: dict[tuple[str, int], int] = {}
+    for model, field in ((Applicant, "branch_id"), (FoundMember, "home_branch_id")):
+        rows = model.objects.filter(
+            jurisdiction_id=jurisdiction_id, withdrawn_at__isnull=True, person__name__in=names,
+            **{f"{field}__in": branches},
+        )  # fmt: skip
+        for name, branch, person_id in rows.order_by("-id").values_list("person__name", field, "person_id"):
+            nearest[name, branch] = person_id
+    for name, branch in wanted:
+        spots = [(name, unit) for unit in sorted(reached[branch], key=lambda unit: (unit != branch, unit))]
+        found = next((known[spot] for spot in spots if spot in known), None)
+        if found is not None:
+            nearest.setdefault((name, branch), found)
+    stored = Person.objects.in_bulk(set(nearest.values()))
+    homes = FoundMember.objects.standing().filter(person__in=stored).select_related("home_branch")  # type: ignore[attr-defined]
+    told = {row.person_id: (row.home_branch_id, row.home) for row in homes}
+    return {
+        spot: Beside(stored[pk], *told.get(pk, (None, ""))) for spot, pk in nearest.items() if pk in stored
+    }
 
 
 def person_for(

@@ -10,6 +10,7 @@ from .found import FoundMember
 from .leads import TalentLead
 from .members import BranchMembership, MemberExemption, PartyMember
 from .moves import Absence, MemberContact, StandingDecision, Transfer, TransferAnswer
+from .pool import PoolNote, PoolReview
 from .practice import Guidance, Pledge, Standard, StandardCheck, TrainingLine
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Guidance",
     "Guide",
     "Pledge",
+    "PoolNote",
+    "PoolReview",
     "Recommendation",
     "Quorum",
     "Shortfall",

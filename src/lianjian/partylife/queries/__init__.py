@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.foundation.declare import SearchSource
 
 from .branches import BRANCHES, branch_page, branch_panel, branch_url, branches_of, member_page, member_url
+from .campaigns import GOAL_SOURCES
 from .ladder import Law, history_of, steps_of, window
 from .leads import LEADS, lead_page, lead_url
 from .life import SHORTFALLS, late_of_instructor
@@ -18,6 +19,7 @@ from .moves import (
     transfers_of,
 )
 from .pages import found_page, may_write, organization_panel, overview, search_people
+from .pool import REVIEWS, review_notes
 from .practice import APPRAISALS, GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
 from .quorum import electorate, quorum_panel
@@ -37,6 +39,7 @@ __all__ = [
     "transfer_page",
     "transfer_url",
     "transfers_of",
+    "GOAL_SOURCES",
     "branch_panel",
     "BRANCHES",
     "branch_page",
@@ -57,6 +60,8 @@ __all__ = [
     "lead_page",
     "lead_url",
     "PLEDGES",
+    "REVIEWS",
+    "review_notes",
     "ROSTER",
     "SEARCHES",
     "SHORTFALLS",

@@ -55,22 +55,27 @@ def branches_of(actor: Actor) -> QuerySet[Organization]:
     return rows.filter(of_branches(actor, ""), classification=Organization.Classification.PARTY)  # type: ignore[no-any-return]
 
 
-def _count(day: Today, condition: Q) -> Coalesce:
+def _count(day: Any, condition: Q) -> Coalesce:
     seats: Any = BranchMembership.objects.on(day).filter(condition, branch_id=OuterRef("pk"))  # type: ignore[attr-defined]
     counted = seats.order_by().values("branch_id").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _base(actor: Actor) -> QuerySet[Any]:
-    day = Today()
+def counted(rows: QuerySet[Any], day: Any) -> QuerySet[Any]:
+    """Branches with how many members they have on a day; `entered` says whether anybody was entered by then."""
     home = Q(role=BranchMembership.HOME)
-    seats = BranchMembership.objects.filter(home, branch_id=OuterRef("pk"))
-    return branches_of(actor).annotate(
+    seats = BranchMembership.objects.filter(home, branch_id=OuterRef("pk"), since__lte=day)
+    found: QuerySet[Any] = rows.annotate(
         entered=Exists(seats),
         home_count=_count(day, home),
         full_count=_count(day, home & Q(member__full_on__lte=day) & ~Q(member__in=stopped(day).values("member_id"))),
         host_count=_count(day, Q(role=BranchMembership.HOST)),
     )
+    return found
+
+
+def _base(actor: Actor) -> QuerySet[Any]:
+    return counted(branches_of(actor), Today())
 
 
 def _row(values: Sequence[Any]) -> Row:

@@ -12,11 +12,13 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from lianjian.directory.models import Organization
 from lianjian.events.models import Invitation, Meeting
+from lianjian.events.queries import meeting_url
 from lianjian.foundation.calendar import CHINA
+from lianjian.foundation.errors import translate
 from lianjian.rulebook.queries import rule_on
 from lianjian.rulebook.rules import Span
 
-from ..models import Quorum
+from ..models import PoolReview, Quorum
 from ..rules import cadence as rules
 
 
@@ -61,6 +63,11 @@ WITH unit AS MATERIALIZED (
      AND (o.founded_on IS NULL OR o.founded_on <= %(first)s)
      AND (o.dissolved_on IS NULL OR o.dissolved_on > %(last)s)
      AND (NOT %(committee)s OR p.members >= %(seats_from)s)
+     AND (NOT %(pool)s OR EXISTS (
+           SELECT 1 FROM partylife_applicant a JOIN directory_organization b ON b.id = a.branch_id
+            WHERE a.jurisdiction_id = %(place)s AND starts_with(b.path, o.path) AND a.withdrawn_at IS NULL
+              AND a.activist_on <= %(last)s AND (a.ended_on IS NULL OR a.ended_on > %(last)s)
+              AND (a.probationary_on IS NULL OR a.probationary_on > %(last)s)))
 ), held AS (
   SELECT body, count(*) AS n
     FROM (SELECT m.convener_id AS body, m.id
@@ -70,6 +77,10 @@ WITH unit AS MATERIALIZED (
              AND (m.kind <> ALL(%(quorums)s)
                   OR EXISTS (SELECT 1 FROM partylife_quorum q
                               WHERE q.meeting_id = m.id AND q.branch_id = unit.id AND q.counts))
+           UNION
+          SELECT r.body_id, -r.id
+            FROM unit JOIN partylife_poolreview r ON r.body_id = unit.id
+           WHERE %(pool)s AND r.struck_at IS NULL AND r.reviewed_on BETWEEN %(first)s AND %(last)s
            UNION
           SELECT i.organization_id, m.id
             FROM unit JOIN events_invitation i ON i.organization_id = unit.id
@@ -105,6 +116,7 @@ def held_by_branch(
         "kinds": list(activity.kinds),
         "topic": activity.topic,
         "quorums": list(rules.QUORUMS),
+        "pool": rules.POOL in activity.kinds,
     }
     with connection.cursor() as cursor:
         cursor.execute(HELD, values)
@@ -118,13 +130,13 @@ class Held:
     kind: str
     topics: Sequence[str]
     day: date
-    key: Any
+    url: str
     title: str
     counts: bool = True
 
 
 def meetings_of(branch: Organization, first: date, last: date) -> list[Held]:
-    """What a branch held in a span of days, as convener or as a host; each meeting once."""
+    """What a body held in a span of days, as convener or as a host; each meeting once. Its reviews with them."""
     start, end = moments(first, last)
     hosted = Invitation.objects.filter(organization=branch, part="host", withdrawn_at__isnull=True)
     rows: QuerySet[Any] = Meeting.objects.held().filter(
@@ -134,11 +146,15 @@ def meetings_of(branch: Organization, first: date, last: date) -> list[Held]:
     counted_heads = Exists(hosted.filter(meeting=OuterRef("pk"), people__gt=0)) & ~Exists(judged)
     enough = Exists(judged.filter(counts=True)) | counted_heads
     rows = rows.annotate(counts=Case(When(enough, then=True), default=False))
+    reviews = PoolReview.objects.standing().filter(body=branch, reviewed_on__range=(first, last))
     return [
-        Held(kind, topics, starts_at.astimezone(CHINA).date(), key, title, counts or kind not in rules.QUORUMS)
-        for kind, topics, starts_at, key, title, counts in rows.order_by("starts_at", "pk").values_list(
+        Held(kind, topics, at.astimezone(CHINA).date(), meeting_url(key), title, counts or kind not in rules.QUORUMS)
+        for kind, topics, at, key, title, counts in rows.order_by("starts_at", "pk").values_list(
             "kind", "topics", "starts_at", "key", "title", "counts"
         )
+    ] + [
+        Held(rules.POOL, (), one.reviewed_on, one.get_absolute_url(), translate(rules.NAMES[rules.POOL]))
+        for one in reviews.order_by("reviewed_on", "pk")
     ]
 
 

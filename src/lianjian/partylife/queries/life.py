@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Link, Organization, PartyProfile, Person
 from lianjian.directory.queries import organization_url
-from lianjian.events.queries import meeting_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
@@ -166,8 +165,8 @@ def branch_year(branch: Organization, year: int, today: date) -> Sequence[Line]:
                     times=state.times,
                     badge=Badge(LIGHTS[state.light], LIGHT_TONES[state.light]),
                     meetings=[
-                        *((f"{show_date(each.day)} {each.title}", meeting_url(each.key)) for each in meetings),
-                        *((_not_counted(each), meeting_url(each.key)) for each in small),
+                        *((f"{show_date(each.day)} {each.title}", each.url) for each in meetings),
+                        *((_not_counted(each), each.url) for each in small),
                     ],
                 )
             )
@@ -201,6 +200,7 @@ class ShortfallPage:
     facts: Sequence[tuple[str, Any]]
     evaluation_url: str
     plan_url: str
+    plan_word: str
     may_write: bool
 
 
@@ -217,13 +217,18 @@ def shortfall_page(actor: Actor, row: Shortfall) -> ShortfallPage:
     ]
     open_ = row.state in rules.OPEN_STATES
     may = open_ and row.jurisdiction_id in actor.writable and actor.may("partylife.write", row.branch)
-    plan = f"{reverse('events:plan')}?convener={row.branch.key}" if actor.may("meetings.write", row.branch) else ""
+    plan, word = "", gettext("安排这次会议")
+    if row.rule_code == rules.POOL:
+        plan, word = f"{reverse('partylife:new_review')}?body={row.branch.key}" if may else "", gettext("登记这次分析")
+    elif actor.may("meetings.write", row.branch):
+        plan = f"{reverse('events:plan')}?convener={row.branch.key}"
     return ShortfallPage(
         name=f"{row.branch.name} · {rule_name(row.rule_code)}",
         badge=Badge(translate(rules.STATES[row.state]), rules.TONES[row.state]),
         facts=[(label, value) for label, value in facts if value not in ("", None)],
         evaluation_url=reverse("rulebook:evaluation", kwargs={"key": row.evaluation.key}),
         plan_url=plan if open_ else "",
+        plan_word=word,
         may_write=may,
     )
 

@@ -22,6 +22,7 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 from .. import rules
 from ..models import Applicant, FoundMember
 from ..rules import development as dev
+from .campaigns import in_campaign
 
 TONES = {"applicant": "neutral", "activist": "info", "target": "info", "probationary": "due", "full": "done"}
 MANAGED, UNMANAGED = "managed", "unmanaged"
@@ -152,6 +153,7 @@ FOUND = register(
             Filter("since", _("不早于"), _between("found_on", "gte"), "date"),
             Filter("until", _("不晚于"), _between("found_on", "lte"), "date"),
             Filter("enterprise", _("所在企业"), _at, "hidden"),
+            Filter("campaign", _("所属活动"), in_campaign, "hidden"),
         ),
         empty=(_("还没有找出的党员"), _("“双找”中找到的企业党员登记在这里,两个支部共同管理,只计一次。")),
     )

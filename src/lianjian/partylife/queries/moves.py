@@ -43,16 +43,31 @@ def transfer_url(key: object) -> str:
 
 
 def _transfers(actor: Actor) -> QuerySet[Any]:
+    """Letters of one's branches. Of one that came to nothing the receiver reads on that it did; not whose it was."""
     rows = Transfer.objects.visible_to(actor)
+    whose = PartyMember.objects.filter(pk=OuterRef("member_id")).values("person__name")
     return rows.annotate(
-        source=Coalesce("branch__name", "branch_text"), target=Coalesce("to_branch__name", "to_text")
+        who=Subquery(whose[:1]),
+        source=Coalesce("branch__name", "branch_text"),
+        target=Coalesce("to_branch__name", "to_text"),
     )
+
+
+def member_of(transfer: Transfer) -> PartyMember | None:
+    """Whose letter it is; None where it came to nothing and he is no longer lent to the receiver's place."""
+    found: PartyMember | None = PartyMember.objects.filter(pk=transfer.member_id).select_related("person").first()
+    return found
+
+
+def whose(member: PartyMember | None) -> str:
+    """His name, or that it is not told any more."""
+    return member.person.name if member is not None else gettext("姓名不再提供")
 
 
 def _transfer_row(values: Sequence[Any]) -> Row:
     key, name, source, target, opened, until, closed, state = values[:8]
     badge = Badge(translate(rules.STATES[state]), rules.TONES[state])
-    return Row(transfer_url(key), (name, source, target, opened, until, closed, badge))
+    return Row(transfer_url(key), (name or gettext("姓名不再提供"), source, target, opened, until, closed, badge))
 
 
 TRANSFERS = register(
@@ -62,7 +77,7 @@ TRANSFERS = register(
         right="partylife.see",
         base=_transfers,
         columns=(
-            Column("name", _("姓名"), sort="member__person__name"),
+            Column("name", _("姓名"), sort="who"),
             Column("source", _("转出党组织"), sort="source"),
             Column("target", _("接收党组织"), sort="target"),
             Column("opened_on", _("开出介绍信日期"), "date", "opened_on", True),
@@ -71,13 +86,13 @@ TRANSFERS = register(
             Column("state", _("状态"), "state"),
         ),
         values=(
-            "key", "member__person__name", "source", "target", "opened_on", "valid_until", "closed_on", "state",
+            "key", "who", "source", "target", "opened_on", "valid_until", "closed_on", "state",
         ),
         row=_transfer_row,
         default_sort="-opened_on",
         state_field="state",
         states=tuple((code, _(word)) for code, word in rules.STATES.items()),
-        search=lambda rows, text: rows.filter(Q(member__person__name__contains=text) | Q(letter_number__contains=text)),
+        search=lambda rows, text: rows.filter(Q(who__contains=text) | Q(letter_number__contains=text)),
         empty=(_("还没有组织关系转接"), _("在党员页面点“转接组织关系”开出介绍信,接收党支部确认后才转移。")),
     )
 )  # fmt: skip
@@ -163,16 +178,20 @@ class TransferPage:
 
 
 def transfer_page(actor: Actor, transfer: Transfer, day: date) -> TransferPage:
-    """A transfer as its page shows it. Three queries; a receiver sees the record itself once he accepted."""
-    member, is_open = transfer.member, transfer.state == rules.OPEN
+    """A transfer as its page shows it. Four queries; a receiver sees the record itself once he accepted.
+
+    A letter that came to nothing stays readable to both sides with its end and the reason; the receiver is told no more
+    about the person, who is looked after elsewhere (教育管理条例 art. 25).
+    """
+    member, is_open = member_of(transfer), transfer.state == rules.OPEN
     answer = TransferAnswer.objects.filter(transfer=transfer).select_related("evaluation").first()
-    full = member.full_on is not None and member.full_on <= day
+    full = member is not None and member.full_on is not None and member.full_on <= day
     facts: list[tuple[str, Any]] = [
-        (gettext("党员身份"), gettext("已转正") if full else gettext("在预备期")),
+        (gettext("党员身份"), (gettext("已转正") if full else gettext("在预备期")) if member is not None else ""),
         (gettext("转出党组织"), transfer.source_name),
         (gettext("接收党组织"), transfer.target_name),
         (gettext("转接原因"), translate(rules.REASONS[transfer.reason]) if transfer.branch_id else ""),
-        (gettext("情况说明"), transfer.words),
+        (gettext("情况说明"), transfer.words if member is not None else ""),
         (gettext("介绍信编号"), transfer.letter_number),
         (gettext("开出介绍信日期"), transfer.opened_on),
         (gettext("介绍信有效期至"), transfer.valid_until if transfer.branch_id else None),
@@ -182,17 +201,19 @@ def transfer_page(actor: Actor, transfer: Transfer, day: date) -> TransferPage:
         (gettext("登记人"), transfer.recorded_by_name),
     ]
     sender, receiver = transfer.branch, transfer.to_branch
-    seen = PartyMember.objects.visible_to(actor).filter(pk=member.pk)  # type: ignore[attr-defined]
+    seen = PartyMember.objects.visible_to(actor).filter(pk=transfer.member_id)  # type: ignore[attr-defined]
     sends = sender is not None and may_write(actor, sender)
     return TransferPage(
-        name=member.person.name,
+        name=whose(member),
         facts=[fact for fact in facts if fact[1] not in ("", None)],
         state=Badge(translate(rules.STATES[transfer.state]), rules.TONES[transfer.state]),
-        note=_note(transfer, day) if is_open else "",
+        note=_note(transfer, day) if is_open else "" if member is not None else gettext(
+            "这封介绍信没有办成,组织关系仍在原支部。党员的资料不再提供给接收方,这里只保留办结日期和理由。"
+        ),
         may_answer=is_open and receiver is not None and may_write(actor, receiver),
         may_withdraw=is_open and sends,
         may_confirm=is_open and receiver is None and sends,
-        member_url=member_url(member.key) if seen.exists() else "",
+        member_url=member_url(member.key) if member is not None and seen.exists() else "",
     )
 
 
@@ -207,8 +228,8 @@ def _note(transfer: Transfer, day: date) -> str:
 
 
 def transfers_of(actor: Actor) -> QuerySet[Transfer]:
-    """Transfers that a page may open."""
-    return Transfer.objects.visible_to(actor).select_related("member__person", "branch", "to_branch")
+    """Transfers that a page may open; whose each is tells `member_of`."""
+    return Transfer.objects.visible_to(actor).select_related("branch", "to_branch")
 
 
 def away_members(actor: Actor, day: date, places: Sequence[int], path: Sequence[str]) -> QuerySet[Any]:

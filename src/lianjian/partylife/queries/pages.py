@@ -23,6 +23,7 @@ from .. import rules
 from ..models import Applicant, FoundMember
 from ..rules.cadence import LATE
 from .branches import branches_of
+from .campaigns import campaigns_of
 from .life import SHORTFALLS
 from .listing import (
     APPLICANTS,
@@ -127,6 +128,7 @@ def found_page(actor: Actor, row: FoundMember) -> RecordPage:
         (gettext("组织关系所在党支部"), row.home),
         (gettext("联系共管党支部"), row.joint),
         (gettext("来源"), translate(rules.SOURCES.get(row.source, row.source))),
+        (gettext("计入的活动"), "、".join(one.name for one in campaigns_of(actor, row))),
         (gettext("备注"), row.note),
         (gettext("登记人"), row.recorded_by_name),
     ]

@@ -190,7 +190,7 @@ def appraisal_url(key: object) -> str:
 
 def _appraisal_row(values: Sequence[Any]) -> Row:
     key, branch, branch_key, year, held_on, *counts = values[:11]
-    return Row(appraisal_url(key), (_branch(branch, branch_key), year, held_on, *counts))
+    return Row(appraisal_url(key), (_branch(branch, branch_key), str(year), held_on, *counts))
 
 
 APPRAISALS = register(
@@ -201,7 +201,7 @@ APPRAISALS = register(
         base=lambda actor: Appraisal.objects.visible_to(actor),
         columns=(
             Column("branch", _("党支部"), sort="branch__name"),
-            Column("year", _("年度"), "number", "year"),
+            Column("year", _("年度"), sort="year"),
             Column("held_on", _("评议日期"), "date", "held_on"),
             Column("members", _("党员数"), "number"),
             Column("excellent", _("优秀"), "number", hide_small=True),

@@ -93,6 +93,6 @@ ROSTER = register(
             Filter("exempt", _("只看不作出勤硬性要求"), _ticked("exempt"), "check"),
             Filter("branch", _("组织关系所在党支部"), _of_branch, "hidden"),
         ),
-        empty=(_("还没有编入党员"), _("在支部页面编入党员后,名册自动形成,一名党员只列一次。")),
+        empty=(_("还没有编入党员"), _("在支部页面编入党员,或导入党员花名册;名册自动形成,一名党员只列一次。")),
     )
 )  # fmt: skip

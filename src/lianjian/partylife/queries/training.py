@@ -16,8 +16,13 @@ from lianjian.events.rolls import roll_of
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import CHINA
 from lianjian.rulebook.queries import cadences
+from lianjian.rulebook.rules import Held, state_of
 
+from ..models import PartyMember
 from .cadence import moments
+
+HOURS, NEW_MEMBER = "education.hours", "education.new_member"
+COURSES = ("培训班", "培训")
 
 
 class Class(NamedTuple):
@@ -50,15 +55,32 @@ def classes_of(actor: Actor, organizations: Sequence[Organization], year: int) -
     return found
 
 
+def _fresh(people: Sequence[Any], year: int) -> dict[int, date]:
+    """Who was on probation in a year, or within a year of becoming a full member (the plan's 转正一年内); since when
+    each is a member: who joined within the year is not late in it.
+    """
+    rows = PartyMember.objects.filter(
+        Q(full_on__isnull=True) | Q(full_on__gt=date(year - 1, 1, 1)),
+        person_id__in=[one.person_id for one in people],
+        joined_on__lte=date(year, 12, 31),
+    )
+    return dict(rows.values_list("person_id", "joined_on"))
+
+
 @dataclass(frozen=True)
 class MemberHours:
-    """One member's class hours of a year: nobody is ranked, the list is by name."""
+    """One member's class hours of a year: nobody is ranked, the list is by name.
+
+    `course`: whether somebody on probation, or in the first year after it, took a course (`rulebook` light); empty for
+    everybody else.
+    """
 
     name: str
     hours: Decimal
     times: int
     exempt: bool
     short: Decimal
+    course: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,14 +90,16 @@ class BranchHours:
     norm: int
     cite: str
     members: Sequence[MemberHours]
+    course_cite: str
     reached: int
     asked: int
 
 
 def branch_hours(actor: Actor, branch: Organization, year: int, today: date) -> BranchHours:
-    """Hours from what the members attended anywhere in the year; the exempt stand in no rate. Four queries."""
+    """Hours from what the members attended anywhere in the year; the exempt stand in no rate. Five queries."""
     day = min(today, date(year, 12, 31))
-    rule = cadences(["education.hours"], day, branch.jurisdiction_id).get("education.hours")
+    law = cadences([HOURS, NEW_MEMBER], day, branch.jurisdiction_id)
+    rule, course = law.get(HOURS), law.get(NEW_MEMBER)
     norm = rule.cadence.times if rule is not None and rule.cadence is not None else 0
     roll = roll_of(branch, day)
     start, end = moments(date(year, 1, 1), date(year, 12, 31))
@@ -84,19 +108,25 @@ def branch_hours(actor: Actor, branch: Organization, year: int, today: date) -> 
         meeting__state="held",
         meeting__starts_at__gte=start,
         meeting__starts_at__lt=end,
-        meeting__hours__isnull=False,
     )
-    sums = {
-        pk: (hours, times)
-        for pk, hours, times in rows.values("person_id")
-        .annotate(hours=Sum("meeting__hours"), times=Count("pk"))
-        .values_list("person_id", "hours", "times")
-    }
+    counted = rows.values("person_id").annotate(
+        hours=Sum("meeting__hours"),
+        times=Count("pk", filter=Q(meeting__hours__isnull=False)),
+        courses=Count("pk", filter=Q(meeting__kind__in=COURSES)),
+    )
+    sums = {pk: tuple(some) for pk, *some in counted.values_list("person_id", "hours", "times", "courses")}
+    fresh = _fresh(roll.people, year) if course is not None and course.cadence is not None else {}
     members = []
     for one in roll.people:
-        hours, times = sums.get(one.person_id, (Decimal(0), 0))
+        hours, times, courses = sums.get(one.person_id, (Decimal(0), 0, 0))
+        hours = hours or Decimal(0)
         short = Decimal(0) if one.exempt else max(Decimal(0), norm - hours)
-        members.append(MemberHours(one.name, hours, times, one.exempt, short))
+        light = ""
+        if one.person_id in fresh and course is not None and course.cadence is not None and not one.exempt:
+            act = Held(today=today, done=courses, period=date(year, 1, 1), started=fresh[one.person_id])
+            light = state_of(course.cadence, act).light
+        members.append(MemberHours(one.name, hours, times, one.exempt, short, light))
     asked = [one for one in members if not one.exempt]
     cite = rule.cite if rule is not None else ""
-    return BranchHours(norm, cite, members, sum(one.short == 0 for one in asked), len(asked))
+    said = course.cite if course is not None and any(one.course for one in members) else ""
+    return BranchHours(norm, cite, members, said, sum(one.short == 0 for one in asked), len(asked))

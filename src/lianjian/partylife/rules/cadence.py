@@ -27,6 +27,8 @@ TONES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 BRANCHES: Final = ("branch", "chain_branch", "joint")
 GROUPS: Final = ("group",)
+COMMITTEES: Final = ("committee", "work_committee")
+POOL: Final = "member.pool"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ ACTIVITIES: Final[Mapping[str, Activity]] = {
     "life.organisation_meeting": Activity(("组织生活会",)),
     "life.appraisal": Activity(("民主评议党员",), topic="民主评议党员"),
     "life.talks": Activity(("谈心谈话",)),
+    # Settled by a review on record, not by a meeting; asked of committees that have somebody in training below them.
+    POOL: Activity((POOL,), levels=COMMITTEES),
 }
 
 
@@ -72,6 +76,7 @@ NAMES: Final[Mapping[str, str]] = {
     "life.organisation_meeting": _("组织生活会"),
     "life.appraisal": _("民主评议党员"),
     "life.talks": _("谈心谈话"),
+    POOL: _("入党积极分子队伍分析"),
 }
 
 

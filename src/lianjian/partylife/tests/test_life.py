@@ -13,6 +13,8 @@ from lianjian.duties.models import Duty
 from lianjian.events import actions as events
 from lianjian.events.models import Meeting
 from lianjian.events.rules import meetings as meeting_rules
+from lianjian.events.tasks import follow
+from lianjian.journal.models import Entry
 from lianjian.partylife import actions, tasks
 from lianjian.partylife.models import Shortfall
 from lianjian.partylife.queries.life import branch_year
@@ -83,6 +85,52 @@ def test_a_meeting_makes_it_good_at_once_and_for_each_host(cast: Cast) -> None:
     Meeting.objects.filter(kind="主题党日").update(kind="志愿服务")
     derive(cast, date(2026, 1, 27))
     assert ("life.theme_day", "2026-01-01", "due") in missing(one) & missing(two)
+
+
+def test_a_host_that_is_added_to_the_record_owes_it_no_more(cast: Cast) -> None:
+    one, two = branch(cast, since=date(2026, 1, 1)), branch(cast, "柳溪家具第二党支部", 5, date(2026, 1, 1))
+    three = branch(cast, "柳溪家具第三党支部", 5, date(2026, 1, 1))
+    derive(cast, date(2026, 1, 25))
+    meeting = hold(cast, one, "主题党日", date(2026, 1, 26))
+    assert ("life.theme_day", "2026-01-01", "due") in missing(two) & missing(three)
+    later = cast.client("clerk")
+    address = reverse("events:invite", kwargs={"key": meeting.key})
+    for body, part in ((two, meeting_rules.HOST), (three, meeting_rules.MEMBER)):
+        sent = {"organization": body.name, "part": part, "people": "4"}
+        assert later.post(address, sent).status_code == 303
+    cast.system(cast.town)
+    assert missing(two) == set()
+    settled = Shortfall.objects.get(branch=two)
+    assert settled.state == rules.SATISFIED and settled.held == 1 and settled.settled_at is not None
+    assert not Duty.objects.filter(kind="partylife.cadence", state="open", organization=two).exists()
+    assert missing(three) == {("life.theme_day", "2026-01-01", "due")}  # who only took part has held nothing
+
+
+def test_a_host_of_another_town_is_settled_there_by_the_job_that_follows(cast: Cast) -> None:
+    one = branch(cast, since=date(2026, 1, 1))
+    two = directory.register_organization(
+        actor=cast.actor("other_clerk"), name="石桥食品党支部", classification="party", parent=cast.other_root,
+        since=date(2026, 1, 1), now=at(date(2026, 1, 2)), founded_on=date(2026, 1, 1),
+        profile={"level": "branch", "members": 5},
+    )  # fmt: skip
+    other = cast.system(cast.other_town)
+    actions.derive_cadences(actor=other, jurisdiction_id=cast.other_town.pk, now=at(date(2026, 1, 25), 12))
+    assert ("life.theme_day", "2026-01-01", "due") in missing(two)
+    meeting = hold(cast, one, "主题党日", date(2026, 1, 26))
+    events.invite(
+        actor=cast.actor("clerk"), meeting=meeting, organization=two, part=meeting_rules.HOST, people=4,
+        now=at(date(2026, 1, 27)),
+    )  # fmt: skip
+    cast.system(cast.other_town)
+    assert ("life.theme_day", "2026-01-01", "due") in missing(two)  # the town writes its own rows
+    before = Entry.objects.filter(verb="events.follow", jurisdiction_id=cast.other_town.pk).count()
+    follow.run_job(jurisdiction_id=cast.other_town.pk, meeting_id=meeting.pk)  # type: ignore[attr-defined]
+    cast.system(cast.other_town)
+    assert missing(two) == set()
+    assert Entry.objects.filter(verb="events.follow", jurisdiction_id=cast.other_town.pk).count() == before + 1
+    follow.run_job(jurisdiction_id=cast.other_town.pk, meeting_id=meeting.pk)  # type: ignore[attr-defined]
+    cast.system(cast.other_town)
+    assert Entry.objects.filter(verb="events.follow", jurisdiction_id=cast.other_town.pk).count() == before + 1
 
 
 def test_an_appraisal_may_join_the_life_meeting(cast: Cast) -> None:
@@ -210,3 +258,39 @@ def test_hours_come_from_attendance_and_the_exempt_stand_in_no_rate(cast: Cast) 
     assert {one.name: (float(one.hours), float(one.short)) for one in found.members} == {"甲": (33, 0), "乙": (0, 32)}
     page = cast.client("clerk").get(reverse("partylife:hours", kwargs={"key": body.key}) + "?year=2026")
     assert "还差32" in page.content.decode()
+
+
+def test_new_members_take_a_course_a_year(cast: Cast) -> None:
+    """On probation, or full for less than a year: one course; reminded from the day of the rule, others are not asked."""
+    from lianjian.events.rules.attendance import Said
+    from lianjian.partylife.queries.training import branch_hours
+
+    body, clerk = branch(cast), cast.actor("clerk")
+    days = {"甲": (date(2026, 1, 15), None), "乙": (date(2024, 6, 1), date(2025, 6, 1)), "丙": (date(2015, 7, 1), date(2016, 7, 1))}
+    people = {}
+    for name, (joined, full) in days.items():
+        person = directory.register_person(actor=clerk, name=name, now=at(date(2026, 1, 16)))
+        people[name] = person
+        actions.add_member(
+            actor=clerk, branch=body, person=person, since=date(2026, 1, 16), joined_on=joined, full_on=full,
+            now=at(date(2026, 1, 16)),
+        )  # fmt: skip
+
+    def lights(today: date, year: int = 2026) -> dict[str, str]:
+        return {one.name: one.course for one in branch_hours(cast.actor("clerk"), body, year, today).members}
+
+    assert lights(date(2026, 9, 30)) == {"甲": "open", "乙": "open", "丙": ""}
+    assert lights(date(2026, 10, 1)) == {"甲": "due", "乙": "due", "丙": ""}
+    assert lights(date(2027, 3, 1))["甲"] == "suggested"  # joined within the year
+    assert lights(date(2027, 3, 1))["乙"] == "late" and lights(date(2027, 3, 1), 2027)["乙"] == ""
+    theme = hold(cast, body, "主题党日", date(2026, 3, 6))
+    course = hold(cast, body, "培训班", date(2026, 4, 6))
+    for meeting, who in ((theme, people["乙"]), (course, people["甲"])):
+        events.record_attendance(
+            actor=cast.actor("clerk"), meeting=meeting, organization=body, said={who.pk: Said("present")},
+            now=at(date(2026, 4, 7)),
+        )  # fmt: skip
+    assert lights(date(2026, 10, 1)) == {"甲": "met", "乙": "due", "丙": ""}
+    address = reverse("partylife:hours", kwargs={"key": body.key}) + "?year=2026"
+    page = cast.client("clerk").get(address).content.decode()
+    assert "新党员已参加集中培训" in page and "预备党员和转正一年内的党员" in page

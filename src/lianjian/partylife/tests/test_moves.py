@@ -146,11 +146,41 @@ def test_between_two_towns_each_writes_its_own(cast: Cast, as_clerk: Any, as_oth
     assert homes(one, day) == [cast.branch.pk]
 
 
-def test_who_is_not_accepted_is_lent_no_longer(cast: Cast, as_other_clerk: Any) -> None:
+def test_who_is_not_accepted_is_lent_no_longer(cast: Cast) -> None:
     one, there = member(cast), branch_elsewhere(cast)
     row = sent(cast, one, there)
     actions.withdraw_transfer(actor=cast.actor("clerk"), transfer=row, reason="本人不去了", now=NOW)
-    assert as_other_clerk.get(f"/members/transfers/{row.key}").status_code == 404
+    with acting(cast.actor("other_clerk")):
+        assert not PartyMember.objects.filter(pk=one.pk).exists()
+
+
+def test_a_letter_that_came_to_nothing_is_read_by_both_sides(cast: Cast, as_clerk: Any, as_other_clerk: Any) -> None:
+    """The receiver reads on that it ended and why, and no more about the person."""
+    one, there = member(cast), branch_elsewhere(cast)
+    first, page = sent(cast, one, there), "/members/transfers/"
+    why = {"day": str(TODAY), "reason": "本人不在本镇居住"}
+    answered = as_other_clerk.post(f"{page}{first.key}/refuse", why)
+    assert answered.status_code == 303 and answered["Location"] == f"{page}{first.key}"
+    with acting(system_actor(cast.town.pk)):
+        tasks.settle_sender(jurisdiction_id=cast.town.pk, transfer_id=first.pk)
+    second = sent(cast, one, there, opened_on=TODAY, words="家属随迁")
+    assert "家属随迁" in as_other_clerk.get(f"{page}{second.key}").content.decode()
+    open_page = as_other_clerk.get("/members/transfers?q=秦川").content.decode()
+    assert str(second.key) in open_page
+    actions.withdraw_transfer(actor=cast.actor("clerk"), transfer=second, reason="本人不去了", now=NOW)
+    for row, reason in ((first, "本人不在本镇居住"), (second, "本人不去了")):
+        shown = as_other_clerk.get(f"{page}{row.key}")
+        text = shown.content.decode()
+        assert shown.status_code == 200 and reason in text and "晨光木业党支部" in text and "不再提供" in text
+        assert "秦川" not in text and "家属随迁" not in text and "已转正" not in text and "看党员记录" not in text
+        mine = as_clerk.get(f"{page}{row.key}").content.decode()
+        assert reason in mine and "秦川" in mine
+    listed = as_other_clerk.get("/members/transfers").content.decode()
+    assert str(first.key) in listed and str(second.key) in listed and "秦川" not in listed
+    assert str(first.key) not in as_other_clerk.get("/members/transfers?q=秦川").content.decode()
+    # A page left open from before: the answer is refused with its sentence.
+    late = as_other_clerk.post(f"{page}{second.key}/accept", {"day": str(TODAY)})
+    assert late.status_code in (409, 422) and "秦川" not in late.content.decode()
     with acting(cast.actor("other_clerk")):
         assert not PartyMember.objects.filter(pk=one.pk).exists()
 

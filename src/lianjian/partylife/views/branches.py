@@ -28,8 +28,9 @@ from ..queries import (
     member_moves,
     member_page,
     member_url,
+    review_notes,
 )
-from .shared import form_page, listed
+from .shared import form_page, importing, listed
 
 
 def _branch(request: Request, key: UUID) -> Organization:
@@ -45,13 +46,13 @@ def _member(request: Request, key: UUID) -> PartyMember:
 @door("partylife.see", methods=("GET",))
 def branch_list(request: Request) -> HttpResponse:
     """The list of branches."""
-    return listed(request, BRANCHES, "branches", None)
+    return listed(request, BRANCHES, "branches", importing(request))
 
 
 @door("partylife.see", methods=("GET",))
 def roster(request: Request) -> HttpResponse:
     """The list of members."""
-    return listed(request, ROSTER, "roster", None)
+    return listed(request, ROSTER, "roster", importing(request))
 
 
 @door("partylife.see", methods=("GET",))
@@ -59,9 +60,8 @@ def branch(request: Request, key: UUID) -> HttpResponse:
     """One branch."""
     row = _branch(request, key)
     today = clock.today()
-    context = {
-        "branch": row, "page": branch_page(request.actor, row, today), "notes": branch_notes(request.actor, row, today)
-    }  # fmt: skip
+    notes = [*review_notes(row), *branch_notes(request.actor, row, today)]
+    context = {"branch": row, "page": branch_page(request.actor, row, today), "notes": notes}
     return page(request, "partylife/branch.html", context)
 
 

@@ -20,6 +20,7 @@ from ..forms import moves as forms
 from ..models import Absence, Transfer
 from ..queries import MOBILE, TRANSFERS, proposals, transfer_page, transfer_url, transfers_of
 from ..queries.branches import may_write
+from ..queries.moves import member_of, whose
 from .branches import _asked, _member
 from .shared import form_page, listed, tabs
 
@@ -72,8 +73,8 @@ def _moved(
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             act(actor=request.actor, transfer=row, now=clock.now(), **form.cleaned_data)
-            return done(request, back if act is not actions.refuse_transfer else "/members/transfers", said)
-    return form_page(request, form, title, back, subject=f"{row.member.person.name} {row}")
+            return done(request, back, said)
+    return form_page(request, form, title, back, subject=f"{whose(member_of(row))} {row}")
 
 
 @door("partylife.write")

@@ -59,6 +59,7 @@ def _parts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("applicants", _("入党申请人")),
                 ("waiting", _("等待办理")),
                 ("dossiers", _("发展材料")),
+                ("reviews", _("队伍分析")),
                 ("leads", _("人才线索")),
             ),
         ),
@@ -107,6 +108,12 @@ def firm_of(request: Request) -> str:
 def adding(request: Request, name: str, label: str) -> tuple[str, str] | None:
     """The button that adds a record, for who may."""
     return (label, reverse(name)) if request.actor.scopes("partylife.write") else None
+
+
+def importing(request: Request) -> tuple[str, str] | None:
+    """The button that brings members from a spreadsheet, for who imports."""
+    may = request.actor.scopes("sheets.import") and request.actor.scopes("partylife.write")
+    return (_("导入党员花名册"), reverse("sheets:new")) if may else None
 
 
 def listed(request: Request, spec: Any, tab: str, new: tuple[str, str] | None) -> HttpResponse:

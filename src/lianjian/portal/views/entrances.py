@@ -14,12 +14,13 @@ from lianjian.foundation import clock
 from lianjian.foundation.actor import Whole
 from lianjian.foundation.doors import door
 from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation.qr import picture_of
 from lianjian.foundation.rights import require
 
 from .. import actions
 from ..forms import EntranceForm
 from ..models import Entrance
-from ..queries import entrance_lines, kinds_told, picture_of
+from ..queries import entrance_lines, kinds_told
 
 
 def _own(request: Request, key: UUID) -> Entrance:

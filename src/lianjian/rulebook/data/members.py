@@ -210,7 +210,7 @@ ROWS: tuple[RuleRow, ...] = (
         "ALERT",
         "",
         "S6",
-        {"per": "year", "times": 1, "measure": TIMES, "alert_on": "11-01", "national": False},
+        {"per": "year", "times": 1, "measure": TIMES, "alert_on": "11-01", "national": False, "local_binds": True},
     ),
     _local("notice_activist", _("确定积极分子前公示"), 5, "wd", "min_interval"),
     _local("notice_target", _("确定发展对象前公示"), 5, "wd", "min_interval"),

@@ -15,6 +15,7 @@ from .law import (
     rule_title,
     rules_on,
     shown_rule,
+    unused,
 )
 from .numbers import (
     calendar,
@@ -93,6 +94,7 @@ __all__ = [
     "term_in_force",
     "term_text",
     "title_of",
+    "unused",
     "verdict_text",
     "why",
     "year_shown",

@@ -58,11 +58,15 @@ def _dated(code: str, start: date, jurisdiction_id: int) -> Dated:
 
 @dataclass(frozen=True)
 class Asked:
-    """A cadence as it binds in a place, with its ground; `cadence` is None where a default is not taken up."""
+    """A cadence as it binds in a place, with its ground; `cadence` is None where a default is not taken up.
+
+    `since` is the first day of the place's own document that replaces a default.
+    """
 
     rule: Rule
     cadence: Cadence | None
     cite: str
+    since: date | None = None
 
 
 def cadences(codes: Iterable[str], day: date, jurisdiction_id: int) -> dict[str, Asked]:
@@ -79,7 +83,8 @@ def _asked(rule: Rule, own: list[LocalRule]) -> Asked:
     if rule.confidence == "CONF":
         if own:
             params, ground = effective(rule.kind, params, own[0].params, free=True), own[0].source
-        return Asked(rule, None if params.get("off") else Cadence.of(params), ground)
+        since = own[0].valid_from if own else None
+        return Asked(rule, None if params.get("off") else Cadence.of(params), ground, since)
     for row in reversed(own):
         tighter = effective(rule.kind, params, row.params)
         if tighter != params:

@@ -265,7 +265,9 @@ def _cadence(params: Mapping[str, Any]) -> list[str]:
         lines.append(_("%(day)s 起提醒") % {"day": params["alert_on"]})
     elif params.get("alert_day"):
         lines.append(_("当期第 %(n)d 日起提醒") % {"n": params["alert_day"]})
-    if params.get("national") is False:
+    if params.get("local_binds") and not params.get("national"):
+        lines.append(_("未写明依据文件前只作建议;按本地文件设置后到期提醒"))
+    elif params.get("national") is False:
         lines.append(_("国家没有规定次数,只作建议,不亮红灯"))
     return lines
 

@@ -28,6 +28,8 @@ SOME_DAY = date(2026, 3, 2)  # a Monday: from here the example of a plain term i
 
 # Matter or first part of a code -> (words, page, right) where its rules bite; filled by the wiring.
 places: dict[str, tuple[Any, str, str]] = {}
+# Codes that nothing asks yet; filled by the wiring.
+unused: set[str] = set()
 
 
 def matter_label(matter: str) -> str:
@@ -73,6 +75,7 @@ class ShownRule:
     confidence_label: str
     bites: str
     place: tuple[str, str] | None
+    unused: bool
     since: date
     until: date | None
     version: int
@@ -158,7 +161,8 @@ def shown_rule(rule: Rule, own: Sequence[LocalRule] = (), actor: Actor | None = 
         tone=TONES.get(rule.mode, "neutral"),
         confidence_label=str(Rule.Confidence(rule.confidence).label),
         bites=translate(rule.bites) if rule.bites else "",
-        place=place_of(rule, actor) if actor else None,
+        place=place_of(rule, actor) if actor and rule.code not in unused else None,
+        unused=rule.code in unused,
         since=rule.valid_from,
         until=rule.valid_to,
         version=rule.version,

@@ -2,7 +2,7 @@
 
 `params` of a cadence: {"per": "month" | "quarter" | "half" | "year", "times": number, "measure": words,
 "alert_day": nth day of the period | "alert_on": "11-01" | "after_fixed": days after the branch's own day,
-"national": false where no national number exists}
+"national": false where no national number exists, "local_binds": true where a place's own document makes it bind}
 
 Judged by calendar periods, never by rolling windows. Without a national number nothing is ever late.
 """

@@ -78,7 +78,8 @@ def effective(kind: str, national: Params, local: Params, *, free: bool = False)
     if kind not in (RANGE, CADENCE):
         raise KindNotLocal
     if free:
-        return {**first, **local}
+        taken = {"national": True} if kind == CADENCE and first.get("local_binds") else {}
+        return {**first, **local, **taken}
     if kind == RANGE:
         return limits.tightened_range(first, local)
     return first if cadences.looser(first, local) else {**first, **local}

@@ -53,12 +53,16 @@ class FieldSpec:
 
 @dataclass(frozen=True)
 class KindSpec:
-    """A kind of sheet. `sheet_words` are words by which a title or a sheet name gives the kind away."""
+    """A kind of sheet. `sheet_words` are words by which a title or a sheet name gives the kind away.
+
+    `unkept` are words of headers whose columns are not even kept aside; with any, identity numbers are not either.
+    """
 
     code: str
     title: str
     fields: Sequence[FieldSpec]
     sheet_words: Sequence[str] = ()
+    unkept: Sequence[str] = ()
 
     def get(self, code: str) -> FieldSpec | None:
         """The field of that code."""

@@ -10,9 +10,9 @@ from lianjian.jurisdictions.policy import RowSecurity
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0009_temporary_formation"),
-        ("events", "0010_standing_topics"),
+        ("events", "0012_sign_ups"),
         ("jurisdictions", "0003_own_rows_only"),
-        ("partylife", "0009_moves_kept"),
+        ("partylife", "0010_pool_reviews"),
         ("rulebook", "0010_rules_in_order"),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0010_standing_topics"),
+        ("events", "0012_sign_ups"),
         ("jurisdictions", "0003_own_rows_only"),
         ("rulebook", "0010_rules_in_order"),
     ]

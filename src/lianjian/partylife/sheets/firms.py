@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
@@ -12,8 +11,8 @@ from lianjian.foundation.batch import Batch, SheetRow
 from lianjian.foundation.declare import Field, SheetKind, SheetPart
 from lianjian.foundation.errors import _, translate
 
-from .actions import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
-from .actions.importing import Imported
+from ..actions import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
+from .shared import SEX, report, text_of
 
 KINDS = [
     SheetKind(
@@ -35,7 +34,6 @@ KINDS = [
 ]
 
 FIRMS = ("enterprise", "social", "cooperative")
-SEX = {"male": ("男", "m"), "female": ("女", "f")}
 FOUND = (
     Field("name", _("姓名"), "name", ("党员姓名", "名字", "name"), required=True),
     Field("sex", _("性别"), "choice", ("sex", "gender"), choices=SEX),
@@ -104,14 +102,9 @@ DEVELOPMENT = (
 )
 
 
-def _text(value: Any) -> str:
-    """A cell as text; several names are joined."""
-    return value.strip() if isinstance(value, str) else "、".join(str(part) for part in value or ())
-
-
 def _enterprise(batch: Batch, row: SheetRow) -> tuple[Organization | None, str]:
     """The firm of a row; one that nobody recognises stays as text and is put before a person."""
-    name = _text(row.values.get("enterprise"))
+    name = text_of(row.values.get("enterprise"))
     found = batch.resolve_org(name, "", FIRMS, row=row, field="enterprise")
     if found is None:
         sentence = translate(_("“%(name)s”不在名册里或有重名,先按原文保存,请核对。")) % {"name": name}
@@ -124,42 +117,17 @@ def _branch(batch: Batch, row: SheetRow, field: str, name: str) -> Organization 
     return batch.resolve_org(name, "", "party", row=row, field=field) if name else None
 
 
-def _by_column(instance: Any, before: Mapping[str, Any]) -> dict[str, Any]:
-    """Old values by the names of columns, an organization as its id."""
-    return {
-        instance._meta.get_field(name).attname: getattr(value, "pk", value) if value is not None else None
-        for name, value in before.items()
-    }
-
-
-def _report(batch: Batch, rows: Sequence[SheetRow], result: Imported[Any], label: str) -> None:
-    """Tell the batch what was made, changed and left out."""
-    for person in result.people:
-        batch.make(person)
-    for row in rows:
-        if row.number in result.made:
-            row.made[label] = result.made[row.number]
-            batch.make(result.made[row.number], row)
-        elif row.number in result.changed:
-            instance, before = result.changed[row.number]
-            batch.change(instance, _by_column(instance, before), row)
-        for found, severity in ((result.refused, "error"), (result.doubtful, "warning")):
-            if row.number in found:
-                refusal = found[row.number]
-                batch.problem(row, refusal.field or "name", severity, str(refusal))
-
-
 def store_found(*, actor: Actor, batch: Batch, rows: Sequence[SheetRow], now: datetime) -> None:
     """Store found members. One whose joint branch is named was taken up the day he was found, if no other is given."""
     lines = []
     for row in rows:
         values = row.values
         enterprise, text = _enterprise(batch, row)
-        home, joint = _text(values.get("home_branch")), _text(values.get("joint_branch"))
+        home, joint = text_of(values.get("home_branch")), text_of(values.get("joint_branch"))
         lines.append(
             FoundLine(
                 number=row.number,
-                name=_text(values["name"]),
+                name=text_of(values["name"]),
                 sex=values.get("sex") if values.get("sex") in SEX else "",
                 enterprise=enterprise,
                 enterprise_text=text,
@@ -174,7 +142,7 @@ def store_found(*, actor: Actor, batch: Batch, rows: Sequence[SheetRow], now: da
     result = import_found_members(
         actor=actor, jurisdiction_id=batch.jurisdiction_id, rows=lines, batch_key=str(batch.label), now=now
     )
-    _report(batch, rows, result, "found_member")
+    report(batch, rows, result, "found_member")
 
 
 def store_development(*, actor: Actor, batch: Batch, rows: Sequence[SheetRow], now: datetime) -> None:
@@ -186,23 +154,23 @@ def store_development(*, actor: Actor, batch: Batch, rows: Sequence[SheetRow], n
         lines.append(
             DevelopmentLine(
                 number=row.number,
-                name=_text(values["name"]),
+                name=text_of(values["name"]),
                 sex=values.get("sex") if values.get("sex") in SEX else "",
                 enterprise=enterprise,
                 enterprise_text=text,
-                kind=_text(values.get("kind")),
+                kind=text_of(values.get("kind")),
                 applied_on=values["applied_on"],
                 activist_on=values.get("activist_on"),
                 target_on=values.get("target_on"),
                 probationary_on=values.get("probationary_on"),
                 full_on=values.get("full_on"),
-                contacts=_text(values.get("contacts")),
+                contacts=text_of(values.get("contacts")),
             )
         )
     result = import_applicants(
         actor=actor, jurisdiction_id=batch.jurisdiction_id, rows=lines, batch_key=str(batch.label), now=now
     )
-    _report(batch, rows, result, "applicant")
+    report(batch, rows, result, "applicant")
 
 
 PARTS = [

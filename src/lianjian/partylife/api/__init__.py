@@ -1,0 +1,1 @@
+"""Party life in the programming interface, by subject."""
