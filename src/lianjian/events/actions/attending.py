@@ -22,7 +22,7 @@ from ..rules import door, meetings
 from ..rules.attendance import Said
 from .meetings import held_fast
 
-# Called with (actor=, meeting=, now=) after a body's list is written; filled by the wiring.
+# Called with (actor=, meeting=, place=, now=) after a body's list is written; filled by the wiring.
 on_listed: list[Callable[..., int]] = []
 
 FACTS = ("hours", "served", "served_times")

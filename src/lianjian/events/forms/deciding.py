@@ -23,9 +23,9 @@ class VotedDecisionForm(DecisionForm):
 
     eligible = _number(_("应到人数"), _("有表决权、应当到会的人数。"))
     present = _number(_("实到人数"), _("其中到会的人数。"))
-    yes = _number(_("赞成票"))
-    no = _number(_("反对票"))
-    abstain = _number(_("弃权票"))
+    yes = _number(_("赞成票数"))
+    no = _number(_("反对票数"))
+    abstain = _number(_("弃权票数"))
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, meeting=meeting, **kwargs)

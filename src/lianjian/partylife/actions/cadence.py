@@ -215,12 +215,13 @@ def _settle(actor: Actor, row: Shortfall, state: str, held: int, now: datetime, 
 
 
 def follow_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
-    """A meeting or its list was recorded, or a host added: its quorum is judged, and what it makes good for bodies of
-    the place is settled at once. Part of that verb, or of the job by which another town follows; how many were settled.
+    """A meeting or a list of it was recorded, or a host added: its quorum is judged, and what it makes good for bodies
+    of the place is settled at once. Part of that verb, or of the job by which another town follows; gives how many rows
+    it changed.
     """
-    judge_meeting(actor=actor, meeting=meeting, place=place, now=now)
+    judged = judge_meeting(actor=actor, meeting=meeting, place=place, now=now)
     hosts = meeting.invitations.filter(part="host", withdrawn_at__isnull=True).values_list("organization_id", flat=True)
-    return settle_bodies(actor, [meeting.convener_id, *hosts], place, now)
+    return judged + settle_bodies(actor, [meeting.convener_id, *hosts], place, now)
 
 
 def settle_bodies(actor: Actor, bodies: Iterable[int], place: int, now: datetime) -> int:

@@ -20,18 +20,26 @@ from ..queries.quorum import asks_quorum, count_of, day_of, hosts_of
 from ..rules import cadence as rules
 
 
-def judge_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> None:
-    """Every host of the place whose list is written, if the actor writes; replaces what was judged. Part of a verb."""
+def judge_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
+    """Every host of the place whose list is written; replaces what was judged before. Part of a verb.
+
+    Gives how many were judged; who was judged by the same numbers is not judged again.
+    """
+    judged = 0
     if meeting.kind not in rules.QUORUMS:
-        return
+        return judged
     for body in hosts_of(meeting):
-        if body.jurisdiction_id != place or place not in actor.writable or not asks_quorum(meeting, body):
+        if body.jurisdiction_id != place or not asks_quorum(meeting, body):
             continue
         found = count_of(meeting, body)
         if found.eligible is not None and found.present is not None:
             known = Quorum.objects.filter(meeting=meeting, branch=body).first()
+            if known is not None and (known.eligible, known.present, known.typed) == (*found, False):
+                continue
             reason = known.reason if known is not None else ""
             _keep(actor, meeting, body, Tally(found.eligible, found.present), reason, now, typed=False)
+            judged += 1
+    return judged
 
 
 def _keep(

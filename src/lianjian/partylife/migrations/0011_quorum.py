@@ -10,7 +10,7 @@ from lianjian.jurisdictions.policy import RowSecurity
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0009_temporary_formation"),
-        ("events", "0013_votes"),
+        ("events", "0012_sign_ups"),
         ("jurisdictions", "0003_own_rows_only"),
         ("partylife", "0010_pool_reviews"),
         ("rulebook", "0010_rules_in_order"),

@@ -115,8 +115,8 @@ def held_by_branch(
         "end": end,
         "kinds": list(activity.kinds),
         "topic": activity.topic,
-        "pool": rules.POOL in activity.kinds,
         "quorums": list(rules.QUORUMS),
+        "pool": rules.POOL in activity.kinds,
     }
     with connection.cursor() as cursor:
         cursor.execute(HELD, values)
@@ -142,17 +142,14 @@ def meetings_of(branch: Organization, first: date, last: date) -> list[Held]:
     rows: QuerySet[Any] = Meeting.objects.held().filter(
         Q(convener=branch) | Q(pk__in=hosted.values("meeting_id")), starts_at__gte=start, starts_at__lt=end
     )
-    reviews = PoolReview.objects.standing().filter(body=branch, reviewed_on__range=(first, last))
     judged = Quorum.objects.filter(branch=branch, meeting=OuterRef("pk"))
     counted_heads = Exists(hosted.filter(meeting=OuterRef("pk"), people__gt=0)) & ~Exists(judged)
     enough = Exists(judged.filter(counts=True)) | counted_heads
     rows = rows.annotate(counts=Case(When(enough, then=True), default=False))
+    reviews = PoolReview.objects.standing().filter(body=branch, reviewed_on__range=(first, last))
     return [
-        Held(
-            kind, topics, starts_at.astimezone(CHINA).date(), meeting_url(key), title,
-            counts or kind not in rules.QUORUMS,
-        )
-        for kind, topics, starts_at, key, title, counts in rows.order_by("starts_at", "pk").values_list(
+        Held(kind, topics, at.astimezone(CHINA).date(), meeting_url(key), title, counts or kind not in rules.QUORUMS)
+        for kind, topics, at, key, title, counts in rows.order_by("starts_at", "pk").values_list(
             "kind", "topics", "starts_at", "key", "title", "counts"
         )
     ] + [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -23,8 +25,10 @@ from lianjian.rulebook.queries import cite, finding, step_text
 from ..models import Quorum
 from ..rules import bodies, elections
 from ..rules import cadence as rules
-from .bodies import form_on
-from .committees import electors, words_of_law
+from .bodies import form_on, with_form
+from .committees import electors
+
+BODY = ("id", "key", "name", "jurisdiction_id", "path", "classification")
 
 
 class Count(NamedTuple):
@@ -38,7 +42,9 @@ class Kept(NamedTuple):
     """What the page takes of a `Quorum`."""
 
     branch_id: int
-    evaluation_id: int
+    evaluation__key: Any
+    evaluation__cite: str
+    result: str
     met: bool
     counts: bool
     typed: bool
@@ -111,23 +117,15 @@ class Judged(NamedTuple):
     count_url: str
 
 
-def _judged(
-    meeting: Meeting,
-    body: Organization,
-    row: Kept | None,
-    kept: Mapping[int, Evaluation],
-    heads: int,
-    count_url: str,
-) -> Judged:
-    evaluation = kept.get(row.evaluation_id) if row is not None else None
-    if row is None or evaluation is None:
-        law = words_of_law(rules.QUORUMS[meeting.kind], day_of(meeting))
+def _judged(body: Organization, row: Kept | None, heads: int, count_url: str) -> Judged:
+    if row is None:
         follows = (
             gettext("没有到会名单,只有到会人数 %(n)s 人,按已开展计入组织生活;登记名单以后按名单核对。") % {"n": heads}
             if heads
             else gettext("没有到会名单,不知道是否达到法定人数,暂不计入组织生活。请登记名单,或者登记应到和实到人数。")
         )
-        return Judged(body.name, Badge(gettext("法定人数未核对"), "due"), "", law, follows, "", count_url)
+        return Judged(body.name, Badge(gettext("法定人数未核对"), "due"), "", "", follows, "", count_url)
+    evaluation = Evaluation(key=row.evaluation__key, cite=row.evaluation__cite, result=json.loads(row.result))
     out = finding(evaluation)
     sums = "".join(step_text(step) for step in (out.steps if out else ()))
     if row.met:
@@ -146,23 +144,24 @@ def quorum_panel(*, actor: Actor, record: Meeting, now: datetime) -> Asking:
     """Whether enough were there, for the page of a held general or committee meeting of a branch."""
     if record.state != "held" or record.kind not in rules.QUORUMS or not actor.scopes("partylife.see"):
         return None
-    mine = Quorum.objects.visible_to(actor).filter(meeting=record).values_list(*Kept._fields)
-    hosts = record.invitations.filter(part="host", withdrawn_at__isnull=True).order_by("pk")
-    rows, invited = yield (mine, hosts.values_list("organization_id", "people"))
+    # JSON is not asked for together with other columns, its text is.
+    mine = Quorum.objects.visible_to(actor).filter(meeting=record)
+    mine = mine.annotate(result=Cast("evaluation__result", TextField())).values_list(*Kept._fields)
+    hosts = record.invitations.filter(part="host", withdrawn_at__isnull=True)
+    parties = Organization.objects.filter(Q(pk=record.convener_id) | Q(pk__in=hosts.values("organization_id")))
+    levels = with_form(parties, day_of(record)).order_by("pk").values_list(*BODY, "form_level")
+    rows, invited, found = yield (mine, hosts.values_list("organization_id", "people"), levels)
     known = {row.branch_id: row for row in (Kept(*values) for values in rows)}
-    # JSON is not asked for together with others.
-    kept = Evaluation.objects.in_bulk({row.evaluation_id for row in known.values()})
     heads: dict[int, int] = dict(invited)
-    others = Organization.objects.in_bulk(heads.keys() - {record.convener_id})
     shown = []
-    for body in (record.convener, *others.values()):
+    for *values, level in found:
+        body = Organization(**dict(zip(BODY, values, strict=True)))
         may = writes(actor, "partylife.write", body)
         row = known.get(body.pk)
-        if row is None and not may:
-            continue
-        if row is None and not asks_quorum(record, body):
+        asked = level in bodies.BRANCHES and body.classification == Organization.Classification.PARTY
+        if row is None and not (may and asked):
             continue
         url = reverse("partylife:count_quorum", kwargs={"key": record.key, "body": body.key})
         by_hand = may and (row is None or row.typed)
-        shown.append(_judged(record, body, row, kept, heads.get(body.pk, 0), url if by_hand else ""))
+        shown.append(_judged(body, row, heads.get(body.pk, 0), url if by_hand else ""))
     return ("partylife/_quorum.html", {"quorums": shown}) if shown else None

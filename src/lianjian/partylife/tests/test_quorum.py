@@ -24,6 +24,7 @@ from lianjian.partylife.tests.bodywork import MEETING_DAY, branch, held, members
 from lianjian.partylife.tests.test_life import at, derive
 from lianjian.rulebook.rules import MorePresentThanEligible, MoreVotesThanPresent
 from tests.cast import Cast
+from tests.test_query_counts import MOST, cost, signed_in
 
 GENERAL = "life.general_meeting"
 QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
@@ -257,3 +258,14 @@ def test_people_who_hold_no_office_are_nobody_to_judge_a_committee_by(cast: Cast
     meeting = held(cast, body, kind="支委会")
     who = electorate(meeting)
     assert who is not None and (who.code, who.eligible, who.present) == ("vote.committee", None, None)
+
+
+def test_the_page_of_such_a_meeting_stays_within_the_house_limit(cast: Cast) -> None:
+    body = branch(cast, members=3)
+    people = members(cast, body, 3)
+    meeting = held(cast, body)
+    clerk = signed_in(cast, "clerk")
+    for _written in (False, True):
+        assert cost(clerk, meeting.get_absolute_url()) <= MOST
+        cast.actor("clerk")
+        listed(cast, meeting, people, 2)
