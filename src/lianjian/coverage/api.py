@@ -230,8 +230,8 @@ def list_due(request: HttpRequest, tier: str = "", station: str = "", instructor
 def list_incubation(request: HttpRequest, state: str = "", after: int = 0) -> Any:
     """Firms by stage on the way to an own branch, a hundred at a time."""
     rows = narrowed(HATCHING, request.actor, {"state": state})  # type: ignore[attr-defined]
-    fields = ("key", "name", "stage", "members", "goal", "goal_due", "goal_step")
-    return _page(rows, after, fields, (*fields[:-1], "step"))
+    fields = ("key", "name", "stage", "known", "goal", "goal_due", "goal_step")
+    return _page(rows, after, fields, ("key", "name", "stage", "members", "goal", "goal_due", "step"))
 
 
 @router.get("/surveys", response=list[SurveyOut], auth=need("coverage.see"))

@@ -21,6 +21,7 @@ from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.searchdb import search
+from lianjian.partylife.queries.unformed import known_members
 
 from ..models import Goal, Interval
 from ..rules import BRANCH_MEMBERS, COVERABLE, INTERVALS, LEADERS, STAGE_WORDS, STAGES, TIERS
@@ -187,6 +188,7 @@ def hatching(actor: Actor) -> QuerySet[Any]:
         goal_due=Subquery(goals.values("due_on")[:1]),
         goal_step=Subquery(goals.values("step")[:1]),
         may=may_write(actor),
+        known=known_members(F("members"), Today()),
     )
     found: QuerySet[Any] = rows
     return found
@@ -244,16 +246,16 @@ HATCHING = register(
         columns=(
             Column("name", _("企业"), sort="name"),
             Column("stage", _("阶段"), "state"),
-            Column("members", _("党员数"), "number", "members"),
+            Column("members", _("党员数"), "number", "known"),
             Column("lacking", _("离3名还差"), "number", None, True),
             Column("staff", _("职工数"), "number", "size_staff"),
             Column("goal", _("目标"), "text", None),
             Column("due", _("期限"), "date", "goal_due"),
             Column("step", _("下一步"), "text", None, True),
         ),
-        values=("key", "name", "stage", "members", "size_staff", "size_text", "goal", "goal_due", "goal_step", "may"),
+        values=("key", "name", "stage", "known", "size_staff", "size_text", "goal", "goal_due", "goal_step", "may"),
         row=_hatching_row,
-        default_sort="-members",
+        default_sort="-known",
         state_field="stage",
         states=tuple((code, _(word)) for code, (word, _tone) in STAGE_WORDS.items()),
         filters=(

@@ -186,7 +186,7 @@ def test_stages_follow_from_the_records_on_each_day(cast: Cast, as_clerk: Any) -
     assert _figure(cast, "organization_coverage", TODAY) == (2, 5)
     # The other three: one has an instructor, two have nobody.
     assert _figure(cast, "work_coverage", TODAY) == (3, 5)
-    assert _figure(cast, "own_rate", TODAY) == (2, 3)  # the branch of the cast is an own one too
+    assert _figure(cast, "own_rate", TODAY) == (1, 5)  # firms of firms, not bodies of bodies
     page = as_clerk.get("/coverage/incubation?state=member").content.decode()
     assert "有党员厂" in page and "联合厂" not in page
     address = f"/coverage/enterprises/{member.key}/goal"

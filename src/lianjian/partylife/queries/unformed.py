@@ -68,6 +68,14 @@ def units_of(actor: Actor, day: Any) -> QuerySet[Any]:
     )
 
 
+def known_members(told: Any, day: Any) -> Any:
+    """Members known at a unit: as told, or those found there by the day if they are more; NULL where nobody knows."""
+    standing: Any = FoundMember.objects.standing()  # type: ignore[attr-defined]
+    there = standing.filter(enterprise=OuterRef("pk"), found_on__lte=day).order_by().values("enterprise_id")
+    found = Subquery(there.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return Greatest(told, NullIf(found, 0), output_field=IntegerField())
+
+
 def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QuerySet[Any]:
     """Units that no party organization reaches on the day, with `known` members, `guides` and what they lack.
 
@@ -86,9 +94,6 @@ def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QueryS
     if year is not None:
         years = EnterpriseYear.objects.filter(organization=unit, year__lte=year, party_members__isnull=False)
         told = Subquery(years.order_by("-year").values("party_members")[:1])
-    standing: Any = FoundMember.objects.standing()  # type: ignore[attr-defined]
-    there = standing.filter(enterprise=unit, found_on__lte=day).order_by().values("enterprise_id")
-    found = there.annotate(n=Count("pk")).values("n")
     guides: Any = Membership.objects.filter(role="instructor", organization=unit)
     firm = Q(classification__in=FIRMS)
     alone, own = law.bounds("company.alone").get("min"), law.bounds("branch.required", "own").get("min")
@@ -99,7 +104,7 @@ def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QueryS
         enough |= ~firm & Q(known__gte=own)
     rows = units_of(actor, day).filter(~Exists(reached.on(day)), ~Exists(below))
     counted: QuerySet[Any] = rows.annotate(
-        known=Greatest(told, NullIf(Subquery(found, output_field=IntegerField()), 0), output_field=IntegerField()),
+        known=known_members(told, day),
         guided=Exists(guides.on(day)),
     ).annotate(
         lack=Case(
