@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor, path_range, subtree_q
@@ -71,11 +72,19 @@ def in_parts(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
     return meetings_held(actor, scoped).filter(parts__len__gt=0)
 
 
-def people_came(actor: Actor, scoped: Scoped) -> QuerySet[Invitation]:
-    """Bodies that attended what was held in the period; their people are added up."""
-    held = meetings_held(actor, scoped).order_by().values("pk")
-    rows = Invitation.objects.filter(meeting__in=held, attendance=rules.ATTENDED, withdrawn_at__isnull=True)
-    return rows.select_related("meeting", "organization").order_by("meeting__starts_at", "id")
+def people_came(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
+    """What was held in the period with `came`: how many came to it.
+
+    For invited bodies their headcount, which follows the list where one is written; for the convener, and for bodies
+    that guests count for, those present on lists.
+    """
+    invited = Invitation.objects.filter(attendance=rules.ATTENDED, withdrawn_at__isnull=True, people__gt=0)
+    heads = invited.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(n=Sum("people")).values("n")
+    of_invited = invited.filter(meeting=OuterRef("meeting"), organization=OuterRef("organization"))
+    present = Attendance.objects.visible_to(actor).present().filter(~Exists(of_invited), meeting=OuterRef("pk"))
+    others = present.order_by().values("meeting").annotate(n=Count("pk")).values("n")
+    rows = meetings_held(actor, scoped).annotate(came=Coalesce(Subquery(heads), 0) + Coalesce(Subquery(others), 0))
+    return rows.filter(came__gt=0)
 
 
 def attendances(actor: Actor, scoped: Scoped) -> QuerySet[Attendance]:
@@ -264,17 +273,20 @@ INDICATORS = [
         name=_("会议与活动参加人次"),
         unit="人次",
         period="during",
-        definition=_("时段内开过的会议和活动,各单位到会人数相加;同一个人参加两次算两人次。"),
-        rows=people_came,
-        measure="people",
-        columns=(
-            (_("会议活动"), "meeting.title"),
-            (_("单位"), "organization.name"),
-            (_("到会人数"), "people"),
+        definition=_(
+            "时段内开过的会议和活动的到会人数,召集单位的人也计;登记了名单的按名单,没有名单的按到会人数。"
+            "同一个人参加两次算两人次。"
         ),
-        address=_of_meeting_address,
+        rows=people_came,
+        measure="came",
+        columns=(
+            (_("会议活动"), "title"),
+            (_("召集单位"), "convener.name"),
+            (_("到会人数"), "came"),
+        ),
+        address=_meeting_address,
         subject=_("会议与活动"),
-        split=(_("按种类"), "meeting__kind"),
+        split=(_("按种类"), "kind"),
     ),
     Indicator(
         code="events.attendance",
