@@ -287,6 +287,7 @@ def _panels() -> None:
     registry.add_panel(Panel("events.meeting", partylife.quorum_panel, 3))
     registry.add_panel(Panel("events.meeting", partylife.meeting_panel, 20))
     registry.add_panel(Panel("workbench.home", notices.waiting_panel, 10))
+    registry.add_panel(Panel("workbench.home", coverage.guiding_panel, 5))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     registry.add_panel(Panel("directory.team", cases.team_panel))
     registry.add_panel(Panel("lists.item", lists.item_matches_panel, 5))

@@ -47,6 +47,7 @@ class Home:
     mine: int
     everybody: int | None
     starts: list[tuple[str, str]]
+    waiting: list[tuple[str, dict[str, Any]]]  # lines among the duties
     panels: list[tuple[str, dict[str, Any]]]
     gaps: list[Gap]
     week: list[tuple[Any, str, str, str]]
@@ -55,6 +56,7 @@ class Home:
 def home(actor: Actor, now: datetime) -> Home:
     """The workbench of one person."""
     mine = counts(actor, now) if actor.may("duties.own") else {}
+    panels = registry.panels("workbench.home", actor, None, now)
     return Home(
         greeting=greeting(now),
         due_today=mine.get("overdue", 0) + mine.get("today", 0),
@@ -63,7 +65,8 @@ def home(actor: Actor, now: datetime) -> Home:
         mine=mine.get("all", 0),
         everybody=counts(actor, now, mine=False).get("all", 0) if actor.may("duties.all") else None,
         starts=starts(actor),
-        panels=registry.panels("workbench.home", actor, None, now),
+        waiting=[one for one in panels if one[1].get("waits")],
+        panels=[one for one in panels if not one[1].get("waits")],
         gaps=[gap for gap in gap_counts(actor) if gap.count] if actor.may("coverage.see") else [],
         week=this_week(actor, now) if actor.may("events.see") else [],
     )

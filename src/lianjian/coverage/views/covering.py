@@ -16,7 +16,7 @@ from lianjian.foundation import clock
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
-from lianjian.partylife.queries import late_of_instructor
+from lianjian.partylife.queries import owed_of_instructor
 
 from .. import actions
 from ..forms import AssignForm, DispatchForm, EndForm
@@ -82,8 +82,8 @@ def instructor(request: Request, key: UUID) -> HttpResponse:
     shown = instructor_page(request.actor, person, today=clock.today())
     if shown is None:
         raise Http404
-    late = late_of_instructor(request.actor, person)
-    return page(request, "coverage/instructor.html", {"page": shown, "late": late})
+    owed = owed_of_instructor(request.actor, person, clock.today()) if request.actor.scopes("partylife.see") else None
+    return page(request, "coverage/instructor.html", {"page": shown, "owed": owed})
 
 
 @door("coverage.write", methods=("GET",))

@@ -6,9 +6,10 @@ from lianjian.foundation.declare import SearchSource
 
 from .branches import BRANCHES, branch_page, branch_panel, branch_url, branches_of, member_page, member_url
 from .campaigns import GOAL_SOURCES
+from .guiding import late_behind, owed_of_instructor
 from .ladder import Law, history_of, steps_of, window
 from .leads import LEADS, lead_page, lead_url
-from .life import SHORTFALLS, late_of_instructor
+from .life import SHORTFALLS
 from .listing import APPLICANTS, FOUND, applicant_url, found_url, kind_word
 from .members import branch_roll, home_branch, looked_after, voters
 from .moves import (
@@ -74,7 +75,7 @@ __all__ = [
     "history_of",
     "kind_word",
     "lacking",
-    "late_of_instructor",
+    "late_behind",
     "may_write",
     "electorate",
     "meeting_panel",
@@ -82,6 +83,7 @@ __all__ = [
     "next_of",
     "organization_panel",
     "overview",
+    "owed_of_instructor",
     "papers_asked",
     "people_named",
     "staircase",

@@ -1,4 +1,4 @@
-"""How branches live: what is missing today, the year of one branch, one shortfall, an instructor's late branches."""
+"""How branches live: what is missing today, the year of one branch, one shortfall."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianjian.directory.models import Link, Organization, PartyProfile, Person
+from lianjian.directory.models import Organization, PartyProfile
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
@@ -231,22 +231,3 @@ def shortfall_page(actor: Actor, row: Shortfall) -> ShortfallPage:
         plan_word=word,
         may_write=may,
     )
-
-
-def late_of_instructor(actor: Actor, person: Person) -> list[tuple[Any, ...]]:
-    """What the branches behind an instructor's firms have not held, under which rule; one query."""
-    firms = person.memberships.filter(role="instructor", until__isnull=True).values("organization_id")
-    branches = Link.objects.filter(kind=Link.PARTY, until__isnull=True, target_id__in=firms).values("source_id")
-    rows = Shortfall.objects.visible_to(actor).filter(branch_id__in=branches, state__in=rules.OPEN_STATES)
-    found = rows.select_related("branch", "evaluation").order_by("period_to", "branch__name", "pk")[:100]
-    return [
-        (
-            ListLink(row.branch.name, life_url(row.branch.key, row.period_from.year)),
-            ListLink(rule_name(row.rule_code), shortfall_url(row.key)),
-            row.period_to,
-            Badge(translate(rules.STATES[row.state]), rules.TONES[row.state]),
-            cite(row.evaluation),
-        )
-        for row in found
-    ]
-

@@ -227,8 +227,21 @@ def test_an_instructor_sees_which_of_his_branches_are_late_and_under_which_rule(
             jurisdiction_id=cast.town.pk, person=instructor, organization=cast.firm, role="instructor", since=SINCE
         )
     derive(cast, date(2026, 2, 25))
-    page = cast.client("instructor").get(reverse("coverage:instructor", kwargs={"key": instructor.key})).content.decode()
-    assert body.name in page and "主题党日" in page and "条" in page
+    derive(cast, date(2026, 3, 25))
+    late = Shortfall.objects.filter(branch=body, state="late").count()
+    due = Shortfall.objects.filter(branch=body, state="due").count()
+    assert late and due
+    address = reverse("coverage:instructor", kwargs={"key": instructor.key})
+    page = cast.client("instructor").get(address).content.decode()
+    home = cast.client("instructor").get("/").content.decode()
+    others = cast.client("other_instructor").get("/").content.decode()
+    owed = page[page.index('id="owed"') :]
+    late_part, due_part = owed.split("<details", 1)
+    assert late_part.count(f">{body.name}</a>") == 1 and f"{late}次未开展" in late_part
+    assert "主题党日" in late_part and "条" in late_part and "2月" in late_part and "3月" not in late_part
+    assert f"还有{due}次没有开展" in due_part and "3月" in due_part
+    assert f"{address}#owed" in home and "没有待办" not in home and f"{late}次未开展" in home
+    assert "#owed" not in others
 
 
 def test_hours_come_from_attendance_and_the_exempt_stand_in_no_rate(cast: Cast) -> None:
