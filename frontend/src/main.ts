@@ -5,6 +5,7 @@ import { LjConfirm } from "./elements/confirm";
 import { LjCopy, LjNav, LjPrint, LjTextSize } from "./elements/small";
 import { LjDraft, settleDrafts } from "./elements/draft";
 import { LjFilter } from "./elements/filter";
+import { LjLines } from "./elements/lines";
 import { LjProgress } from "./elements/progress";
 import { LjTree } from "./elements/tree";
 import { LjUpload } from "./elements/upload";
@@ -21,6 +22,7 @@ const elements: Record<string, CustomElementConstructor> = {
   "lj-copy": LjCopy,
   "lj-draft": LjDraft,
   "lj-filter": LjFilter,
+  "lj-lines": LjLines,
   "lj-map": LjMap,
   "lj-nav": LjNav,
   "lj-print": LjPrint,

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianjian.directory.forms.fields import OrganizationField, day, long_text
+from lianjian.directory.forms.fields import LOOKUP, OrganizationField, day, long_text
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import named_organization
 from lianjian.foundation.actor import Actor
@@ -33,7 +33,7 @@ class OrganizationsField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         rows = options.pop("rows", 2)
-        options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows, "data-add": LOOKUP}))
         options.setdefault("max_length", 20_000)
         super().__init__(**options)
         self.actor: Actor | None = None
@@ -123,7 +123,8 @@ class MeetingForm(forms.Form):
     agenda = long_text(_("议程"), 4)
     parts = PartsField(label=_("环节"), required=False)
     members = OrganizationsField(
-        label=_("参加单位"), required=False, rows=6, help_text=_("一行一个,写全称或信用代码;别的乡镇的单位也可以。")
+        label=_("参加单位"), required=False, rows=6,
+        help_text=_("一行一个全称或信用代码,可以整段粘贴;别的乡镇的单位也可以。"),
     )
     hosts = OrganizationsField(label=_("主办(接待)单位"), required=False)
     guests = OrganizationsField(

@@ -71,6 +71,7 @@ class MeetingPage:
     facts: list[tuple[str, str]]
     convener_url: str
     guests: list[Guest]
+    joint: bool
     left: list[Guest]
     inside: bool
     minutes: Minutes | None
@@ -99,6 +100,8 @@ def meeting_page(actor: Actor, meeting: Meeting, now: datetime) -> MeetingPage:
         facts=_facts(meeting),
         convener_url=organization_url(meeting.convener.key),
         guests=[guest for row, guest in invited if row.withdrawn_at is None],
+        joint=meeting.convener.classification == "party"
+        and any(row.part == rules.HOST and row.withdrawn_at is None for row, _guest_ in invited),
         left=[guest for row, guest in invited if row.withdrawn_at is not None],
         inside=inside,
         minutes=minutes,  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields import BigIntegerField, BooleanField, IntegerField
 from django.db.models.functions import Cast, Coalesce, Extract, Now, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual
@@ -56,11 +56,14 @@ def over() -> Any:
 
 
 def _base(actor: Actor) -> Rows:
+    # Several branches hold it together: the one that convenes is one of them.
+    hosted = Q(part=rules.HOST, meeting__convener__classification="party")
+    joint = Max(Case(When(hosted, then=Value(1)), default=Value(0)))
     invited = (
         Invitation.objects.filter(meeting=OuterRef("pk"), withdrawn_at__isnull=True)
         .order_by()
         .values("meeting")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("pk") + joint)
         .values("n")
     )
     number = Coalesce(Subquery(invited, output_field=IntegerField()), Value(0))

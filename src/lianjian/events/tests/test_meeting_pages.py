@@ -13,6 +13,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from lianjian.alliances.tests.test_alliances import admit, found
+from lianjian.directory import actions as directory
 from lianjian.duties.models import Duty
 from lianjian.events import actions, figures
 from lianjian.events.models import Answer, Charge, Decision, Invitation, Meeting, Minutes, Series
@@ -382,3 +383,43 @@ def test_officers_see_no_meetings(cast: Cast, who: str) -> None:
     client = cast.client(who)
     for path in (url("meetings"), url("meeting", key=meeting.key), url("month"), url("own_ics"), url("venues")):
         assert client.get(path).status_code == 403
+
+
+def test_what_is_said_after_planning_is_what_happens(cast: Cast) -> None:
+    clerk = cast.client("clerk")
+    later = {"starts_at": "2099-03-02T09:00", "ends_at": "2099-03-02T10:00"}
+    said = []
+    for more in (
+        {"members": "", "departments": ""},
+        {},
+        {"answer_by": "2099-03-01"},
+    ):
+        answer = clerk.post(url("plan"), form_of(cast, **later, **more), follow=True)
+        made = Meeting.objects.latest("pk")
+        assert answer.redirect_chain, answer.content.decode()
+        page = answer.content.decode()
+        said.append([words in page for words in ("已安排,还没有邀请单位", "已安排,参加单位能看到", "参加单位会收到待办")])
+        assert made.invitations.count() == (0 if not more.get("members", "x") else 3)
+    assert said == [[True, False, False], [False, True, False], [False, False, True]]
+
+
+def test_four_branches_of_a_joint_lesson_are_four(cast: Cast) -> None:
+    branches = [
+        directory.register_organization(
+            actor=cast.actor("clerk"), name=f"柳溪第{n}党支部", classification="party", parent=cast.town_root,
+            since=local_day(NOW), now=NOW, profile={"level": "branch", "members": 5},
+        )
+        for n in "一二三四"
+    ]  # fmt: skip
+    joint = planned(cast, convener=branches[0], kind="党课", bodies=[(one, rules.HOST) for one in branches[1:]])
+    alone = planned(cast, convener=branches[0], kind="党课", bodies=[])
+    clerk = cast.client("clerk")
+    page = clerk.get(url("meeting", key=joint.key)).content.decode()
+    assert "召集和参加单位 4 个" in page
+    card = page[page.index("召集和参加单位 4 个") :]
+    assert card.index(branches[0].name) < card.index(branches[1].name)
+    row = clerk.get(url("meetings") + f"?organization={branches[1].key}").content.decode()
+    assert re.search(r'class="is-number"[^>]*>4<', row)
+    assert "还没有邀请单位" in clerk.get(url("meeting", key=alone.key)).content.decode()
+    held(cast, alone)
+    assert "还没有邀请单位" not in clerk.get(url("meeting", key=alone.key)).content.decode()

@@ -176,6 +176,13 @@ def _of_template(request: Request, start: datetime) -> dict[str, Any]:
     }
 
 
+def _planned(values: dict[str, Any]) -> str:
+    """What happens now: only those who are invited and asked to answer get something to do."""
+    if not values["bodies"]:
+        return _("已安排,还没有邀请单位。")
+    return _("已安排,参加单位会收到待办。") if values["answer_by"] else _("已安排,参加单位能看到时间、地点和议程。")
+
+
 @door("meetings.write")
 def plan(request: Request) -> HttpResponse:
     """Call a meeting."""
@@ -185,7 +192,7 @@ def plan(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             made = actions.plan_meeting(actor=request.actor, now=clock.now(), **form.values())
-            return done(request, meeting_url(made.key), _("已安排,参加单位会收到待办。"))
+            return done(request, meeting_url(made.key), _planned(form.values()))
     context = {"title": _("安排会议或活动"), "cancel": reverse("events:meetings"), "subject": ""}
     context["series_url"] = reverse("events:plan_series")
     return page(request, FORM, context, form=form)
