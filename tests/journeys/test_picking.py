@@ -23,4 +23,7 @@ def test_bodies_are_searched_and_pasted(visitor: Callable[..., Visitor], width: 
         search.press("Enter")
         assert search.input_value() == ""
     assert text.input_value().split("\n") == ["木言木业党支部", "家具产业链第一党支部"]
+    search.fill("致格家居党支部")
+    search.press("Tab")  # typed in full, not chosen
+    assert text.input_value().split("\n")[-1] == "致格家居党支部" and search.input_value() == ""
     clerk.look()
