@@ -23,6 +23,8 @@ from .gathering import at
 from .town import Town
 
 MEMBERS = 24
+# Branches of the chain whose members are entered one by one, as many as the register says.
+LISTED = ("chain2", "chain3")
 WORK = ("技术员", "车间主任", "销售", "驾驶员")
 CLASSES = (
     ("党组织书记培训班", ("党组织书记",), "8.0"),
@@ -37,6 +39,9 @@ def live(town: Town, actors: dict[str, Actor]) -> None:
     clerk = actors["clerk"]
     branch = next(body for key, body in town.frame.places.items() if key.startswith("branch"))
     people = _members(town, clerk, branch)
+    _counted(town, branch)
+    for key in LISTED:
+        _roll(town, clerk, town.frame.places[key])
     _theme_days(town, clerk, branch, people)
     _general_meeting(town, clerk, branch)
     _joint_class(town, clerk)
@@ -73,6 +78,29 @@ def _members(town: Town, clerk: Actor, branch: Organization) -> list[Person]:
             _moving(town, clerk, member, number)
         made.append(person)
     return made
+
+
+def _counted(town: Town, branch: Organization) -> None:
+    """The register says of the branch and its firm what its roll says."""
+    firm = next(one for one in town.firms if f"{one.organization.short_name}党支部" == branch.name)
+    firm.members = MEMBERS  # what it answers to a survey later
+    today, now, actor = town.frame.today, town.frame.now, town.frame.actor
+    directory.set_profile(actor=actor, organization=branch, members=MEMBERS, members_as_of=today, now=now)
+    directory.set_enterprise_year(
+        actor=actor, organization=firm.organization, year=today.year, party_members=MEMBERS, now=now
+    )  # fmt: skip
+
+
+def _roll(town: Town, clerk: Actor, branch: Organization) -> None:
+    for number in range(branch.party.members):
+        person = directory.register_person(
+            actor=clerk, name=town.person_name(), jurisdiction_id=branch.jurisdiction_id, now=town.frame.now
+        )
+        joined = plus_months(town.since, -20 - 9 * number)
+        partylife.add_member(
+            actor=clerk, person=person, branch=branch, since=town.since, joined_on=joined,
+            full_on=plus_months(joined, 12), occupation=WORK[number % len(WORK)], now=town.frame.now,
+        )  # fmt: skip
 
 
 def _moving(town: Town, clerk: Actor, member: PartyMember, number: int) -> None:
@@ -144,6 +172,10 @@ def _joint_class(town: Town, clerk: Actor) -> None:
     day = town.frame.today - timedelta(days=20)
     hosts = [places["chain2"], places["chain3"], places["electronics"]]
     meeting = _held(town, clerk, places["chain1"], "党课", "四支部联合党课", day, hosts)
+    for place, key in enumerate(LISTED):
+        roll = roll_of(places[key], day).people
+        said = {one.person_id: Said(LEAVE, "work") if n < 2 + place else Said(PRESENT) for n, one in enumerate(roll)}
+        events.record_attendance(actor=clerk, meeting=meeting, organization=places[key], said=said, now=at(day, 19))
     events.set_results(actor=clerk, meeting=meeting, hours=Decimal("2.0"), now=at(day, 19))
 
 

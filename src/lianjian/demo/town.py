@@ -148,9 +148,10 @@ def chains(town: Town) -> None:
     for number, word in enumerate(("第一", "第二", "第三"), start=1):
         above = town.frame.places["chain"]
         name = f"家具产业链{word}党支部"
-        _party(town, f"chain{number}", name, above, "chain_branch", chain="家具", members=12 + number)
-    _party(town, "electronics", "电子信息产业链党支部", root, "chain_branch", chain="电子信息", members=17)
-    _party(town, "food", "农产品加工产业链党支部", root, "chain_branch", chain="农产品加工", members=15)
+        _party(town, f"chain{number}", name, above, "chain_branch", chain="家具", formation="joint", members=12 + number)
+    for key, chain, members in (("electronics", "电子信息", 17), ("food", "农产品加工", 15)):
+        name = f"{chain}产业链党支部"
+        _party(town, key, name, root, "chain_branch", chain=chain, formation="joint", members=members)
     _party(town, "market", "市场监管所党支部", root, "branch", members=9)
     _party(town, "power", "供电所党支部", root, "branch", members=11)
     bank = town.frame.organization("bank", "云溪农村商业银行", "bank", since=town.since, **town.point(0.01))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.test import Client
 
 from lianjian.accounts.models import User
@@ -18,6 +19,7 @@ from lianjian.foundation.codes.credit import is_credit_code
 from lianjian.insight.queries import compute_all, indicator, place_of
 from lianjian.insight.rules import read_period
 from lianjian.jurisdictions.models import Jurisdiction
+from lianjian.partylife.models.members import BranchMembership
 
 
 def test_the_town_is_as_promised(db: None) -> None:
@@ -47,6 +49,20 @@ def test_the_town_is_as_promised(db: None) -> None:
     assert Winner.objects.count() == 2 and Question.objects.filter(answer="").count() == 1
     assert Photo.objects.filter(consent=True).count() == 1 and Display.objects.count() == 1
 
+    # The register says of a branch what its roll says, and of its firm the same; the joint lesson has its lists.
+    seats = BranchMembership.objects.filter(role="home", until__isnull=True)
+    rolls = dict(seats.values_list("branch__name").annotate(n=Count("pk")))
+    assert len(rolls) >= 3
+    assert rolls == dict(
+        Organization.objects.filter(name__in=rolls).values_list("name", "party__members")
+    )
+    firm = Organization.objects.get(classification="enterprise", links_in__kind="party", links_in__source__name=max(
+        rolls, key=lambda name: rolls[name]
+    ))  # fmt: skip
+    assert firm.enterprise.party_members == max(rolls.values())
+    lesson = Meeting.objects.get(title="四支部联合党课")
+    assert lesson.attendance.values("organization").distinct().count() == 2
+
     now = clock.now()
     actors = {user.username: actor_of_user(user.pk, day=clock.today()) for user in User.objects.all()}
     for account in ("clerk", "handler", "contact"):
@@ -61,11 +77,12 @@ def test_the_town_is_as_promised(db: None) -> None:
     place = place_of(clerk, "")
     assert place is not None
     wanted = ["coverage.stations", "coverage.cadres", "coverage.resident_cadres", "cases.overdue_open"]
+    wanted.append("coverage.formed_joint")
     items = [item for code in wanted if (item := indicator(code, clerk)) is not None]
     figures = compute_all(clerk, items, place, read_period("", today=clock.today()))
     values = {figure.indicator.code: figure.value for figure in figures}
     assert values.pop("cases.overdue_open") >= 1
-    assert values == {"coverage.stations": 3, "coverage.cadres": 10, "coverage.resident_cadres": 5}
+    assert values == {"coverage.stations": 3, "coverage.cadres": 10, "coverage.resident_cadres": 5, "coverage.formed_joint": 5}
 
     client = Client()
     client.post("/sign-in", {"login": "leader", "password": PASSWORD})
