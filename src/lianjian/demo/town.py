@@ -148,7 +148,8 @@ def chains(town: Town) -> None:
     for number, word in enumerate(("第一", "第二", "第三"), start=1):
         above = town.frame.places["chain"]
         name = f"家具产业链{word}党支部"
-        _party(town, f"chain{number}", name, above, "chain_branch", chain="家具", formation="joint", members=12 + number)
+        joint = {"chain": "家具", "formation": "joint", "members": 12 + number}
+        _party(town, f"chain{number}", name, above, "chain_branch", **joint)
     for key, chain, members in (("electronics", "电子信息", 17), ("food", "农产品加工", 15)):
         name = f"{chain}产业链党支部"
         _party(town, key, name, root, "chain_branch", chain=chain, formation="joint", members=members)

@@ -159,7 +159,7 @@ def _cost(loss: int, fewer: int, moved: int) -> str:
         words.append(_("少配 %(n)s 对") % {"n": fewer})
     if moved:
         words.append(ngettext("另有 %(n)s 个换结对方", "另有 %(n)s 个换结对方", moved) % {"n": moved})
-    return ",".join(words)
+    return _(",").join(words)
 
 
 def _shown_gaps(gaps: Mapping[str, list[str]], bodies: Mapping[str, Organization]) -> list[tuple[str, str, list[Line]]]:
