@@ -23,7 +23,7 @@ from ..queries.attendance import listed
 from ..rolls import electorate_of
 from ..rules import meetings as rules
 from ..rules.voting import Vote, tally_of
-from .following import follow, own_task, spread
+from .following import follow, one_by_one, own_task, spread
 from .meetings import held_fast, lend_record
 
 
@@ -210,10 +210,11 @@ def report_task(*, actor: Actor, charge: Charge, text: str, now: datetime) -> Ta
     require(actor, "meetings.answer", body)
     if not text.strip():
         raise rules.EvidenceNeeded(field="text")
+    meeting = decision.meeting
+    one_by_one(meeting, body.jurisdiction_id)
     decision.refresh_from_db(fields=["state"])
     if decision.state != rules.DOING:
         raise rules.DecisionSettled
-    meeting = decision.meeting
     task = own_task(actor, charge, meeting, now)
     task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
     changes = {"text": (task.text, text.strip()[:500])}

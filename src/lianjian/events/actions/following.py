@@ -62,8 +62,21 @@ def follow_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> None:
         )
 
 
+def one_by_one(meeting: Meeting, place: int) -> None:
+    """Two bodies of a place that report at once wait for each other here before either writes: the later sees both.
+
+    At the meeting where it is; in another place, which does not write the meeting, at its tasks.
+    """
+    if place == meeting.jurisdiction_id:
+        list(Meeting.objects.filter(pk=meeting.pk).select_for_update(of=("self",)))
+    else:
+        tasks = Task.objects.filter(charge__decision__meeting=meeting, jurisdiction_id=place).order_by("pk")
+        list(tasks.select_for_update(of=("self",)))
+
+
 def follow(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
     """Bring the rows of one place in line; returns how many of them, and of their duties, were touched."""
+    one_by_one(meeting, place)
     touched = 0
     rows = meeting.invitations.filter(organization__jurisdiction_id=place)
     for invitation in rows.select_related("organization", "answer").order_by("pk"):
@@ -72,8 +85,6 @@ def follow(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
     for charge in charges.select_related("decision", "organization", "task").order_by("pk"):
         touched += _charge(actor, meeting, charge, now)
     if place == meeting.jurisdiction_id:
-        # Two bodies that report at once wait for each other here; the later one sees both.
-        list(Meeting.objects.filter(pk=meeting.pk).select_for_update(of=("self",)))
         for decision in meeting.decisions.order_by("number"):
             touched += _settle(actor, meeting, decision, now)
     if meeting.state == rules.HELD:

@@ -127,7 +127,7 @@ def sign_up_people(
     names = {one.person_id: one.name for one in roll_of(organization, local_day(meeting.starts_at)).people}
     strange = [pk for pk in chosen if pk not in names]
     if strange:
-        raise rules.NotOfBody(names=len(strange), body=organization.name)
+        raise rules.NotOfBody(n=len(strange), body=organization.name)
     return _signed(actor, meeting, organization, [(pk, names[pk]) for pk in chosen], now)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,19 @@ from lianjian.foundation.listing import Badge
 from lianjian.foundation.looks import due_words, show_date, show_datetime
 from lianjian.rulebook.queries import cite, finding, step_text
 
-from ..models import Charge, Decision, Invitation, Meeting, Minutes, Venue, answer_of, stands, task_of
+from ..models import (
+    Audience,
+    Charge,
+    Decision,
+    Invitation,
+    Meeting,
+    Minutes,
+    Venue,
+    answer_of,
+    stands,
+    task_of,
+)
+from ..models import inside as whose
 from ..rules import meetings as rules
 from ..rules.recurrence import RHYTHMS
 from .meetings import meeting_url, state_badge
@@ -85,8 +98,12 @@ class MeetingPage:
 
 
 def meeting_page(actor: Actor, meeting: Meeting, now: datetime) -> MeetingPage:
-    """Everything the page shows; six queries, seven with files."""
-    inside = Meeting.objects.concerning(actor).filter(pk=meeting.pk).exists()
+    """Everything the page shows; five queries, six with files."""
+    classes = Audience.objects.filter(meeting=OuterRef("pk")).order_by("pk").values("name")
+    asked = Meeting.objects.filter(pk=meeting.pk).annotate(classes=ArraySubquery(classes))
+    asked = asked.annotate(inside=ExpressionWrapper(whose(actor), BooleanField()))
+    inside, audiences = asked.values_list("inside", "classes").get()
+    inside = inside and bool(actor.scopes("meetings.see"))
     may = writes(actor, "meetings.write", meeting.convener)
     begun = meeting.starts_at <= now
     rows = meeting.invitations.select_related("organization", "answer").order_by("withdrawn_at", "pk")
@@ -97,7 +114,7 @@ def meeting_page(actor: Actor, meeting: Meeting, now: datetime) -> MeetingPage:
         meeting=meeting,
         badge=state_badge(meeting.state, over=meeting.ends_at < now),
         lead=f"{span(meeting)} · {meeting.where}",
-        facts=_facts(meeting),
+        facts=_facts(meeting, audiences),
         convener_url=organization_url(meeting.convener.key),
         guests=[guest for row, guest in invited if row.withdrawn_at is None],
         joint=meeting.convener.classification == "party"
@@ -122,14 +139,14 @@ def span(meeting: Meeting) -> str:
     return f"{show_datetime(meeting.starts_at)} – {show_datetime(meeting.ends_at)}"
 
 
-def _facts(meeting: Meeting) -> list[tuple[str, str]]:
+def _facts(meeting: Meeting, audiences: Sequence[str]) -> list[tuple[str, str]]:
     found = [
         (_("种类"), word_name(meeting.kind)),
         (_("时间"), span(meeting)),
         (_("地点"), meeting.where),
         (_("召集方"), meeting.convener.name),
         (_("议题和标签"), "、".join(map(word_name, meeting.topics))),
-        (_("培训对象"), "、".join(map(word_name, meeting.audiences.order_by("pk").values_list("name", flat=True)))),
+        (_("培训对象"), "、".join(map(word_name, audiences))),
         (_("学时"), f"{meeting.hours.normalize():f}" if meeting.hours is not None else ""),
         (_("服务人数"), str(meeting.served) if meeting.served is not None else ""),
         (_("服务人次"), str(meeting.served_times) if meeting.served_times is not None else ""),

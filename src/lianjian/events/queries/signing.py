@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +19,7 @@ from lianjian.foundation.clock import local_day
 from lianjian.foundation.looks import show_datetime
 
 from ..models import Meeting, SignUp
+from ..models.attendance import of_one_s_own
 from ..rolls import roll_of
 from ..rules import door, meetings
 from ..rules import signing as rules
@@ -76,6 +79,18 @@ class Signed(NamedTuple):
     drop_url: str
 
 
+class _Row(NamedTuple):
+    """A sign-up as it is read: `name` is None where the person is another town's, `seen` where it may be shown."""
+
+    key: UUID
+    person_id: int
+    name: str | None
+    seen: bool
+    body: str
+    jurisdiction_id: int
+    path: str
+
+
 @dataclass(frozen=True)
 class SignUps:
     """The card of a meeting. `own_url` signs oneself up, `mine` is the address that takes it back."""
@@ -95,30 +110,40 @@ def _address(name: str, key: object) -> str:
 
 
 def sign_ups(actor: Actor, meeting: Meeting, now: datetime) -> SignUps | None:
-    """What the card says; three queries, none where nobody is to sign up.
+    """What the card says; one query, none where nobody is to sign up.
 
     Whoever reads the meeting's place sees all that is lent to it, and so knows who waits.
     """
     if meeting.sign_up_until is None:
         return None
-    rows = SignUp.objects.standing().filter(meeting=meeting)
-    told = list(rows.values_list("key", "person_id", "organization__name", "jurisdiction_id", "organization__path"))
-    known = dict(Person.objects.filter(pk__in=[row[1] for row in told]).values_list("pk", "name"))
+    # Names of another town's people are not lent, and a join would leave their rows out.
+    name = Subquery(Person.objects.filter(pk=OuterRef("person_id")).values("name"))
+    seen = ExpressionWrapper(of_one_s_own(actor), BooleanField())
+    rows = SignUp.objects.standing().filter(meeting=meeting).annotate(name=name, seen=seen)
+    told = [
+        _Row(*values)
+        for values in rows.values_list(
+            "key", "person_id", "name", "seen", "organization__name", "jurisdiction_id", "organization__path"
+        )
+    ]
     knows = meeting.jurisdiction_id in actor.readable
     seats = meeting.seats if meeting.seats is not None and knows else None
-    seen = set(rows.visible_to(actor).values_list("key", flat=True)) if told else set()
     places = [max(0, number - seats) if seats is not None else 0 for number in range(1, len(told) + 1)]
     future = meeting.state == meetings.PLANNED and now < meeting.starts_at
     shown, mine, waits = [], "", 0
-    for (key, person, body, jurisdiction, path), place in zip(told, places, strict=True):
-        own = person == actor.person_id
-        drop = _address("withdraw_sign_up", key) if future else ""
+    for row, place in zip(told, places, strict=True):
+        own = row.person_id == actor.person_id
+        drop = _address("withdraw_sign_up", row.key) if future else ""
         if own:
             mine, waits = drop, place
-        if key in seen and person in known:
-            shown.append(Signed(known[person], body, place, drop if own or _answers(actor, jurisdiction, path) else ""))
+        if row.seen and row.name is not None:
+            may = own or _answers(actor, row.jurisdiction_id, row.path)
+            shown.append(Signed(row.name, row.body, place, drop if may else ""))
     is_open = future and rules.is_open(meeting.sign_up_until, meeting.starts_at, now)
-    signed = any(person == actor.person_id for _key, person, *_rest in told)
+    signed = any(row.person_id == actor.person_id for row in told)
+    may_answer = is_open and bool(actor.scopes("meetings.answer"))
+    if may_answer and meeting.audience != meetings.OPEN:
+        may_answer = bool(bodies_answered(actor, meeting))
     hidden = len(told) - len(shown)
     return SignUps(
         words=_words(meeting, len(told), sum(1 for place in places if place), is_open=is_open, knows=knows),
@@ -129,7 +154,7 @@ def sign_ups(actor: Actor, meeting: Meeting, now: datetime) -> SignUps | None:
         own_url=_address("sign_up", meeting.key) if is_open and not signed and actor.person_id is not None else "",
         mine=mine,
         waits=waits,
-        people_url=_address("sign_up_people", meeting.key) if is_open and actor.scopes("meetings.answer") else "",
+        people_url=_address("sign_up_people", meeting.key) if may_answer else "",
     )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ class TooManyNamed(Refused):
 class NotOfBody(Refused):
     """Somebody counts for the body in which they are."""
 
-    sentence = _("有 %(names)s 人不在“%(body)s”的名单里,请由本人或所在单位报名。")
+    sentence = _("有 %(n)s 人不在“%(body)s”的名单里,请由本人或所在单位报名。")
     field = "people"
 
 
