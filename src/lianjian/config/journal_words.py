@@ -301,6 +301,7 @@ VERBS: dict[str, str] = {
     "events.correct_meeting": _("更正会议记录"),
     "events.decide": _("登记会议决定"),
     "events.change_decision": _("修改会议决定"),
+    "events.recount": _("更正会议表决"),
     "events.settle_decision": _("会议决定已落实"),
     "events.drop_decision": _("会议决定不再办理"),
     "events.reopen_decision": _("恢复办理会议决定"),

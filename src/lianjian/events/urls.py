@@ -58,6 +58,7 @@ urlpatterns = [
     path("meetings/invitations/<uuid:key>/answer", meetings.answer, name="answer"),
     path("meetings/invitations/<uuid:key>/withdraw", meetings.uninvite, name="uninvite"),
     path("meetings/decisions/<uuid:key>/change", holding.change_decision, name="change_decision"),
+    path("meetings/decisions/<uuid:key>/recount", holding.recount, name="recount"),
     path("meetings/decisions/<uuid:key>/settle", holding.settle_decision, name="settle_decision"),
     path("meetings/decisions/<uuid:key>/drop", holding.drop_decision, name="drop_decision"),
     path("meetings/decisions/<uuid:key>/reopen", holding.reopen_decision, name="reopen_decision"),

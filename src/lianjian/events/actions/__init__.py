@@ -19,6 +19,7 @@ from .importing import adopt_visits, import_visits
 from .meetings import FIELDS as MEETING_FIELDS
 from .meetings import answer_invitation, cancel_meeting, change_meeting, invite, plan_meeting, uninvite
 from .purposes import add_purpose, rename_purpose, retire_purpose
+from .recounting import recount
 from .results import (
     add_photo,
     add_question,
@@ -94,6 +95,7 @@ __all__ = [
     "remove_photo",
     "remove_winner",
     "rename_purpose",
+    "recount",
     "reopen_decision",
     "report_task",
     "retire_purpose",

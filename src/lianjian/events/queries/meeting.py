@@ -258,14 +258,16 @@ def _decision_moves(decision: Decision) -> list[tuple[str, str]]:
     def url(name: str) -> str:
         return reverse(f"events:{name}", kwargs={"key": decision.key})
 
+    again = [(_("更正表决"), url("recount"))] if decision.yes is not None else []
     if decision.state == rules.LOST:
-        return []
+        return again
     if decision.state != rules.DOING:
         return [(_("重新落实"), url("reopen_decision"))]
     return [
         (_("登记为已落实"), url("settle_decision")),
         (_("修改"), url("change_decision")),
         (_("改为不再办理"), url("drop_decision")),
+        *again,
     ]
 
 
