@@ -285,6 +285,7 @@ def _panels() -> None:
     for place in ("directory.organization", "alliances.alliance"):
         registry.add_panel(Panel(place, notices.record_panel, 50))
     registry.add_panel(Panel("events.meeting", partylife.quorum_panel, 3))
+    registry.add_panel(Panel("events.meeting_paper", partylife.quorum_paper, 3))
     registry.add_panel(Panel("events.meeting", partylife.meeting_panel, 20))
     registry.add_panel(Panel("workbench.home", notices.waiting_panel, 10))
     registry.add_panel(Panel("workbench.home", coverage.guiding_panel, 5))
