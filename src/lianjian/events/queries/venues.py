@@ -1,4 +1,4 @@
-"""The list of venues, the page of one, and the meetings held there."""
+"""The list of venues, and the page of one with all that takes it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
@@ -16,14 +16,17 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.asking import answered
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.searchdb import search
 
-from ..models import Display, Meeting, Venue, VenueUser
+from ..models import Booking, Display, Venue, VenueCount, VenueService, VenueUser
+from .bookings import Taken, between, count_words, taking, venue_month, weeks_of
+from .calendar import Month
 from .meeting import writes
-from .meetings import Line, line_rows, lines, words_of
+from .meetings import words_of
 from .words import word_name
 
 
@@ -54,6 +57,13 @@ def _row(values: Sequence[Any]) -> Row:
 
 def _state(rows: QuerySet[Venue], value: str, actor: Actor) -> QuerySet[Venue]:
     return rows.filter(closed=value == "closed")  # type: ignore[misc]
+
+
+def _doubled(rows: QuerySet[Venue], value: str, actor: Actor) -> QuerySet[Venue]:
+    """Open venues with a function that another open one of the same place has."""
+    others = Venue.objects.filter(closed_on__isnull=True, jurisdiction_id=OuterRef("jurisdiction_id"))
+    others = others.filter(functions__overlap=OuterRef("functions")).exclude(pk=OuterRef("pk"))
+    return rows.filter(Exists(others), closed_on__isnull=True)
 
 
 def _place(rows: QuerySet[Venue], value: str, actor: Actor) -> QuerySet[Venue]:
@@ -96,6 +106,7 @@ VENUES = register(
                 "select",
                 words_of("function"),
             ),
+            Filter("double", _("功能重复"), _doubled, "select", lambda actor: [("yes", _("与别的阵地重复"))]),
             Filter("place", _("范围"), _place, "select", lambda actor: [("own", _("本地区"))]),
             Filter(
                 "standing",
@@ -113,8 +124,8 @@ VENUES = register(
 
 @dataclass(frozen=True)
 class VenuePage:
-    """A venue: its facts, who shares it (name, address, address to take it out), what it doubles, its meetings, what is
-    on show there (what, kind, from when to when).
+    """A venue: its facts, who shares it (name, address, address to take it out), what it doubles, when it is taken and
+    by what, what it offers, how many used it by themselves, what is on show there (what, kind, from when to when).
     """
 
     venue: Venue
@@ -122,18 +133,32 @@ class VenuePage:
     organization_url: str
     users: list[tuple[str, str, str]]
     doubled: list[tuple[str, str, str]]
-    ahead: list[Line]
-    past: list[Line]
+    month: Month
+    ahead: list[Taken]
+    past: list[Taken]
     more_url: str
+    services: list[tuple[VenueService, str]]
+    counts: list[tuple[VenueCount, str]]
     may_write: bool
     displays: list[tuple[Display, str, str]]
 
 
-def venue_page(actor: Actor, venue: Venue, now: datetime) -> VenuePage:
-    """Five queries."""
+def venue_page(actor: Actor, venue: Venue, now: datetime, month: date | None = None) -> VenuePage:
+    """Six queries; those of all its bookings are one round trip."""
+    today = local_day(now)
+    first = month or today.replace(day=1)
     may = writes(actor, "meetings.write", venue.organization) and venue.closed_on is None
     uses = VenueUser.objects.filter(venue=venue).select_related("organization").order_by("organization__name")
-    meetings = Meeting.objects.visible_to(actor).filter(venue=venue)
+    rows = Booking.objects.filter(venue=venue)
+    weeks = weeks_of(first)
+    within, ahead, past = answered(
+        [
+            taking(actor, between(venue, weeks[0][0], weeks[-1][-1])),
+            taking(actor, rows.filter(ends_at__gte=now), 20),
+            taking(actor, rows.filter(ends_at__lt=now), 10, "-starts_at"),
+        ]
+    )
+    counts = VenueCount.objects.visible_to(actor).filter(venue=venue, booking__isnull=True).select_related("service")
     return VenuePage(
         venue=venue,
         facts=_facts(venue),
@@ -148,17 +173,31 @@ def venue_page(actor: Actor, venue: Venue, now: datetime) -> VenuePage:
         ],
         doubled=[
             (word_name(function), other.name, venue_url(other.key))
-            for function, other in (venue.doubles(local_day(now)) if venue.closed_on is None else [])
+            for function, other in (venue.doubles(today) if venue.closed_on is None else [])
         ],
-        ahead=lines(line_rows(meetings.filter(ends_at__gte=now), most=20, first="starts_at")),
-        past=lines(line_rows(meetings.filter(ends_at__lt=now), most=10)),
+        month=venue_month(within, first, today),
+        ahead=ahead,
+        past=past,
         more_url=f"{reverse('events:meetings')}?venue={venue.key}",
+        services=[
+            (one, _offered(one)) for one in venue.services.order_by(F("until").desc(nulls_first=True), "pk")[:50]
+        ],
+        counts=[(one, count_words(one.members, one.others)) for one in counts.order_by("-on", "-pk")[:10]],
         may_write=may,
         displays=[
             (one, word_name(one.kind), _shown(one))
             for one in venue.displays.order_by(F("until").desc(nulls_first=True), "-since", "-pk")[:50]
         ],
     )
+
+
+def _offered(service: VenueService) -> str:
+    """What it costs, when it is to be had, since when or till when."""
+    if service.until is not None:
+        days = gettext("%(day)s 停止") % {"day": _day(service.until)}
+    else:
+        days = gettext("%(day)s 起") % {"day": _day(service.since)}
+    return " · ".join(filter(None, (service.hours or gettext("开放时间内都有"), days)))
 
 
 def _shown(display: Display) -> str:
