@@ -275,6 +275,7 @@ def _panels() -> None:
     registry.add_panel(Panel("alliances.alliance", events.joint_meetings_panel, 10))
     registry.add_panel(Panel("alliances.alliance", lists.alliance_panel, 20))
     registry.add_panel(Panel("events.visit", lists.visit_panel, 20))
+    registry.add_panel(Panel("events.venue", lists.venue_panel, 20))
     registry.add_panel(Panel("workbench.home", lists.waiting_panel, 20))
     registry.add_panel(Panel("directory.organization", alliances.pairing_panel, 16))
     registry.add_panel(Panel("directory.organization", alliances.campaign_panel, 18))

@@ -101,7 +101,7 @@ class Venue(Register):
     @property
     def functions_words(self) -> str:
         """Its functions in the active language; a place's own word is its own name."""
-        return "、".join(map(gettext, self.functions))
+        return gettext("、").join(map(gettext, self.functions))
 
     def doubles(self, day: date) -> list[tuple[str, Venue]]:
         """(function, other venue of the place that has it on the day), by function; one query."""

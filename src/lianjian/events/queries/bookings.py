@@ -49,7 +49,7 @@ def _meetings(actor: Actor, records: Any) -> Any:
 
 HOLDERS: dict[str, Holder] = {
     MEETING: Holder(
-        _("会议活动"), _("不公开的会议活动"), _meetings, lambda row: (f"“{row[1]}”", meeting_url(row[2]))
+        _("会议活动"), _("不公开的会议活动"), _meetings, lambda row: (row[1], meeting_url(row[2]))
     )
 }
 

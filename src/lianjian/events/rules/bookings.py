@@ -8,7 +8,7 @@ from lianjian.foundation.errors import Refused, _
 class VenueTaken(Refused):
     """One venue, one booking at a time, whatever it is."""
 
-    sentence = _("“%(venue)s”%(at)s已有%(what)s,请换个时间或阵地;能同时开几场的,请在阵地里注明。")
+    sentence = _("“%(venue)s”%(at)s已有“%(what)s”,请换个时间或阵地;能同时开几场的,请在阵地里注明。")
     field = "venue"
     status = 409
 
@@ -24,7 +24,7 @@ class VenueBusy(Refused):
 class BookingCounted(Refused):
     """Figures rest on it."""
 
-    sentence = _("这次使用已经登记了人数,不能再取消;没有用成的,请先在阵地页面删除人数。")
+    sentence = _("这次使用已经登记了人数,不能再取消;没有用成的,请先在阵地页面更正那一条,把人数删除。")
     status = 409
 
 

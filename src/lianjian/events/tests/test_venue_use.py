@@ -140,7 +140,7 @@ def test_functions_twice_and_the_share_of_service(cast: Cast) -> None:
     assert sum(row.service_m2 for row in item.rows(actor, scoped)) == 300
     assert sum(row.area_m2 for row in item.base(actor, scoped)) == 500
     clerk = cast.client("clerk")
-    page = clerk.get(reverse("insight:figure", kwargs={"code": "events.service_share"}) + f"?period=2026-03").content.decode()
+    page = clerk.get(reverse("insight:figure", kwargs={"code": "events.service_share"}) + "?period=2026-03").content.decode()
     assert "60.0%" in page and "300" in page and "500" in page and "党群服务中心" in page
     assert figure(cast, "events.venues_doubled") == 2
     listed = clerk.get(reverse("events:venues") + "?double=yes").content.decode()
@@ -194,6 +194,7 @@ def test_by_the_front_door(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     mend = reverse("events:change_count", kwargs={"key": row.key})
     assert clerk.post(mend, {"members": "2", "others": "6"}).status_code == 303
     remove = reverse("events:remove_count", kwargs={"key": row.key})
+    assert remove in clerk.get(mend).content.decode()
     for path in (new, change, count, day, mend, remove, reverse("events:end_service", kwargs={"key": service.key})):
         assert cast.client("other_clerk").post(path, sent).status_code == 404, path
     assert cast.client("other_clerk").post(said, sent).status_code == 404

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianjian.foundation import clock
 from lianjian.foundation.doors import door
+from lianjian.foundation.looks import show_date
 from lianjian.foundation.pages import Request, done
 from lianjian.foundation.stale import watch
 
@@ -87,6 +89,11 @@ def count_meeting(request: Request, key: UUID) -> HttpResponse:
     return _count(request, get_object_or_404(rows), meeting.get_absolute_url())
 
 
+def remove_url(count: VenueCount) -> str:
+    """Where a count is deleted."""
+    return reverse("events:remove_count", kwargs={"key": count.key})
+
+
 def _count(request: Request, booking: Booking, back: str) -> HttpResponse:
     """Write the numbers of a booking, or mend those that are written."""
     count = booking.counts.select_related("venue__organization", "booking__venue__organization").first()
@@ -102,6 +109,8 @@ def _count(request: Request, booking: Booking, back: str) -> HttpResponse:
     (known,) = taken(request.actor, Booking.objects.filter(pk=booking.pk))
     words = {"title": _("登记使用人数"), "said": _("已登记。"), "subject": booking.venue.name, "template": FORM}
     lead = f"{known.words} · {when(booking.starts_at, booking.ends_at)}"
+    if count is not None:
+        words |= {"title": _("更正使用人数"), "said": _("已更正。"), "remove": remove_url(count)}
     return act(request, form, verb, back=back or f"{venue_url(booking.venue.key)}#use", lead=lead, **words)
 
 
@@ -125,7 +134,8 @@ def change_count(request: Request, key: UUID) -> HttpResponse:
     watch(form, found, NUMBERS)
     verb = partial(actions.change_count, count=found)
     words = {"title": _("更正使用人数"), "said": _("已更正。"), "subject": found.venue.name, "template": FORM}
-    return act(request, form, verb, back=f"{venue_url(found.venue.key)}#use", lead=found.what, **words)
+    words |= {"lead": f"{show_date(found.on)} {found.what}", "remove": remove_url(found)}
+    return act(request, form, verb, back=f"{venue_url(found.venue.key)}#use", **words)
 
 
 @door("meetings.write", methods=("POST",))

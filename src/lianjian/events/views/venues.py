@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianjian.foundation import clock
+from lianjian.foundation import clock, registry
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
@@ -48,7 +48,8 @@ def venue(request: Request, key: UUID) -> HttpResponse:
     """One venue with what takes it."""
     month = month_of(request.GET.get("month", ""), clock.today())
     shown = venue_page(request.actor, venue_of(request, key, own=False), clock.now(), month)
-    return page(request, "events/venue.html", {"page": shown, "venue": shown.venue})
+    panels = registry.panels("events.venue", request.actor, shown.venue, clock.now())
+    return page(request, "events/venue.html", {"page": shown, "venue": shown.venue, "panels": panels})
 
 
 @door("meetings.write")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import threading
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -195,6 +197,11 @@ def test_the_form_offers_ones_own_venues(cast: Cast) -> None:
     page = village.get(new).content.decode()
     assert "村文化礼堂" in page and "石桥会议室" not in page
     assert "村文化礼堂" not in cast.client("contact").get(new).content.decode()
+    here = village.get(reverse("events:venue", kwargs={"key": venue.key})).content.decode()
+    leads = re.search(rf'href="({new}\?[^"]*)"', here)
+    assert leads is not None
+    filled = village.get(html.unescape(leads[1])).content.decode()
+    assert f'value="{venue.key}" selected' in filled and 'value="村文化礼堂"' in filled
     sent = {"kind": "resource", "category": "设施阵地", "title": "礼堂", "visibility": "county", "venue": str(venue.key)}
     wrong = village.post(new, {**sent, "venue": str(foreign.key)})
     assert wrong.status_code == 422
@@ -317,5 +324,5 @@ def test_the_pages_ask_the_same_for_ten_and_for_twenty(cast: Cast) -> None:
             clerk.get(page + f"?month={ON:%Y-%m}")
             with CaptureQueriesContext(connection) as found:
                 assert f"第{first}场" in clerk.get(page + f"?month={ON:%Y-%m}").content.decode()
-            asked.append(sum("SAVEPOINT" not in one["sql"] for one in found.captured_queries))
+            asked.append(sum(not one["sql"].startswith(("SAVEPOINT", "RELEASE")) for one in found.captured_queries))
     assert asked[:2] == asked[2:] and max(asked) <= 12, asked
