@@ -38,8 +38,8 @@ class Indicator:
     Both are called as `rows(actor, scoped)` and return a queryset already reduced by `visible_to(actor)`;
     the value is the number of rows, or the sum of `measure` over them (of the base, of `base_measure`). `columns` say
     how a row is shown: (label, attribute path or callable). `address` gives the page of a row. `quickly` may answer
-    with the same value from counts that are kept, or with None where it cannot. `split` (label, field of a row) says by which word of a
-    code list the page takes the figure apart; the parts add up to the value.
+    with the same value from counts that are kept, or with None where it cannot. `split` (label, field of a row) says by
+    which word of a code list the page takes the figure apart; the parts add up to the value.
     """
 
     code: str
