@@ -1549,6 +1549,7 @@ SAMPLES: dict[str, Sample] = {
     "events:retire_word": _event_word,
     "events:set_topic": lambda cast: {"key": cast.town_root.key},
     "events:end_topic": _standing_topic,
+    "api:list_bookings": lambda cast: {"key": _venue(cast).key},
     "api:get_photo": lambda cast: {"key": _photo(cast)["key"]},
     "api:add_result": lambda cast: {"key": _meeting(cast, held=True).key},
     **{f"events:{name}": _activity_template for name in ("template", "change_template", "retire_template")},

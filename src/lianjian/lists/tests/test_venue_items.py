@@ -326,3 +326,28 @@ def test_the_pages_ask_the_same_for_ten_and_for_twenty(cast: Cast) -> None:
                 assert f"第{first}场" in clerk.get(page + f"?month={ON:%Y-%m}").content.decode()
             asked.append(sum(not one["sql"].startswith(("SAVEPOINT", "RELEASE")) for one in found.captured_queries))
     assert asked[:2] == asked[2:] and max(asked) <= 12, asked
+
+
+def test_programs_see_and_make_the_same(cast: Cast) -> None:
+    venue = hall(cast)
+    village = cast.client("village")
+    sent = {"kind": "resource", "organization": str(cast.village.key), "category": "设施阵地", "title": "礼堂"}
+    made = village.post("/api/v1/lists", {**sent, "venue": str(venue.key)}, content_type="application/json")
+    assert made.status_code == 201 and (made.json()["venue"], made.json()["by_day"]) == (str(venue.key), True)
+    foreign = cast.client("contact").post(
+        "/api/v1/lists", {**sent, "organization": str(cast.firm.key), "venue": str(venue.key)}, content_type="application/json"
+    )
+    assert foreign.status_code == 422 and "管理单位和共用单位" in foreign.json()["detail"]
+    cast.actor("clerk")
+    booked(cast, Item.objects.get(), ON + DAY, ON + DAY)
+    planned(cast, venue=venue, place="", title="春季联席会议")
+    events.offer_service(actor=cast.actor("clerk"), venue=venue, name="热水", since=TODAY, now=NOW)
+    path = f"/api/v1/venues/{venue.key}/bookings?since={ON}&days=2"
+    found = cast.client("clerk").get(path).json()
+    assert [(one["kind"], one["what"]) for one in found] == [
+        ("events.meeting", "春季联席会议"), ("lists.claim", f"{cast.firm.name}的预订"),
+    ]  # fmt: skip
+    assert cast.client("other_clerk").get(path).json()[1]["what"] == "别的单位的预订"
+    assert cast.client("clerk").get(path.replace("days=2", "days=1")).json() == found[:1]
+    listed = cast.client("clerk").get("/api/v1/venues").json()["venues"]
+    assert [(one["name"], one["charge"]) for one in listed[0]["services"]] == [("热水", "")]
