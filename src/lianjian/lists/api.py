@@ -34,8 +34,8 @@ Side = Literal["owner", "claimant"]
 
 
 class ItemOut(Schema):
-    """An item; `venue` where it is one of the register. `left` is what is not promised of `capacity`, in `unit`; both are
-    null without a limit.
+    """An item; `venue` where it is one of the register. `left` is what is not promised of `capacity`, in `unit`; both
+    are null without a limit.
     """
 
     key: UUID

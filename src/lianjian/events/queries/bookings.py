@@ -105,7 +105,7 @@ def taking(actor: Actor, rows: QuerySet[Booking], most: int = MOST, order: str =
         (kind, row[0]): HOLDERS[kind].told(row) for kind, some in zip(kinds, seen, strict=True) for row in some
     }
     return [
-        Taken(*row[:6], *_told(row[1], told.get((row[1], row[2]))), *row[6:])
+        Taken._make((*row[:6], *_told(row[1], told.get((row[1], row[2]))), *row[6:]))
         for row in found
     ]
 

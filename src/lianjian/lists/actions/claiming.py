@@ -89,7 +89,8 @@ def _days(item: Item, since: date | None, until: date | None, today: date) -> No
         )
         if held.exists():
             raise rules.DaysTaken
-        if item.venue is not None and item.venue.closed_on is not None and until >= item.venue.closed_on:
+        shut = item.venue.closed_on if item.venue is not None else None
+        if item.venue is not None and shut is not None and until is not None and until >= shut:
             raise VenueClosed(name=item.venue.name, field="since")
 
 
