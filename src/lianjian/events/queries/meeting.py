@@ -288,6 +288,7 @@ def _moves(meeting: Meeting, *, begun: bool) -> list[tuple[str, str]]:
             *door,
             (_("记一项决定"), url("decide")),
             (_("登记学时和服务人数"), url("results")),
+            *([(_("登记场地使用人数"), url("count_meeting"))] if meeting.venue_id is not None else []),
             (_("补记参加单位"), url("invite")),
             (_("更正记录"), url("correct_meeting")),
         ]
