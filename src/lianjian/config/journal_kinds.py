@@ -12,6 +12,8 @@ KINDS: dict[str, str] = {
     "directory.membership": _("任职"),
     "directory.link": _("组织关系"),
     "directory.grant": _("授权"),
+    "directory.tagscheme": _("标签组"),
+    "directory.tag": _("标签"),
     "alliances.alliance": _("联盟"),
     "alliances.term": _("联建选项"),
     "lists.item": _("清单条目"),

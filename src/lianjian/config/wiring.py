@@ -204,6 +204,7 @@ def _kinds() -> None:
     from lianjian.cases import rules as cases
     from lianjian.coverage import rules as coverage
     from lianjian.directory.queries.lists import register_roles
+    from lianjian.directory.rules.relocations import ROLE_WORDS
     from lianjian.duties import kinds as duties
     from lianjian.events.rules import meetings
     from lianjian.lists import rules as lists
@@ -212,6 +213,7 @@ def _kinds() -> None:
     from lianjian.partylife.rules import development, elections, leads, moves
     from lianjian.partylife.rules import practice as life
 
+    register_roles(ROLE_WORDS)
     register_roles(coverage.LEADERS)
     register_roles(elections.ROLE_WORDS)
     cases.read_folder(settings.DATA_DIR / "kinds")
@@ -261,11 +263,15 @@ def _panels() -> None:
     from lianjian.alliances import queries as alliances
     from lianjian.cases import queries as cases
     from lianjian.coverage import queries as coverage
+    from lianjian.directory import queries as directory
     from lianjian.events import queries as events
     from lianjian.lists import queries as lists
     from lianjian.notices import queries as notices
     from lianjian.partylife import queries as partylife
 
+    registry.add_panel(Panel("directory.organization", directory.tag_panel, 5))
+    registry.add_panel(Panel("directory.organization", directory.relocation_panel, 6))
+    registry.add_panel(Panel("directory.organization", directory.posting_panel, 7))
     registry.add_panel(Panel("directory.organization", coverage.organization_panel, 10))
     registry.add_panel(Panel("directory.organization", alliances.organization_panel, 15))
     registry.add_panel(Panel("directory.organization", lists.organization_panel, 17))
