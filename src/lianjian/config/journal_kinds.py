@@ -36,6 +36,7 @@ KINDS: dict[str, str] = {
     "alliances.campaignrecord": _("活动工作记录"),
     "alliances.rectification": _("整改事项"),
     "alliances.honour": _("荣誉"),
+    "alliances.modelcase": _("典型案例"),
     "alliances.benefitagreement": _("利益共享协议"),
     "lists.matchentry": _("匹配条目"),
     "lists.verdict": _("匹配答复"),

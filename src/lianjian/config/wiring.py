@@ -252,9 +252,10 @@ def _rolls() -> None:
 def _subjects() -> None:
     """Kinds of records that documents may be about."""
     from lianjian.alliances.queries.documents import ALLIANCES
+    from lianjian.alliances.queries.showcase import SUBJECTS as MODEL_CASES
     from lianjian.notices import subjects
 
-    for kind in (subjects.ORGANIZATIONS, ALLIANCES):
+    for kind in (subjects.ORGANIZATIONS, ALLIANCES, MODEL_CASES):
         subjects.register(kind)
 
 
@@ -289,6 +290,8 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     registry.add_panel(Panel("directory.organization", partylife.branch_panel, 41))
     for place in ("directory.organization", "alliances.alliance"):
+        registry.add_panel(Panel(place, alliances.showcase_panel, 21))
+    for place in ("directory.organization", "alliances.alliance", "alliances.model_case"):
         registry.add_panel(Panel(place, notices.record_panel, 50))
     registry.add_panel(Panel("events.meeting", partylife.quorum_panel, 3))
     registry.add_panel(Panel("events.meeting_paper", partylife.quorum_paper, 3))
