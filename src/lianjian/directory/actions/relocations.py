@@ -96,7 +96,7 @@ def end_relocation(*, actor: Actor, relocation: Relocation, until: date, reason:
 
 
 @verb
-def withdraw_relocation(*, actor: Actor, relocation: Relocation, reason: str, now: datetime) -> None:
+def drop_relocation(*, actor: Actor, relocation: Relocation, reason: str, now: datetime) -> None:
     """It was written down by mistake; the journal keeps it. Raises `ReasonNeeded`, `Denied`."""
     require(actor, "directory.write", relocation.village)
     if not reason.strip():
@@ -105,7 +105,7 @@ def withdraw_relocation(*, actor: Actor, relocation: Relocation, reason: str, no
     words = f"{place.name} {relocation.since} {relocation.households}/{relocation.residents} {relocation.document}"
     relocation.delete()
     changes = {"settlement": (words, ""), "reason": ("", reason.strip()[:200])}
-    record(actor=actor, verb="directory.withdraw_relocation", subject=village, now=now, changes=changes)
+    record(actor=actor, verb="directory.drop_relocation", subject=village, now=now, changes=changes)
 
 
 @verb(

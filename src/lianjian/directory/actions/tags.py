@@ -279,7 +279,7 @@ def end_tag(*, actor: Actor, tagging: Tagging, until: date, reason: str, now: da
 
 
 @verb
-def withdraw_tag(*, actor: Actor, tagging: Tagging, reason: str, now: datetime) -> None:
+def drop_tag(*, actor: Actor, tagging: Tagging, reason: str, now: datetime) -> None:
     """It was written down by mistake and never held; the journal keeps it. Raises `ReasonNeeded`, `Denied`."""
     require(actor, "directory.write", tagging.organization)
     if not reason.strip():
@@ -288,4 +288,4 @@ def withdraw_tag(*, actor: Actor, tagging: Tagging, reason: str, now: datetime) 
     changes = {"tag": (words, ""), "reason": ("", reason.strip()[:200])}
     body = tagging.organization
     tagging.delete()
-    record(actor=actor, verb="directory.withdraw_tag", subject=body, now=now, changes=changes)
+    record(actor=actor, verb="directory.drop_tag", subject=body, now=now, changes=changes)

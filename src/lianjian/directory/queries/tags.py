@@ -63,7 +63,7 @@ def _in_place(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     return rows.filter(organization__in=own.values("pk"))
 
 
-def _on(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+def _on(rows: Any, value: str, actor: Actor) -> Any:
     """As of a day: who had it then and was not dissolved."""
     day = as_day(value)
     return standing_on(rows.on(day), day) if day is not None else rows.none()
@@ -182,7 +182,8 @@ def scheme_cards(actor: Actor, day: date) -> list[ShownScheme]:
         running=Count("measures", filter=running & Q(measures__since__lte=day), distinct=True),
     )
     held: dict[int, list[ShownTag]] = {}
-    for tag in tags.order_by(F("retired_on").asc(nulls_first=True), "id"):
+    found: Any = tags.order_by(F("retired_on").asc(nulls_first=True), "id")
+    for tag in found:
         shown = ShownTag(tag, tag_url(tag.key), tag.number, holders_url(tag.key, day), tag.running)
         held.setdefault(tag.scheme_id, []).append(shown)
     return [

@@ -204,7 +204,7 @@ def test_a_tag_is_given_ended_and_withdrawn_on_the_page(cast: Cast) -> None:
     assert clerk.post(end, {"how": "withdraw", "reason": "登记错了"}).status_code == 303
     cast.actor("clerk")
     assert not Tagging.objects.exists()
-    assert Entry.objects.filter(verb="directory.withdraw_tag").count() == 1
+    assert Entry.objects.filter(verb="directory.drop_tag").count() == 1
     assert cast.client("other_clerk").get(end).status_code == 404
 
 

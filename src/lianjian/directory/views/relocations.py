@@ -64,7 +64,7 @@ def end_relocation(request: Request, key: UUID) -> HttpResponse:
     return end_or_withdraw(
         request,
         held.village,
-        (partial(actions.end_relocation, relocation=held), partial(actions.withdraw_relocation, relocation=held)),
+        (partial(actions.end_relocation, relocation=held), partial(actions.drop_relocation, relocation=held)),
         _("结束或撤回搬迁"),
         f"{held.village.name} → {held.settlement.name}",
     )

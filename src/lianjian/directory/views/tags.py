@@ -216,7 +216,7 @@ def end_tag(request: Request, key: UUID) -> HttpResponse:
     return end_or_withdraw(
         request,
         held.organization,
-        (partial(actions.end_tag, tagging=held), partial(actions.withdraw_tag, tagging=held)),
+        (partial(actions.end_tag, tagging=held), partial(actions.drop_tag, tagging=held)),
         _("结束或撤回标签"),
         subject,
     )
