@@ -1752,7 +1752,7 @@ SAMPLES: dict[str, Sample] = {
         f"directory:{name}": lambda cast: {"key": _tag(cast).scheme.key} for name in ("change_tag_scheme", "add_tag")
     },
     **{
-        f"directory:{name}": lambda cast: {"key": _tag(cast).measures.get().key}
+        f"directory:{name}": lambda cast: {"key": _tag(cast).measures.order_by("pk")[0].key}
         for name in ("change_measure", "end_measure")
     },
     "directory:alias": _firm,

@@ -193,7 +193,7 @@ def _journal_hooks() -> None:
     hooks.denied = doorkeeper.denied
     hooks.exported = list_exported
     hooks.first_account = open_first_account
-    words.register(verbs=journal_words.VERBS, kinds=journal_kinds.KINDS)
+    words.register(verbs=journal_words.VERBS, kinds=journal_kinds.KINDS, fields=journal_kinds.FIELDS)
 
 
 def _kinds() -> None:

@@ -46,10 +46,15 @@ def relocated(actor: Actor, scoped: Scoped) -> QuerySet[Relocation]:
     return rows.select_related("village", "settlement").order_by("settlement__name", "village__name", "pk")  # type: ignore[no-any-return]
 
 
+def _villages(actor: Actor) -> QuerySet[Organization]:
+    rows = Organization.objects.visible_to(actor).select_related("jurisdiction")  # type: ignore[attr-defined]
+    return rows.order_by("name", "pk")  # type: ignore[no-any-return]
+
+
 def relocated_villages(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
     """A village that moved in several steps counts once."""
     villages = relocated(actor, scoped).order_by().values("village_id")
-    return Organization.objects.visible_to(actor).filter(pk__in=villages).order_by("name", "pk")  # type: ignore[attr-defined, no-any-return]
+    return _villages(actor).filter(pk__in=villages)
 
 
 def posted(actor: Actor, scoped: Scoped) -> QuerySet[Membership]:
@@ -61,7 +66,7 @@ def posted(actor: Actor, scoped: Scoped) -> QuerySet[Membership]:
 def posted_villages(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
     """Villages with at least one posted cadre."""
     held = posted(actor, scoped).order_by().filter(organization=OuterRef("pk"))
-    return Organization.objects.visible_to(actor).filter(Exists(held)).order_by("name", "pk")  # type: ignore[attr-defined, no-any-return]
+    return _villages(actor).filter(Exists(held))
 
 
 def _address(of: str, url: Callable[[object], str]) -> Callable[[Any], str]:

@@ -113,7 +113,7 @@ MODEL_CASES = register(
 def booklet(actor: Actor, query: Mapping[str, str]) -> list[ModelCase]:
     """What is printed of a list: the cases under its filters that stand, newest first."""
     rows = narrowed(MODEL_CASES, actor, query).filter(withdrawn_on__isnull=True)
-    return list(rows.order_by("-year", "title", "pk")[: BOOKLET + 1])
+    return list(rows.select_related("organization").order_by("-year", "title", "pk")[: BOOKLET + 1])
 
 
 def showcase_panel(*, actor: Actor, record: Any, now: datetime) -> Asking:

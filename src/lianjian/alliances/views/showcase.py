@@ -95,6 +95,6 @@ def withdraw(request: Request, key: UUID) -> HttpResponse:
     held = _case(request, key, write=True)
     form = campaigns.ReasonForm(request.POST or None)
     verb = partial(actions.withdraw_model_case, case=held)
-    words = {"title": _("撤下典型案例"), "said": _("已撤下,记录保留。"), "submit": _("撤下"), "subject": held.title}
+    words = {"title": _("撤下典型案例"), "said": _("已撤下,记录保留。"), "submit": _("撤下案例"), "subject": held.title}
     lead = _("撤下后不再列为典型。已经公开的文件要在文件管理里另行下架。")
     return act(request, form, verb, back=model_case_url(key), template=FORM, lead=lead, **words)
