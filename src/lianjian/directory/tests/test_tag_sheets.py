@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,9 @@ from lianjian.directory.actions.bulk import store_enterprises, store_ledger_tags
 from lianjian.directory.models import Organization, Tag, Tagging
 from lianjian.foundation.declare import Scoped
 from lianjian.journal.models import Entry
+from lianjian.sheets import actions as sheet_actions
+from lianjian.sheets.tests.helpers import store as sheet_store
+from lianjian.sheets.tests.helpers import workbook
 from tests.cast import NOW, SINCE, TODAY, Cast, code
 
 from .batches import Batch, rows
@@ -143,3 +147,25 @@ def test_the_interface_lists_gives_and_ends_tags(cast: Cast) -> None:
         "/api/v1/directory/taggings", sent, content_type="application/json"
     ).status_code == 403
     assert Tag.objects.count() == 1
+
+
+def test_a_file_goes_all_the_way_and_back(cast: Cast, tmp_path: Path) -> None:
+    """Recognised by its title and columns, stored, a second time without effect, taken back as it was."""
+    group = scheme(cast)
+    weak = tag(cast, group, "薄弱村")
+    tag(cast, group, "较好村")
+    give(cast, weak, since=SINCE)
+    head = ["村名", "分类", "认定日期", "文号"]
+    sheet = [["四类村名单"], head, [cast.village.name, "较好村", "2026-02-01", PAPER]]
+    path = workbook(tmp_path / "四类村.xlsx", ("四类村名单", sheet))
+    imported = sheet_store(cast.actor("clerk"), cast.town, path)
+    assert imported.receipt["kinds"][0]["kind"] == "tagging" and imported.receipt["kinds"][0]["new"] == 1
+
+    def held() -> list[tuple[Any, ...]]:
+        return list(Tagging.objects.order_by("since").values_list("tag__name", "since", "until", "document"))
+
+    assert held() == [("薄弱村", SINCE, date(2026, 2, 1), PAPER), ("较好村", date(2026, 2, 1), None, PAPER)]
+    again = sheet_store(cast.actor("clerk"), cast.town, path)
+    assert again.receipt["kinds"][0]["new"] == 0 and len(held()) == 2
+    report = sheet_actions.undo(actor=cast.actor("clerk"), imported=imported, now=NOW)
+    assert report["refused"] == [] and held() == [("薄弱村", SINCE, None, PAPER)]
