@@ -282,7 +282,7 @@ def _tagging(row: Tagging) -> dict[str, Any]:
 @router.get("/tags", response=list[TagOut], auth=need("directory.read"))
 def list_tags(request: HttpRequest) -> list[dict[str, Any]]:
     """Every tag of one's own place, of those above it and of those one reads, with its measures."""
-    rows = Tag.objects.visible_to(request.actor)  # type: ignore[attr-defined]
+    rows = Tag.objects.used_by(request.actor)  # type: ignore[attr-defined]
     found = rows.select_related("scheme", "jurisdiction").prefetch_related("measures").order_by("scheme_id", "id")
     names = ("key", "name", "document", "retired_on")
     return [

@@ -42,7 +42,11 @@ class TagQuerySet(models.QuerySet["Tag"]):
     """Doors to tags."""
 
     def visible_to(self, actor: Actor) -> TagQuerySet:
-        """Those of one's own place and those above it, and of the places that one reads."""
+        """The register is read by everybody who signed in."""
+        return self
+
+    def used_by(self, actor: Actor) -> TagQuerySet:
+        """Those to choose from: of one's own place and those above it, and of the places that one reads."""
         places = {*line_of(actor.jurisdiction_id), *actor.readable}
         return self.filter(jurisdiction_id__in=sorted(places))
 

@@ -120,7 +120,7 @@ def _tagged(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
 
 def tag_choices(actor: Actor) -> list[tuple[str, str]]:
     """Every tag of the actor's line and places, by group, to filter by; retired ones too, for past days."""
-    rows = Tag.objects.visible_to(actor).order_by("scheme__name", "scheme_id", "id")
+    rows = Tag.objects.used_by(actor).order_by("scheme__name", "scheme_id", "id")
     return [(str(key), f"{scheme} · {name}") for key, name, scheme in rows.values_list("key", "name", "scheme__name")]
 
 

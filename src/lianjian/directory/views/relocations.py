@@ -66,7 +66,7 @@ def end_relocation(request: Request, key: UUID) -> HttpResponse:
         held.village,
         (partial(actions.end_relocation, relocation=held), partial(actions.drop_relocation, relocation=held)),
         _("结束或撤回搬迁"),
-        f"{held.village.name} → {held.settlement.name}",
+        f"→ {held.settlement.name}",
     )
 
 

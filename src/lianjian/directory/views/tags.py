@@ -212,13 +212,12 @@ def end_tag(request: Request, key: UUID) -> HttpResponse:
     rows = Tagging.objects.visible_to(request.actor).select_related("organization", "tag")
     held: Tagging = get_object_or_404(rows, key=key)
     require(request.actor, "directory.write", held.organization)
-    subject = f"{held.organization.name} · {held.tag.name}"
     return end_or_withdraw(
         request,
         held.organization,
         (partial(actions.end_tag, tagging=held), partial(actions.drop_tag, tagging=held)),
         _("结束或撤回标签"),
-        subject,
+        held.tag.name,
     )
 
 
