@@ -232,6 +232,12 @@ def _seat(cast: Cast) -> dict[str, Any]:
     return {"key": add_to_team(actor=cast.actor("clerk"), team=_team(cast), person=cast.people["village"], now=NOW).key}
 
 
+def _team_unit(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.actions import add_unit_to_team
+
+    return {"key": add_unit_to_team(actor=cast.actor("clerk"), team=_team(cast), organization=cast.firm, now=NOW).key}
+
+
 def _alliance(cast: Cast) -> Any:
     from lianjian.alliances.actions import found_alliance
     from lianjian.alliances.models import Alliance
@@ -1570,6 +1576,10 @@ SAMPLES: dict[str, Sample] = {
     "directory:add_to_team": lambda cast: {"key": _team(cast).key},
     "directory:dissolve_team": lambda cast: {"key": _team(cast).key},
     "directory:leave_team": _seat,
+    "directory:correct_seat": _seat,
+    "directory:add_unit_to_team": lambda cast: {"key": _team(cast).key},
+    "directory:leave_unit": _team_unit,
+    "directory:correct_unit": _team_unit,
     "cases:lesson": _lesson,
     "cases:change_lesson": _lesson,
     "cases:retire_lesson": _lesson,

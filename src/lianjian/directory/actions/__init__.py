@@ -15,14 +15,19 @@ from .organizations import (
 from .people import add_membership, change_person, end_membership, register_person, unmask
 from .posts import add_post, appoint, change_post, change_term, end_post, reopen_post
 from .profiles import set_enterprise_year, set_profile
-from .teams import add_to_team, change_team, dissolve_team, found_team, leave_team
+from .seats import add_to_team, add_unit_to_team, correct_seat, leave_team
+from .team_import import import_team_members
+from .teams import change_team, dissolve_team, found_team
 from .unmerging import unmerge
 
 __all__ = [
     "add_to_team",
+    "add_unit_to_team",
+    "correct_seat",
     "change_team",
     "dissolve_team",
     "found_team",
+    "import_team_members",
     "leave_team",
     "add_alias",
     "add_membership",

@@ -13,7 +13,7 @@ from .organizations import (
 )
 from .people import Membership, Person, Post
 from .places import Area, AreaShape, Industry
-from .teams import Team, TeamArea, TeamMember
+from .teams import Team, TeamArea, TeamMember, TeamUnit
 
 __all__ = [
     "Alias",
@@ -34,5 +34,6 @@ __all__ = [
     "Team",
     "TeamArea",
     "TeamMember",
+    "TeamUnit",
     "VillageProfile",
 ]
