@@ -137,7 +137,7 @@ PARTY_ORGANIZATION = (
 )
 
 TEAM_MEMBER = (
-    Field("team", _("团队"), "text", ("志愿服务队", "服务队", "队伍名称", "团队名称", "帮办团", "队伍", "team"), required=True),
+    Field("team", _("团队"), "text", ("志愿服务队", "服务队", "队伍名称", "团队名称", "帮办团", "team"), required=True),
     Field("name", _("姓名"), "name", ("成员姓名", "志愿者姓名", "队员姓名", "名字", "name"), required=True),
     Field("unit", _("派出单位"), "org_name", ("所在单位", "工作单位", "所在党支部", "所属党支部", "单位")),
     Field("task", _("分工"), "text", ("职责", "队内职务", "岗位", "职务")),

@@ -1,4 +1,4 @@
-"""Teams of people from several bodies: help teams (帮办团), task forces for one project (专班), volunteers (志愿服务队)."""
+"""Teams of people from several bodies: help teams (帮办团), task forces for a project (专班), volunteers (志愿队)."""
 
 from __future__ import annotations
 

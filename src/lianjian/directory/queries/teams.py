@@ -124,12 +124,11 @@ def _written(actor: Actor) -> list[int]:
     return [pk for pk in sorted(actor.writable) if actor.may("people.write", Whole(pk))]
 
 
-def _seats(actor: Actor) -> QuerySet[Any]:
+def _seats(actor: Actor) -> Any:
     may = ExpressionWrapper(
         Q(jurisdiction_id__in=_written(actor), team__dissolved_on__isnull=True), output_field=BooleanField()
     )
-    rows: QuerySet[Any] = TeamMember.objects.visible_to(actor)
-    return rows.annotate(may=may)
+    return TeamMember.objects.visible_to(actor).annotate(may=may)
 
 
 def _seat_row(values: Sequence[Any]) -> Row:
