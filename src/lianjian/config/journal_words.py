@@ -291,6 +291,7 @@ VERBS: dict[str, str] = {
     "events.answer": _("答复会议邀请"),
     "events.follow": _("接收外地会议的待办"),
     "events.record_attendance": _("登记到会名单"),
+    "events.record_serving": _("登记服务团队到场人员"),
     "events.open_door": _("开启扫码签到"),
     "events.close_door": _("停用扫码签到"),
     "events.arrive": _("扫码签到"),

@@ -41,6 +41,7 @@ urlpatterns = [
     path("people/<uuid:key>/unmask", people.unmask, name="unmask"),
     path("teams", teams.teams, name="teams"),
     path("teams/new", teams.found_team, name="found_team"),
+    path("teams/lookup", teams.lookup_team, name="lookup_team"),
     path("teams/members", teams.team_members, name="team_members"),
     path("teams/<uuid:key>", teams.team, name="team"),
     path("teams/<uuid:key>/change", teams.change_team, name="change_team"),

@@ -212,6 +212,28 @@ def villages_of(jurisdiction_id: int) -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in rows.order_by("name").values_list("key", "name")[:500]]
 
 
+def team_choices(actor: Actor, text: str, *, limit: int = 12) -> list[dict[str, str]]:
+    """`[{key, label, note}]` of standing teams of the places where one writes; the note says whose they are."""
+    rows = Team.objects.visible_to(actor).standing().filter(jurisdiction_id__in=actor.writable)
+    if text.strip():
+        rows = _search(rows, text.strip())
+    found = rows.order_by("name", "pk").values_list("key", "name", "kind", "organization__name")[:limit]
+    return [
+        {"key": str(key), "label": name, "note": f"{Team.Kind(kind).label} · {body}"} for key, name, kind, body in found
+    ]
+
+
+def named_teams(actor: Actor, names: Sequence[str], held: Sequence[Team] = ()) -> dict[str, Team]:
+    """Teams by their names: standing ones that one sees and may write for, and those `held` already. One query."""
+    rows = Team.objects.visible_to(actor).standing().filter(jurisdiction_id__in=actor.writable, name__in=names)
+    found: dict[str, Team] = {}
+    for team in rows.order_by("pk"):
+        # Of two towns' teams with one name, the own town's.
+        if team.name not in found or team.jurisdiction_id == actor.jurisdiction_id:
+            found[team.name] = team
+    return {**found, **{team.name: team for team in held if team.name in names}}
+
+
 @dataclass(frozen=True)
 class SeatLine:
     """A person or body in a team: name, words, and the addresses to correct and to end it."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from lianjian.foundation.stale import watch
 from .. import actions
 from ..forms.teams import CorrectSeatForm, LeaveForm, SeatForm, TeamForm, UnitForm
 from ..models import Team, TeamMember, TeamUnit
-from ..queries.teams import TEAM_MEMBERS, TEAMS, team_page, team_url
+from ..queries.teams import TEAM_MEMBERS, TEAMS, team_choices, team_page, team_url
 from .organizations import FORM
 
 
@@ -49,6 +49,12 @@ def team_members(request: Request) -> HttpResponse:
     """Who is in which team, from when to when."""
     may = request.actor.may("sheets.import")
     return list_page(request, TEAM_MEMBERS, "directory/team_members.html", {"may_import": may})
+
+
+@door("directory.read", methods=("GET",))
+def lookup_team(request: Request) -> HttpResponseBase:
+    """Choices of teams for pickers."""
+    return JsonResponse(team_choices(request.actor, request.GET.get("q", "")), safe=False)
 
 
 def _day(request: Request) -> date:

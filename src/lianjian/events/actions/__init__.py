@@ -1,7 +1,7 @@
 """Verbs on visits, meetings and venues."""
 
 from ..rules.attendance import Said
-from .attending import record_attendance, set_results
+from .attending import record_attendance, record_serving, set_results
 from .deciding import (
     change_decision,
     decide,
@@ -87,6 +87,7 @@ __all__ = [
     "plan_series",
     "put_up",
     "record_attendance",
+    "record_serving",
     "record_visit",
     "bodies_merge",
     "body_ended",

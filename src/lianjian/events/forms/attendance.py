@@ -156,6 +156,15 @@ class ResultsForm(forms.Form):
         required=False,
         help_text=_("每个到会的人记多少学时;不是学习培训的不填。"),
     )
+    service_hours = forms.DecimalField(
+        label=_("服务时长(小时)"),
+        min_value=0,
+        max_value=400,
+        max_digits=4,
+        decimal_places=1,
+        required=False,
+        help_text=_("每个到场的志愿者记多少小时;没有团队服务的不填。"),
+    )
     served = forms.IntegerField(label=_("服务人数"), min_value=0, max_value=9_999_999, required=False)
     served_times = forms.IntegerField(
         label=_("服务人次"),
