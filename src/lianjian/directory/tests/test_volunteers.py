@@ -10,12 +10,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from lianjian.directory import actions
+from lianjian.directory import actions, figures
 from lianjian.directory.actions import seats, teams
 from lianjian.directory.models import Person, Team, TeamMember, TeamUnit
 from lianjian.directory.queries.teams import TEAM_MEMBERS, TEAMS
 from lianjian.events.tests.meetingwork import together
 from lianjian.foundation import clock
+from lianjian.foundation.declare import Scoped
 from lianjian.foundation.export import rows_of
 from lianjian.foundation.rights import Denied
 from lianjian.journal.models import Entry
@@ -275,3 +276,32 @@ def test_namesakes_are_told_apart_by_their_unit_or_refused(cast: Cast) -> None:
         actions.import_team_members(
             actor=cast.actor("village"), jurisdiction_id=cast.town.pk, rows=rows, batch_key="x", now=NOW
         )
+
+
+def asked(code: str, actor: Any, day: date = TODAY, path: str = "") -> int:
+    (indicator,) = (one for one in figures.INDICATORS if one.code == code)
+    places = (actor.jurisdiction_id,)
+    return int(indicator.rows(actor, Scoped(places, day, day, path)).count())
+
+
+def test_teams_and_distinct_people_on_a_day(cast: Cast) -> None:
+    one, two = volunteers(cast), volunteers(cast, "红马甲服务队", organization=cast.office)
+    join(cast, one, since=date(2025, 6, 1))
+    join(cast, two, since=date(2025, 6, 1))
+    actions.found_team(
+        actor=cast.actor("clerk"), name="帮办团", organization=cast.office, leader=cast.people["handler"], now=NOW
+    )
+    actor = cast.actor("clerk")
+    assert asked("directory.volunteer_teams", actor) == 2
+    assert asked("directory.volunteers", actor) == 2  # each in both teams, and no one of the help team
+    assert asked("directory.volunteers", actor, date(2025, 5, 31)) == 1
+    assert asked("directory.volunteer_teams", actor, FOUNDED - timedelta(days=1)) == 0
+    assert asked("directory.volunteer_teams", actor, path=cast.village.path) == 1
+    actions.dissolve_team(actor=actor, team=two, now=NOW)
+    assert asked("directory.volunteer_teams", actor) == 1
+    assert asked("directory.volunteer_teams", actor, TODAY - timedelta(days=1)) == 2
+    assert asked("directory.volunteers", cast.actor("other_clerk")) == 0
+    page = cast.client("leader").get("/figures/directory.volunteers/?period=2026-03").content.decode()
+    assert "苏禾" in page and "木香志愿服务队" in page
+    page = cast.client("leader").get("/figures/directory.volunteer_teams/?period=2025-12").content.decode()
+    assert "红马甲服务队" in page

@@ -6,6 +6,7 @@ from typing import Final
 
 from lianjian.foundation.errors import Refused, _
 
+KIND: Final = "志愿服务"  # the kind of meeting that is volunteer service
 MOST: Final = 30  # teams at one activity
 MOST_PEOPLE: Final = 500  # members on one list
 

@@ -288,3 +288,29 @@ def test_what_recurs_is_served_each_time(cast: Cast) -> None:
         actor=cast.actor("clerk"), series=series, last_on=START.date() + timedelta(days=14), now=NOW
     )
     assert ServingTeam.objects.filter(meeting__series=series).count() == 3
+
+
+def test_volunteer_activities_and_people_served_count_once(cast: Cast) -> None:
+    one, two = team(cast), team(cast, "红马甲服务队")
+    helpers = directory.found_team(
+        actor=cast.actor("clerk"), name="帮办团", organization=cast.office, leader=cast.people["handler"],
+        founded_on=SINCE, now=NOW,
+    )  # fmt: skip
+    plain = over(cast)
+    other = {"kind": "主题党日", "starts_at": START - timedelta(days=2), "ends_at": START - timedelta(days=1)}
+    day = over(cast, one, two, bodies=[(cast.firm, "host")], **other)
+    third = {"kind": "座谈会", "starts_at": START - timedelta(days=4), "ends_at": START - timedelta(days=3)}
+    over(cast, helpers, **third)
+    activity(cast, one, starts_at=START + timedelta(days=2), ends_at=START + timedelta(days=3))
+    actions.set_results(actor=cast.actor("clerk"), meeting=day, served=40, served_times=50, now=AFTER)
+    actor = cast.actor("clerk")
+    indicator = {one.code: one for one in figures.INDICATORS}
+    first, last = (START - timedelta(days=9)).date(), (START + timedelta(days=9)).date()
+    scoped = Scoped((cast.town.pk,), first, last)
+    rows = indicator["events.volunteer_activities"].rows(actor, scoped)
+    assert {row.pk for row in rows} == {plain.pk, day.pk} and rows.count() == 2
+    assert [row.served for row in indicator["events.volunteer_served"].rows(actor, scoped)] == [40]
+    firm = Scoped((cast.town.pk,), first, last, path=cast.firm.path)
+    assert indicator["events.volunteer_activities"].rows(actor, firm).count() == 1  # a host counts it too
+    shown = cast.client("leader").get("/figures/events.volunteer_served/?period=2026-03").content.decode()
+    assert "逢九送汤" in shown and "木香志愿服务队、红马甲服务队" in shown

@@ -15,9 +15,9 @@ from lianjian.foundation.dbday import Today
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from .models import Attendance, Audience, Decision, Invitation, Meeting, Venue, Visit
-from .queries import meeting_url, venue_url, visit_url
-from .rules import meetings as rules
+from ..models import Attendance, Audience, Decision, Invitation, Meeting, Venue, Visit
+from ..queries import meeting_url, venue_url, visit_url
+from ..rules import meetings as rules
 
 DAY = timedelta(days=1)
 
