@@ -305,3 +305,26 @@ def test_teams_and_distinct_people_on_a_day(cast: Cast) -> None:
     assert "苏禾" in page and "木香志愿服务队" in page
     page = cast.client("leader").get("/figures/directory.volunteer_teams/?period=2025-12").content.decode()
     assert "红马甲服务队" in page
+
+
+def test_programs_read_teams_on_a_day(cast: Cast) -> None:
+    team = volunteers(cast)
+    join(cast, team, since=date(2025, 6, 1), unit=cast.station, task="送汤")
+    actions.add_unit_to_team(
+        actor=cast.actor("clerk"), team=team, organization=cast.firm, since=date(2025, 6, 1), now=NOW
+    )
+    base, clerk = "/api/v1/directory/teams", cast.client("clerk")
+    (found,) = clerk.get(base, {"kind": "volunteer"}).json()["teams"]
+    assert (found["name"], found["members"], found["organization_name"]) == (team.name, 2, cast.village.name)
+    assert clerk.get(base, {"kind": "task"}).json() == {"teams": [], "next": None}
+    assert clerk.get(base, {"day": "2025-03-04"}).json()["teams"] == []
+    assert clerk.get(base, {"kind": "x"}).status_code == 422
+    one = clerk.get(f"{base}/{team.key}").json()
+    assert [(row["name"], row["unit_name"], row["task"]) for row in one["people"]] == [
+        ("石岩", "", ""), ("苏禾", cast.station.name, "送汤"),
+    ]  # fmt: skip
+    assert [row["name"] for row in one["units"]] == [cast.firm.name]
+    early = clerk.get(f"{base}/{team.key}", {"day": "2025-04-01"}).json()
+    assert early["team"]["members"] == 1 and early["units"] == []
+    assert cast.client("other_clerk").get(f"{base}/{team.key}").status_code == 404
+    assert cast.client("other_clerk").get(base).json()["teams"] == []
