@@ -299,6 +299,8 @@ VERBS: dict[str, str] = {
     "events.close_sign_up": _("停止报名"),
     "events.sign_up": _("报名"),
     "events.withdraw_sign_up": _("取消报名"),
+    "events.move_up": _("通知候补有了名额"),
+    "events.tell_moved_up": _("通知候补有了名额"),
     "events.set_results": _("登记学时和服务人数"),
     "events.close_answers": _("会议开始,结束答复待办"),
     "events.hold_meeting": _("登记开会情况"),

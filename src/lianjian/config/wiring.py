@@ -205,7 +205,7 @@ def _kinds() -> None:
     from lianjian.coverage import rules as coverage
     from lianjian.directory.queries.lists import register_roles
     from lianjian.duties import kinds as duties
-    from lianjian.events.rules import meetings
+    from lianjian.events.rules import meetings, signing
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
@@ -224,6 +224,8 @@ def _kinds() -> None:
     for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
+        messages.register(code, label)
+    for code, label in signing.MESSAGES.items():
         messages.register(code, label)
     for what, label in lists.MESSAGES.items():
         messages.register(what, label)

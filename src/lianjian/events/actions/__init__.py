@@ -18,6 +18,7 @@ from .holding import Came, attach_minutes, correct_meeting, hold_meeting
 from .importing import adopt_visits, import_visits
 from .meetings import FIELDS as MEETING_FIELDS
 from .meetings import answer_invitation, cancel_meeting, change_meeting, invite, plan_meeting, uninvite
+from .moving_up import move_up, tell_moved_up
 from .purposes import add_purpose, rename_purpose, retire_purpose
 from .results import (
     add_photo,
@@ -80,6 +81,7 @@ __all__ = [
     "import_visits",
     "invite",
     "make_feed",
+    "move_up",
     "open_door",
     "open_sign_up",
     "open_venue",
@@ -107,6 +109,7 @@ __all__ = [
     "sign_up",
     "sign_up_people",
     "take_down",
+    "tell_moved_up",
     "uninvite",
     "unshare_venue",
     "withdraw_sign_up",

@@ -171,6 +171,7 @@ def correct_meeting(
     meeting.changed_at = now
     meeting.save(update_fields=["changed_at", "parts_held"])
     changes["reason"] = ("", minutes.corrected_reason)
+    spread(actor=actor, meeting=meeting, now=now)
     record(actor=actor, verb="events.correct_meeting", subject=meeting, now=now, changes=changes)
     return meeting
 

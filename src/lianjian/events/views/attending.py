@@ -24,6 +24,7 @@ from ..queries.attendance import attendance_of, bodies_at
 from ..queries.door import came_by_code
 from ..queries.meeting import meeting_page
 from ..queries.serving import length_of
+from ..queries.signing import signed_for
 from ..rolls import roll_of
 from ..rules.meetings import HELD
 from .meetings import act, meeting_of, own_meeting
@@ -38,6 +39,7 @@ def _list_form(request: Request, held: Meeting, organization: Organization) -> A
         roll=roll_of(organization, local_day(held.starts_at)),
         held={row.person_id: row for row in said},
         came=came_by_code(held, organization),
+        signed=signed_for(request.actor, held, organization),
     )
 
 
