@@ -328,3 +328,12 @@ def test_programs_read_teams_on_a_day(cast: Cast) -> None:
     assert early["team"]["members"] == 1 and early["units"] == []
     assert cast.client("other_clerk").get(f"{base}/{team.key}").status_code == 404
     assert cast.client("other_clerk").get(base).json()["teams"] == []
+
+
+def test_two_records_of_one_body_are_one_unit_after_they_merge(cast: Cast) -> None:
+    team, clerk = volunteers(cast), cast.actor("clerk")
+    for firm, since in ((cast.firm, date(2025, 6, 1)), (cast.second_firm, date(2025, 4, 1))):
+        actions.add_unit_to_team(actor=clerk, team=team, organization=firm, since=since, now=NOW)
+    actions.merge_organizations(actor=clerk, winner=cast.firm, loser=cast.second_firm, now=NOW)
+    spans = TeamUnit.objects.filter(team=team).order_by("since").values_list("organization_id", "since", "until")
+    assert list(spans) == [(cast.firm.pk, date(2025, 4, 1), date(2025, 6, 1)), (cast.firm.pk, date(2025, 6, 1), None)]
