@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from lianjian.directory.models import Organization, Team
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.errors import Refused
 from lianjian.foundation.rights import require
 from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
@@ -18,8 +17,10 @@ from lianjian.journal.actions import diff, record
 from ..models import Answer, Invitation, Meeting, Minutes, Series, Venue
 from ..queries.words import check_words
 from ..rules import activities
+from ..rules import bookings as booked
 from ..rules import meetings as rules
-from .checking import Bodies, check_bodies, check_convener, check_founded, check_free, check_where
+from .booking import AT_ONCE, check_free
+from .checking import Bodies, check_bodies, check_convener, check_founded, check_where
 from .following import follow, lend, spread
 from .serving import check_teams, put_teams
 
@@ -67,7 +68,6 @@ def make(
         recorded_by_name=actor.name[:80],
         **facts,
     )
-    meeting.alone = meeting.venue is None or not meeting.venue.several
     meeting.search = search_of(meeting, [body.name for body, _part in bodies])
     meeting.save(force_insert=True)
     Invitation.objects.bulk_create(
@@ -89,9 +89,6 @@ def cleaned(facts: dict[str, Any]) -> dict[str, Any]:
     texts = {name: facts[name].strip() for name in ("title", "agenda", "place")}
     topics, parts = list(dict.fromkeys(facts["topics"])), activities.check_parts(facts["parts"])
     return {**facts, **texts, "topics": topics, "parts": parts}
-
-
-AT_ONCE: Mapping[str, type[Refused]] = {"one_meeting_at_a_venue": activities.VenueBusy}
 
 
 @verb(constraints=AT_ONCE)
@@ -123,7 +120,7 @@ def plan_meeting(
     check_convener(actor, convener, day)
     rules.check_times(starts_at, ends_at, answer_by, day)
     check_where(venue, place, day)
-    check_free(venue, [(starts_at, ends_at)])
+    check_free(actor, venue, [(starts_at, ends_at)])
     check_bodies(bodies, kind)
     check_words(convener.jurisdiction_id, kind=[kind], topic=topics)
     check_teams(convener.jurisdiction_id, teams, day)
@@ -185,7 +182,7 @@ def change_meeting(
     )
     check_where(values["venue"], values["place"], local_day(values["starts_at"]))
     check_founded(meeting.convener, local_day(values["starts_at"]))
-    check_free(values["venue"], [(values["starts_at"], values["ends_at"])], meeting.pk)
+    check_free(actor, values["venue"], [(values["starts_at"], values["ends_at"])], record=meeting.pk)
     held = [before["kind"], *before["topics"]]
     check_words(meeting.jurisdiction_id, held, kind=[values["kind"]], topic=values["topics"])
     rows = meeting.invitations.filter(withdrawn_at__isnull=True).select_related("organization")
@@ -200,9 +197,8 @@ def change_meeting(
         return meeting
     if changed.keys() & MOVING:
         meeting.moved_at = now
-    meeting.alone = meeting.venue is None or not meeting.venue.several
     meeting.search = search_of(meeting, [body.name for body, _part in bodies])
-    _save(meeting, now, *(name for name in changed if name in FIELDS), "moved_at", "alone", "search")
+    _save(meeting, now, *(name for name in changed if name in FIELDS), "moved_at", "search")
     spread(actor=actor, meeting=meeting, now=now)
     record(actor=actor, verb="events.change_meeting", subject=meeting, now=now, changes=changed)
     return meeting
@@ -214,9 +210,11 @@ def _save(meeting: Meeting, now: datetime, *fields: str) -> None:
     meeting.save(update_fields=[*fields, "sequence", "changed_at"])
 
 
-@verb
+@verb(constraints={"counted_booking_stays": booked.BookingCounted})
 def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str, now: datetime) -> Meeting:
-    """It will not take place; it stays readable with the reason. Raises `NotPlanned`, `ReasonNeeded`, `Denied`."""
+    """It will not take place; it stays readable with the reason. Raises `NotPlanned`, `ReasonNeeded`,
+    `BookingCounted`, `Denied`.
+    """
     meeting = held_fast(actor, meeting, rules.PLANNED)
     if not reason.strip():
         raise rules.ReasonNeeded

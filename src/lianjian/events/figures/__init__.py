@@ -14,8 +14,9 @@ from .meetings import (
     visited_enterprises,
     visits_in,
 )
+from .venues import VENUES
 
-INDICATORS = [*meetings.INDICATORS, *serving.INDICATORS]
+INDICATORS = [*meetings.INDICATORS, *VENUES, *serving.INDICATORS]
 
 __all__ = [
     "INDICATORS",
