@@ -220,9 +220,11 @@ def _hearing(cast: Cast) -> dict[str, Any]:
 
 def _team(cast: Cast) -> Any:
     from lianjian.directory.actions import found_team
+    from lianjian.directory.models import Team
 
-    return found_team(
-        actor=cast.actor("clerk"), name="帮办团", organization=cast.office, leader=cast.people["handler"], now=NOW
+    clerk = cast.actor("clerk")
+    return Team.objects.filter(name="帮办团").select_related("organization").first() or found_team(
+        actor=clerk, name="帮办团", organization=cast.office, leader=cast.people["handler"], now=NOW
     )
 
 
@@ -230,6 +232,12 @@ def _seat(cast: Cast) -> dict[str, Any]:
     from lianjian.directory.actions import add_to_team
 
     return {"key": add_to_team(actor=cast.actor("clerk"), team=_team(cast), person=cast.people["village"], now=NOW).key}
+
+
+def _team_unit(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.actions import add_unit_to_team
+
+    return {"key": add_unit_to_team(actor=cast.actor("clerk"), team=_team(cast), organization=cast.firm, now=NOW).key}
 
 
 def _alliance(cast: Cast) -> Any:
@@ -379,6 +387,20 @@ def _meeting(cast: Cast, *, held: bool = False) -> Any:
         came = dict.fromkeys(made.invitations.values_list("pk", flat=True), actions.Came("attended", 2))
         actions.hold_meeting(actor=clerk, meeting=made, came=came, text="纪要", now=clock.now())
     return made
+
+
+def _serving(cast: Cast) -> dict[str, Any]:
+    """A meeting that was held with a team."""
+    from lianjian.events import actions
+    from lianjian.events.models import Minutes
+
+    meeting, team = _meeting(cast, held=True), _team(cast)
+    rows = meeting.invitations.filter(withdrawn_at__isnull=True).values_list("pk", "attendance", "people", "words")
+    actions.correct_meeting(
+        actor=cast.actor("clerk"), meeting=meeting, came={pk: actions.Came(*said) for pk, *said in rows},
+        text=Minutes.objects.get(meeting=meeting).text, reason="补记团队", teams=[team], now=clock.now(),
+    )  # fmt: skip
+    return {"key": meeting.key, "team": team.key}
 
 
 def _door(cast: Cast) -> Any:
@@ -1578,6 +1600,8 @@ SAMPLES: dict[str, Sample] = {
         for name in ("open_sign_up", "close_sign_up", "sign_up", "sign_up_people")
     },
     "events:withdraw_sign_up": _sign_up,
+    "events:serve": _serving,
+    "events:team_hours": lambda cast: {"key": _team(cast).key},
     "events:results": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:meeting_paper": lambda cast: {"key": _meeting(cast, held=True).key},
     "events:answer": _invitation,
@@ -1674,6 +1698,10 @@ SAMPLES: dict[str, Sample] = {
     "directory:add_to_team": lambda cast: {"key": _team(cast).key},
     "directory:dissolve_team": lambda cast: {"key": _team(cast).key},
     "directory:leave_team": _seat,
+    "directory:correct_seat": _seat,
+    "directory:add_unit_to_team": lambda cast: {"key": _team(cast).key},
+    "directory:leave_unit": _team_unit,
+    "directory:correct_unit": _team_unit,
     "cases:lesson": _lesson,
     "cases:change_lesson": _lesson,
     "cases:retire_lesson": _lesson,

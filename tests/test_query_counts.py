@@ -25,7 +25,8 @@ from lianjian.alliances.models import Programme
 from lianjian.cases.tests.walk import walked
 from lianjian.directory import actions as directory
 from lianjian.directory.models import Organization, Relocation
-from lianjian.events.actions import record_visit
+from lianjian.events.actions import record_serving, record_visit
+from lianjian.events.models import Meeting
 from lianjian.files.actions import attach
 from lianjian.foundation import context, registry
 from lianjian.lists.actions import issue_edition, propose, publish
@@ -61,7 +62,7 @@ ASKED = {
 # Routes that answer GET, but not with a page of the house, each with the reason.
 NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
-        ("cases:accusable", "cases:units", "cases:villages", "cases:whom", "coverage:people", "directory:lookup", "directory:lookup_person", "documents:subjects", "events:whom", "portal:bodies"),
+        ("cases:accusable", "cases:units", "cases:villages", "cases:whom", "coverage:people", "directory:lookup", "directory:lookup_person", "directory:lookup_team", "documents:subjects", "events:whom", "portal:bodies"),
         "choices of a field while one types, as JSON",
     ),
     "partylife:choices": "choices of a field while one types, as JSON",
@@ -118,6 +119,7 @@ def fill(cast: Cast, first: int, last: int) -> None:
         bring_out(cast, number)
         organized(cast, number)
         listed(cast, firm, number)
+        serving(cast, firm, number)
         if number % 2:  # an account keeps twenty tokens at most
             samples._token(cast)
         KeptSheet.objects.create(jurisdiction=cast.town, name="菜单", signature=str(number), columns=["中午"])
@@ -159,6 +161,20 @@ def listed(cast: Cast, firm: Organization, number: int) -> None:
         actor=clerk, organization=cast.firm, title=f"案例{number}", year=TODAY.year, named_by="县委", document="1号",
         lessons="照着做", now=NOW,
     )  # fmt: skip
+
+
+def serving(cast: Cast, firm: Organization, number: int) -> None:
+    """One more team, and of the first team one more person, body and activity."""
+    clerk, team = cast.actor("clerk"), samples._team(cast)
+    person = directory.register_person(actor=clerk, name=f"服务第{number}人", now=NOW)
+    directory.add_to_team(actor=clerk, team=team, person=person, unit=firm, now=NOW)
+    directory.add_unit_to_team(actor=clerk, team=team, organization=firm, now=NOW)
+    directory.found_team(
+        actor=clerk, kind="volunteer", name=f"第{number}支服务队", organization=cast.village, leader=person, now=NOW
+    )
+    served = samples._serving(cast)
+    meeting = Meeting.objects.get(key=served["key"])
+    record_serving(actor=cast.actor("clerk"), meeting=meeting, team=team, people=[person.pk], now=NOW)
 
 
 def bring_out(cast: Cast, number: int) -> None:

@@ -16,7 +16,8 @@ from lianjian.foundation.errors import Refused
 
 # App (with the module inside its `api` where it has several), address prefix, tag.
 ROUTERS = [
-    ("directory", "directory", "directory"),
+    ("directory.organizations", "directory", "directory"),
+    ("directory.teams", "directory/teams", "teams"),
     ("events", "visits", "visits"),
     ("events.meetings", "meetings", "meetings"),
     ("events.venues", "venues", "venues"),

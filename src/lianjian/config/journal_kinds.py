@@ -52,7 +52,7 @@ KINDS: dict[str, str] = {
     "cases.channel": _("服务渠道"),
     "notices.document": _("登记的文件"),
     "notices.opinion": _("反馈意见"),
-    "directory.team": _("帮办团与专班"),
+    "directory.team": _("团队"),
     "cases.hearing": _("听证"),
     "cases.agreement": _("调解协议"),
     "portal.entrance": _("公开二维码"),

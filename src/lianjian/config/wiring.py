@@ -32,7 +32,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/", "/cases/need")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
     ("documents:list", _("文件管理"), "file", "documents.see", False, ("/documents/",)),
-    ("directory:teams", _("帮办团与专班"), "users-group", "people.write", False, ("/directory/teams",)),
+    ("directory:teams", _("团队"), "users-group", "people.see", False, ("/directory/teams",)),
     ("portal:entrances", _("公开二维码"), "qrcode", "cases.dispatch", False, ("/portal/",)),
     ("partylife:home", _("党内生活"), "users", "partylife.see", False, ("/members/",)),
     ("insight:figures", _("指标报告"), "chart-bar", "figures.read", False, ("/figures/",)),
@@ -209,7 +209,7 @@ def _kinds() -> None:
     from lianjian.directory.queries.lists import register_roles
     from lianjian.directory.rules.relocations import ROLE_WORDS
     from lianjian.duties import kinds as duties
-    from lianjian.events.rules import meetings
+    from lianjian.events.rules import meetings, signing
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
@@ -229,6 +229,8 @@ def _kinds() -> None:
     for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
+        messages.register(code, label)
+    for code, label in signing.MESSAGES.items():
         messages.register(code, label)
     for what, label in lists.MESSAGES.items():
         messages.register(what, label)
@@ -303,7 +305,8 @@ def _panels() -> None:
     registry.add_panel(Panel("workbench.home", notices.waiting_panel, 10))
     registry.add_panel(Panel("workbench.home", coverage.guiding_panel, 5))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
-    registry.add_panel(Panel("directory.team", cases.team_panel))
+    registry.add_panel(Panel("directory.team", events.team_services_panel, 10))
+    registry.add_panel(Panel("directory.team", cases.team_panel, 20))
     registry.add_panel(Panel("lists.item", lists.item_matches_panel, 5))
     registry.add_panel(Panel("lists.item", cases.item_panel, 10))
     registry.add_panel(Panel("cases.case", cases.matches_panel, 1))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
+from lianjian.directory.models import Team
 from lianjian.events import actions as events
 from lianjian.events.models import Meeting, Venue
 from lianjian.events.rules import meetings as rules
@@ -24,7 +25,6 @@ def be_active(town: Town, clerk: Actor) -> None:
     """All of them, through verbs."""
     room = Venue.objects.get(name="党群服务中心共享会议室")
     _in_parts(town, clerk)
-    _soup(town, clerk)
     _contest(town, clerk)
     _exchange(town, clerk)
     _topics(town, clerk)
@@ -97,8 +97,8 @@ def _in_parts(town: Town, clerk: Actor) -> None:
     _held(clerk, made, "学习之后到敬老院服务;谈心谈话改到下周。", 9, [1, 2, 3, 4])
 
 
-def _soup(town: Town, clerk: Actor) -> None:
-    """Three times a lunar month for two months ahead."""
+def soup(town: Town, clerk: Actor, team: Team) -> None:
+    """Three times a lunar month for two months ahead, by a team of volunteers."""
     first = town.frame.today + timedelta(days=1)
     village = town.frame.places["village2"]
     events.plan_series(
@@ -113,6 +113,7 @@ def _soup(town: Town, clerk: Actor) -> None:
         place=f"{village.name}老年食堂",
         topics=["履行社会责任"],
         bodies=[(village, rules.HOST)],
+        teams=[team],
         now=town.frame.now,
     )
 

@@ -41,6 +41,7 @@ from . import (
     settling,
     stories,
     together,
+    volunteers,
 )
 from . import catalogue as kept
 from . import frame as frames
@@ -141,6 +142,7 @@ def build(**_options: Any) -> dict[str, str]:
         living.live(town, actors)
         bodies.organize(town, actors["clerk"])
         caring.care(town, actors["clerk"], list(INSTRUCTORS))
+        volunteers.serve(town, actors["clerk"])
         _freeze(actors["clerk"], frame)
         say(gettext("%(town)s") % {"town": SECOND})
         _second_story(second, Random("青石镇"), everywhere)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from lianjian.foundation.actor import Actor
+from lianjian.foundation.batch import Batch, SheetRow
 from lianjian.foundation.declare import Field, SheetKind, SheetPart
-from lianjian.foundation.errors import _
+from lianjian.foundation.errors import _, translate
 
 from .actions.bulk import store_enterprises, store_ledger_tags, store_party_organizations, store_tags
+from .actions.team_import import SeatLine, import_team_members
 
 FORMATIONS = {
     "own": ("单独", "单独建", "单独组建", "独立组建", "独立"),
@@ -56,6 +62,18 @@ KINDS = [
         words=("标签名单", "重点村名单", "重点企业名单", "村分类", "分类名单", "认定名单", "四类村", "tags"),
         order=25,
         listing="directory:taggings",
+    ),
+    SheetKind(
+        "team_member",
+        _("团队成员"),
+        "sheets.import",
+        words=(
+            "志愿服务队成员", "志愿者名单", "志愿者名册", "志愿者花名册", "志愿服务队名单", "志愿服务队", "帮办团成员",
+            "团队成员", "team members", "volunteers",
+        ),
+        order=45,
+        listing="directory:team_members",
+        unkept=("身份证", "身份号", "证件号", "手机", "电话", "联系方式", "住址", "健康", "疾病"),
     ),
 ]
 
@@ -147,7 +165,45 @@ TAGGING = (
     ),
 )
 
+TEAM_MEMBER = (
+    Field("team", _("团队"), "text", ("志愿服务队", "服务队", "队伍名称", "团队名称", "帮办团", "team"), required=True),
+    Field("name", _("姓名"), "name", ("成员姓名", "志愿者姓名", "队员姓名", "名字", "name"), required=True),
+    Field("unit", _("派出单位"), "org_name", ("所在单位", "工作单位", "所在党支部", "所属党支部", "单位")),
+    Field("task", _("分工"), "text", ("职责", "队内职务", "岗位", "职务")),
+    Field("since", _("加入日期"), "date", ("加入时间", "入队日期", "入队时间", "加入服务队时间")),
+)
+
+
+def _seat(batch: Batch, row: SheetRow) -> SeatLine:
+    """A row of the sheet; a unit that nobody recognises is left out with a word to look at."""
+    values = row.values
+    name = str(values.get("unit") or "").strip()
+    unit = batch.resolve_org(name, row=row, field="unit") if name else None
+    if name and unit is None:
+        sentence = _("“%(name)s”不在名册里或有重名,成员先保存,派出单位请在团队里补上。")
+        batch.problem(row, "unit", "warning", translate(sentence) % {"name": name})
+    text = {field: str(values.get(field) or "").strip() for field in ("team", "name", "task")}
+    return SeatLine(row.number, text["team"], text["name"], unit, text["task"], values.get("since"))
+
+
+def store_team_members(*, actor: Actor, batch: Batch, rows: Sequence[SheetRow], now: datetime) -> None:
+    """Seat the people in their teams."""
+    lines = [_seat(batch, row) for row in rows]
+    result = import_team_members(
+        actor=actor, jurisdiction_id=batch.jurisdiction_id, rows=lines, batch_key=str(batch.label), now=now
+    )
+    for person in result.people:
+        batch.make(person)
+    for row in rows:
+        if row.number in result.made:
+            batch.make(result.made[row.number], row)
+        if row.number in result.refused:
+            refusal = result.refused[row.number]
+            batch.problem(row, refusal.field or "name", "error", str(refusal))
+
+
 PARTS = [
+    SheetPart("team_member", TEAM_MEMBER, store_team_members),
     SheetPart("party_organization", PARTY_ORGANIZATION, store_party_organizations),
     SheetPart("enterprise", ENTERPRISE, store_enterprises),
     SheetPart("enterprise", (), store_ledger_tags),

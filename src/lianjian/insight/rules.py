@@ -96,6 +96,6 @@ def difference(frozen: list[int], current: list[int]) -> Restated:
 
 
 # Counting words of figures, named here so that both languages have them.
-COUNTED = (_("家"), _("个"), _("件"), _("份"), _("名"), _("人"), _("次"), _("户"), _("项"), _("平方米"))
+COUNTED = (_("家"), _("个"), _("件"), _("份"), _("名"), _("人"), _("次"), _("户"), _("项"), _("平方米"), _("支"))
 UNITS = (*COUNTED, _("人次"), _("家次"), _("亩"), _("元"), _("小时"))
 SUBJECTS = (_("覆盖"), _("党员"), _("走访"), _("诉求"))

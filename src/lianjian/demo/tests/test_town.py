@@ -84,6 +84,21 @@ def test_the_town_is_as_promised(db: None) -> None:
     assert values.pop("cases.overdue_open") >= 1
     assert values == {"coverage.stations": 3, "coverage.cadres": 10, "coverage.resident_cadres": 5, "coverage.formed_joint": 5}
 
+    # Ten teams with more than a hundred people, each counted once; what they did and whom it served (002-31, 002-32).
+    as_of = ["directory.volunteer_teams", "directory.volunteers"]
+    during = ["events.volunteer_activities", "events.volunteer_served", "events.services", "events.served"]
+    items = [item for code in (*as_of, *during) if (item := indicator(code, clerk)) is not None]
+    now_, last = (
+        {
+            figure.indicator.code: figure.value
+            for figure in compute_all(clerk, items, place, read_period(str(year), today=clock.today()))
+        }
+        for year in (clock.today().year, clock.today().year - 1)
+    )
+    assert [now_[code] for code in as_of] == [10, 110]
+    sessions, served, all_sessions, all_served = (now_[code] + last[code] for code in during)
+    assert sessions >= 12 and all_sessions >= 12 and served > 2000 and all_served > 2000
+
     client = Client()
     client.post("/sign-in", {"login": "leader", "password": PASSWORD})
     assert client.get("/").status_code == 200

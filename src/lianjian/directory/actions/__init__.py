@@ -16,6 +16,7 @@ from .people import add_membership, change_person, end_membership, register_pers
 from .posts import add_post, appoint, change_post, change_term, end_post, reopen_post
 from .profiles import set_enterprise_year, set_profile
 from .relocations import drop_relocation, end_relocation, post_cadre, relocate_village
+from .seats import add_to_team, add_unit_to_team, correct_seat, leave_team
 from .tags import (
     Given,
     TagLine,
@@ -31,7 +32,8 @@ from .tags import (
     set_tag,
     set_tags,
 )
-from .teams import add_to_team, change_team, dissolve_team, found_team, leave_team
+from .team_import import import_team_members
+from .teams import change_team, dissolve_team, found_team
 from .unmerging import unmerge
 
 __all__ = [
@@ -53,9 +55,12 @@ __all__ = [
     "drop_relocation",
     "drop_tag",
     "add_to_team",
+    "add_unit_to_team",
+    "correct_seat",
     "change_team",
     "dissolve_team",
     "found_team",
+    "import_team_members",
     "leave_team",
     "add_alias",
     "add_membership",

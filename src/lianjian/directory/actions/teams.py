@@ -1,9 +1,12 @@
-"""Help teams and task forces: found, change, who is in them, dissolve."""
+"""Help teams, task forces and volunteer teams: found, change, dissolve. Who is in them: `seats`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+
+from django.db.models import DateField, Value
+from django.db.models.functions import Greatest
 
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
@@ -18,7 +21,7 @@ from ..models import Organization, Person, Team, TeamArea, TeamMember
 class TeamExists(Refused):
     """The place has a team of this name."""
 
-    sentence = _("已有同名的帮办团或专班。")
+    sentence = _("已有同名的团队。")
     field = "name"
     status = 409
 
@@ -38,14 +41,6 @@ class ProjectNeeded(Refused):
     field = "project"
 
 
-class AlreadyInTeam(Refused):
-    """A person has one seat in a team."""
-
-    sentence = _("此人已在这个团队里。")
-    field = "person"
-    status = 409
-
-
 class TeamDissolved(Refused):
     """It is no more."""
 
@@ -53,23 +48,27 @@ class TeamDissolved(Refused):
     status = 409
 
 
-class LeaderStays(Refused):
-    """A team has a leader among its members."""
+class FoundedLater(Refused):
+    """A team is written down once it is there."""
 
-    sentence = _("负责人不能直接退出,请先更换负责人。")
-    status = 409
+    sentence = _("成立日期不能晚于今天。")
+    field = "founded_on"
 
 
 _SAME = {"one_team_per_name": TeamExists, "one_task_force_per_project": OneTaskForce}
 
 
-def _office(actor: Actor, jurisdiction_id: int) -> None:
+def office(actor: Actor, jurisdiction_id: int) -> None:
+    """Who writes teams of a place. Raises `Denied`."""
     require(actor, "people.write", Whole(jurisdiction_id))
 
 
-def _living(team: Team) -> None:
-    if team.dissolved_on is not None:
+def living(team: Team) -> Team:
+    """The team, locked: who joins and who dissolves it wait for each other. Raises `TeamDissolved`."""
+    found = Team.objects.select_related("organization", "leader").select_for_update(of=("self",)).get(pk=team.pk)
+    if found.dissolved_on is not None:
         raise TeamDissolved
+    return found
 
 
 @verb(constraints=_SAME)
@@ -84,18 +83,21 @@ def found_team(
     project: str = "",
     subjects: Sequence[str] = (),
     skills: str = "",
+    purpose: str = "",
     villages: Sequence[Organization] = (),
     founded_on: date | None = None,
 ) -> Team:
     """Found a team with its leader as the first member.
 
-    Raises `TeamExists`, `OneTaskForce`, `ProjectNeeded`, `Denied`.
+    Raises `TeamExists`, `OneTaskForce`, `ProjectNeeded`, `FoundedLater`, `Denied`.
     """
     owner = organization.jurisdiction_id
-    _office(actor, owner)
+    office(actor, owner)
     if kind == "task" and not project.strip():
         raise ProjectNeeded
     day = founded_on or local_day(now)
+    if day > local_day(now):
+        raise FoundedLater
     team = Team.objects.create(
         jurisdiction_id=owner,
         kind=kind,
@@ -105,6 +107,7 @@ def found_team(
         project=project.strip()[:120],
         subjects=list(subjects),
         skills=skills.strip()[:200],
+        purpose=purpose.strip()[:200],
         founded_on=day,
     )
     TeamMember.objects.create(jurisdiction_id=owner, team=team, person=leader, since=day)
@@ -136,21 +139,23 @@ def change_team(
     project: str = "",
     subjects: Sequence[str] = (),
     skills: str = "",
+    purpose: str = "",
     villages: Sequence[Organization] = (),
 ) -> Team:
-    """Another name, leader, subjects or area; a new leader becomes a member.
+    """Another name, leader, subjects, purpose or area; a new leader becomes a member.
 
     Raises as `found_team`, and `TeamDissolved`.
     """
-    _office(actor, team.jurisdiction_id)
-    _living(team)
+    office(actor, team.jurisdiction_id)
+    team = living(team)
     if team.kind == "task" and not project.strip():
         raise ProjectNeeded
-    fields = ("name", "organization_id", "leader_id", "project", "subjects", "skills")
+    fields = ("name", "organization_id", "leader_id", "project", "subjects", "skills", "purpose")
     before = {field: getattr(team, field) for field in fields}
     team.name, team.organization, team.leader = name.strip()[:60], organization, leader
     team.project, team.subjects, team.skills = project.strip()[:120], list(subjects), skills.strip()[:200]
-    team.save(update_fields=["name", "organization", "leader", "project", "subjects", "skills"])
+    team.purpose = purpose.strip()[:200]
+    team.save(update_fields=["name", "organization", "leader", "project", "subjects", "skills", "purpose"])
     if not team.members.filter(person=leader, until__isnull=True).exists():
         TeamMember.objects.create(
             jurisdiction_id=team.jurisdiction_id, team=team, person=leader, since=local_day(now)
@@ -162,60 +167,15 @@ def change_team(
     return team
 
 
-@verb(constraints={"one_seat_in_a_team": AlreadyInTeam})
-def add_to_team(
-    *,
-    actor: Actor,
-    team: Team,
-    person: Person,
-    now: datetime,
-    unit: Organization | None = None,
-    task: str = "",
-) -> TeamMember:
-    """Somebody joins. Raises `AlreadyInTeam`, `TeamDissolved`, `Denied`."""
-    _office(actor, team.jurisdiction_id)
-    _living(team)
-    made = TeamMember.objects.create(
-        jurisdiction_id=team.jurisdiction_id,
-        team=team,
-        person=person,
-        unit=unit,
-        task=task.strip()[:60],
-        since=local_day(now),
-    )
-    record(
-        actor=actor,
-        verb="directory.add_to_team",
-        subject=team,
-        now=now,
-        changes={"member": ("", person.name)},
-    )
-    return made
-
-
-@verb
-def leave_team(*, actor: Actor, member: TeamMember, now: datetime) -> None:
-    """Somebody leaves; the leader only after another leads. Raises `LeaderStays`, `Denied`."""
-    team = member.team
-    _office(actor, team.jurisdiction_id)
-    if member.person_id == team.leader_id and team.dissolved_on is None:
-        raise LeaderStays
-    if member.until is not None:
-        return
-    member.until = local_day(now)
-    member.save(update_fields=["until"])
-    changes = {"member": (member.person.name, "")}
-    record(actor=actor, verb="directory.leave_team", subject=team, now=now, changes=changes)
-
-
 @verb
 def dissolve_team(*, actor: Actor, team: Team, now: datetime) -> None:
     """It is no more; what it did stays. Raises `TeamDissolved`, `Denied`."""
-    _office(actor, team.jurisdiction_id)
-    _living(team)
+    office(actor, team.jurisdiction_id)
+    team = living(team)
     team.dissolved_on = max(local_day(now), team.founded_on)
     team.save(update_fields=["dissolved_on"])
-    team.members.filter(until__isnull=True).update(until=team.dissolved_on)
+    for rows in (team.members, team.units):
+        rows.filter(until__isnull=True).update(until=Greatest("since", Value(team.dissolved_on, DateField())))
     record(
         actor=actor,
         verb="directory.dissolve_team",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.codes import check_credit_code, check_industry, check_phone, check_resident_id
 
-from ..models import Industry, Organization, Person
+from ..models import Industry, Organization, Person, Team
 from ..queries.lookups import named_organization
 from ..queries.naming import named_person
+from ..queries.teams import named_teams
 
 LOOKUP = "/directory/lookup"
+TEAM_LOOKUP = "/directory/teams/lookup"
 
 
 class OrganizationField(forms.CharField):
@@ -51,6 +54,31 @@ class OrganizationField(forms.CharField):
         """Let the combobox show the name of what is already chosen."""
         if organization is not None:
             self.widget.attrs["data-label"] = organization.name
+
+
+class TeamsField(forms.CharField):
+    """Several teams by name, one a line or parted by 顿号. Set `actor` before cleaning; `held` are known anyway."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 2, "data-add": TEAM_LOOKUP}))
+        options.setdefault("max_length", 4000)
+        super().__init__(**options)
+        self.actor: Actor | None = None
+        self.held: Sequence[Team] = ()
+
+    def clean(self, value: Any) -> list[Team]:
+        """The teams in order, once each; an error that names those that nobody recognises."""
+        text = super().clean(value)
+        if self.actor is None:
+            raise TypeError("a TeamsField needs its actor")
+        names = list(dict.fromkeys(filter(None, (name.strip() for name in re.split(r"[\n、;;]", text or "")))))
+        found = named_teams(self.actor, names, self.held)
+        lost = [name for name in names if name not in found]
+        if lost:
+            raise forms.ValidationError(
+                gettext("没有找到在册的团队:%(names)s。请从列出的名称中选择。"), params={"names": "、".join(lost[:10])}
+            )
+        return [found[name] for name in names]
 
 
 class CreditCodeField(forms.CharField):

@@ -15,7 +15,7 @@ from .people import Membership, Person, Post
 from .places import Area, AreaShape, Industry
 from .relocations import Relocation
 from .tags import Tag, Tagging, TagMeasure, TagScheme
-from .teams import Team, TeamArea, TeamMember
+from .teams import Team, TeamArea, TeamMember, TeamUnit
 
 __all__ = [
     "Alias",
@@ -41,5 +41,6 @@ __all__ = [
     "Team",
     "TeamArea",
     "TeamMember",
+    "TeamUnit",
     "VillageProfile",
 ]

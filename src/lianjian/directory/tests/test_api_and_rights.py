@@ -55,7 +55,7 @@ def test_an_instructor_finds_no_business_person_anywhere(cast: Cast, business: O
 
 
 def test_list_search_and_paging(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lianjian.directory import api
+    from lianjian.directory.api import organizations as api
 
     clerk = cast.client("clerk")
     assert {

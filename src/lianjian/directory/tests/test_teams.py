@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 
 from lianjian.directory import actions
+from lianjian.directory.actions import seats
 from lianjian.directory.actions import teams as refusals
 from lianjian.directory.models import Team, TeamMember
+from lianjian.foundation import clock
 from lianjian.foundation.rights import Denied
 from tests.cast import NOW, Cast
 
@@ -39,10 +41,10 @@ def test_members_come_and_go_but_the_leader_stays(cast: Cast) -> None:
     seat = actions.add_to_team(
         actor=cast.actor("clerk"), team=team, person=cast.people["village"], unit=cast.village, now=NOW
     )
-    with pytest.raises(refusals.AlreadyInTeam):
+    with pytest.raises(seats.AlreadyInTeam):
         actions.add_to_team(actor=cast.actor("clerk"), team=team, person=cast.people["village"], now=NOW)
     leader = TeamMember.objects.get(person=cast.people["handler"])
-    with pytest.raises(refusals.LeaderStays):
+    with pytest.raises(seats.LeaderStays):
         actions.leave_team(actor=cast.actor("clerk"), member=leader, now=NOW)
     actions.leave_team(actor=cast.actor("clerk"), member=seat, now=NOW)
     assert TeamMember.objects.filter(until__isnull=True).count() == 1
@@ -82,7 +84,8 @@ def test_teams_by_form(cast: Cast) -> None:
     assert changed.status_code == 303
     cast.actor("clerk")
     seat = TeamMember.objects.get(person=cast.people["village"])
-    assert client.post(reverse("directory:leave_team", kwargs={"key": seat.key})).status_code == 303
+    gone = client.post(reverse("directory:leave_team", kwargs={"key": seat.key}), {"until": str(clock.today())})
+    assert gone.status_code == 303
     assert client.post(reverse("directory:dissolve_team", kwargs={"key": key})).status_code == 303
     assert "已解散" in client.get(reverse("directory:team", kwargs={"key": key})).content.decode()
     assert cast.client("other_clerk").get(reverse("directory:team", kwargs={"key": key})).status_code == 404

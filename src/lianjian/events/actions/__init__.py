@@ -1,7 +1,7 @@
 """Verbs on visits, meetings and venues."""
 
 from ..rules.attendance import Said
-from .attending import record_attendance, set_results
+from .attending import record_attendance, record_serving, set_results
 from .booking import check_free, hold_venue
 from .counting import change_count, count_booking, count_day, remove_count
 from .deciding import (
@@ -20,6 +20,7 @@ from .holding import Came, attach_minutes, correct_meeting, hold_meeting
 from .importing import adopt_visits, import_visits
 from .meetings import FIELDS as MEETING_FIELDS
 from .meetings import answer_invitation, cancel_meeting, change_meeting, invite, plan_meeting, uninvite
+from .moving_up import move_up, tell_moved_up
 from .purposes import add_purpose, rename_purpose, retire_purpose
 from .recounting import recount
 from .results import (
@@ -93,6 +94,7 @@ __all__ = [
     "import_visits",
     "invite",
     "make_feed",
+    "move_up",
     "offer_service",
     "open_door",
     "open_sign_up",
@@ -101,6 +103,7 @@ __all__ = [
     "plan_series",
     "put_up",
     "record_attendance",
+    "record_serving",
     "record_visit",
     "remind_topics",
     "remove_count",
@@ -120,6 +123,7 @@ __all__ = [
     "sign_up",
     "sign_up_people",
     "take_down",
+    "tell_moved_up",
     "uninvite",
     "unshare_venue",
     "withdraw_sign_up",

@@ -6,27 +6,28 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from lianjian.directory.models import Organization, Person
+from lianjian.directory.models import Organization, Person, Team
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
-from ..models import Attendance, Audience, Invitation, Meeting
+from ..models import Attendance, Audience, Invitation, Meeting, ServingTeam
 from ..queries.door import arrivals_for
 from ..queries.words import check_words
 from ..rolls import OnRoll, home_of, roll_of
 from ..rules import attendance as rules
-from ..rules import door, meetings
+from ..rules import door, meetings, serving
 from ..rules.attendance import Said
 from .meetings import held_fast
 from .recounting import agree_with_list
+from .serving import write_present
 
 # Called with (actor=, meeting=, place=, now=) after a body's list is written; filled by the wiring.
 on_listed: list[Callable[..., int]] = []
 
-FACTS = ("hours", "served", "served_times")
+FACTS = ("hours", "service_hours", "served", "served_times")
 
 
 def _takes_part(meeting: Meeting, organization: Organization) -> Invitation | None:
@@ -139,7 +140,10 @@ def _replace(
 ) -> list[Attendance]:
     """The body's list anew: those not said any more go, the others are what is said now."""
     own = Attendance.objects.filter(meeting=meeting, organization=organization)
-    own.filter(person_id__in=names.keys() - said.keys()).delete()
+    own.listed().filter(person_id__in=names.keys() - said.keys()).delete()
+    # Whom only the list of a team spoke of is this body's, once its own list speaks of them.
+    served = Attendance.objects.filter(meeting=meeting, team__isnull=False, person_id__in=said)
+    served.filter(jurisdiction_id=organization.jurisdiction_id).update(organization=organization, team=None)
     _free(meeting, organization, said, names)
     known = {one.person_id: one for one in own.filter(person_id__in=said)}
     rows = []
@@ -206,6 +210,24 @@ def _headcount(
     invitation.save(update_fields=["people", "attendance", "words"])
 
 
+@verb(constraints={"one_attendance_per_person": rules.JustWritten})
+def record_serving(
+    *, actor: Actor, meeting: Meeting, team: Team, people: Collection[int], now: datetime
+) -> Meeting:
+    """Who came to serve with a team (ids of persons who were in it on that day); what was written before is replaced.
+
+    Each counts for the body that is theirs, and once at the meeting: whoever is on the list of a body or of another
+    team stays there. Raises `TeamNotServing`, `NotInTeam`, `OnAnotherList`, `JustWritten`, `NotHeld`, `Denied`.
+    """
+    meeting = held_fast(actor, meeting, meetings.HELD)
+    if not ServingTeam.objects.filter(meeting=meeting, team=team).exists():
+        raise serving.TeamNotServing(name=team.name)
+    before, after = write_present(actor, meeting, team, people, now)
+    changes = {"team": ("", team.name), "present": (before, after)}
+    record(actor=actor, verb="events.record_serving", subject=meeting, now=now, changes=changes)
+    return meeting
+
+
 @verb
 def set_results(
     *,
@@ -214,10 +236,12 @@ def set_results(
     now: datetime,
     audiences: Sequence[str] = (),
     hours: Decimal | None = None,
+    service_hours: Decimal | None = None,
     served: int | None = None,
     served_times: int | None = None,
 ) -> Meeting:
-    """What a class, an activity or a service came to: audiences, class hours for each who came, people served.
+    """What a class, an activity or a service came to: audiences, class hours for each who came, hours of service for
+    each who came with a team, people served.
 
     `served` counts persons, `served_times` person-times; they are never added. Raises `ServedBelow`, `UnknownWord`,
     `NotPlanned`, `Denied`.
@@ -228,7 +252,8 @@ def set_results(
     if served is not None and served_times is not None and served_times < served:
         raise rules.ServedBelow
     before = {name: getattr(meeting, name) for name in FACTS}
-    meeting.hours, meeting.served, meeting.served_times = hours, served, served_times
+    meeting.hours, meeting.service_hours = hours, service_hours
+    meeting.served, meeting.served_times = served, served_times
     changed = diff(before, meeting)
     wanted = list(dict.fromkeys(audiences))
     if wanted != held:

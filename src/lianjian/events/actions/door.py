@@ -69,7 +69,7 @@ def arrive(*, actor: Actor, meeting: Meeting, code: str, now: datetime) -> Arriv
     own = written.filter(person_id=person).values_list("state", flat=True).first()
     if own == attendance.PRESENT or Arrival.objects.filter(meeting=meeting, person_id=person).exists():
         raise rules.AlreadyHere
-    if own is not None or written.filter(organization=keeper).exists():
+    if own is not None or written.listed().filter(organization=keeper).exists():
         raise rules.ListWritten(name=keeper.name)
     made = Arrival.objects.create(
         jurisdiction_id=body.jurisdiction_id,

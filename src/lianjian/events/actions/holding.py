@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 
+from lianjian.directory.models import Team
 from lianjian.files.actions import attach
 from lianjian.files.models import File
 from lianjian.foundation.actor import Actor
@@ -22,6 +23,7 @@ from ..rules import activities
 from ..rules import meetings as rules
 from .following import spread
 from .meetings import held_fast, lend_record
+from .serving import put_teams
 
 
 class Came(NamedTuple):
@@ -105,18 +107,20 @@ def hold_meeting(
     text: str,
     now: datetime,
     parts_held: Sequence[int] | None = None,
+    teams: Sequence[Team] | None = None,
 ) -> Meeting:
     """It took place: `came` says for each invitation (its id) who came, `text` are the minutes.
 
-    `parts_held` are the numbers of the parts that took place; where nothing is said, all did.
+    `parts_held` are the numbers of the parts that took place; where nothing is said, all did. `teams` are those that
+    served; where nothing is said, those that were asked.
 
     The minutes are lent to the places of the bodies invited. Raises `NotYet`, `NotPlanned`, `AttendanceMissing`,
-    `PeopleMissing`, `NobodyCame`, `NoSuchPart`, `Denied`.
+    `PeopleMissing`, `NobodyCame`, `NoSuchPart`, `TeamElsewhere`, `TeamNotThere`, `Denied`.
     """
     meeting = held_fast(actor, meeting, rules.PLANNED)
     if meeting.starts_at > now:
         raise rules.NotYet(at=show_datetime(meeting.starts_at))
-    changes = _attend(meeting, came)
+    changes = {**_attend(meeting, came), **put_teams(meeting, teams)}
     Minutes.objects.create(jurisdiction_id=meeting.jurisdiction_id, meeting=meeting, text=text.strip())
     meeting.state, meeting.settled_at, meeting.changed_at = rules.HELD, now, now
     meeting.parts_held = _parts(meeting, parts_held)
@@ -143,15 +147,16 @@ def correct_meeting(
     reason: str,
     now: datetime,
     parts_held: Sequence[int] | None = None,
+    teams: Sequence[Team] | None = None,
 ) -> Meeting:
     """Put the record of a meeting right; what stood there before stays in the journal.
 
-    Raises `ReasonNeeded`, `NotHeld`, `AttendanceMissing`, `PeopleMissing`, `NobodyCame`, `Denied`.
+    Raises `ReasonNeeded`, `NotHeld`, `AttendanceMissing`, `PeopleMissing`, `NobodyCame`, `TeamHasPeople`, `Denied`.
     """
     meeting = held_fast(actor, meeting, rules.HELD)
     if not reason.strip():
         raise rules.ReasonNeeded
-    changes = _attend(meeting, came)
+    changes = {**_attend(meeting, came), **put_teams(meeting, teams)}
     minutes = Minutes.objects.get(meeting=meeting)
     if minutes.text != text.strip():
         changes["text"] = (minutes.text, text.strip())
@@ -166,6 +171,7 @@ def correct_meeting(
     meeting.changed_at = now
     meeting.save(update_fields=["changed_at", "parts_held"])
     changes["reason"] = ("", minutes.corrected_reason)
+    spread(actor=actor, meeting=meeting, now=now)
     record(actor=actor, verb="events.correct_meeting", subject=meeting, now=now, changes=changes)
     return meeting
 

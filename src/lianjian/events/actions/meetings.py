@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Organization, Team
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.looks import show_date
 from lianjian.foundation.rights import require
 from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
@@ -21,9 +20,10 @@ from ..rules import activities
 from ..rules import bookings as booked
 from ..rules import meetings as rules
 from .booking import AT_ONCE, check_free
+from .checking import Bodies, check_bodies, check_convener, check_founded, check_where
 from .following import follow, lend, spread
+from .serving import check_teams, put_teams
 
-Bodies = Sequence[tuple[Organization, str]]
 FIELDS = (
     "kind",
     "title",
@@ -38,41 +38,6 @@ FIELDS = (
     "answer_by",
 )
 MOVING = frozenset({"starts_at", "ends_at", "venue", "place"})
-
-
-def check_convener(actor: Actor, convener: Organization, day: date) -> None:
-    """A body that is there on the day and that the actor writes for. Raises `BodyOver`, `BeforeFounding`, `Denied`."""
-    require(actor, "meetings.write", convener)
-    check_founded(convener, day)
-    if convener.merged_into_id is not None or convener.dissolved_on is not None:
-        raise rules.BodyOver(name=convener.name, field="convener")
-
-
-def check_founded(body: Organization, day: date) -> None:
-    """Raises `BeforeFounding`."""
-    if body.founded_on is not None and day < body.founded_on:
-        raise activities.BeforeFounding(name=body.name, day=show_date(body.founded_on))
-
-
-def check_bodies(bodies: Bodies, kind: str) -> None:
-    """Raises `AlreadyInvited`, `BodyOver`, `NeedsGuest`."""
-    seen: set[int] = set()
-    for body, _part in bodies:
-        if body.pk in seen:
-            raise rules.AlreadyInvited(name=body.name, field="organizations")
-        if body.merged_into_id is not None or body.dissolved_on is not None:
-            raise rules.BodyOver(name=body.name, field="organizations")
-        seen.add(body.pk)
-    if kind == rules.VISIT_KIND and not any(part == rules.GUEST for _body, part in bodies):
-        raise rules.NeedsGuest
-
-
-def check_where(venue: Venue | None, place: str, day: date) -> None:
-    """Raises `NoPlace`, `VenueClosed`."""
-    if venue is None and not place.strip():
-        raise rules.NoPlace
-    if venue is not None and venue.closed_on is not None and venue.closed_on <= day:
-        raise rules.VenueClosed(name=venue.name)
 
 
 def search_of(meeting: Meeting, bodies: Iterable[str]) -> Any:
@@ -90,9 +55,10 @@ def make(
     now: datetime,
     series: Series | None = None,
     series_day: date | None = None,
+    teams: Sequence[Team] = (),
     **facts: Any,
 ) -> Meeting:
-    """One meeting with its invitations; what was asked for has been checked. Part of the caller's verb."""
+    """One meeting with its invitations and teams; what was asked for has been checked. Part of the caller's verb."""
     meeting = Meeting(
         jurisdiction_id=convener.jurisdiction_id,
         convener=convener,
@@ -114,6 +80,7 @@ def make(
         )
         for body, part in bodies
     )
+    put_teams(meeting, teams)
     return meeting
 
 
@@ -142,11 +109,12 @@ def plan_meeting(
     parts: Sequence[str] = (),
     audience: str = rules.OPEN,
     answer_by: date | None = None,
+    teams: Sequence[Team] = (),
 ) -> Meeting:
-    """Call a meeting; with `answer_by` each invited body is asked to answer, in whatever town it is.
+    """Call a meeting; with `answer_by` each invited body is asked to answer, in whatever town it is. `teams` serve.
 
     Raises `EndsBeforeStart`, `AnswerTooLate`, `NoPlace`, `VenueClosed`, `NeedsGuest`, `AlreadyInvited`, `BodyOver`,
-    `UnknownWord`, `BeforeFounding`, `TooManyParts`, `VenueTaken`, `Denied`.
+    `UnknownWord`, `BeforeFounding`, `TooManyParts`, `VenueTaken`, `TeamElsewhere`, `TeamNotThere`, `Denied`.
     """
     day = local_day(starts_at)
     check_convener(actor, convener, day)
@@ -155,6 +123,7 @@ def plan_meeting(
     check_free(actor, venue, [(starts_at, ends_at)])
     check_bodies(bodies, kind)
     check_words(convener.jurisdiction_id, kind=[kind], topic=topics)
+    check_teams(convener.jurisdiction_id, teams, day)
     facts = cleaned(
         {
             "kind": kind,
@@ -170,12 +139,13 @@ def plan_meeting(
             "answer_by": answer_by,
         }
     )
-    meeting = make(actor=actor, convener=convener, bodies=bodies, now=now, **facts)
+    meeting = make(actor=actor, convener=convener, bodies=bodies, teams=teams, now=now, **facts)
     spread(actor=actor, meeting=meeting, now=now)
     changes = {
         "title": ("", meeting.title),
         "starts_at": ("", starts_at),
         "bodies": ("", "、".join(body.name for body, _part in bodies)),
+        **({"teams": ("", "、".join(team.name for team in teams))} if teams else {}),
     }
     record(actor=actor, verb="events.plan_meeting", subject=meeting, now=now, changes=changes)
     return meeting
@@ -194,8 +164,10 @@ def held_fast(actor: Actor, meeting: Meeting, *states: str) -> Meeting:
 
 
 @verb(constraints=AT_ONCE)
-def change_meeting(*, actor: Actor, meeting: Meeting, now: datetime, **changes: Any) -> Meeting:
-    """Change what is on the invitation. A new time or place asks those who answered again.
+def change_meeting(
+    *, actor: Actor, meeting: Meeting, now: datetime, teams: Sequence[Team] | None = None, **changes: Any
+) -> Meeting:
+    """Change what is on the invitation, and which `teams` serve. A new time or place asks those who answered again.
 
     Raises what `plan_meeting` raises, and `NotPlanned`.
     """
@@ -220,13 +192,13 @@ def change_meeting(*, actor: Actor, meeting: Meeting, now: datetime, **changes: 
             raise rules.NeedsGuest
     for name, value in values.items():
         setattr(meeting, name, value)
-    changed = diff(before, meeting)
+    changed = {**diff(before, meeting), **put_teams(meeting, teams)}
     if not changed:
         return meeting
     if changed.keys() & MOVING:
         meeting.moved_at = now
     meeting.search = search_of(meeting, [body.name for body, _part in bodies])
-    _save(meeting, now, *changed, "moved_at", "search")
+    _save(meeting, now, *(name for name in changed if name in FIELDS), "moved_at", "search")
     spread(actor=actor, meeting=meeting, now=now)
     record(actor=actor, verb="events.change_meeting", subject=meeting, now=now, changes=changed)
     return meeting

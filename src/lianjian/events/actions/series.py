@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Organization, Team
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
@@ -18,16 +18,10 @@ from ..queries.words import check_words
 from ..rules import meetings as rules
 from ..rules.recurrence import dates_of, rule_of
 from .booking import AT_ONCE, check_free
+from .checking import Bodies, check_bodies, check_convener, check_where
 from .following import spread
-from .meetings import (
-    Bodies,
-    call_off,
-    check_bodies,
-    check_convener,
-    check_where,
-    cleaned,
-    make,
-)
+from .meetings import call_off, cleaned, make
+from .serving import check_teams
 
 
 @verb(constraints={"one_meeting_per_series_and_day": rules.SameDate, **AT_ONCE})
@@ -50,6 +44,7 @@ def plan_series(
     agenda: str = "",
     parts: Sequence[str] = (),
     audience: str = rules.OPEN,
+    teams: Sequence[Team] = (),
 ) -> Series:
     """The first at `starts_at`, then by its rhythm until `last_on`, each a meeting of its own; nobody is asked to
     answer ahead.
@@ -62,6 +57,7 @@ def plan_series(
     check_where(venue, place, last_on)
     check_bodies(bodies, kind)
     check_words(convener.jurisdiction_id, kind=[kind], topic=topics)
+    check_teams(convener.jurisdiction_id, teams, first)
     rule = rule_of(rhythm, first, by_weekday=by_weekday)
     days = dates_of(rule, first, last_on)
     series = Series.objects.create(
@@ -87,14 +83,20 @@ def plan_series(
             "audience": audience,
         }
     )
-    _make(actor, series, days, bodies, facts, now)
+    _make(actor, series, days, bodies, teams, facts, now)
     changes = {"title": ("", series.title), "rule": ("", rule), "meetings": ("", len(days))}
     record(actor=actor, verb="events.plan_series", subject=series, now=now, changes=changes)
     return series
 
 
 def _make(
-    actor: Actor, series: Series, days: Sequence[date], bodies: Bodies, facts: dict[str, Any], now: datetime
+    actor: Actor,
+    series: Series,
+    days: Sequence[date],
+    bodies: Bodies,
+    teams: Sequence[Team],
+    facts: dict[str, Any],
+    now: datetime,
 ) -> list[int]:
     """The meeting of each day at the hour of the first."""
     start, end = facts["starts_at"], facts["ends_at"]
@@ -107,6 +109,7 @@ def _make(
             actor=actor,
             convener=series.convener,
             bodies=bodies,
+            teams=teams,
             now=now,
             series=series,
             series_day=day,
@@ -140,7 +143,9 @@ def extend_series(*, actor: Actor, series: Series, last_on: date, now: datetime)
     check_where(last.venue, last.place, last_on)
     rows = last.invitations.filter(withdrawn_at__isnull=True).select_related("organization")
     living = rows.filter(organization__dissolved_on__isnull=True, organization__merged_into__isnull=True)
-    made = _make(actor, series, days, [(row.organization, row.part) for row in living], facts, now)
+    bodies = [(row.organization, row.part) for row in living]
+    teams = list(Team.objects.standing().filter(served__meeting=last).order_by("served__pk"))
+    made = _make(actor, series, days, bodies, teams, facts, now)
     before, series.last_on = series.last_on, last_on
     series.save(update_fields=["last_on"])
     changes = {"last_on": (before, last_on), "meetings": ("", len(made))}

@@ -21,6 +21,7 @@ from ..rules import meetings
 from ..rules import signing as rules
 from .following import lend
 from .meetings import held_fast
+from .moving_up import follow_seats
 
 CONSTRAINTS = {"one_sign_up_per_person": rules.JustSigned}
 
@@ -42,12 +43,16 @@ def open_sign_up(
 ) -> Meeting:
     """Let people sign up till a moment before the start, for so many seats; None: for all who come.
 
-    Fewer seats than before put the last to sign up on the waiting list. Raises `UntilNeeded`, `SeatsNeeded`,
-    `NotPlanned`, `Denied`.
+    Fewer seats than before put the last to sign up on the waiting list; whoever moves up to one of more is told.
+    Raises `UntilNeeded`, `SeatsNeeded`, `NotPlanned`, `Denied`.
     """
     meeting = held_fast(actor, meeting, meetings.PLANNED)
     rules.check_opening(until, seats, meeting.starts_at, now)
-    return _set(actor, meeting, "events.open_sign_up", now, {"sign_up_until": until, "seats": seats})
+    before = meeting.seats
+    found = _set(actor, meeting, "events.open_sign_up", now, {"sign_up_until": until, "seats": seats})
+    if before != seats:
+        follow_seats(actor, found, now, before)
+    return found
 
 
 @verb
@@ -133,7 +138,7 @@ def sign_up_people(
 
 @verb
 def withdraw_sign_up(*, actor: Actor, row: SignUp, now: datetime) -> SignUp:
-    """Give a seat back, one's own or one of the body's; the next in the waiting list has it at once.
+    """Give a seat back, one's own or one of the body's; the next in the waiting list has it at once, and is told.
 
     Raises `Begun`, `Denied`.
     """
@@ -148,6 +153,8 @@ def withdraw_sign_up(*, actor: Actor, row: SignUp, now: datetime) -> SignUp:
         raise rules.Begun
     row.withdrawn_at = now
     row.save(update_fields=["withdrawn_at"])
+    if row.meeting.seats is not None:
+        follow_seats(actor, row.meeting, now, row.meeting.seats)
     record(
         actor=actor,
         verb="events.withdraw_sign_up",

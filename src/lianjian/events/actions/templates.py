@@ -17,7 +17,7 @@ from ..models import Template, TemplateHost
 from ..queries.words import check_words
 from ..rules import activities as rules
 from ..rules import meetings
-from .meetings import check_bodies
+from .checking import check_bodies
 
 FIELDS = ("name", "kind", "parts", "agenda", "rhythm", "venue", "place", "minutes")
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Organization, Team
 from lianjian.files.models import File
 from lianjian.files.serve import serve
 from lianjian.foundation import clock
@@ -34,6 +34,8 @@ from ..models import (
     Winner,
     answer_of,
 )
+from ..models import inside as whose
+from ..queries.serving import serving_lines, told_with
 from ..rules import meetings as rules
 
 router = Router()
@@ -146,6 +148,14 @@ class PhotoOut(Schema):
     content: str
 
 
+class ServingOut(Schema):
+    """A team that serves: `key` for whom the team is visible, `came` where the whole list may be read."""
+
+    key: UUID | None
+    name: str
+    came: int | None
+
+
 class RecordOut(Schema):
     """A meeting with its bodies and what came of it; minutes and decisions for those who may read them, else nothing.
 
@@ -159,6 +169,8 @@ class RecordOut(Schema):
     decisions: list[DecisionOut]
     parts: list[PartOut]
     hours: Decimal | None
+    service_hours: Decimal | None
+    teams: list[ServingOut]
     audiences: list[str]
     served: int | None
     served_times: int | None
@@ -198,6 +210,7 @@ class MeetingIn(Schema):
     audience: Annotated[str, Field(pattern="^(open|invited)$")] = rules.OPEN
     answer_by: Day | None = None
     bodies: Annotated[list[BodyIn], Field(max_length=300)] = []
+    teams: Annotated[list[UUID], Field(max_length=30)] = []
 
 
 class AnswerIn(Schema):
@@ -254,7 +267,8 @@ def get_meeting(request: HttpRequest, key: UUID) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     held = get_object_or_404(_visible(request), key=key)
     rows = held.invitations.filter(withdrawn_at__isnull=True).select_related("organization", "answer")
-    inside = Meeting.objects.concerning(actor).filter(pk=held.pk).exists()
+    asked = Meeting.objects.filter(whose(actor), pk=held.pk)  # who only serves reads the invitation
+    inside = bool(actor.scopes("meetings.see")) and asked.exists()
     minutes: Any = Minutes.objects.visible_to(actor).filter(meeting=held).first()
     decisions: Any = Decision.objects.visible_to(actor).filter(meeting=held).order_by("number")
     return {
@@ -275,12 +289,19 @@ def _came_of(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     photos = Photo.objects.visible_to(actor).filter(meeting=meeting, bundle__files__removed_at__isnull=True)
     return {
         "parts": [{"number": n, "name": name, "held": was} for n, name, was in numbered],
-        **{name: getattr(meeting, name) for name in ("hours", "served", "served_times")},
+        **{name: getattr(meeting, name) for name in ("hours", "service_hours", "served", "served_times")},
+        "teams": _teams(actor, meeting),
         "audiences": list(meeting.audiences.order_by("pk").values_list("name", flat=True)),
         "results": [_result(one) for one in meeting.winners.select_related("organization").order_by("number")],
         "questions": [{name: getattr(one, name) for name in QuestionOut.model_fields} for one in questions],
         "photos": [_photo(one) for one in photos.order_by("pk")],
     }
+
+
+def _teams(actor: Actor, meeting: Meeting) -> list[dict[str, Any]]:
+    (told,) = Meeting.objects.filter(pk=meeting.pk).values_list(told_with(actor), flat=True)
+    lines = serving_lines(actor, meeting, told, may=False)
+    return [{"key": one["seen"], "name": line.name, "came": line.came} for one, line in zip(told, lines, strict=True)]
 
 
 def _result(one: Winner) -> dict[str, Any]:
@@ -350,12 +371,13 @@ def plan_meeting(request: HttpRequest, payload: MeetingIn) -> HttpResponseBase:
     def answer() -> HttpResponseBase:
         actor = request.actor  # type: ignore[attr-defined]
         bodies = Organization.objects.current()  # type: ignore[attr-defined]
-        values = payload.dict(exclude={"convener", "venue", "bodies"})
+        values = payload.dict(exclude={"convener", "venue", "bodies", "teams"})
         made = actions.plan_meeting(
             actor=actor,
             convener=get_object_or_404(bodies, key=payload.convener),
             venue=get_object_or_404(Venue.objects.visible_to(actor), key=payload.venue) if payload.venue else None,
             bodies=[(get_object_or_404(bodies, key=one.organization), one.part) for one in payload.bodies],
+            teams=[get_object_or_404(Team.objects.visible_to(actor), key=one) for one in payload.teams],
             now=clock.now(),
             **values,
         )

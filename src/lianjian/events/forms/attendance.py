@@ -17,6 +17,7 @@ from lianjian.foundation.actor import Actor
 from ..models import Attendance, Meeting
 from ..queries import every_word
 from ..queries.door import Came
+from ..queries.signing import Signed
 from ..rolls import OnRoll, Roll
 from ..rules import attendance as rules
 from ..rules.attendance import Said
@@ -53,7 +54,7 @@ class AttendanceForm(forms.Form):
     )
 
     came_by_code = forms.TypedMultipleChoiceField(
-        label=_("扫码来的客人"),
+        label=_("报名或扫码来的客人"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -67,15 +68,21 @@ class AttendanceForm(forms.Form):
         roll: Roll,
         held: Mapping[int, Attendance],
         came: Sequence[Came] = (),
+        signed: Mapping[int, Signed] | None = None,
         **kwargs: Any,
     ) -> None:
-        """`held`: what is written already, by person; `came`: who came by the code at the door."""
+        """`held`: what is written already, by person; `came`: who came by the code at the door; `signed`: who signed
+        up.
+        """
         super().__init__(*args, **kwargs)
         self.roll = roll
         known = {one.person_id for one in roll.people}
         self.arrived = {one.person_id: one.at for one in came if one.person_id in known}
+        self.signed = {pk: one for pk, one in (signed or {}).items() if pk in known}
         guests = [one for one in came if one.person_id not in known and one.person_id not in held]
-        self._guests(guests, written=bool(held))
+        there = {one.person_id for one in guests}
+        waited = {pk: one for pk, one in (signed or {}).items() if pk not in {*known, *held, *there}}
+        self._guests(guests, waited, written=bool(held))
         # Sent along, so that the verb can tell an arrival that the recorder has not seen.
         self.seen_now = ",".join(str(one.person_id) for one in came)
         self.fields["guests"].actor = actor  # type: ignore[attr-defined]
@@ -94,8 +101,8 @@ class AttendanceForm(forms.Form):
                 initial=said.reason if said is not None else "",
             )
 
-    def _guests(self, guests: Sequence[Came], *, written: bool) -> None:
-        if not guests:
+    def _guests(self, guests: Sequence[Came], signed: Mapping[int, Signed], *, written: bool) -> None:
+        if not guests and not signed:
             del self.fields["came_by_code"]
             return
         words = gettext("%(name)s(%(body)s,%(at)s 扫码)")
@@ -104,22 +111,31 @@ class AttendanceForm(forms.Form):
         field.choices = [
             (one.person_id, words % {"name": one.name, "body": one.body or own, "at": one.at}) for one in guests
         ]
+        told = gettext("%(name)s(%(body)s,已报名)")
+        field.choices += [(pk, told % {"name": one.name, "body": one.body or own}) for pk, one in signed.items()]
         # Guests who were left out of a list that is written stay left out.
         field.initial = [] if written else [one.person_id for one in guests]
 
     def _first(self, one: OnRoll) -> str:
-        """What stands beside a name at first: nothing, where others came by the code and this one did not."""
-        if one.person_id in self.arrived:
+        """What stands beside a name at first: nothing, where others came by the code, or where nobody did and others
+        signed up, and this one did not.
+        """
+        has_seat = one.person_id in self.signed and not self.signed[one.person_id].waits
+        if one.person_id in self.arrived or (has_seat and not self.arrived):
             return rules.PRESENT
         if one.exempt:
             return rules.EXEMPT
-        return "" if self.arrived else rules.PRESENT
+        return "" if self.arrived or self.signed else rules.PRESENT
 
-    def lines(self) -> Iterable[tuple[str, bool, str, Any, Any]]:
-        """(name, exempt, when they came by the code, field of the state, field of the reason) of each person."""
+    def lines(self) -> Iterable[tuple[str, bool, str, str, Any, Any]]:
+        """(name, exempt, when they came by the code, what they signed up for, field of the state, field of the reason)
+        of each person.
+        """
         for one in self.roll.people:
             pk = one.person_id
-            yield one.name, one.exempt, self.arrived.get(pk, ""), self[f"state_{pk}"], self[f"reason_{pk}"]
+            said = self.signed.get(pk)
+            word = "" if said is None else gettext("候补") if said.waits else gettext("已报名")
+            yield one.name, one.exempt, self.arrived.get(pk, ""), word, self[f"state_{pk}"], self[f"reason_{pk}"]
 
     def from_elsewhere(self) -> list[Person]:
         """Those typed, and those who came by the code."""
@@ -155,6 +171,15 @@ class ResultsForm(forms.Form):
         decimal_places=1,
         required=False,
         help_text=_("每个到会的人记多少学时;不是学习培训的不填。"),
+    )
+    service_hours = forms.DecimalField(
+        label=_("服务时长(小时)"),
+        min_value=0,
+        max_value=400,
+        max_digits=4,
+        decimal_places=1,
+        required=False,
+        help_text=_("每个到场的志愿者记多少小时;没有团队服务的不填。"),
     )
     served = forms.IntegerField(label=_("服务人数"), min_value=0, max_value=9_999_999, required=False)
     served_times = forms.IntegerField(

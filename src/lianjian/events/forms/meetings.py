@@ -17,12 +17,12 @@ from lianjian.directory.queries import named_organization
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import Refused
 
-from ..models import Decision, Invitation, Meeting, Venue, answer_of
+from ..models import Decision, Meeting, Venue
 from ..queries import every_word, venue_choices
-from ..queries.door import numbers_by_body
 from ..rules import meetings as rules
 from ..rules.activities import split_parts
 from ..rules.recurrence import RHYTHMS
+from .serving import serve, serving_field
 
 BLANK = ("", "—")
 MOST_BODIES = 300
@@ -131,6 +131,7 @@ class MeetingForm(forms.Form):
         label=_("来访单位"), required=False, help_text=_("互访时写明谁来访、谁接待。")
     )
     departments = OrganizationsField(label=_("邀请部门"), required=False)
+    teams = serving_field()
     audience = forms.ChoiceField(
         label=_("谁能看"),
         choices=[(code, _(word)) for code, word in rules.AUDIENCES.items()],
@@ -154,6 +155,7 @@ class MeetingForm(forms.Form):
         self.fields["venue"].choices = [BLANK, *venues]  # type: ignore[attr-defined]
         for name in ("convener", *(name for name, _part in BODIES)):
             self.fields[name].actor = actor  # type: ignore[attr-defined]
+        serve(self, actor, meeting)
         if meeting is not None:
             for name in ("convener", *(name for name, _part in BODIES)):
                 del self.fields[name]
@@ -168,7 +170,7 @@ class MeetingForm(forms.Form):
         groups = (
             (gettext("什么会"), ("convener", "kind", "title", "topics", "agenda", "parts")),
             (gettext("时间和地点"), ("starts_at", "ends_at", "rhythm", "by_weekday", "last_on", "venue", "place")),
-            (gettext("参加的单位"), tuple(name for name, _part in BODIES)),
+            (gettext("参加的单位"), (*(name for name, _part in BODIES), "teams")),
             (gettext("答复和公开"), ("answer_by", "audience")),
         )
         kept = [(title, [name for name in names if name in self.fields]) for title, names in groups]
@@ -243,81 +245,6 @@ class AnswerForm(forms.Form):
     )
     people = forms.IntegerField(label=_("几个人"), min_value=1, max_value=9999, required=False)
     words = forms.CharField(label=_("说明"), max_length=200, required=False)
-
-
-class HoldForm(forms.Form):
-    """Who came and what was said; one group of fields for each body."""
-
-    text = forms.CharField(
-        label=_("会议纪要"),
-        max_length=20_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("讨论了什么、各方意见;决定的事项保存后逐项登记。"),
-    )
-    parts_held = forms.TypedMultipleChoiceField(
-        label=_("开展了的环节"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    reason = forms.CharField(
-        label=_("更正的原因"), max_length=200, error_messages=told(rules.ReasonNeeded)
-    )
-
-    def __init__(self, *args: Any, meeting: Meeting, correct: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Who came by the code at the door is the first guess of how many came.
-        self.arrived = numbers_by_body(meeting) if meeting.door_opened_at is not None and not correct else {}
-        if not correct:
-            del self.fields["reason"]
-        self.fields["parts_held"].choices = [  # type: ignore[attr-defined]
-            (number, part) for number, part in enumerate(meeting.parts, start=1)
-        ]
-        if not meeting.parts:
-            del self.fields["parts_held"]
-        rows = meeting.invitations.filter(withdrawn_at__isnull=True).select_related("organization", "answer")
-        self.rows: list[Invitation] = list(rows.order_by("pk"))
-        for row in self.rows:
-            self._add(row)
-
-    def _add(self, row: Invitation) -> None:
-        answer = answer_of(row)
-        coming = answer is not None and answer.coming == "yes"
-        number = self.arrived.get(row.organization_id, 0)
-        away = answer is not None and answer.coming == "no" and not number
-        first = rules.EXCUSED if away else rules.ATTENDED
-        self.fields[f"attendance_{row.pk}"] = forms.ChoiceField(
-            label=_("到会情况"),
-            choices=[(code, _(word)) for code, word in rules.ATTENDANCE.items()],
-            initial=row.attendance or first,
-        )
-        self.fields[f"people_{row.pk}"] = forms.IntegerField(
-            label=_("到会人数"),
-            min_value=0,
-            max_value=9999,
-            required=False,
-            initial=row.people or number or (answer.people if answer is not None and coming else None),
-        )
-        self.fields[f"words_{row.pk}"] = forms.CharField(
-            label=_("没来的说明"), max_length=100, required=False, initial=row.words
-        )
-
-    def sections(self) -> list[tuple[str, list[str]]]:
-        """The fields of each body."""
-        return [
-            (row.organization.name, [f"attendance_{row.pk}", f"people_{row.pk}", f"words_{row.pk}"])
-            for row in self.rows
-        ]
-
-    def came(self) -> dict[int, tuple[str, int, str]]:
-        """Attendance, people and words by invitation."""
-        data = self.cleaned_data
-        return {
-            row.pk: (
-                data[f"attendance_{row.pk}"],
-                data[f"people_{row.pk}"] or 0,
-                data[f"words_{row.pk}"],
-            )
-            for row in self.rows
-        }
 
 
 class DecisionForm(forms.Form):

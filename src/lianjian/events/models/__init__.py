@@ -17,6 +17,7 @@ from .meetings import (
     stands,
     task_of,
 )
+from .serving import ServingTeam, member_then, served_by
 from .signing import SignUp
 from .venues import Display, Venue, VenueUser, Word
 from .visits import INSTRUCTOR, Purpose, Visit, VisitPerson, covered_by
@@ -40,6 +41,7 @@ __all__ = [
     "Purpose",
     "Question",
     "Series",
+    "ServingTeam",
     "SignUp",
     "StandingTopic",
     "Task",
@@ -56,6 +58,8 @@ __all__ = [
     "answer_of",
     "covered_by",
     "inside",
+    "member_then",
+    "served_by",
     "stands",
     "task_of",
 ]

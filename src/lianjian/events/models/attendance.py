@@ -7,7 +7,7 @@ from typing import ClassVar, cast
 from django.db import models
 from django.db.models import Q
 
-from lianjian.directory.models import Organization, Person
+from lianjian.directory.models import Organization, Person, Team
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
 from lianjian.jurisdictions.models import Owned, Register
 
@@ -35,13 +35,18 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Who was there: what is counted as person-times, and brings hours of education."""
         return self.filter(state=rules.PRESENT)
 
+    def listed(self) -> AttendanceQuerySet:
+        """What lists of bodies say, without those of whom only the list of a team speaks."""
+        return self.filter(team__isnull=True)
+
 
 class Attendance(Owned):
     """One person at one meeting, counted for one body: a row of that body's place.
 
     A member who comes to another branch's activity counts for the own branch (`organization`). `state` exempt: old, ill
     or disabled members are not bound to come and stand in no rate (党员教育管理工作条例 art. 23). `reason` is a word of
-    a short list, never what somebody suffers from.
+    a short list, never what somebody suffers from. `team` wrote down who came to serve with it and is on no body's
+    list; once the body's list speaks of them, it is theirs.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance", db_index=False)
@@ -49,6 +54,7 @@ class Attendance(Owned):
     person = models.ForeignKey(Person, models.PROTECT, related_name="attendance")
     state = models.CharField(max_length=7, choices=list(rules.STATES.items()))
     reason = models.CharField(max_length=8, choices=list(rules.REASONS.items()), blank=True)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
     recorded_by_name = models.CharField(max_length=80)
 
@@ -61,6 +67,9 @@ class Attendance(Owned):
             models.CheckConstraint(
                 condition=Q(state="leave") & ~Q(reason="") | ~Q(state="leave") & Q(reason=""),
                 name="leave_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(team__isnull=True) | Q(state="present"), name="who_serves_is_present"
             ),
         ]
 

@@ -23,6 +23,7 @@ from lianjian.jurisdictions.models import Owned, Register
 from lianjian.rulebook.models import Evaluation
 
 from ..rules import meetings as rules
+from .serving import served_by, serves_at
 from .venues import Venue
 
 
@@ -65,14 +66,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Doors to meetings."""
 
     def visible_to(self, actor: Actor) -> MeetingQuerySet:
-        """Those whose invitation is public, and those of one's own bodies."""
+        """Those whose invitation is public, those of one's own bodies, and those at which one serves with a team."""
         if not actor.scopes("meetings.see"):
             return self.none()
-        return self.filter(Q(audience=rules.OPEN) | inside(actor))
+        return self.filter(Q(audience=rules.OPEN) | inside(actor) | serves_at(actor))
 
     def concerning(self, actor: Actor) -> MeetingQuerySet:
-        """Those that one's own bodies convene or are invited to."""
-        return self.filter(inside(actor)) if actor.scopes("meetings.see") else self.none()
+        """Those that one's own bodies convene or are invited to, and those at which one serves with a team."""
+        return self.filter(inside(actor) | serves_at(actor)) if actor.scopes("meetings.see") else self.none()
 
     def concerning_few(self, actor: Actor) -> MeetingQuerySet:
         """The same set as `concerning`, sought from one's bodies on where these are not whole places: for who has few
@@ -84,7 +85,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         paths = subtree_paths(actor, right)
         invited = Invitation.objects.filter(subtree_q("organization__path", paths), withdrawn_at__isnull=True)
         own = self.model.objects.filter(subtree_q("convener__path", paths)).values("pk")
-        return self.filter(pk__in=own.union(invited.values("meeting_id")))
+        served = [served_by(actor.person_id)] if actor.person_id is not None else []
+        return self.filter(pk__in=own.union(invited.values("meeting_id"), *served))
 
     def held(self) -> MeetingQuerySet:
         """What took place: what figures count, each once, whatever the number of hosts."""
@@ -101,6 +103,7 @@ class Meeting(Register):
     `parts_held` the numbers (from 1) of those that took place. When the venue is taken by it: `Booking`.
     `door_opened_at`: since when codes at the door are given out; those given before it are void. None: no codes.
     `sign_up_until`: till when people may sign up; None: they need not. `seats`: for how many; None: for all.
+    `service_hours` are what each who came with a team (`ServingTeam`) is credited with.
     """
 
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="meetings")
@@ -117,6 +120,7 @@ class Meeting(Register):
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="meetings")
     place = models.CharField(max_length=120, blank=True)
     hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    service_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     served = models.PositiveIntegerField(null=True, blank=True)
     served_times = models.PositiveIntegerField(null=True, blank=True)
     audience = models.CharField(max_length=8, choices=list(rules.AUDIENCES.items()), default=rules.OPEN)

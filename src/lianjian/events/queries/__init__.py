@@ -12,7 +12,7 @@ from .activities import (
 from .calendar import Month, ical, month_of, month_page, own_calendar
 from .meeting import MeetingPage, meeting_page, venue_choices, writes
 from .meetings import MEETING_SEARCH, MEETINGS, meeting_url
-from .panels import joint_meetings_panel, meeting_panel, meetings_of
+from .panels import joint_meetings_panel, meeting_panel, meetings_of, team_services_panel
 from .topics import standing_lines, topics_url
 from .venues import VENUES, VenuePage, venue_page, venue_url
 from .visits import (
@@ -66,6 +66,7 @@ __all__ = [
     "purposes",
     "results_panel",
     "standing_lines",
+    "team_services_panel",
     "template_lines",
     "template_page",
     "template_url",

@@ -43,7 +43,7 @@ def attendance_of(actor: Actor, meeting: Meeting) -> list[BodyList]:
     """Lists that the actor may see, with the way to write those of one's own bodies; two queries."""
     if meeting.state != meetings.HELD:
         return []
-    rows = Attendance.objects.visible_to(actor).filter(meeting=meeting)
+    rows = Attendance.objects.visible_to(actor).listed().filter(meeting=meeting)
     said: dict[int, list[tuple[str, str, str]]] = {}
     names: dict[int, str] = {}
     for pk, title, name, state, reason in rows.order_by("organization_id", "person__name", "pk").values_list(
@@ -79,7 +79,7 @@ def _body_list(name: str, url: str, people: Sequence[tuple[str, str, str]]) -> B
 
 def listed(meeting: Meeting) -> tuple[int | None, int | None]:
     """How many should have come and came by all lists of a meeting; None where none was written. One query."""
-    states = list(Attendance.objects.filter(meeting=meeting).values_list("state", flat=True))
+    states = list(Attendance.objects.listed().filter(meeting=meeting).values_list("state", flat=True))
     if not states:
         return None, None
     return len(states) - states.count(rules.EXEMPT), states.count(rules.PRESENT)

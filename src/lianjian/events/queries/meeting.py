@@ -37,6 +37,7 @@ from ..models import inside as whose
 from ..rules import meetings as rules
 from ..rules.recurrence import RHYTHMS
 from .meetings import meeting_url, state_badge
+from .serving import TeamLine, serving_lines, told_with
 from .words import word_name
 
 
@@ -95,14 +96,15 @@ class MeetingPage:
     series: tuple[str, str, str] | None
     clashes: list[tuple[str, str]]
     files: Sequence[File] = field(default_factory=list)
+    teams: Sequence[TeamLine] = ()
 
 
 def meeting_page(actor: Actor, meeting: Meeting, now: datetime) -> MeetingPage:
-    """Everything the page shows; five queries, six with files."""
+    """Everything the page shows; five queries, one more with files, and one with teams that served."""
     classes = Audience.objects.filter(meeting=OuterRef("pk")).order_by("pk").values("name")
     asked = Meeting.objects.filter(pk=meeting.pk).annotate(classes=ArraySubquery(classes))
-    asked = asked.annotate(inside=ExpressionWrapper(whose(actor), BooleanField()))
-    inside, audiences = asked.values_list("inside", "classes").get()
+    asked = asked.annotate(inside=ExpressionWrapper(whose(actor), BooleanField()), serving=told_with(actor))
+    inside, audiences, teams = asked.values_list("inside", "classes", "serving").get()
     inside = inside and bool(actor.scopes("meetings.see"))
     may = writes(actor, "meetings.write", meeting.convener)
     begun = meeting.starts_at <= now
@@ -129,6 +131,7 @@ def meeting_page(actor: Actor, meeting: Meeting, now: datetime) -> MeetingPage:
         series=_series(meeting, may=may),
         clashes=_clashes(actor, meeting),
         files=list(files),
+        teams=serving_lines(actor, meeting, teams, may=may),
     )
 
 
@@ -148,6 +151,7 @@ def _facts(meeting: Meeting, audiences: Sequence[str]) -> list[tuple[str, str]]:
         (_("议题和标签"), "、".join(map(word_name, meeting.topics))),
         (_("培训对象"), "、".join(map(word_name, audiences))),
         (_("学时"), f"{meeting.hours.normalize():f}" if meeting.hours is not None else ""),
+        (_("服务时长(小时)"), f"{meeting.service_hours.normalize():f}" if meeting.service_hours is not None else ""),
         (_("服务人数"), str(meeting.served) if meeting.served is not None else ""),
         (_("服务人次"), str(meeting.served_times) if meeting.served_times is not None else ""),
         (_("请答复至"), show_date(meeting.answer_by) if meeting.answer_by else ""),

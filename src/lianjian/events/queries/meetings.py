@@ -183,6 +183,7 @@ MEETINGS = register(
             Filter("convener", _("召集方"), _keyed(lambda key: Q(convener__key=key)), "hidden"),
             Filter("organization", _("单位"), _keyed(of_body), "hidden"),
             Filter("series", _("周期"), _keyed(lambda key: Q(series__key=key)), "hidden"),
+            Filter("team", _("服务团队"), _keyed(lambda key: Q(teams__team__key=key)), "hidden"),
             Filter("venue", _("阵地"), _keyed(lambda key: Q(venue__key=key)), "hidden"),
         ),
         state_field="state",

@@ -8,14 +8,17 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lianjian.directory.models import Organization, Person
+from lianjian.directory.models import Grant, Organization, Person
+from lianjian.directory.models.organizations import PATH_STEP
+from lianjian.directory.roles import ROLES
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.looks import show_datetime
 
 from ..models import Meeting, SignUp
@@ -63,6 +66,54 @@ def bodies_answered(actor: Actor, meeting: Meeting) -> list[Organization]:
     return [one for one in held.values() if actor.may("meetings.answer", one)]
 
 
+# Who speaks for a body, beside the office of its place.
+SPEAKERS = tuple(
+    role
+    for role, (_name, rights) in ROLES.items()
+    if "meetings.answer" in rights and role not in ("clerk", "instructor")
+)
+
+
+def speakers_of(body: Organization) -> list[int]:
+    """Accounts that answer for the body or one above it; where there is none, the office of its place."""
+    above = [body.path[:end] for end in range(PATH_STEP, len(body.path) + 1, PATH_STEP)]
+    standing = Q(since__lte=Today()) & (Q(until__isnull=True) | Q(until__gt=Today()))
+    own = Q(role__in=SPEAKERS, organization__path__in=above)
+    office = Q(role="clerk", organization__jurisdiction_id=body.jurisdiction_id, organization__is_root=True)
+    rows = Grant.objects.filter(standing, own | office, user__is_active=True).order_by("user_id")
+    found = rows.values_list("user_id", "role")
+    speakers = [user for user, role in found if role in SPEAKERS]
+    return list(dict.fromkeys(speakers or [user for user, _role in found]))
+
+
+class Signed(NamedTuple):
+    """Somebody of a list who signed up: `waits` for a seat, or counts for another `body`."""
+
+    name: str
+    waits: bool
+    body: str
+
+
+def signed_for(actor: Actor, meeting: Meeting, organization: Organization) -> dict[int, Signed]:
+    """By person: who signed up and stands on the list of that body, guests on the convener's. Three queries, none where
+    nobody was to sign up. Who waits is known where the meeting's place is read.
+    """
+    if meeting.sign_up_until is None:
+        return {}
+    others = {body.pk for body in bodies_at(meeting)} - {organization.pk}
+    host = organization.pk == meeting.convener_id
+    found: dict[int, Signed] = {}
+    rows = SignUp.objects.standing().filter(meeting=meeting)
+    told = list(rows.values_list("person_id", "organization_id", "organization__name"))
+    seats = meeting.seats if meeting.jurisdiction_id in actor.readable else None
+    names = dict(Person.objects.filter(pk__in=[row[0] for row in told]).values_list("pk", "name"))
+    for number, (person, body, title) in enumerate(told, start=1):
+        if person in names and (body == organization.pk or (host and body not in others)):
+            waits = seats is not None and number > seats
+            found[person] = Signed(names[person], waits, "" if body == organization.pk else title)
+    return found
+
+
 def choices_for(meeting: Meeting, body: Organization) -> list[tuple[int, str]]:
     """People of a body who are not signed up yet."""
     standing = set(SignUp.objects.standing().filter(meeting=meeting).values_list("person_id", flat=True))
@@ -70,7 +121,7 @@ def choices_for(meeting: Meeting, body: Organization) -> list[tuple[int, str]]:
     return [(one.person_id, one.name) for one in people if one.person_id not in standing]
 
 
-class Signed(NamedTuple):
+class Line(NamedTuple):
     """One who signed up and whose name is known here; `waits`: the place in the waiting list, 0 who has a seat."""
 
     name: str
@@ -96,7 +147,7 @@ class SignUps:
     """The card of a meeting. `own_url` signs oneself up, `mine` is the address that takes it back."""
 
     words: Sequence[str]
-    rows: Sequence[Signed]
+    rows: Sequence[Line]
     unnamed: str
     open: bool
     own_url: str
@@ -138,7 +189,7 @@ def sign_ups(actor: Actor, meeting: Meeting, now: datetime) -> SignUps | None:
             mine, waits = drop, place
         if row.seen and row.name is not None:
             may = own or _answers(actor, row.jurisdiction_id, row.path)
-            shown.append(Signed(row.name, row.body, place, drop if may else ""))
+            shown.append(Line(row.name, row.body, place, drop if may else ""))
     is_open = future and rules.is_open(meeting.sign_up_until, meeting.starts_at, now)
     signed = any(row.person_id == actor.person_id for row in told)
     may_answer = is_open and bool(actor.scopes("meetings.answer"))

@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from lianjian.foundation.errors import Refused, _
 
 MOST: Final = 200  # names at once
+MOVED_UP: Final = "events.moved_up"
+TITLE: Final = _("%(name)s报名的“%(title)s”有了名额,不再候补")
+MESSAGES: Final[Mapping[str, str]] = {MOVED_UP: _("报名候补有了名额")}
+
+
+class Place(NamedTuple):
+    """A sign-up in the order in which they came; `withdrawn_at` where it was taken back."""
+
+    pk: int
+    signed_at: datetime
+    withdrawn_at: datetime | None
+
+
+def moved_up(rows: Sequence[Place], seats_then: int | None, seats_now: int | None) -> list[int]:
+    """Ids of those who have a seat of `seats_now` and waited for one of `seats_then` when they signed up.
+
+    Told from the rows alone, so that who asks twice, or late, gets the same answer. `rows` are all of a meeting, those
+    taken back too, by time and id.
+    """
+    if seats_then is None:
+        return []
+    found: list[int] = []
+    gone: list[datetime] = []
+    standing = 0
+    for number, row in enumerate(rows):
+        before = number - bisect_right(gone, row.signed_at)
+        if row.withdrawn_at is not None:
+            insort(gone, row.withdrawn_at)
+            continue
+        standing += 1
+        if before >= seats_then and (seats_now is None or standing <= seats_now):
+            found.append(row.pk)
+    return found
 
 
 class UntilNeeded(Refused):

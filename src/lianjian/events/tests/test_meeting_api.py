@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from lianjian.events import actions
-from lianjian.events.models import Winner
+from lianjian.events.models import Meeting, Winner
 from lianjian.events.rules import meetings as rules
 from lianjian.events.tests.meetingwork import AFTER, all_came, planned
 from lianjian.events.tests.test_activities import picture
+from lianjian.events.tests.test_serving import team
+from lianjian.foundation.keys import uuid7
 from tests.cast import Cast
 
 BASE = "/api/v1/meetings"
@@ -59,3 +63,27 @@ def test_photos_and_questions_reach_whom_the_page_shows_them_to(cast: Cast) -> N
     assert cast.client("clerk").get(private)["Content-Type"] == "image/png"
     assert cast.client("village").get(private).status_code == 404
     assert cast.client("village").get(shown).status_code == 200
+
+
+def test_programs_plan_with_teams_and_who_serves_reads_the_invitation_only(cast: Cast) -> None:
+    one, foreign = team(cast, "木香志愿服务队", "contact"), uuid7()
+    clerk, contact = cast.client("clerk"), cast.client("contact")
+    sent = {
+        "convener": str(cast.office.key), "kind": "志愿服务", "title": "清扫河道", "place": "河边", "audience": "invited",
+        "starts_at": "2026-03-16T01:00:00Z", "ends_at": "2026-03-16T03:00:00Z", "teams": [str(one.key)],
+    }  # fmt: skip
+    assert clerk.post(BASE, {**sent, "teams": [str(foreign)]}, content_type=JSON).status_code == 404
+    made = clerk.post(BASE, sent, content_type=JSON)
+    assert made.status_code == 201, made.content
+    meeting = Meeting.objects.get(key=made.json()["key"])
+    actions.hold_meeting(actor=cast.actor("clerk"), meeting=meeting, came={}, text="纪要", now=AFTER)
+    actions.record_serving(
+        actor=cast.actor("clerk"), meeting=meeting, team=one, people=[cast.people["contact"].pk], now=AFTER
+    )
+    actions.set_results(actor=cast.actor("clerk"), meeting=meeting, service_hours=Decimal("1.5"), now=AFTER)
+    whole = clerk.get(f"{BASE}/{meeting.key}").json()
+    assert whole["teams"] == [{"key": str(one.key), "name": "木香志愿服务队", "came": 1}] and whole["minutes"] == "纪要"
+    assert whole["service_hours"] == "1.5"
+    mine = contact.get(f"{BASE}/{meeting.key}").json()
+    assert mine["teams"] == [{"key": str(one.key), "name": "木香志愿服务队", "came": None}] and mine["minutes"] is None
+    assert cast.client("other_contact").get(f"{BASE}/{meeting.key}").status_code == 404

@@ -23,7 +23,10 @@ from ..queries import meeting_url, writes
 from ..queries.attendance import attendance_of, bodies_at
 from ..queries.door import came_by_code
 from ..queries.meeting import meeting_page
+from ..queries.serving import length_of
+from ..queries.signing import signed_for
 from ..rolls import roll_of
+from ..rules.meetings import HELD
 from .meetings import act, meeting_of, own_meeting
 
 
@@ -36,6 +39,7 @@ def _list_form(request: Request, held: Meeting, organization: Organization) -> A
         roll=roll_of(organization, local_day(held.starts_at)),
         held={row.person_id: row for row in said},
         came=came_by_code(held, organization),
+        signed=signed_for(request.actor, held, organization),
     )
 
 
@@ -68,10 +72,13 @@ def results(request: Request, key: UUID) -> HttpResponse:
     """Audiences, hours, people served."""
     held = own_meeting(request, key)
     names = list(held.audiences.order_by("pk").values_list("name", flat=True))
-    initial: dict[str, Any] = {name: getattr(held, name) for name in ("hours", "served", "served_times")}
+    facts = ("hours", "service_hours", "served", "served_times")
+    initial: dict[str, Any] = {name: getattr(held, name) for name in facts}
+    if held.service_hours is None and held.state == HELD and held.teams.exists():
+        initial["service_hours"] = length_of(held)
     sent = request.POST if request.method == "POST" else None
     form = ResultsForm(sent, meeting=held, held=names, initial={**initial, "audiences": names})
-    watch(form, held, [*initial, "changed_at"])
+    watch(form, held, [*facts, "changed_at"])
     verb = partial(actions.set_results, meeting=held)
     words = {"title": _("登记学时和服务人数"), "said": _("已登记。"), "subject": held.title}
     return act(request, form, verb, back=meeting_url(key), **words)

@@ -21,7 +21,8 @@ from lianjian.foundation.stale import watch
 from .. import actions
 from ..forms import UploadForm
 from ..forms.deciding import RecountForm, VotedDecisionForm
-from ..forms.meetings import DecisionForm, EvidenceForm, HoldForm, ReasonForm, ReportForm
+from ..forms.holding import HoldForm
+from ..forms.meetings import DecisionForm, EvidenceForm, ReasonForm, ReportForm
 from ..models import Charge, Decision, Meeting, Minutes
 from ..queries import meeting_url, writes
 from .meetings import act, own_meeting
@@ -32,7 +33,8 @@ def _record(request: Request, form: HoldForm, verb: Callable[..., object], held:
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             came = {pk: actions.Came(*told) for pk, told in form.came().items()}
-            more = {name: form.cleaned_data[name] for name in ("text", "reason", "parts_held") if name in form.fields}
+            names = ("text", "reason", "parts_held", "teams")
+            more = {name: form.cleaned_data[name] for name in names if name in form.fields}
             verb(actor=request.actor, meeting=held, came=came, now=clock.now(), **more)
             return done(request, back, words.pop("said"))
     context = {**words, "cancel": back, "subject": held.title}
@@ -44,7 +46,7 @@ def hold(request: Request, key: UUID) -> HttpResponse:
     """Who came, what was said."""
     held = own_meeting(request, key)
     every = list(range(1, len(held.parts) + 1))
-    form = HoldForm(request.POST or None, meeting=held, initial={"parts_held": every})
+    form = HoldForm(request.POST or None, actor=request.actor, meeting=held, initial={"parts_held": every})
     words = {"title": _("登记开会情况"), "said": _("已登记,可以接着记决定。")}
     return _record(request, form, actions.hold_meeting, held, **words)
 
@@ -55,7 +57,7 @@ def correct_meeting(request: Request, key: UUID) -> HttpResponse:
     held = own_meeting(request, key)
     minutes = Minutes.objects.filter(meeting=held).first()
     initial = {"text": minutes.text if minutes is not None else "", "parts_held": held.parts_held}
-    form = HoldForm(request.POST or None, meeting=held, correct=True, initial=initial)
+    form = HoldForm(request.POST or None, actor=request.actor, meeting=held, correct=True, initial=initial)
     watch(form, held, ["changed_at"])
     words = {"title": _("更正记录"), "said": _("已更正,原来的内容留在审计日志里。")}
     return _record(request, form, actions.correct_meeting, held, **words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from lianjian.directory.models import Organization
 from lianjian.duties.actions import Wanted, close_duties, close_many, open_duties
 from lianjian.events.models import Meeting
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.calendar import day_end
+from lianjian.foundation.calendar import CHINA, day_end
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.errors import translate
 from lianjian.foundation.rights import require
@@ -71,9 +71,18 @@ def _spans(day: date, per: str, standing: Iterable[date], begun: date | None) ->
     return list(found.values())
 
 
-def _look(place: int, day: date, held: Mapping[Key, Shortfall]) -> dict[Key, Seen]:
-    """How every branch that is asked stands, in each period that matters today. A few queries for all."""
-    asked = cadences(rules.ACTIVITIES, day, place)
+def _look(
+    place: int,
+    day: date,
+    held: Mapping[Key, Shortfall],
+    codes: Iterable[str] = rules.ACTIVITIES,
+    only: Collection[int] | None = None,
+    days: Collection[date] = (),
+) -> dict[Key, Seen]:
+    """How every branch that is asked stands (of `only`, these), in each period that matters today and those of `days`.
+    A few queries for all.
+    """
+    asked = cadences(codes, day, place)
     seats, begun = seats_from(day), begun_on(place)
     found: dict[Key, Seen] = {}
     for code, one in asked.items():
@@ -81,11 +90,16 @@ def _look(place: int, day: date, held: Mapping[Key, Shortfall]) -> dict[Key, See
         if cadence is None or not cadence.national:
             continue  # no national number: nothing is called late
         standing = [key.first for key, row in held.items() if key.code == code and row.state in rules.OPEN_STATES]
+        # A day long past matters only where a shortfall of its period is on record.
+        known = {key.first for key in held if key.code == code}
+        standing += [first for first in (span_of(one, cadence.per).first for one in days) if first in known]
         for span in _spans(day, cadence.per, standing, begun):
             if one.since is not None and span.last < one.since and span.first not in standing:
                 continue  # over before the place's own document asked for it
             lights: dict[int, str] = {}
-            for branch_id, times in held_by_branch(place, rules.ACTIVITIES[code], span.first, span.last, seats):
+            for branch_id, times in held_by_branch(
+                place, rules.ACTIVITIES[code], span.first, span.last, seats, only
+            ):
                 if times not in lights:
                     act = Held(today=day, done=times, period=span.first)
                     lights[times] = state_of(cadence, act).light
@@ -221,7 +235,9 @@ def follow_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime)
     """
     judged = judge_meeting(actor=actor, meeting=meeting, place=place, now=now)
     hosts = meeting.invitations.filter(part="host", withdrawn_at__isnull=True).values_list("organization_id", flat=True)
-    return judged + settle_bodies(actor, [meeting.convener_id, *hosts], place, now)
+    bodies = [meeting.convener_id, *hosts]
+    settled = settle_bodies(actor, bodies, place, now)
+    return judged.number + settled + reopen_bodies(actor, meeting, bodies, place, now, judged.lost)
 
 
 def settle_bodies(actor: Actor, bodies: Iterable[int], place: int, now: datetime) -> int:
@@ -235,6 +251,34 @@ def settle_bodies(actor: Actor, bodies: Iterable[int], place: int, now: datetime
             _settle(actor, row, rules.SATISFIED, times, now)
             settled += 1
     return settled
+
+
+def reopen_bodies(
+    actor: Actor, meeting: Meeting, bodies: Collection[int], place: int, now: datetime, lost: Collection[int] = ()
+) -> int:
+    """What was made good for these bodies of a place and is not any more, since a meeting lost its quorum, is open
+    again at once; so is what was never missed of the `lost`, for whom the meeting counted. As the night would find it;
+    how many. Part of a verb or job.
+
+    Who came decides only of kinds that need a quorum. A body that another writes its list of right now is left to them.
+    """
+    asked = rules.ACTIVITIES.items() if meeting.kind in rules.QUORUMS else ()
+    codes = [code for code, activity in asked if meeting.kind in activity.kinds]
+    if not codes:
+        return 0
+    day, held_on = local_day(now), meeting.starts_at.astimezone(CHINA).date()
+    mine = Organization.objects.filter(pk__in=bodies, jurisdiction_id=place).order_by("pk")
+    bodies = [one.pk for one in mine.select_for_update(of=("self",), no_key=True, skip_locked=True)]
+    rows = Shortfall.objects.filter(
+        branch_id__in=bodies, rule_code__in=codes, jurisdiction_id=place, period_to__gte=day - timedelta(days=800)
+    ).select_for_update(of=("self",)).order_by("pk")  # fmt: skip
+    held = {Key(row.branch_id, row.rule_code, row.period_from): row for row in rows}
+    seen = _look(place, day, held, codes, bodies, {held_on})
+    fresh = {key: one for key, one in seen.items() if one.light in rules.OPEN_STATES and key not in held}
+    fresh = {key: one for key, one in fresh.items() if key.branch_id in lost and one.span.holds(held_on)}
+    moved = _follow({key: row for key, row in held.items() if key in seen}, seen)
+    _write(actor, moved, now)
+    return len(_open(actor, place, fresh, now)) + len(moved.reopened)
 
 
 @verb

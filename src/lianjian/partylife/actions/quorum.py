@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from lianjian.directory.models import Organization
 from lianjian.events.models import Meeting
@@ -20,14 +21,21 @@ from ..queries.quorum import asks_quorum, count_of, day_of, hosts_of
 from ..rules import cadence as rules
 
 
-def judge_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
+class Judged(NamedTuple):
+    """How many bodies were judged, and the ids of those for which the meeting counted and counts no more."""
+
+    number: int = 0
+    lost: tuple[int, ...] = ()
+
+
+def judge_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> Judged:
     """Every host of the place whose list is written; replaces what was judged before. Part of a verb.
 
-    Gives how many were judged; who was judged by the same numbers is not judged again.
+    Who was judged by the same numbers is not judged again.
     """
-    judged = 0
+    judged, lost = 0, []
     if meeting.kind not in rules.QUORUMS:
-        return judged
+        return Judged()
     for body in hosts_of(meeting):
         if body.jurisdiction_id != place or not asks_quorum(meeting, body):
             continue
@@ -37,9 +45,11 @@ def judge_meeting(*, actor: Actor, meeting: Meeting, place: int, now: datetime) 
             if known is not None and (known.eligible, known.present, known.typed) == (*found, False):
                 continue
             reason = known.reason if known is not None else ""
-            _keep(actor, meeting, body, Tally(found.eligible, found.present), reason, now, typed=False)
+            row = _keep(actor, meeting, body, Tally(found.eligible, found.present), reason, now, typed=False)
             judged += 1
-    return judged
+            if known is not None and known.counts and not row.counts:
+                lost.append(body.pk)
+    return Judged(judged, tuple(lost))
 
 
 def _keep(
@@ -80,7 +90,7 @@ def count_quorum(
     A `reason` lets a meeting count that a rule with WARN finds too small. Raises `NoQuorumAsked`, `ListSpeaks`,
     `LargerThanRoll`, `Denied`, and what cannot be (`rulebook/rules/votes.py`).
     """
-    from .cadence import settle_bodies
+    from .cadence import reopen_bodies, settle_bodies
 
     require(actor, "partylife.write", branch)
     hosting = branch.pk in {body.pk for body in hosts_of(meeting)}
@@ -93,9 +103,11 @@ def count_quorum(
     if found.eligible is not None and eligible > found.eligible:
         raise LargerThanRoll(eligible=eligible, roll=found.eligible)
     known = Quorum.objects.filter(meeting=meeting, branch=branch)
-    before = known.values_list("eligible", "present").first() or ("", "")
+    before = known.values_list("eligible", "present", "counts").first() or ("", "", False)
     row = _keep(actor, meeting, branch, Tally(eligible, present), reason.strip()[:200], now, typed=True)
     settle_bodies(actor, [branch.pk], branch.jurisdiction_id, now)
+    lost = {branch.pk} if before[2] and not row.counts else set()
+    reopen_bodies(actor, meeting, [branch.pk], branch.jurisdiction_id, now, lost)
     changes = {"eligible": (before[0], eligible), "present": (before[1], present), "reason": ("", row.reason)}
     record(actor=actor, verb="partylife.count_quorum", subject=row, now=now, changes=changes)
     return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -60,6 +60,7 @@ WITH unit AS MATERIALIZED (
     FROM directory_organization o
     JOIN directory_partyprofile p ON p.organization_id = o.id
    WHERE o.jurisdiction_id = %(place)s AND o.merged_into_id IS NULL AND p.level = ANY(%(levels)s)
+     AND (%(only)s::bigint[] IS NULL OR o.id = ANY(%(only)s::bigint[]))
      AND (o.founded_on IS NULL OR o.founded_on <= %(first)s)
      AND (o.dissolved_on IS NULL OR o.dissolved_on > %(last)s)
      AND (NOT %(committee)s OR p.members >= %(seats_from)s)
@@ -100,12 +101,18 @@ SELECT unit.id, coalesce(held.n, 0) FROM unit LEFT JOIN held ON held.body = unit
 
 
 def held_by_branch(
-    place: int, activity: rules.Activity, first: date, last: date, seats_from: int
+    place: int,
+    activity: rules.Activity,
+    first: date,
+    last: date,
+    seats_from: int,
+    only: Collection[int] | None = None,
 ) -> list[tuple[int, int]]:
-    """(organization, meetings held) of every body of a place that the rule asks in a period."""
+    """(organization, meetings held) of every body of a place that the rule asks in a period; of `only` these bodies."""
     start, end = moments(first, last)
     values: dict[str, Any] = {
         "place": place,
+        "only": None if only is None else sorted(only),
         "levels": list(activity.levels),
         "committee": activity.committee,
         "seats_from": seats_from,

@@ -74,7 +74,7 @@ def count_of(meeting: Meeting, body: Organization) -> Count:
     who = entitled(meeting.kind, body, day_of(meeting))
     if who is None:
         return Count(None, None)
-    if not Attendance.objects.filter(meeting=meeting, organization=body).exists():
+    if not Attendance.objects.listed().filter(meeting=meeting, organization=body).exists():
         return Count(who.count(), None)
     there = Attendance.objects.present().filter(meeting=meeting, person_id__in=who)
     return Count(who.count(), there.count())

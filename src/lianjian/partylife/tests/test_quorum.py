@@ -30,11 +30,11 @@ GENERAL = "life.general_meeting"
 QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
 
 
-def listed(cast: Cast, meeting: Meeting, people: list[PartyMember], came: int) -> None:
+def listed(cast: Cast, meeting: Meeting, people: list[PartyMember], came: int, on: date = MEETING_DAY) -> None:
     """The first of them came, the others were absent."""
     said = {one.person_id: Said(PRESENT if n < came else ABSENT) for n, one in enumerate(people)}
     events.record_attendance(
-        actor=cast.actor("clerk"), meeting=meeting, organization=meeting.convener, said=said, now=at(MEETING_DAY, 20)
+        actor=cast.actor("clerk"), meeting=meeting, organization=meeting.convener, said=said, now=at(on, 20)
     )
 
 
@@ -90,6 +90,63 @@ def test_a_meeting_below_quorum_leaves_the_quarter_open(cast: Cast) -> None:
     derive(cast, date(2026, 3, 21))
     short.refresh_from_db()
     assert (short.state, short.held) == (rules.DUE, 0)
+
+
+def open_duties(short: Shortfall) -> int:
+    return Duty.objects.filter(subject_key=short.key, state=Duty.State.OPEN).count()
+
+
+def test_a_list_put_right_downward_opens_the_period_at_once(cast: Cast) -> None:
+    body = branch(cast, members=23)
+    people = members(cast, body, 23)
+    meeting = held(cast, body)
+    derive(cast, date(2026, 3, 20))
+    short = Shortfall.objects.get(branch=body, rule_code=GENERAL)
+    listed(cast, meeting, people, 12, date(2026, 3, 20))
+    short.refresh_from_db()
+    assert short.state == rules.SATISFIED and open_duties(short) == 0
+    listed(cast, meeting, people, 11, date(2026, 3, 21))
+    short.refresh_from_db()
+    assert (short.state, short.held, short.settled_at) == (rules.DUE, 0, None) and open_duties(short) == 1
+    listed(cast, meeting, people, 12, date(2026, 3, 21))
+    listed(cast, meeting, people, 11, date(2026, 4, 2))  # the quarter is over
+    short.refresh_from_db()
+    assert short.state == rules.LATE and open_duties(short) == 1
+    derive(cast, date(2026, 4, 3))
+    assert Shortfall.objects.filter(branch=body, rule_code=GENERAL, period_from=QUARTER[0]).count() == 1
+
+
+def test_what_the_night_never_missed_is_missed_at_once(cast: Cast) -> None:
+    body, other = branch(cast, members=23), branch(cast, "邻村党支部", members=9)
+    people = members(cast, body, 23)
+    meeting = held(cast, body)
+    listed(cast, meeting, people, 12)
+    derive(cast, date(2026, 3, 20))
+    assert not Shortfall.objects.filter(branch=body, rule_code=GENERAL).exists()
+    before = Shortfall.objects.filter(branch=other).count()
+    listed(cast, meeting, people, 11, date(2026, 3, 21))
+    short = Shortfall.objects.get(branch=body, rule_code=GENERAL)
+    assert (short.state, short.held) == (rules.DUE, 0) and open_duties(short) == 1
+    assert Shortfall.objects.filter(branch=other).count() == before  # nobody else is looked at
+    derive(cast, date(2026, 3, 22))
+    assert Shortfall.objects.filter(branch=body, rule_code=GENERAL).count() == 1
+
+
+def test_a_headcount_put_right_opens_the_period_of_the_host_at_once(cast: Cast) -> None:
+    body, host, third = (branch(cast, name, members=9) for name in ("青松党支部", "邻村党支部", "三村党支部"))
+    derive(cast, date(2026, 3, 5))
+    meeting = held(cast, body)
+    clerk = cast.actor("clerk")
+    for one in (host, third):
+        events.invite(actor=clerk, meeting=meeting, organization=one, part="host", people=5, now=at(MEETING_DAY, 20))
+    states = Shortfall.objects.filter(branch__in=[host, third], rule_code=GENERAL).values_list("branch", "state")
+    assert dict(states) == {host.pk: rules.SATISFIED, third.pk: rules.SATISFIED}
+    came = {row.pk: events.Came("attended", 5) for row in meeting.invitations.all()}
+    came[meeting.invitations.get(organization=host).pk] = events.Came("absent")
+    events.correct_meeting(
+        actor=clerk, meeting=meeting, came=came, text="", reason="没来", now=at(date(2026, 3, 21), 9)
+    )
+    assert dict(states.all()) == {host.pk: rules.DUE, third.pk: rules.SATISFIED}
 
 
 def test_only_full_members_with_the_vote_are_counted(cast: Cast) -> None:

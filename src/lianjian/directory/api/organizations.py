@@ -14,9 +14,9 @@ from lianjian.foundation import clock
 from lianjian.foundation.apidoor import need, once
 from lianjian.foundation.searchdb import search
 
-from . import actions
-from .models import Organization, Tag, Tagging
-from .rules import shown_facts
+from .. import actions
+from ..models import Organization, Tag, Tagging
+from ..rules import shown_facts
 
 router = Router()
 PAGE = 100

@@ -11,10 +11,10 @@ from lianjian.foundation.actor import Actor, path_range
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from .models import Membership, Organization, Relocation, Tagging
-from .queries.lists import organization_url, person_url
-from .queries.relocations import postings
-from .queries.tags import standing_on
+from ..models import Membership, Organization, Relocation, Tagging
+from ..queries.lists import organization_url, person_url
+from ..queries.relocations import postings
+from ..queries.tags import standing_on
 
 Rows = Callable[[Actor, Scoped], QuerySet[Any]]
 

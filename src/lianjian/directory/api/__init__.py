@@ -1,0 +1,1 @@
+"""The directory in the programming interface: organizations, teams."""
