@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianjian.directory.models import Membership, Organization
+from lianjian.directory.queries.scope import scope_words
 from lianjian.foundation.actor import Actor, path_range
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
 from .models import SurveyFirm
 from .models.doors import owed
-from .queries.effective import assigned, by_effect, reached, with_stage, worked
+from .queries.effective import assigned, by_effect, with_stage
 from .queries.enterprises import coverage_on, enterprises, in_gap, is_covered, standing_on, stations
+from .queries.rates import by_rate
 from .rules import LEADERS
 
 
@@ -88,6 +91,15 @@ def _by(narrow: Callable[..., QuerySet[Any]]) -> Rows:
 
 def _effect(code: str) -> Rows:
     return lambda actor, scoped: by_effect(_enterprises(actor, scoped), actor, code, scoped.end)
+
+
+def _rate(code: str) -> Rows:
+    """Firms within the scope of the day that a word of `rules.RATES` holds for."""
+    return lambda actor, scoped: by_rate(_enterprises(actor, scoped), code, scoped.end)
+
+
+def _scope_note(actor: Actor, scoped: Scoped) -> str:
+    return scope_words(scoped.jurisdiction_ids, scoped.end)
 
 
 def _stage(code: str) -> Rows:
@@ -163,10 +175,12 @@ def _figure(
     definition: str,
     address: Any = _address,
     base: Any = None,
+    **more: Any,
 ) -> Indicator:
     return Indicator(
         code=f"coverage.{code}", name=name, unit=unit, period="as_of", definition=definition, rows=rows,
         columns=columns, address=address, base=base, subject=_SUBJECT,
+        **more,
     )  # fmt: skip
 
 
@@ -300,32 +314,34 @@ INDICATORS = [
         ),
         base=_enterprises,
     ),
-    _figure(
-        "organization_coverage",
-        _("组织覆盖率"),
-        "",
-        _by(reached),
-        _FIRM,
-        _("截至该日有党组织(单独、联合或挂靠组建)覆盖的企业,占全部企业的比例。"),
-        base=_enterprises,
+    *(
+        _figure(
+            code, name, "", _rate(rate), _FIRM, definition, base=_rate("scope"), note=_scope_note, version=2,
+            since=date(2026, 12, 1),
+        )  # fmt: skip
+        for code, rate, name, definition in (
+            (
+                "organization_coverage",
+                "organized",
+                _("组织覆盖率"),
+                _("截至该日有党组织(单独、联合或挂靠组建)覆盖的企业,占口径内企业的比例;规模未填的企业只在口径为全部企业时计入。"),
+            ),
+            (
+                "work_coverage",
+                "worked",
+                _("工作覆盖率"),
+                _("截至该日有党组织覆盖,或有党建指导员联系的企业,占口径内企业的比例。"),
+            ),
+            ("own_rate", "own", _("单独组建率"), _("截至该日有单独组建的党组织的企业,占口径内企业的比例。")),
+        )
     ),
-    _figure(
-        "work_coverage",
-        _("工作覆盖率"),
-        "",
-        _by(worked),
-        _FIRM,
-        _("截至该日有党组织覆盖,或没有党组织但有党建指导员联系的企业,占全部企业的比例。"),
-        base=_enterprises,
-    ),
-    _figure(
-        "own_rate",
-        _("单独组建率"),
-        "",
-        _stage("own"),
-        _FIRM,
-        _("截至该日有单独组建的党组织的企业,占全部企业的比例。"),
-        base=_enterprises,
+    *(
+        _figure(code, name, "家", _rate(rate), _FIRM, definition, note=_scope_note)
+        for code, rate, name, definition in (
+            ("in_scope", "scope", _("计入覆盖率的企业数"), _("截至该日口径内的企业,即各项覆盖率的分母。")),
+            ("unorganized", "unorganized", _("没有组织覆盖的企业数"), _("截至该日口径内没有任何党组织覆盖的企业。")),
+            ("unworked", "unworked", _("没有工作覆盖的企业数"), _("截至该日口径内没有工作覆盖的企业。")),
+        )
     ),
     _figure(
         "led",

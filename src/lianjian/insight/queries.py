@@ -51,6 +51,7 @@ class Figure:
     base: Decimal | int | None
     rate: Decimal | None
     url: str
+    note: str = ""
 
     @property
     def text(self) -> str:
@@ -58,6 +59,11 @@ class Figure:
         if self.indicator.base is not None:
             return _("无数据") if self.rate is None else f"{self.rate}%"
         return f"{self.value:,}"
+
+    @property
+    def meaning(self) -> str:
+        """What is counted, with what the place settled about it."""
+        return "".join((_(str(self.indicator.definition)), self.note and f" {self.note}"))
 
     @property
     def unit(self) -> str:
@@ -151,7 +157,7 @@ def compute_each(actor: Actor, wanted: Sequence[tuple[Indicator, Place, Period]]
             cursor.execute(" UNION ALL ".join(parts), params)
             totals = {(n, side): value or Decimal(0) for n, side, value in cursor.fetchall()}
     return [
-        _figure(item, place, period, totals.get((n, 0), 0), totals.get((n, 1)))
+        _figure(item, place, period, totals.get((n, 0), 0), totals.get((n, 1)), _note(item, actor, place, period))
         for n, (item, place, period) in enumerate(wanted)
     ]
 
@@ -175,7 +181,11 @@ def _value_sql(rows: QuerySet[Any], measure: str | None) -> tuple[str, list[Any]
     return f"SELECT count(*) FROM ({sql}) AS t", list(params)  # noqa: S608 - made by the ORM
 
 
-def _figure(item: Indicator, place: Place, period: Period, value: Any, base: Any) -> Figure:
+def _note(item: Indicator, actor: Actor, place: Place, period: Period) -> str:
+    return item.note(actor, scoped(place, period)) if item.note else ""
+
+
+def _figure(item: Indicator, place: Place, period: Period, value: Any, base: Any, note: str) -> Figure:
     number = _plain(value)
     bottom = None if base is None else _plain(base)
     return Figure(
@@ -186,6 +196,7 @@ def _figure(item: Indicator, place: Place, period: Period, value: Any, base: Any
         base=bottom,
         rate=None if bottom is None else rate(number, bottom),
         url=figure_url(item.code, period=period.text, scope=place.key),
+        note=note,
     )
 
 

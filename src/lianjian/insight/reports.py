@@ -250,7 +250,7 @@ def as_data(filled: Filled) -> dict[str, Any]:
                 "value": _json(f.rate if f.base is not None else f.value),
                 "numerator": _json(f.value),
                 "denominator": _json(f.base),
-                "definition": str(f.indicator.definition),
+                "definition": f.meaning,
                 "version": f.indicator.version,
                 "url": f.url,
             }

@@ -13,6 +13,7 @@ from .pages import (
     station_page,
 )
 from .planning import guiding_people, travel_places
+from .rates import scope_of
 from .surveys import ANSWERS, SURVEYS, answers_url, survey_page, survey_url
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "organization_panel",
     "proposal_page",
     "proposal_url",
+    "scope_of",
     "station_page",
     "station_url",
     "stations",

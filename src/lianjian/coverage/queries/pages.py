@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Membership, Organization, Person
 from lianjian.directory.queries import organization_url
+from lianjian.directory.queries.scope import SCOPE
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.dbday import Today
 from lianjian.foundation.declare import Asking
@@ -33,6 +34,7 @@ from .enterprises import (
     stations,
     visible_enterprises,
 )
+from .rates import scope_of
 from .listing import COVERAGE, Standing, instructor_url, list_url, standing, station_url
 
 MOST = 300  # rows on a page that is not a list
@@ -141,9 +143,11 @@ class HomePage:
     norm: int
     mine: str
     may_write: bool
+    scope: str
+    scope_url: str
 
 
-def home_page(actor: Actor) -> HomePage:
+def home_page(actor: Actor, today: date) -> HomePage:
     """Stations with their load, the gaps, what is assigned and what is effective."""
     guided = instructors_on(None).filter(person_id=actor.person_id or 0).exists()
     own = (
@@ -158,6 +162,8 @@ def home_page(actor: Actor) -> HomePage:
         norm=NORM,
         mine=instructor_url(own) if own else "",
         may_write=bool(actor.scopes("coverage.write")),
+        scope=scope_of(actor, today),
+        scope_url=reverse("rulebook:law", kwargs={"code": SCOPE}) if actor.may("calendar.read") else "",
     )
 
 

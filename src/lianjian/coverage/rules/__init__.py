@@ -13,6 +13,7 @@ from .caring import (
     LEADER,
     LEADERS,
     PROPOSAL_STATES,
+    RATES,
     REASONS,
     REGISTERED,
     RESIDENT,
@@ -45,6 +46,7 @@ from .caring import (
     SurveyExists,
     UnknownChoice,
     missing,
+    percent,
     word,
 )
 from .holding import (
@@ -156,6 +158,7 @@ __all__ = [
     "Place",
     "Plan",
     "Point",
+    "RATES",
     "REASONS",
     "REGISTERED",
     "RESIDENT",
@@ -184,6 +187,7 @@ __all__ = [
     "nearness",
     "next_day",
     "nobody",
+    "percent",
     "place_of",
     "plan",
     "propose",

@@ -49,6 +49,15 @@ EFFECTS: dict[str, str] = {
     "idle": _("党组织没有负责人"),
 }
 REASONS = ("unvisited", "unanswered", "unformed", "idle")
+# Firms that the rates count, by what reaches them: words of the list, words of the rate.
+RATES: dict[str, tuple[str, str]] = {
+    "scope": (_("计入覆盖率的企业"), ""),
+    "organized": (_("有组织覆盖"), _("组织覆盖率")),
+    "unorganized": (_("没有组织覆盖"), ""),
+    "worked": (_("有工作覆盖"), _("工作覆盖率")),
+    "unworked": (_("没有工作覆盖"), ""),
+    "own": (_("单独组建"), _("单独组建率")),
+}
 STAGES: dict[str, tuple[str, str]] = {
     "none": (_("无党员"), "late"),
     "member": (_("有党员、无组织"), "due"),
@@ -248,3 +257,9 @@ def word(text: str) -> str:
 def missing(facts: Mapping[str, Any], required: Collection[str]) -> list[str]:
     """Codes of what was asked and is not answered; `no` and 0 are answers."""
     return [code for code in required if facts.get(code) in (None, "")]
+
+
+def percent(done: int, total: int) -> str:
+    """A share with one decimal, half up, as figures have it; a dash of nothing."""
+    tenths = (done * 2000 + total) // (total * 2) if total else 0
+    return f"{tenths // 10}.{tenths % 10}%" if total else "—"

@@ -26,6 +26,7 @@ from ..queries import (
     enterprises,
     home_page,
     instructor_page,
+    scope_of,
     station_page,
     station_url,
     stations,
@@ -55,7 +56,7 @@ def _key(text: str) -> UUID | None:
 @door("coverage.see", methods=("GET",))
 def home(request: Request) -> HttpResponse:
     """Stations with their load, and the gaps."""
-    return page(request, "coverage/home.html", {"page": home_page(request.actor)})
+    return page(request, "coverage/home.html", {"page": home_page(request.actor, clock.today())})
 
 
 @door("coverage.see", methods=("GET",))
@@ -63,7 +64,8 @@ def enterprise_list(request: Request) -> HttpResponse:
     """Who covers whom."""
     may = bool(request.actor.scopes("coverage.write"))
     assign = f"{reverse('coverage:assign')}?{request.GET.urlencode()}" if may else ""
-    return list_page(request, COVERAGE, "coverage/list.html", {"assign_url": assign})
+    scope = scope_of(request.actor, clock.today()) if request.GET.get("rate") else ""
+    return list_page(request, COVERAGE, "coverage/list.html", {"assign_url": assign, "scope": scope})
 
 
 @door("coverage.see", methods=("GET",))
