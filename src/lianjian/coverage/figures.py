@@ -19,7 +19,7 @@ from .models.doors import owed
 from .queries.effective import assigned, by_effect, with_stage
 from .queries.enterprises import coverage_on, enterprises, in_gap, is_covered, standing_on, stations
 from .queries.rates import by_rate
-from .rules import LEADERS
+from .rules import LEADERS, TOLD, word
 
 
 def _subtree(scoped: Scoped, field: str = "path") -> Q:
@@ -142,6 +142,12 @@ def _cadre_address(row: Any) -> str:
     return str(row.organization.get_absolute_url())
 
 
+def _mass(row: Any) -> str:
+    """What stands for a mass group of the firm; the denominator's rows do not ask."""
+    names = getattr(row, "mass_groups", "")
+    return word(names) if names == TOLD else names
+
+
 _SUBJECT = _("组织覆盖")
 _FIRM = (
     (_("企业"), "name"),
@@ -156,6 +162,7 @@ _ORGANIZATION = (
     (_("组建形式"), "party.get_formation_display"),
     (_("成立日期"), "founded_on"),
 )
+_WORKED = (*_FIRM, (_("群团组织"), _mass))
 _VISITED = (*_FIRM, (_("最近走访"), "last_visit"))
 _ASKED = (
     (_("企业"), "organization.name"),
@@ -316,23 +323,28 @@ INDICATORS = [
     ),
     *(
         _figure(
-            code, name, "", _rate(rate), _FIRM, definition, base=_rate("scope"), note=_scope_note, version=2,
+            code, name, "", _rate(rate), columns, definition, base=_rate("scope"), note=_scope_note, version=2,
             since=date(2026, 12, 1),
         )  # fmt: skip
-        for code, rate, name, definition in (
+        for code, rate, name, columns, definition in (
             (
                 "organization_coverage",
                 "organized",
                 _("组织覆盖率"),
+                _FIRM,
                 _("截至该日有党组织(单独、联合或挂靠组建)覆盖的企业,占口径内企业的比例;规模未填的企业只在口径为全部企业时计入。"),
             ),
             (
                 "work_coverage",
                 "worked",
                 _("工作覆盖率"),
-                _("截至该日有党组织覆盖,或有党建指导员联系的企业,占口径内企业的比例。"),
+                _WORKED,
+                _(
+                    "截至该日有党组织覆盖,或有党建指导员联系,或有工会、共青团、妇联等群团组织(已登记,或最近一次摸排填报有)的企业,"
+                    "占口径内企业的比例。"
+                ),
             ),
-            ("own_rate", "own", _("单独组建率"), _("截至该日有单独组建的党组织的企业,占口径内企业的比例。")),
+            ("own_rate", "own", _("单独组建率"), _FIRM, _("截至该日有单独组建的党组织的企业,占口径内企业的比例。")),
         )
     ),
     *(
@@ -340,7 +352,18 @@ INDICATORS = [
         for code, rate, name, definition in (
             ("in_scope", "scope", _("计入覆盖率的企业数"), _("截至该日口径内的企业,即各项覆盖率的分母。")),
             ("unorganized", "unorganized", _("没有组织覆盖的企业数"), _("截至该日口径内没有任何党组织覆盖的企业。")),
-            ("unworked", "unworked", _("没有工作覆盖的企业数"), _("截至该日口径内没有工作覆盖的企业。")),
+            (
+                "unworked",
+                "unworked",
+                _("没有工作覆盖的企业数"),
+                _("截至该日口径内没有党组织、指导员和群团组织的企业。"),
+            ),
+            (
+                "with_mass",
+                "mass",
+                _("有群团组织的企业数"),
+                _("截至该日口径内有工会、共青团、妇联等群团组织的企业:已登记,或最近一次摸排填报有。"),
+            ),
         )
     ),
     _figure(

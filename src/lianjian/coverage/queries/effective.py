@@ -208,15 +208,3 @@ def with_stage(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
         )
     )
     return staged
-
-
-def reached(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
-    """Firms that a party organization reaches: organization coverage (组织覆盖)."""
-    return rows.exclude(pk__in=without_branch(rows, day).order_by().values("pk"))
-
-
-def worked(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
-    """Firms reached by a party organization or looked after by an instructor: work coverage (党的工作覆盖)."""
-    bare = without_branch(rows, day).filter(~is_guided(day))
-    return rows.exclude(pk__in=bare.order_by().values("pk"))
-

@@ -34,8 +34,8 @@ from .enterprises import (
     stations,
     visible_enterprises,
 )
-from .rates import scope_of
 from .listing import COVERAGE, Standing, instructor_url, list_url, standing, station_url
+from .rates import scope_of
 
 MOST = 300  # rows on a page that is not a list
 

@@ -10,15 +10,55 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Case as Choose
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
+from lianjian.directory.models import Link
 from lianjian.directory.queries.scope import scope_words, with_scope, within
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
 
-from ..rules import RATES, percent
-from .effective import reached, with_stage, worked
-from .enterprises import RIGHT, Day
+from ..models import SurveyFirm
+from ..rules import RATES, TOLD, percent
+from .effective import is_guided, with_stage
+from .enterprises import RIGHT, Day, day_or_today, without_branch
+
+
+def reached(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
+    """Firms that a party organization reaches: organization coverage (组织覆盖)."""
+    return rows.exclude(pk__in=without_branch(rows, day).order_by().values("pk"))
+
+
+def worked(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
+    """Firms with a party organization, an instructor or a mass group: work coverage (党的工作覆盖)."""
+    bare = with_mass(without_branch(rows, day), day).filter(~is_guided(day), mass_groups="")
+    return rows.exclude(pk__in=bare.order_by().values("pk"))
+
+
+def with_mass(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
+    """Adds `mass_groups`: names of the union, youth league and women's organization of a firm on the day.
+
+    Those registered below it; where none is, `rules.TOLD` if the firm's last answer in a survey by the day says that
+    it has one; else an empty text.
+    """
+    when = day_or_today(day)
+    hung = Link.objects.filter(kind=Link.ADMINISTRATION, source=OuterRef("pk"), target__classification="mass")
+    standing = hung.on(when).filter(  # type: ignore[attr-defined]
+        Q(target__dissolved_on__isnull=True) | Q(target__dissolved_on__gt=when), target__merged_into__isnull=True
+    )
+    named = standing.order_by().values("source").annotate(names=StringAgg("target__name", "、", order_by="target__name"))
+    answers = SurveyFirm.objects.filter(organization=OuterRef("pk"), answered_on__lte=when, facts__has_key="union")
+    said = answers.annotate(told=KeyTextTransform("union", "facts")).order_by("-answered_on", "-pk").values("told")
+    found: QuerySet[Any] = rows.annotate(mass_told=Subquery(said[:1], output_field=CharField())).annotate(
+        mass_groups=Coalesce(
+            Subquery(named.values("names"), output_field=CharField()),
+            Choose(When(mass_told="true", then=Value(TOLD)), default=Value(""), output_field=CharField()),
+        )
+    )
+    return found
 
 
 def in_scope(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
@@ -34,9 +74,11 @@ def by_rate(rows: QuerySet[Any], code: str, day: Day = None) -> QuerySet[Any]:
     if code == "organized":
         return reached(rows, day)
     if code == "worked":
-        return worked(rows, day)
+        return with_mass(worked(rows, day), day)
     if code == "own":
         return with_stage(rows, day).filter(stage="own")
+    if code == "mass":
+        return with_mass(rows, day).exclude(mass_groups="")
     if code in ("unorganized", "unworked"):
         done = reached(rows, day) if code == "unorganized" else worked(rows, day)
         return rows.exclude(pk__in=done.order_by().values("pk"))

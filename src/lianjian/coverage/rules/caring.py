@@ -55,9 +55,12 @@ RATES: dict[str, tuple[str, str]] = {
     "organized": (_("有组织覆盖"), _("组织覆盖率")),
     "unorganized": (_("没有组织覆盖"), ""),
     "worked": (_("有工作覆盖"), _("工作覆盖率")),
+    "mass": (_("有群团组织"), ""),
     "unworked": (_("没有工作覆盖"), ""),
     "own": (_("单独组建"), _("单独组建率")),
 }
+# A firm said in a survey that it has a mass group; the group itself is not in the register.
+TOLD = _("摸排填报有")
 STAGES: dict[str, tuple[str, str]] = {
     "none": (_("无党员"), "late"),
     "member": (_("有党员、无组织"), "due"),

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from lianjian.coverage import actions
+from lianjian.coverage.models import SurveyFirm
 from lianjian.coverage.queries.enterprises import enterprises
 from lianjian.coverage.queries.rates import by_rate, scope_of
+from lianjian.directory import actions as directory
 from lianjian.directory.models import Organization
 from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.partylife.queries.bodies import Law
@@ -140,3 +143,38 @@ def test_the_office_chooses_one_option_with_its_document(cast: Cast, as_system_a
                 actor=cast.system(), jurisdiction_id=cast.town.pk, code="company.scope", params=wrong, source="文件",
                 valid_from=BEGUN, now=NOW,
             )  # fmt: skip
+
+
+def test_work_coverage_counts_mass_groups(cast: Cast, as_clerk: Any, firms: dict[str, Organization]) -> None:
+    """An organization, an instructor, or a union, youth league or women's group: registered, or told in a survey."""
+    clerk = cast.actor("clerk")
+    known = {"大厂", "小厂", cast.firm.name, cast.second_firm.name}  # the latter two have an instructor
+    assert _names(cast, "worked") == known == _names(cast, "worked", TODAY)
+    assert _names(cast, "unworked") == {"中厂", "近中厂"} == _names(cast, "unworked", TODAY)
+    union = directory.register_organization(
+        actor=clerk, name="中厂工会", classification="mass", parent=firms["中厂"], since=BEGUN, now=NOW
+    )
+    assert "中厂" in _names(cast, "worked") and "中厂" not in _names(cast, "worked", BEFORE)
+    assert _names(cast, "mass") == {"中厂"}
+    actions.open_survey(
+        actor=clerk, name="摸排", firms="all", facts=["union"], opens_on=BEFORE, closes_on=TODAY, now=NOW
+    )
+    near = SurveyFirm.objects.get(organization=firms["近中厂"])
+    actions.answer_survey(actor=clerk, row=near, facts={"union": False}, now=NOW)
+    assert "近中厂" not in _names(cast, "worked", TODAY)
+    actions.answer_survey(actor=clerk, row=near, facts={"union": True}, now=NOW)
+    assert {"中厂", "近中厂"} == _names(cast, "mass", TODAY) <= _names(cast, "worked", TODAY)
+    assert _figure(cast, "work_coverage", TODAY) == (6, 6) and _figure(cast, "organization_coverage", TODAY) == (2, 6)
+    assert _figure(cast, "unworked", TODAY)[0] == 0 and _figure(cast, "with_mass", TODAY)[0] == 2
+    figure = reverse("insight:figure", kwargs={"code": "coverage.work_coverage"})
+    page = as_clerk.get(figure, {"period": "2026-03-01..2026-03-09"}).content.decode()
+    assert "中厂工会" in page and "摸排填报有" in page
+    directory.dissolve_organization(actor=clerk, organization=union, on=date(2026, 3, 8), now=NOW)
+    assert "中厂" not in _names(cast, "worked", TODAY) and "中厂" in _names(cast, "worked", date(2026, 3, 7))
+    # A later survey that says no.
+    actions.open_survey(
+        actor=clerk, name="再摸排", firms="all", facts=["union"], opens_on=TODAY, closes_on=TODAY, now=NOW
+    )
+    later = SurveyFirm.objects.get(organization=firms["近中厂"], survey__name="再摸排")
+    actions.answer_survey(actor=clerk, row=later, facts={"union": False}, now=NOW)
+    assert _names(cast, "mass", TODAY) == set()
