@@ -16,7 +16,7 @@ from lianjian.foundation.errors import _
 
 from .models import SurveyFirm
 from .models.doors import owed
-from .queries.effective import assigned, by_effect, with_stage
+from .queries.effective import assigned, by_effect, with_reasons, with_stage
 from .queries.enterprises import coverage_on, enterprises, in_gap, is_covered, standing_on, stations
 from .queries.rates import by_rate
 from .rules import LEADERS, TOLD, word
@@ -91,6 +91,15 @@ def _by(narrow: Callable[..., QuerySet[Any]]) -> Rows:
 
 def _effect(code: str) -> Rows:
     return lambda actor, scoped: by_effect(_enterprises(actor, scoped), actor, code, scoped.end)
+
+
+def _why(code: str) -> Rows:
+    """Assigned firms under one reason, with what stands behind it."""
+
+    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+        return with_reasons(by_effect(_enterprises(actor, scoped), actor, code, scoped.end), actor, scoped.end)
+
+    return rows
 
 
 def _rate(code: str) -> Rows:
@@ -317,9 +326,47 @@ INDICATORS = [
         _VISITED,
         _(
             "截至该日已安排、最近一次走访在所在分层的走访间隔之内、没有超期未办结的诉求、"
-            "有党组织覆盖且党组织有书记的企业,占全部企业的比例。与已安排覆盖率分开计算。"
+            "有党组织覆盖且组织生活没有到期未开展的企业,占全部企业的比例。与已安排覆盖率分开计算。"
         ),
         base=_enterprises,
+        version=2,
+        since=date(2026, 12, 1),
+    ),
+    *(
+        _figure(f"lacking_{code}", name, "家", _why(code), columns, definition)
+        for code, name, columns, definition in (
+            (
+                "unvisited",
+                _("已安排但超过走访间隔的企业数"),
+                (*_VISITED, (_("应走访日期"), "due_on"), (_("已过(天)"), "late")),
+                _("截至该日已安排、没有走访过或最近一次走访已超过所在分层走访间隔的企业。"),
+            ),
+            (
+                "unanswered",
+                _("已安排但诉求超期的企业数"),
+                (*_FIRM, (_("超期诉求(件)"), "overdue_needs")),
+                _("截至该日已安排、有超期未办结诉求的企业。"),
+            ),
+            (
+                "idle",
+                _("已安排但组织生活到期未开展的企业数"),
+                (
+                    (_("企业"), "name"),
+                    (_("党组织"), "owing"),
+                    (_("未开展(次)"), "owed_periods"),
+                    (_("最早到期"), "owed_since"),
+                    (_("红管家"), "instructors"),
+                    (_("指导站"), "station_name"),
+                ),
+                _("截至该日已安排、所属党组织有周期已过而没有开展也没有说明原因的组织生活(按规则所定周期)的企业。"),
+            ),
+            (
+                "unformed",
+                _("已安排但没有党组织的企业数"),
+                _FIRM,
+                _("截至该日已安排、还没有任何党组织覆盖的企业。"),
+            ),
+        )
     ),
     *(
         _figure(

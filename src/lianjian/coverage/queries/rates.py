@@ -49,7 +49,8 @@ def with_mass(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
     standing = hung.on(when).filter(  # type: ignore[attr-defined]
         Q(target__dissolved_on__isnull=True) | Q(target__dissolved_on__gt=when), target__merged_into__isnull=True
     )
-    named = standing.order_by().values("source").annotate(names=StringAgg("target__name", "、", order_by="target__name"))
+    listed = StringAgg("target__name", "、", order_by="target__name")
+    named = standing.order_by().values("source").annotate(names=listed)
     answers = SurveyFirm.objects.filter(organization=OuterRef("pk"), answered_on__lte=when, facts__has_key="union")
     said = answers.annotate(told=KeyTextTransform("union", "facts")).order_by("-answered_on", "-pk").values("told")
     found: QuerySet[Any] = rows.annotate(mass_told=Subquery(said[:1], output_field=CharField())).annotate(

@@ -46,9 +46,9 @@ EFFECTS: dict[str, str] = {
     "unvisited": _("超过走访间隔"),
     "unanswered": _("诉求超期未办结"),
     "unformed": _("没有党组织"),
-    "idle": _("党组织没有负责人"),
+    "idle": _("组织生活到期未开展"),
 }
-REASONS = ("unvisited", "unanswered", "unformed", "idle")
+REASONS = ("unvisited", "unanswered", "idle", "unformed")
 # Firms that the rates count, by what reaches them: words of the list, words of the rate.
 RATES: dict[str, tuple[str, str]] = {
     "scope": (_("计入覆盖率的企业"), ""),
