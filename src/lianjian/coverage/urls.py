@@ -17,6 +17,7 @@ urlpatterns = [
     path("stations/<uuid:key>/dispatch", covering.dispatch, name="dispatch"),
     path("instructors/<uuid:key>", covering.instructor, name="instructor"),
     path("memberships/<uuid:key>/end", covering.end_membership, name="end_membership"),
+    path("memberships/<uuid:key>/band", covering.band, name="band"),
     path("caps", planning.caps, name="caps"),
     path("caps/new", planning.new_cap, name="new_cap"),
     path("caps/<uuid:key>/end", planning.end_cap, name="end_cap"),

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 from lianjian.coverage import actions as coverage
 from lianjian.coverage.models import SurveyFirm
+from lianjian.coverage.rules import DEPUTY_SECTION
+from lianjian.directory import actions as directory
 from lianjian.foundation.actor import Actor
 
 from .town import STATIONS, Town
 
 LEADERS = ("镇党委书记", "镇长", "党委副书记")
+PROJECTS = ("家具产业园二期厂房", "工业供气改造", "农产品冷链仓")
 CAPS = (10, 9, 9, 8, 8, 8)
 
 
@@ -28,6 +31,7 @@ def care(town: Town, clerk: Actor, instructors: list[str]) -> None:
             actor=clerk, holder=town.frame.people[key], most=CAPS[number], places=places, since=since, now=now
         )
     _leaders(town, clerk, since)
+    _projects(town, clerk, since)
     _tiers(town, clerk, since)
     _goals(town, clerk, today)
     _survey(town, clerk, today)
@@ -44,8 +48,19 @@ def _leaders(town: Town, clerk: Actor, since: date) -> None:
         role = ("leader", "guarantee", "firm_cadre")[place % 5 // 2]
         coverage.assign_leader(
             actor=clerk, enterprise=firm.organization, person=people[place % 3], role=role, since=since,
-            now=town.frame.now,
+            now=town.frame.now, band=DEPUTY_SECTION if role == "firm_cadre" else "",
         )  # fmt: skip
+
+
+def _projects(town: Town, clerk: Actor, since: date) -> None:
+    """One project, one leader, one team; the last team is still to be put together."""
+    for number, project in enumerate(PROJECTS):
+        team = directory.found_team(
+            actor=clerk, kind="task", name=f"{project}专班", project=project, organization=town.frame.places["town"],
+            leader=town.person(), founded_on=since, now=town.frame.now,
+        )  # fmt: skip
+        for _place in range(3 if number < len(PROJECTS) - 1 else 0):
+            directory.add_to_team(actor=clerk, team=team, person=town.person(), now=town.frame.now)
 
 
 def _tiers(town: Town, clerk: Actor, since: date) -> None:

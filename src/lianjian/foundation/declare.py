@@ -36,7 +36,8 @@ class Indicator:
     """One figure an app can answer for. `rows` gives the numerator's rows, `base` the denominator's for a rate.
 
     Both are called as `rows(actor, scoped)` and return a queryset already reduced by `visible_to(actor)`;
-    the value is the number of rows, or the sum of `measure` over them. `columns` say how a row is shown:
+    the value is the number of rows, or the sum of `measure` over them. A rate is shown in per cent, or (`share` false)
+    as an average in `unit`. `columns` say how a row is shown:
     (label, attribute path or callable). `address` gives the page of a row. `quickly` may answer with the same value
     from counts that are kept, or with None where it cannot. `split` (label, field of a row) says by which word of a
     code list the page takes the figure apart; the parts add up to the value. `note` says what a place settled about
@@ -60,6 +61,7 @@ class Indicator:
     subject: str = ""
     split: tuple[str, str] | None = None
     note: Callable[[Actor, Scoped], str] | None = None
+    share: bool = True
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.declare import Indicator, Scoped
 
 from .models import FrozenFigure, OfficeTemplate
-from .rules import Period, Restated, difference, rate
+from .rules import Period, Restated, average, difference, rate
 
 PAGE = 50
 
@@ -57,7 +57,7 @@ class Figure:
     def text(self) -> str:
         """The number as a page prints it."""
         if self.indicator.base is not None:
-            return _("无数据") if self.rate is None else f"{self.rate}%"
+            return _("无数据") if self.rate is None else f"{self.rate}{'%' if self.indicator.share else ''}"
         return f"{self.value:,}"
 
     @property
@@ -67,8 +67,8 @@ class Figure:
 
     @property
     def unit(self) -> str:
-        """The counting word; a rate has its own sign."""
-        return "" if self.indicator.base is not None else self.indicator.unit
+        """The counting word; a share has its own sign."""
+        return "" if self.indicator.base is not None and self.indicator.share else self.indicator.unit
 
 
 def places(actor: Actor) -> list[Place]:
@@ -194,7 +194,7 @@ def _figure(item: Indicator, place: Place, period: Period, value: Any, base: Any
         period=period,
         value=number,
         base=bottom,
-        rate=None if bottom is None else rate(number, bottom),
+        rate=None if bottom is None else rate(number, bottom) if item.share else average(number, bottom),
         url=figure_url(item.code, period=period.text, scope=place.key),
         note=note,
     )

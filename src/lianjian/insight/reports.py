@@ -194,7 +194,7 @@ def _number(value: Decimal | int | None) -> str:
 
 
 def _percent(figure: Figure) -> str:
-    return _("无数据") if figure.rate is None else f"{figure.rate}%"
+    return _("无数据") if figure.rate is None else figure.text
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,13 @@ def rate(numerator: Decimal | int, denominator: Decimal | int) -> Decimal | None
     return (Decimal(numerator) * 100 / Decimal(denominator)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+def average(numerator: Decimal | int, denominator: Decimal | int) -> Decimal | None:
+    """So many for each, with one decimal, half up; None where there is nobody."""
+    if not denominator:
+        return None
+    return (Decimal(numerator) / Decimal(denominator)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
 @dataclass(frozen=True)
 class Restated:
     """How the rows of a frozen figure differ from what the record says now."""

@@ -24,7 +24,7 @@ from lianjian.foundation.searchdb import search
 from lianjian.partylife.queries.unformed import known_members
 
 from ..models import Goal, Interval
-from ..rules import BRANCH_MEMBERS, COVERABLE, INTERVALS, LEADERS, STAGE_WORDS, STAGES, TIERS
+from ..rules import BANDS, BRANCH_MEMBERS, COVERABLE, INTERVALS, LEADERS, POSTED, STAGE_WORDS, STAGES, TIERS
 from .effective import due_visits, with_stage
 from .enterprises import enterprises, visible_enterprises
 from .listing import by_instructor, by_station, instructor_choices, key_of, station_choices
@@ -123,10 +123,14 @@ def leading(actor: Actor) -> QuerySet[Any]:
 
 
 def _leader_row(values: Sequence[Any]) -> Row:
-    firm_key, firm, person, role, since, last, key, may = values[:8]
+    firm_key, firm, person, role, since, last, key, may, details = values[:9]
     end = Link(gettext("结束"), reverse("coverage:end_membership", kwargs={"key": key})) if may else ""
     shown = last or Badge(gettext("没有走访过"), "due")
-    return Row(organization_url(firm_key), (firm, person, Badge(translate(LEADERS[role]), "info"), since, shown, end))
+    band = translate(BANDS[details["band"]]) if details.get("band") in BANDS else ""
+    if may and role in POSTED:
+        band = Link(band or gettext("填职级段"), reverse("coverage:band", kwargs={"key": key}))
+    way = Badge(translate(LEADERS[role]), "info")
+    return Row(organization_url(firm_key), (firm, person, way, since, shown, band, end))
 
 
 def _named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -156,6 +160,7 @@ LEADING = register(
             Column("role", _("方式"), "state", "role"),
             Column("since", _("起始"), "date", "since"),
             Column("last_visit", _("本人最近走访"), "date", "last_visit"),
+            Column("band", _("职级段"), "link", None, True),
             Column("end", _("操作"), "link"),
         ),
         values=(
@@ -167,6 +172,7 @@ LEADING = register(
             "last_visit",
             "key",
             "may",
+            "details",
         ),
         row=_leader_row,
         default_sort="organization__name",

@@ -24,7 +24,17 @@ from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.numerals import natural_key
 
-from ..rules import BALANCE_TONES, BALANCE_WORDS, COVERABLE, GAPS, LEADERS, NORM, balance, quarter_start
+from ..rules import (
+    BALANCE_TONES,
+    BALANCE_WORDS,
+    BANDS,
+    COVERABLE,
+    GAPS,
+    LEADERS,
+    NORM,
+    balance,
+    quarter_start,
+)
 from .caring import DUE
 from .enterprises import (
     coverage_on,
@@ -192,6 +202,7 @@ def station_page(actor: Actor, station: Organization) -> StationPage:
             _("常驻") if details.get("resident") else _("不常驻"),
             since,
             str(key),
+            translate(BANDS.get(details.get("band", ""), "")),
         )
         for key, name, details, since in _cadres([station.pk])
         .order_by("since", "id")

@@ -21,6 +21,10 @@ LEADERS: dict[str, str] = {
     GUARANTEE: _("领导包保"),
     RESIDENT: _("干部助企(驻企)"),
 }
+# The band of a posted cadre's rank, kept with the posting; nobody is ranked by it, and no finer one is kept.
+DEPUTY_SECTION = "deputy_section"
+POSTED = ("firm_cadre", "dispatched")
+BANDS: dict[str, str] = {DEPUTY_SECTION: _("副科级及以上"), "below": _("副科级以下")}
 WAYS: dict[str, tuple[str, str]] = {
     "kept": (_("不变"), "neutral"),
     "new": (_("新安排"), "info"),
@@ -142,6 +146,13 @@ class UnknownChoice(Refused):
     """A code that is not on the list."""
 
     sentence = _("没有“%(value)s”这个选项,请从列出的选项中选择。")
+
+
+class BandOfCadres(Refused):
+    """Only of cadres who are posted a band is kept."""
+
+    sentence = _("职级段只给驻企(助企)干部填写,联系和包保的领导不填。")
+    field = "band"
 
 
 class AlreadyLeads(Refused):

@@ -19,7 +19,7 @@ from lianjian.foundation.pages import Request, done, page, refusals_to
 from lianjian.partylife.queries import owed_of_instructor
 
 from .. import actions
-from ..forms import AssignForm, DispatchForm, EndForm
+from ..forms import AssignForm, BandForm, DispatchForm, EndForm
 from ..queries import (
     COVERAGE,
     choices_for_assignment,
@@ -31,7 +31,7 @@ from ..queries import (
     station_url,
     stations,
 )
-from ..rules import COVERABLE, LEADERS
+from ..rules import COVERABLE, LEADERS, POSTED
 from .common import form_page
 
 ROLES = {
@@ -166,3 +166,17 @@ def end_membership(request: Request, key: UUID) -> HttpResponse:
             ROLES[held.role](actor=request.actor, membership=held, now=clock.now(), **form.cleaned_data)
             return done(request, back, _("已结束。"))
     return form_page(request, form, _("结束任职:%(name)s") % {"name": held.person.name}, back, submit=_("结束"))
+
+
+@door("coverage.write")
+def band(request: Request, key: UUID) -> HttpResponse:
+    """In which band the rank of a posted cadre lies."""
+    rows = Membership.objects.visible_to(request.actor).filter(role__in=POSTED)  # type: ignore[attr-defined]
+    held = get_object_or_404(rows.select_related("person", "organization"), key=key)
+    back = station_url(held.organization.key) if held.role == "dispatched" else reverse("coverage:leaders")
+    form = BandForm(request.POST or None, initial={"band": held.details.get("band", "")})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.set_band(actor=request.actor, membership=held, now=clock.now(), **form.cleaned_data)
+            return done(request, back, _("已保存。"))
+    return form_page(request, form, _("职级段"), back, subject=f"{held.person.name} · {held.organization.name}")
