@@ -35,6 +35,7 @@ urlpatterns = [
     path("intervals", caring.interval, name="interval"),
     path("leaders", caring.leaders, name="leaders"),
     path("leaders/new", caring.new_leader, name="new_leader"),
+    path("leaders/<uuid:key>", caring.leader, name="leader"),
     path("incubation", caring.incubation, name="incubation"),
     path("surveys", surveys.surveys, name="surveys"),
     path("surveys/new", surveys.new_survey, name="new_survey"),

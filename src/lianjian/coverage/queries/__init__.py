@@ -1,5 +1,6 @@
 """What the pages of coverage show, by subject."""
 
+from .asked import days_asked, leader_page
 from .caring import DUE, HATCHING, LEADING, intervals
 from .drafts import PROPOSALS, caps_page, proposal_page, proposal_url
 from .enterprises import GAP_CODES, enterprises, in_gap, stations
@@ -28,6 +29,7 @@ __all__ = [
     "answers_url",
     "caps_page",
     "choices_for_assignment",
+    "days_asked",
     "enterprises",
     "gap_counts",
     "gap_url",
@@ -38,6 +40,7 @@ __all__ = [
     "instructor_page",
     "instructor_url",
     "intervals",
+    "leader_page",
     "list_url",
     "organization_panel",
     "proposal_page",

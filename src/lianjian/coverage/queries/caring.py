@@ -122,15 +122,21 @@ def leading(actor: Actor) -> QuerySet[Any]:
     return found
 
 
+def leader_url(key: object) -> str:
+    """The page of a leader's firms."""
+    return reverse("coverage:leader", kwargs={"key": key})
+
+
 def _leader_row(values: Sequence[Any]) -> Row:
-    firm_key, firm, person, role, since, last, key, may, details = values[:9]
+    firm_key, firm, person, role, since, last, key, may, details, person_key = values[:10]
     end = Link(gettext("结束"), reverse("coverage:end_membership", kwargs={"key": key})) if may else ""
     shown = last or Badge(gettext("没有走访过"), "due")
     band = translate(BANDS[details["band"]]) if details.get("band") in BANDS else ""
     if may and role in POSTED:
         band = Link(band or gettext("填职级段"), reverse("coverage:band", kwargs={"key": key}))
     way = Badge(translate(LEADERS[role]), "info")
-    return Row(organization_url(firm_key), (firm, person, way, since, shown, band, end))
+    who = Link(person, leader_url(person_key))
+    return Row(organization_url(firm_key), (firm, who, way, since, shown, band, end))
 
 
 def _named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -156,7 +162,7 @@ LEADING = register(
         base=leading,
         columns=(
             Column("firm", _("企业"), sort="organization__name"),
-            Column("person", _("联系领导"), "text", "person__name"),
+            Column("person", _("联系领导"), "link", "person__name"),
             Column("role", _("方式"), "state", "role"),
             Column("since", _("起始"), "date", "since"),
             Column("last_visit", _("本人最近走访"), "date", "last_visit"),
@@ -173,6 +179,7 @@ LEADING = register(
             "key",
             "may",
             "details",
+            "person__key",
         ),
         row=_leader_row,
         default_sort="organization__name",

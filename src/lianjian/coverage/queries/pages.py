@@ -35,8 +35,10 @@ from ..rules import (
     balance,
     quarter_start,
 )
-from .caring import DUE
+from .asked import VISITING
+from .caring import DUE, leader_url
 from .enterprises import (
+    INSTRUCTOR,
     coverage_on,
     enterprises,
     in_gap,
@@ -152,6 +154,7 @@ class HomePage:
     standing: Standing
     norm: int
     mine: str
+    mine_led: str
     may_write: bool
     scope: str
     scope_url: str
@@ -159,18 +162,16 @@ class HomePage:
 
 def home_page(actor: Actor, today: date) -> HomePage:
     """Stations with their load, the gaps, what is assigned and what is effective."""
-    guided = instructors_on(None).filter(person_id=actor.person_id or 0).exists()
-    own = (
-        Person.objects.filter(pk=actor.person_id or 0).values_list("key", flat=True).first()
-        if guided
-        else None
-    )
+    held = Membership.objects.filter(person_id=actor.person_id or 0, role__in=[INSTRUCTOR, *VISITING])
+    mine = list(held.on(Today()).values_list("person__key", "role").distinct())  # type: ignore[attr-defined]
+    own, roles = next((key for key, _role in mine), None), {role for _key, role in mine}
     return HomePage(
         loads=loads(actor),
         columns=load_columns(),
         standing=standing(actor, DUE.base(actor)),
         norm=NORM,
-        mine=instructor_url(own) if own else "",
+        mine=instructor_url(own) if INSTRUCTOR in roles else "",
+        mine_led=leader_url(own) if roles & set(VISITING) else "",
         may_write=bool(actor.scopes("coverage.write")),
         scope=scope_of(actor, today),
         scope_url=reverse("rulebook:law", kwargs={"code": SCOPE}) if actor.may("calendar.read") else "",

@@ -23,6 +23,7 @@ from ..forms import AssignForm, BandForm, DispatchForm, EndForm
 from ..queries import (
     COVERAGE,
     choices_for_assignment,
+    days_asked,
     enterprises,
     home_page,
     instructor_page,
@@ -84,8 +85,9 @@ def instructor(request: Request, key: UUID) -> HttpResponse:
     shown = instructor_page(request.actor, person, today=clock.today())
     if shown is None:
         raise Http404
+    days = days_asked(request.actor, person, clock.today())
     owed = owed_of_instructor(request.actor, person, clock.today()) if request.actor.scopes("partylife.see") else None
-    return page(request, "coverage/instructor.html", {"page": shown, "owed": owed})
+    return page(request, "coverage/instructor.html", {"page": shown, "owed": owed, "days": days})
 
 
 @door("coverage.write", methods=("GET",))
