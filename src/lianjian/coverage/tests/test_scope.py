@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from lianjian.coverage.queries.rates import by_rate, scope_of
 from lianjian.directory import actions as directory
 from lianjian.directory.models import Organization
 from lianjian.jurisdictions.models import Jurisdiction
+from lianjian.partylife.actions import record_found_member
 from lianjian.partylife.queries.bodies import Law
 from lianjian.partylife.queries.unformed import lacking
 from lianjian.rulebook.actions import set_local_rule
@@ -178,3 +180,30 @@ def test_work_coverage_counts_mass_groups(cast: Cast, as_clerk: Any, firms: dict
     later = SurveyFirm.objects.get(organization=firms["近中厂"], survey__name="再摸排")
     actions.answer_survey(actor=clerk, row=later, facts={"union": False}, now=NOW)
     assert _names(cast, "mass", TODAY) == set()
+
+
+def _cell(page: str, firm: str, label: str) -> str:
+    """What the row of a firm says in the column of that name."""
+    row = next(part for part in page.split("<tr")[1:] if firm in part)
+    cell = row.split(f'data-label="{label}"')[1].split("</td>")[0]
+    return re.sub(r"<[^>]*>|^[^>]*>", "", cell).strip()
+
+
+@pytest.mark.parametrize(("told", "found", "shown"), [(0, 2, "2"), (0, 0, "0"), (3, 2, "3"), (None, 1, "1")])
+def test_hatching_and_the_units_without_an_organization_know_one_number_of_members(
+    cast: Cast, as_clerk: Any, told: int | None, found: int, shown: str
+) -> None:
+    """The register says 0 and the two-way search found members there: both pages show who was found."""
+    firm = _firm(cast, "查找厂")
+    if told is not None:
+        _size(cast, firm, members=told)
+    for number in range(found):
+        record_found_member(
+            actor=cast.actor("clerk"), person=f"党员{number}", enterprise=firm, found_on=TODAY, now=NOW
+        )
+    hatching = as_clerk.get("/coverage/incubation?q=查找厂").content.decode()
+    units = as_clerk.get(reverse("partylife:lacks"), {"q": "查找厂"}).content.decode()
+    assert _cell(hatching, "查找厂", "党员数") == shown == _cell(units, "查找厂", "已知党员")
+    stage = "member" if shown != "0" else "none"
+    assert "查找厂" in as_clerk.get(f"/coverage/incubation?q=查找厂&state={stage}").content.decode()
+    assert _figure(cast, f"incubation_{stage}", TODAY)[0] >= 1
