@@ -8,6 +8,7 @@ from lianjian.coverage import actions as coverage
 from lianjian.coverage.models import SurveyFirm
 from lianjian.coverage.rules import DEPUTY_SECTION
 from lianjian.directory import actions as directory
+from lianjian.events import actions as events
 from lianjian.foundation.actor import Actor
 
 from .town import STATIONS, Town
@@ -43,13 +44,22 @@ def care(town: Town, clerk: Actor, instructors: list[str]) -> None:
 
 
 def _leaders(town: Town, clerk: Actor, since: date) -> None:
-    people = [town.person(note=title) for title in LEADERS]
+    """Three leaders in touch with firms or answering for them, who were at some; three cadres posted to firms."""
+    own = town.frame.people.get("leader")
+    people = [own if place == 0 and own else town.person(note=title) for place, title in enumerate(LEADERS)]
+    cadres = [town.person() for _title in LEADERS]
     for place, firm in enumerate(town.firms[:15]):
         role = ("leader", "guarantee", "firm_cadre")[place % 5 // 2]
+        posted = role == "firm_cadre"
         coverage.assign_leader(
-            actor=clerk, enterprise=firm.organization, person=people[place % 3], role=role, since=since,
-            now=town.frame.now, band=DEPUTY_SECTION if role == "firm_cadre" else "",
+            actor=clerk, enterprise=firm.organization, person=(cadres if posted else people)[place % 3], role=role,
+            since=since, now=town.frame.now, band=DEPUTY_SECTION if posted else "",
         )  # fmt: skip
+        if place < 6 and not posted:
+            events.record_visit(
+                actor=clerk, organization=firm.organization, people=[people[place % 3]], now=town.frame.now,
+                visited_on=town.frame.today - timedelta(days=15 * (place + 1)), content="了解生产经营和用工情况",
+            )  # fmt: skip
 
 
 def _projects(town: Town, clerk: Actor, since: date) -> None:

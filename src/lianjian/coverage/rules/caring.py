@@ -50,7 +50,7 @@ EFFECTS: dict[str, str] = {
     "unvisited": _("超过走访间隔"),
     "unanswered": _("诉求超期未办结"),
     "unformed": _("没有党组织"),
-    "idle": _("组织生活到期未开展"),
+    "idle": _("组织生活超期未开展"),
 }
 REASONS = ("unvisited", "unanswered", "idle", "unformed")
 # Firms that the rates count, by what reaches them: words of the list, words of the rate.

@@ -124,7 +124,7 @@ def test_a_firm_is_effectively_covered_while_its_party_life_is_not_late(cast: Ca
     assert (row.owing, row.owed_periods) == (body.name, owed)
     assert row.owed_since == late.order_by("period_to").values_list("period_to", flat=True)[0]
     page = as_clerk.get("/coverage/").content.decode()
-    assert "组织生活到期未开展</a> 2家" in page
+    assert "组织生活超期未开展</a> 2家" in page
     listed = as_clerk.get("/coverage/enterprises?effect=idle").content.decode()
     assert cast.firm.name in listed and listed.count("<tr") == 3
     shown = as_clerk.get(reverse("insight:figure", kwargs={"code": "coverage.lacking_idle"})).content.decode()
