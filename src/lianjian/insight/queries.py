@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.declare import Indicator, Scoped
 
 from .models import FrozenFigure, OfficeTemplate
-from .rules import Period, Restated, average, difference, rate
+from .rules import Period, Restated, average, cell_of, difference, rate
 
 PAGE = 50
 
@@ -308,20 +308,7 @@ def row_ids(actor: Actor, item: Indicator, place: Place, period: Period, *, base
 
 def cells(item: Indicator, row: Any) -> list[Any]:
     """One row as the indicator's columns show it."""
-    return [_cell(row, path) for _label, path in item.columns]
-
-
-def _cell(row: Any, path: str | Callable[[Any], Any]) -> Any:
-    if not isinstance(path, str):
-        return path(row)
-    value: Any = row
-    for part in path.split("."):
-        if value is None:
-            return None
-        value = getattr(value, part)
-        if callable(value):
-            value = value()
-    return value
+    return [cell_of(row, path) for _label, path in item.columns]
 
 
 def all_rows(

@@ -131,9 +131,10 @@ def _leader_row(values: Sequence[Any]) -> Row:
     firm_key, firm, person, role, since, last, key, may, details, person_key = values[:10]
     end = Link(gettext("结束"), reverse("coverage:end_membership", kwargs={"key": key})) if may else ""
     shown = last or Badge(gettext("没有走访过"), "due")
-    band: str | Link = translate(BANDS[details["band"]]) if details.get("band") in BANDS else ""
+    told = translate(BANDS[details["band"]]) if details.get("band") in BANDS else ""
+    band: str | Link = told
     if may and role in POSTED:
-        band = Link(band or gettext("填职级段"), reverse("coverage:band", kwargs={"key": key}))
+        band = Link(told or gettext("填职级段"), reverse("coverage:band", kwargs={"key": key}))
     way = Badge(translate(LEADERS[role]), "info")
     who = Link(person, leader_url(person_key))
     return Row(organization_url(firm_key), (firm, who, way, since, shown, band, end))

@@ -112,7 +112,8 @@ class Membership(Owned):
     """A person in an organization, in a role, from `since` to the day before `until`.
 
     Roles used so far: secretary, member, contact, legal_representative, instructor (covers an enterprise),
-    station_staff, dispatched (cadre sent to a station; `details.resident`, `details.origin`, `details.band`), head, staff.
+    station_staff, dispatched (cadre sent to a station; `details.resident`, `details.origin`, `details.band`), head,
+    staff.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")

@@ -130,13 +130,15 @@ def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QueryS
 
 def _sized(rows: QuerySet[Any], year: int | None) -> QuerySet[Any]:
     """Adds `size_staff` and `size_above`: as the register says now, or as last told up to a year."""
-    if year is None:
-        return rows.annotate(size_staff=F("enterprise__staff"), size_above=F("enterprise__above_scale"))
-    years = EnterpriseYear.objects.filter(organization=OuterRef("pk"), year__lte=year).order_by("-year")
-    return rows.annotate(
-        size_staff=Subquery(years.filter(staff__isnull=False).values("staff")[:1]),
-        size_above=Subquery(years.filter(above_scale__isnull=False).values("above_scale")[:1]),
-    )
+    sizes: dict[str, Any] = {"size_staff": F("enterprise__staff"), "size_above": F("enterprise__above_scale")}
+    if year is not None:
+        years = EnterpriseYear.objects.filter(organization=OuterRef("pk"), year__lte=year).order_by("-year")
+        sizes = {
+            "size_staff": Subquery(years.filter(staff__isnull=False).values("staff")[:1]),
+            "size_above": Subquery(years.filter(above_scale__isnull=False).values("above_scale")[:1]),
+        }
+    found: QuerySet[Any] = rows.annotate(**sizes)
+    return found
 
 
 def _lack_row(values: Sequence[Any]) -> Row:
