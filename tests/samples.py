@@ -1277,6 +1277,30 @@ def _covering(cast: Cast) -> dict[str, Any]:
     return {"key": Membership.objects.get(role="instructor", organization=cast.firm).key}
 
 
+def _posted(cast: Cast) -> dict[str, Any]:
+    """The posting of a cadre at a firm."""
+    from lianjian.coverage.actions import assign_leader
+    from lianjian.directory.models import Membership
+
+    held = Membership.objects.filter(role="firm_cadre", organization=cast.firm).first() or assign_leader(
+        actor=cast.actor("clerk"), enterprise=cast.firm, person="驻企干部", role="firm_cadre", since=TODAY, now=NOW
+    )
+    return {"key": held.key}
+
+
+def _led(cast: Cast) -> dict[str, Any]:
+    """A leader who answers for a firm."""
+    from lianjian.coverage.actions import assign_leader
+    from lianjian.directory.models import Membership
+
+    leader, role = cast.people["leader"], "leader"
+    if not Membership.objects.filter(role=role, organization=cast.firm, person=leader).exists():
+        assign_leader(
+            actor=cast.actor("clerk"), enterprise=cast.firm, person=leader, role=role, since=TODAY, now=NOW
+        )
+    return {"key": leader.key}
+
+
 def _purpose(cast: Cast) -> dict[str, Any]:
     """A purpose of visits that the town added."""
     from lianjian.events.actions import add_purpose
@@ -1797,6 +1821,8 @@ SAMPLES: dict[str, Sample] = {
     "coverage:instructor": lambda cast: {"key": cast.people["instructor"].key},
     "coverage:end_coverage": lambda cast: {"key": cast.firm.key},
     "coverage:end_membership": _covering,
+    "coverage:band": _posted,
+    "coverage:leader": _led,
     "coverage:tier": lambda cast: {"key": cast.firm.key},
     "coverage:goal": lambda cast: {"key": cast.firm.key},
     "coverage:end_cap": _cap,

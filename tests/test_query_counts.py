@@ -56,6 +56,7 @@ ASKED = {
     "cases, searched": "/cases/?q=办理",
     "organizations, searched": "/directory/organizations?q=木业",
     "coverage:enterprises, a gap": "/coverage/enterprises?gap=unvisited",
+    "coverage:enterprises, a rate": "/coverage/enterprises?rate=unworked",
     "workbench:search, answered": "/search?q=木业",
 }
 
@@ -193,6 +194,9 @@ def around(cast: Cast, firm: Organization, number: int) -> None:
     for source, target in ((firm, cast.firm), (cast.firm, firm)):
         directory.link_organizations(actor=clerk, kind="horizontal", source=source, target=target, since=TODAY, now=NOW)
     directory.link_organizations(actor=clerk, kind="coverage", source=cast.station, target=firm, since=TODAY, now=NOW)
+    directory.add_membership(
+        actor=clerk, person=cast.people["leader"], organization=firm, role="leader", since=TODAY, now=NOW
+    )
     directory.add_alias(actor=clerk, organization=cast.firm, name=f"晨光第{number}厂", now=NOW)
     directory.set_enterprise_year(actor=clerk, organization=cast.firm, year=1980 + number, staff=number, now=NOW)
     person = directory.register_person(actor=clerk, name=f"计数第{number}人", now=NOW)

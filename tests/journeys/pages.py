@@ -16,6 +16,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         "/coverage/",
         "/coverage/enterprises",
         "/coverage/enterprises?effect=lacking",
+        "/coverage/enterprises?rate=unorganized",
         "/coverage/due",
         "/coverage/leaders",
         "/coverage/leaders/new",

@@ -287,6 +287,7 @@ VERBS: dict[str, str] = {
     "coverage.set_tier": _("定企业分层"),
     "coverage.assign_leader": _("安排领导联系"),
     "coverage.end_leader": _("结束领导联系"),
+    "coverage.set_band": _("填驻企干部职级段"),
     "coverage.set_goal": _("定孵化目标"),
     "coverage.open_survey": _("发起摸排"),
     "coverage.ask_newcomers": _("摸排补入企业"),

@@ -59,7 +59,7 @@ RULE_PLACES = (
 # Rules that are in the book and that no page asks yet: said so, and never given a page on which they do not bite.
 RULES_UNUSED = (
     "branch.dissolved branch.founding branch.project branch.village_delegates collective.notice collective.papers "
-    "company.alone_secretary company.attached company.instructor_days company.leader_visit company.limits "
+    "company.alone_secretary company.attached company.limits "
     "company.not_run education.conversion education.new_secretary education.rotation education.secretary_course "
     "education.secretary_hours election.order life.appraisal_order life.lesson_secretary life.two_track "
     "life.village_matters member.written_opinion mobile.correction mobile.dues mobile.dues_rate mobile.graduate "

@@ -38,6 +38,21 @@ class PersonField(forms.CharField):
         return found  # type: ignore[no-any-return]
 
 
+class BandField(forms.ChoiceField):
+    """In which band the rank of a posted cadre lies."""
+
+    def __init__(self, **options: Any) -> None:
+        choices = [("", _("不填")), *((code, _(word)) for code, word in rules.BANDS.items())]
+        words = _("只用于统计驻企(助企)干部,不排名。")
+        super().__init__(label=_("职级段"), choices=choices, required=False, help_text=words, **options)
+
+
+class BandForm(forms.Form):
+    """The band alone."""
+
+    band = BandField()
+
+
 class AssignForm(forms.Form):
     """Several enterprises get one station, one instructor, or both."""
 
@@ -70,6 +85,7 @@ class DispatchForm(forms.Form):
     origin = forms.CharField(label=_("原单位及职务"), max_length=80, required=False)
     phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
     resident = forms.BooleanField(label=_("常驻党群服务中心"), required=False)
+    band = BandField()
     since = forms.DateField(label=_("派驻起始"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -204,6 +220,7 @@ class LeaderForm(forms.Form):
         initial=rules.LEADER,
         help_text=_("包保只有一位:新的接手,原来的在前一天结束。"),
     )
+    band = BandField()
     since = forms.DateField(label=_("开始日期"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -6,11 +6,15 @@ from datetime import date, timedelta
 
 from lianjian.coverage import actions as coverage
 from lianjian.coverage.models import SurveyFirm
+from lianjian.coverage.rules import DEPUTY_SECTION
+from lianjian.directory import actions as directory
+from lianjian.events import actions as events
 from lianjian.foundation.actor import Actor
 
 from .town import STATIONS, Town
 
 LEADERS = ("镇党委书记", "镇长", "党委副书记")
+PROJECTS = ("家具产业园二期厂房", "工业供气改造", "农产品冷链仓")
 CAPS = (10, 9, 9, 8, 8, 8)
 
 
@@ -28,6 +32,7 @@ def care(town: Town, clerk: Actor, instructors: list[str]) -> None:
             actor=clerk, holder=town.frame.people[key], most=CAPS[number], places=places, since=since, now=now
         )
     _leaders(town, clerk, since)
+    _projects(town, clerk, since)
     _tiers(town, clerk, since)
     _goals(town, clerk, today)
     _survey(town, clerk, today)
@@ -39,13 +44,33 @@ def care(town: Town, clerk: Actor, instructors: list[str]) -> None:
 
 
 def _leaders(town: Town, clerk: Actor, since: date) -> None:
-    people = [town.person(note=title) for title in LEADERS]
+    """Three leaders in touch with firms or answering for them, who were at some; three cadres posted to firms."""
+    own = town.frame.people.get("leader")
+    people = [own if place == 0 and own else town.person(note=title) for place, title in enumerate(LEADERS)]
+    cadres = [town.person() for _title in LEADERS]
     for place, firm in enumerate(town.firms[:15]):
         role = ("leader", "guarantee", "firm_cadre")[place % 5 // 2]
+        posted = role == "firm_cadre"
         coverage.assign_leader(
-            actor=clerk, enterprise=firm.organization, person=people[place % 3], role=role, since=since,
-            now=town.frame.now,
+            actor=clerk, enterprise=firm.organization, person=(cadres if posted else people)[place % 3], role=role,
+            since=since, now=town.frame.now, band=DEPUTY_SECTION if posted else "",
         )  # fmt: skip
+        if place < 6 and not posted:
+            events.record_visit(
+                actor=clerk, organization=firm.organization, people=[people[place % 3]], now=town.frame.now,
+                visited_on=town.frame.today - timedelta(days=15 * (place + 1)), content="了解生产经营和用工情况",
+            )  # fmt: skip
+
+
+def _projects(town: Town, clerk: Actor, since: date) -> None:
+    """One project, one leader, one team; the last team is still to be put together."""
+    for number, project in enumerate(PROJECTS):
+        team = directory.found_team(
+            actor=clerk, kind="task", name=f"{project}专班", project=project, organization=town.frame.places["town"],
+            leader=town.person(), founded_on=since, now=town.frame.now,
+        )  # fmt: skip
+        for _place in range(3 if number < len(PROJECTS) - 1 else 0):
+            directory.add_to_team(actor=clerk, team=team, person=town.person(), now=town.frame.now)
 
 
 def _tiers(town: Town, clerk: Actor, since: date) -> None:

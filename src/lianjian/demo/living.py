@@ -17,13 +17,15 @@ from lianjian.events.rules.voting import Vote
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import plus_months
 from lianjian.partylife import actions as partylife
-from lianjian.partylife.models import PartyMember
+from lianjian.partylife.models import PartyMember, Shortfall
+from lianjian.partylife.rules.cadence import LATE
 
 from .gathering import at
 from .town import Town
 
 MEMBERS = 24
 # Branches of the chain whose members are entered one by one, as many as the register says.
+EXPLAINED = ("chain1", "food")
 LISTED = ("chain2", "chain3")
 WORK = ("技术员", "车间主任", "销售", "驾驶员")
 CLASSES = (
@@ -54,6 +56,16 @@ def live(town: Town, actors: dict[str, Actor]) -> None:
         members=MEMBERS, excellent=6, qualified=16, basic=1, exempt=1, now=town.frame.now,
     )  # fmt: skip
     partylife.derive_cadences(actor=clerk, jurisdiction_id=town.frame.town.pk, now=town.frame.now)
+    _explained(town, clerk)
+
+
+def _explained(town: Town, clerk: Actor) -> None:
+    """Branches whose periods that passed were made up for by a training of the town."""
+    bodies = [town.frame.places[key] for key in EXPLAINED]
+    late = Shortfall.objects.filter(branch__in=bodies, state=LATE).order_by("pk")
+    reason = "镇党委统一组织党员轮训,组织生活合并开展"
+    for row in late:
+        partylife.explain(actor=clerk, shortfall=row, reason=reason, now=town.frame.now)
 
 
 def _members(town: Town, clerk: Actor, branch: Organization) -> list[Person]:

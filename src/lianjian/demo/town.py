@@ -97,6 +97,7 @@ def cadres(town: Town, count: int = 10) -> None:
             since=date(town.frame.today.year - 1, 3, 1),
             resident=number % 2 == 0,
             origin=names.ORIGINS[number % len(names.ORIGINS)],
+            band="below" if number % 2 == 0 else "",
             now=town.frame.now,
         )
 

@@ -36,10 +36,12 @@ class Indicator:
     """One figure an app can answer for. `rows` gives the numerator's rows, `base` the denominator's for a rate.
 
     Both are called as `rows(actor, scoped)` and return a queryset already reduced by `visible_to(actor)`;
-    the value is the number of rows, or the sum of `measure` over them (of the base, of `base_measure`). `columns` say
-    how a row is shown: (label, attribute path or callable). `address` gives the page of a row. `quickly` may answer
-    with the same value from counts that are kept, or with None where it cannot. `split` (label, field of a row) says by
-    which word of a code list the page takes the figure apart; the parts add up to the value.
+    the value is the number of rows, or the sum of `measure` over them (of the base, of `base_measure`). A rate is shown
+    in per cent, or (`share` false) as an average in `unit`. `columns` say how a row is shown: (label, attribute path or
+    callable). `address` gives the page of a row. `quickly` may answer with the same value from counts that are kept, or
+    with None where it cannot. `split` (label, field of a row) says by which word of a code list the page takes the
+    figure apart; the parts add up to the value. `note` says what a place settled about the figure for that day (which
+    firms are counted), beside the definition, which is the same everywhere.
     """
 
     code: str
@@ -59,6 +61,8 @@ class Indicator:
     right: str = "figures.read"
     subject: str = ""
     split: tuple[str, str] | None = None
+    note: Callable[[Actor, Scoped], str] | None = None
+    share: bool = True
 
 
 @dataclass(frozen=True)

@@ -215,7 +215,7 @@ def period_text(period: Period) -> str:
 def vocabulary(actor: Actor) -> Sequence[tuple[str, str, str]]:
     """For the page: (name, code, unit) of every figure the actor may write into a template."""
     return [
-        (gettext(str(item.name)), item.code, "%" if item.base else gettext(item.unit))
+        (gettext(str(item.name)), item.code, "%" if item.base and item.share else gettext(item.unit))
         for item in registry.indicators.values()
         if actor.scopes(item.right)
     ]

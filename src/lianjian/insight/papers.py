@@ -144,7 +144,7 @@ def _annex(document: Document, filled: Filled) -> None:
             figure.text,
             _(str(figure.unit)) if figure.unit else "",
             parts,
-            _(str(figure.indicator.definition)),
+            figure.meaning,
         ]
         for cell, value in zip(table.add_row().cells, values, strict=True):
             _cell(cell, value, BODY)
@@ -191,7 +191,7 @@ def as_xlsx(filled: Filled) -> bytes:
             figure.value,
             figure.base,
         ]
-        cells += [str(figure.period.start), str(figure.period.end), _(str(item.definition)), item.version]
+        cells += [str(figure.period.start), str(figure.period.end), figure.meaning, item.version]
         for column, cell in enumerate(cells):
             if cell is None:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,7 +22,7 @@ from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.declare import Indicator, Scoped
 
 from .models import FrozenFigure, OfficeTemplate
-from .rules import Period, Restated, difference, rate
+from .rules import Period, Restated, average, cell_of, difference, rate
 
 PAGE = 50
 
@@ -51,18 +51,24 @@ class Figure:
     base: Decimal | int | None
     rate: Decimal | None
     url: str
+    note: str = ""
 
     @property
     def text(self) -> str:
         """The number as a page prints it."""
         if self.indicator.base is not None:
-            return _("无数据") if self.rate is None else f"{self.rate}%"
+            return _("无数据") if self.rate is None else f"{self.rate}{'%' if self.indicator.share else ''}"
         return f"{self.value:,}"
 
     @property
+    def meaning(self) -> str:
+        """What is counted, with what the place settled about it."""
+        return "".join((_(str(self.indicator.definition)), self.note and f" {self.note}"))
+
+    @property
     def unit(self) -> str:
-        """The counting word; a rate has its own sign."""
-        return "" if self.indicator.base is not None else self.indicator.unit
+        """The counting word; a share has its own sign."""
+        return "" if self.indicator.base is not None and self.indicator.share else self.indicator.unit
 
 
 def places(actor: Actor) -> list[Place]:
@@ -151,7 +157,7 @@ def compute_each(actor: Actor, wanted: Sequence[tuple[Indicator, Place, Period]]
             cursor.execute(" UNION ALL ".join(parts), params)
             totals = {(n, side): value or Decimal(0) for n, side, value in cursor.fetchall()}
     return [
-        _figure(item, place, period, totals.get((n, 0), 0), totals.get((n, 1)))
+        _figure(item, place, period, totals.get((n, 0), 0), totals.get((n, 1)), _note(item, actor, place, period))
         for n, (item, place, period) in enumerate(wanted)
     ]
 
@@ -175,7 +181,11 @@ def _value_sql(rows: QuerySet[Any], measure: str | None) -> tuple[str, list[Any]
     return f"SELECT count(*) FROM ({sql}) AS t", list(params)  # noqa: S608 - made by the ORM
 
 
-def _figure(item: Indicator, place: Place, period: Period, value: Any, base: Any) -> Figure:
+def _note(item: Indicator, actor: Actor, place: Place, period: Period) -> str:
+    return item.note(actor, scoped(place, period)) if item.note else ""
+
+
+def _figure(item: Indicator, place: Place, period: Period, value: Any, base: Any, note: str) -> Figure:
     number = _plain(value)
     bottom = None if base is None else _plain(base)
     return Figure(
@@ -184,8 +194,9 @@ def _figure(item: Indicator, place: Place, period: Period, value: Any, base: Any
         period=period,
         value=number,
         base=bottom,
-        rate=None if bottom is None else rate(number, bottom),
+        rate=None if bottom is None else rate(number, bottom) if item.share else average(number, bottom),
         url=figure_url(item.code, period=period.text, scope=place.key),
+        note=note,
     )
 
 
@@ -297,20 +308,7 @@ def row_ids(actor: Actor, item: Indicator, place: Place, period: Period, *, base
 
 def cells(item: Indicator, row: Any) -> list[Any]:
     """One row as the indicator's columns show it."""
-    return [_cell(row, path) for _label, path in item.columns]
-
-
-def _cell(row: Any, path: str | Callable[[Any], Any]) -> Any:
-    if not isinstance(path, str):
-        return path(row)
-    value: Any = row
-    for part in path.split("."):
-        if value is None:
-            return None
-        value = getattr(value, part)
-        if callable(value):
-            value = value()
-    return value
+    return [cell_of(row, path) for _label, path in item.columns]
 
 
 def all_rows(

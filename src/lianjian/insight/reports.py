@@ -194,7 +194,7 @@ def _number(value: Decimal | int | None) -> str:
 
 
 def _percent(figure: Figure) -> str:
-    return _("无数据") if figure.rate is None else f"{figure.rate}%"
+    return _("无数据") if figure.rate is None else figure.text
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ def as_data(filled: Filled) -> dict[str, Any]:
                 "value": _json(f.rate if f.base is not None else f.value),
                 "numerator": _json(f.value),
                 "denominator": _json(f.base),
-                "definition": str(f.indicator.definition),
+                "definition": f.meaning,
                 "version": f.indicator.version,
                 "url": f.url,
             }

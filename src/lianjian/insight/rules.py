@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from lianjian.foundation.errors import Refused, _
 
@@ -76,6 +78,13 @@ def rate(numerator: Decimal | int, denominator: Decimal | int) -> Decimal | None
     return (Decimal(numerator) * 100 / Decimal(denominator)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+def average(numerator: Decimal | int, denominator: Decimal | int) -> Decimal | None:
+    """So many for each, with one decimal, half up; None where there is nobody."""
+    if not denominator:
+        return None
+    return (Decimal(numerator) / Decimal(denominator)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
 @dataclass(frozen=True)
 class Restated:
     """How the rows of a frozen figure differ from what the record says now."""
@@ -93,6 +102,20 @@ def difference(frozen: list[int], current: list[int]) -> Restated:
     """Rows that a frozen figure counted and the record no longer does, and the other way round."""
     old, new = set(frozen), set(current)
     return Restated(tuple(sorted(old - new)), tuple(sorted(new - old)))
+
+
+def cell_of(row: Any, path: str | Callable[[Any], Any]) -> Any:
+    """What a column of a figure says of a row: an attribute path, or what is called with the row."""
+    if not isinstance(path, str):
+        return path(row)
+    value: Any = row
+    for part in path.split("."):
+        if value is None:
+            return None
+        value = getattr(value, part)
+        if callable(value):
+            value = value()
+    return value
 
 
 # Counting words of figures, named here so that both languages have them.

@@ -186,7 +186,15 @@ class SetForm(LocalForm):
     def content(self) -> Iterator[tuple[str, forms.Field]]:
         """Boxes for the options, lines for what is added."""
         params = self.rule.params
-        if "one_of" in params:
+        if "default" in params:
+            kept = [(code, translate(words_of(option))) for code, option in ordered(params, "one_of")]
+            yield (
+                "one_of",
+                forms.ChoiceField(
+                    label=_("本地采用的一项"), choices=kept, initial=params["default"], widget=forms.RadioSelect
+                ),
+            )
+        elif "one_of" in params:
             options = [(code, translate(words_of(option))) for code, option in ordered(params, "one_of")]
             yield (
                 "one_of",
@@ -210,7 +218,9 @@ class SetForm(LocalForm):
         """Fewer options, more lines."""
         own: dict[str, Any] = {}
         kept = self.cleaned_data.get("one_of")
-        if kept is not None and len(kept) < len(self.rule.params["one_of"]):
+        if kept and "default" in self.rule.params:
+            own["one_of"] = [kept]
+        elif kept is not None and len(kept) < len(self.rule.params["one_of"]):
             own["one_of"] = kept
         for key in ("all_of", "none_of"):
             lines = [

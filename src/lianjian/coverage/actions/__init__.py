@@ -1,6 +1,6 @@
 """Verbs of coverage, by subject."""
 
-from .caring import assign_leader, end_leader, set_goal, set_interval, set_tier
+from .caring import assign_leader, end_leader, set_band, set_goal, set_interval, set_tier
 from .covering import assign_instructor, assign_many, cover_enterprise, end_coverage, end_instructor
 from .dispatching import CadreLine, dispatch_cadre, end_dispatch, import_cadres
 from .importing import CoverageLine, import_coverage
@@ -42,6 +42,7 @@ __all__ = [
     "open_survey",
     "propose_cover",
     "set_cap",
+    "set_band",
     "set_goal",
     "set_interval",
     "set_tier",

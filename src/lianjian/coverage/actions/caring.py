@@ -17,7 +17,7 @@ from ..models import FirmTier, Goal, Interval
 from ..queries.effective import with_stage
 from ..queries.enterprises import enterprises
 from .covering import ONE_ROLE, check_enterprise, replace
-from .people import person_of
+from .people import check_band, person_of
 
 RIGHT = "coverage.write"
 
@@ -70,18 +70,28 @@ def set_tier(
 
 @verb
 def assign_leader(
-    *, actor: Actor, enterprise: Organization, person: Person | str, role: str, since: date, now: datetime
+    *,
+    actor: Actor,
+    enterprise: Organization,
+    person: Person | str,
+    role: str,
+    since: date,
+    now: datetime,
+    band: str = "",
 ) -> Membership:
     """A leader keeps in touch with a firm (班子成员联系), answers for it (包保), or a cadre is sent to help it.
 
     Several may keep in touch; one answers: whoever did before ends that day. `person` is a person or a name of the
-    firm's place. Raises `NotAnEnterprise`, `StandsNoLonger`, `UnknownChoice`, `AlreadyLeads`, `LeadsUntil`,
-    `BeginsTooEarly`, `SeveralPeople`, `Denied`.
+    firm's place, `band` that of a posted cadre's rank (`rules.BANDS`). Raises `NotAnEnterprise`, `StandsNoLonger`,
+    `UnknownChoice`, `BandOfCadres`, `AlreadyLeads`, `LeadsUntil`, `BeginsTooEarly`, `SeveralPeople`, `Denied`.
     """
     require(actor, RIGHT, enterprise)
     check_enterprise(enterprise)
     if role not in rules.LEADERS:
         raise rules.UnknownChoice(value=role)
+    check_band(band)
+    if band and role != rules.RESIDENT:
+        raise rules.BandOfCadres
     who = person_of(person, enterprise.jurisdiction_id, role=role, now=now)
     held = Membership.objects.filter(organization=enterprise, role=role).select_related("person")
     held = held.filter(Q(until__isnull=True) | Q(until__gt=since))
@@ -92,11 +102,29 @@ def assign_leader(
         raise rules.AlreadyLeads(name=who.name, since=mine.since)
     old = replace(held, since) if role == rules.GUARANTEE else None
     made = Membership.objects.create(
-        jurisdiction_id=who.jurisdiction_id, person=who, organization=enterprise, role=role, since=since
-    )
+        jurisdiction_id=who.jurisdiction_id, person=who, organization=enterprise, role=role, since=since,
+        details={"band": band} if band else {},
+    )  # fmt: skip
     changes = {role: (old.person.name if old else "", f"{who.name} {since}")}
     record(actor=actor, verb="coverage.assign_leader", subject=enterprise, now=now, changes=changes)
     return made
+
+
+@verb
+def set_band(*, actor: Actor, membership: Membership, band: str, now: datetime) -> None:
+    """Say in which band the rank of a posted cadre lies (`rules.BANDS`), or that it is not told (empty).
+
+    Raises `UnknownChoice`, `BandOfCadres`, `Denied`.
+    """
+    require(actor, RIGHT, membership.organization)
+    check_band(band)
+    if membership.role not in rules.POSTED:
+        raise rules.BandOfCadres
+    before = membership.details.get("band", "")
+    membership.details = {**membership.details, "band": band}
+    membership.save(update_fields=["details"])
+    changes = {"band": (before, band)}
+    record(actor=actor, verb="coverage.set_band", subject=membership.organization, now=now, changes=changes)
 
 
 @verb(constraints=ONE_ROLE)

@@ -15,7 +15,7 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record, record_bulk
 
 from .. import rules
-from .people import People, person_of
+from .people import People, check_band, person_of
 
 DISPATCHED = "dispatched"
 
@@ -61,13 +61,16 @@ def dispatch_cadre(
     resident: bool = False,
     origin: str = "",
     phone: str = "",
+    band: str = "",
 ) -> Membership:
     """Send a cadre to a station from `since`; a posting elsewhere ends the day before.
 
-    Raises `NotAStation`, `AlreadyCovered`, `SeveralPeople`, `Denied`.
+    `band`: of the cadre's rank (`rules.BANDS`). Raises `NotAStation`, `UnknownChoice`, `AlreadyCovered`,
+    `SeveralPeople`, `Denied`.
     """
     require(actor, "coverage.write", station)
     _check(station)
+    check_band(band)
     who = person_of(person, station.jurisdiction_id, role=DISPATCHED, now=now, phone=phone)
     rows = [
         rules.Held(pk, place, begun, until)
@@ -78,7 +81,7 @@ def dispatch_cadre(
     found = rules.plan(rows, [station.pk], since, exclusive=True)
     if found.nothing:
         raise rules.AlreadyCovered(day=since)
-    details = {"resident": resident, "origin": origin.strip()[:80]}
+    details = {"resident": resident, "origin": origin.strip()[:80]} | ({"band": band} if band else {})
     Membership.objects.filter(pk__in=found.end).update(until=since)
     turned = [pk for pk, _holder in found.hand_over]
     Membership.objects.filter(pk__in=turned).update(organization=station, details=details)

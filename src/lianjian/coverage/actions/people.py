@@ -74,3 +74,9 @@ def person_of(
     found = people.get(person, now, phone)
     people.write()
     return found
+
+
+def check_band(band: str) -> None:
+    """An empty band is not told. Raises `UnknownChoice`."""
+    if band and band not in rules.BANDS:
+        raise rules.UnknownChoice(value=band, field="band")

@@ -1,5 +1,6 @@
 """What the pages of coverage show, by subject."""
 
+from .asked import days_asked, leader_page
 from .caring import DUE, HATCHING, LEADING, intervals
 from .drafts import PROPOSALS, caps_page, proposal_page, proposal_url
 from .enterprises import GAP_CODES, enterprises, in_gap, stations
@@ -13,6 +14,7 @@ from .pages import (
     station_page,
 )
 from .planning import guiding_people, travel_places
+from .rates import scope_of
 from .surveys import ANSWERS, SURVEYS, answers_url, survey_page, survey_url
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "answers_url",
     "caps_page",
     "choices_for_assignment",
+    "days_asked",
     "enterprises",
     "gap_counts",
     "gap_url",
@@ -37,10 +40,12 @@ __all__ = [
     "instructor_page",
     "instructor_url",
     "intervals",
+    "leader_page",
     "list_url",
     "organization_panel",
     "proposal_page",
     "proposal_url",
+    "scope_of",
     "station_page",
     "station_url",
     "stations",

@@ -24,7 +24,7 @@ from lianjian.foundation.searchdb import search
 from lianjian.partylife.queries.unformed import known_members
 
 from ..models import Goal, Interval
-from ..rules import BRANCH_MEMBERS, COVERABLE, INTERVALS, LEADERS, STAGE_WORDS, STAGES, TIERS
+from ..rules import BANDS, BRANCH_MEMBERS, COVERABLE, INTERVALS, LEADERS, POSTED, STAGE_WORDS, STAGES, TIERS
 from .effective import due_visits, with_stage
 from .enterprises import enterprises, visible_enterprises
 from .listing import by_instructor, by_station, instructor_choices, key_of, station_choices
@@ -122,11 +122,22 @@ def leading(actor: Actor) -> QuerySet[Any]:
     return found
 
 
+def leader_url(key: object) -> str:
+    """The page of a leader's firms."""
+    return reverse("coverage:leader", kwargs={"key": key})
+
+
 def _leader_row(values: Sequence[Any]) -> Row:
-    firm_key, firm, person, role, since, last, key, may = values[:8]
+    firm_key, firm, person, role, since, last, key, may, details, person_key = values[:10]
     end = Link(gettext("结束"), reverse("coverage:end_membership", kwargs={"key": key})) if may else ""
     shown = last or Badge(gettext("没有走访过"), "due")
-    return Row(organization_url(firm_key), (firm, person, Badge(translate(LEADERS[role]), "info"), since, shown, end))
+    told = translate(BANDS[details["band"]]) if details.get("band") in BANDS else ""
+    band: str | Link = told
+    if may and role in POSTED:
+        band = Link(told or gettext("填职级段"), reverse("coverage:band", kwargs={"key": key}))
+    way = Badge(translate(LEADERS[role]), "info")
+    who = Link(person, leader_url(person_key))
+    return Row(organization_url(firm_key), (firm, who, way, since, shown, band, end))
 
 
 def _named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -152,10 +163,11 @@ LEADING = register(
         base=leading,
         columns=(
             Column("firm", _("企业"), sort="organization__name"),
-            Column("person", _("联系领导"), "text", "person__name"),
+            Column("person", _("联系领导"), "link", "person__name"),
             Column("role", _("方式"), "state", "role"),
             Column("since", _("起始"), "date", "since"),
             Column("last_visit", _("本人最近走访"), "date", "last_visit"),
+            Column("band", _("职级段"), "link", None, True),
             Column("end", _("操作"), "link"),
         ),
         values=(
@@ -167,6 +179,8 @@ LEADING = register(
             "last_visit",
             "key",
             "may",
+            "details",
+            "person__key",
         ),
         row=_leader_row,
         default_sort="organization__name",

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Case as Choose
 from django.db.models import (
     CharField,
+    Count,
     DateField,
     Exists,
     F,
     Func,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -28,7 +31,7 @@ from lianjian.cases.models import Case
 from lianjian.directory.models import Link, Membership, Organization
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import day_end
-from lianjian.partylife.models import FoundMember
+from lianjian.partylife.models import FoundMember, Shortfall
 
 from ..models import FirmTier, Interval
 from ..rules import INTERVALS, REASONS, TARGET_STAFF
@@ -42,8 +45,6 @@ from .enterprises import (
     standing_on,
     without_branch,
 )
-
-SECRETARY = "secretary"
 
 
 class Later(Func):
@@ -126,33 +127,35 @@ def due_visits(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
     return assigned(with_visits(rows, day), day).filter(late__gt=0)
 
 
-def _overdue(actor: Actor, day: Day) -> Any:
-    """True for a firm with a need that was open past its deadline on the day."""
+def _overdue(actor: Actor, day: Day) -> QuerySet[Any]:
+    """Needs of a firm that were open past their deadline on the day."""
     needs = Case.objects.visible_to(actor).counted().filter(organization=OuterRef("pk"))  # type: ignore[attr-defined]
     if day is None:
-        return Exists(needs.open().filter(due_at__lt=Now()))
+        return needs.open().filter(due_at__lt=Now())  # type: ignore[no-any-return]
     end = day_end(day)
-    return Exists(
-        needs.filter(
-            Q(closed_at__isnull=True) | Q(closed_at__gte=end),
-            Q(ended_at__isnull=True) | Q(ended_at__gte=end),
-            registered_on__lte=day,
-            due_at__lt=end,
-        )
+    found: QuerySet[Any] = needs.filter(
+        Q(closed_at__isnull=True) | Q(closed_at__gte=end),
+        Q(ended_at__isnull=True) | Q(ended_at__gte=end),
+        registered_on__lte=day,
+        due_at__lt=end,
     )
+    return found
 
 
-def _led(day: Day) -> Any:
-    """True for a firm reached by a party organization that somebody leads."""
-    held = Membership.objects.filter(role=SECRETARY).on(day_or_today(day))  # type: ignore[attr-defined]
-    named = Q(party__secretary_name__gt="")
-    below = standing_on(Organization.objects.filter(parent=OuterRef("pk"), classification="party"), day)
-    below = below.filter(named | Exists(held.filter(organization=OuterRef("pk"))))
-    links = Link.objects.filter(kind=Link.PARTY, target=OuterRef("pk")).on(day_or_today(day))  # type: ignore[attr-defined]
-    links = links.filter(
-        Q(source__party__secretary_name__gt="") | Exists(held.filter(organization=OuterRef("source")))
+def _owed(day: Day) -> QuerySet[Any]:
+    """Periods of party life that were over on the day and neither kept nor explained by then, of the firm's branches.
+
+    Read as the database lets through, not as the actor may open them: whether a firm counts is the same for everybody
+    who sees the firm.
+    """
+    when = day_or_today(day)
+    over = Shortfall.objects.filter(period_to__lt=when)
+    over = over.filter(
+        Q(settled_at__isnull=True) if day is None else Q(settled_at__isnull=True) | Q(settled_at__gte=day_end(day))
     )
-    return Exists(links) | Exists(below)
+    linked = Link.objects.filter(kind=Link.PARTY, target=OuterRef(OuterRef("pk"))).on(when).values("source")  # type: ignore[attr-defined]
+    below = Organization.objects.filter(parent=OuterRef(OuterRef("pk")), classification="party").values("pk")
+    return over.filter(Q(branch__in=linked) | Q(branch__in=standing_on(below, day)))  # type: ignore[arg-type]
 
 
 def failing(rows: QuerySet[Any], actor: Actor, reason: str, day: Day = None) -> QuerySet[Any]:
@@ -161,18 +164,39 @@ def failing(rows: QuerySet[Any], actor: Actor, reason: str, day: Day = None) -> 
     if reason == "unvisited":
         return with_visits(rows, day).filter(Q(last_visit__isnull=True) | Q(late__gt=0))
     if reason == "unanswered":
-        return rows.filter(_overdue(actor, day))
+        return rows.filter(Exists(_overdue(actor, day)))
     if reason == "unformed":
         return without_branch(rows, day)
     if reason == "idle":
-        return rows.exclude(pk__in=without_branch(rows, day).order_by().values("pk")).filter(~_led(day))
+        return rows.filter(Exists(_owed(day)))
     return rows.none()
 
 
+def with_reasons(rows: QuerySet[Any], actor: Actor, day: Day = None) -> QuerySet[Any]:
+    """Adds what stands behind the reasons: `overdue_needs`; `owed_periods`, `owed_since`, `owing` (names of branches).
+
+    `due_on` and `late` are those of `with_visits`.
+    """
+
+    def told(found: QuerySet[Any], by: str, what: Any, field: Any) -> Any:
+        return Subquery(found.order_by().values(by).annotate(told=what).values("told"), output_field=field)
+
+    # One group: the firm itself, whatever the branch.
+    owed = _owed(day).annotate(one=Value(1))
+    found: QuerySet[Any] = with_visits(rows, day).annotate(
+        overdue_needs=told(_overdue(actor, day), "organization", Count("pk"), IntegerField()),
+        owed_periods=told(owed, "one", Count("pk"), IntegerField()),
+        owed_since=told(owed, "one", Min("period_to"), DateField()),
+        owing=told(owed, "one", StringAgg("branch__name", "、", distinct=True, order_by="branch__name"), CharField()),
+    )
+    return found
+
+
 def effective(rows: QuerySet[Any], actor: Actor, day: Day = None) -> QuerySet[Any]:
-    """Assigned, visited within the interval, no need overdue, reached by a party organization that somebody leads."""
-    found = with_visits(assigned(rows, day), day)
-    return found.filter(~_overdue(actor, day), _led(day), last_visit__isnull=False, late__lte=0)
+    """Assigned, visited within the interval, no need overdue, and a party organization whose party life is not late."""
+    found = with_visits(assigned(rows, day), day).filter(last_visit__isnull=False, late__lte=0)
+    found = found.filter(~Exists(_overdue(actor, day)), ~Exists(_owed(day)))
+    return found.exclude(pk__in=without_branch(rows, day).order_by().values("pk"))
 
 
 def by_effect(rows: QuerySet[Any], actor: Actor, effect: str, day: Day = None) -> QuerySet[Any]:
@@ -208,15 +232,3 @@ def with_stage(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
         )
     )
     return staged
-
-
-def reached(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
-    """Firms that a party organization reaches: organization coverage (组织覆盖)."""
-    return rows.exclude(pk__in=without_branch(rows, day).order_by().values("pk"))
-
-
-def worked(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
-    """Firms reached by a party organization or looked after by an instructor: work coverage (党的工作覆盖)."""
-    bare = without_branch(rows, day).filter(~is_guided(day))
-    return rows.exclude(pk__in=bare.order_by().values("pk"))
-

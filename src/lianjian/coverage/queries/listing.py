@@ -24,7 +24,7 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.searchdb import search
 
-from ..rules import COVERABLE, EFFECTS, GAPS, LEADERS, REASONS
+from ..rules import COVERABLE, EFFECTS, GAPS, LEADERS, RATES, REASONS
 from .effective import by_effect
 from .enterprises import (
     coverage_on,
@@ -34,6 +34,7 @@ from .enterprises import (
     stations,
     visible_enterprises,
 )
+from .rates import Rate, by_rate, rates_of
 
 
 @cache
@@ -155,6 +156,10 @@ def _effect(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     return by_effect(rows.filter(classification="enterprise"), actor, value)
 
 
+def _rated(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    return by_rate(rows.filter(classification="enterprise"), value)
+
+
 def _led(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     held = Membership.objects.filter(role__in=list(LEADERS), organization=OuterRef("pk")).on(Today())  # type: ignore[attr-defined]
     return rows.filter(Exists(held) if value == "yes" else ~Exists(held))
@@ -197,6 +202,10 @@ COVERAGE = register(
             Filter(
                 "effect", _("覆盖成效"), _effect,
                 options=lambda actor: [(code, translate(word)) for code, word in EFFECTS.items()],
+            ),
+            Filter(
+                "rate", _("覆盖率(按口径)"), _rated,
+                options=lambda actor: [(code, translate(word)) for code, (word, _rate) in RATES.items()],
             ),
             Filter(
                 "leader", _("领导联系"), _led, options=lambda actor: [("yes", _("有")), ("no", _("没有"))]
@@ -253,22 +262,28 @@ class Standing:
     effective: Gap
     reasons: Sequence[Gap]
     due: int
+    in_scope: int
+    rates: Sequence[Rate]
 
 
 def standing(actor: Actor, due: QuerySet[Any]) -> Standing:
     """All of it in one query; each number by the query of the list it opens. `due` are the visits due."""
     codes = ("assigned", "effective", *REASONS)
-    queries = [{"gap": code} for code in GAPS] + [{"effect": code} for code in codes]
-    counts = count_each([*(narrowed(COVERAGE, actor, query) for query in [{"kind": "enterprise"}, *queries]), due])
+    queries = [{"kind": "enterprise"}, *({"gap": code} for code in GAPS), *({"effect": code} for code in codes)]
+    queries += [{"rate": code} for code in RATES]
+    found = count_each([*(narrowed(COVERAGE, actor, query) for query in queries), due])
+    counts = {next(iter(query.items())): number for query, number in zip(queries, found[:-1], strict=True)}
     effects = {
-        code: Gap(code, translate(EFFECTS[code]), "", count, list_url(effect=code))
-        for code, count in zip(codes, counts[len(GAPS) + 1 : -1], strict=True)
+        code: Gap(code, translate(EFFECTS[code]), "", counts["effect", code], list_url(effect=code)) for code in codes
     }
+    rated = {code: (counts["rate", code], list_url(rate=code)) for code in RATES}
     return Standing(
-        total=counts[0],
-        gaps=_gaps(counts[1 : len(GAPS) + 1]),
+        total=counts["kind", "enterprise"],
+        gaps=_gaps([counts["gap", code] for code in GAPS]),
         assigned=effects["assigned"],
         effective=effects["effective"],
         reasons=[effects[code] for code in REASONS],
-        due=counts[-1],
+        due=found[-1],
+        in_scope=rated["scope"][0],
+        rates=rates_of(rated),
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Membership, Organization, Person
 from lianjian.directory.queries import organization_url
+from lianjian.directory.queries.scope import SCOPE
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.dbday import Today
 from lianjian.foundation.declare import Asking
@@ -23,9 +24,21 @@ from lianjian.foundation.listrows import narrowed
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.numerals import natural_key
 
-from ..rules import BALANCE_TONES, BALANCE_WORDS, COVERABLE, GAPS, LEADERS, NORM, balance, quarter_start
-from .caring import DUE
+from ..rules import (
+    BALANCE_TONES,
+    BALANCE_WORDS,
+    BANDS,
+    COVERABLE,
+    GAPS,
+    LEADERS,
+    NORM,
+    balance,
+    quarter_start,
+)
+from .asked import VISITING
+from .caring import DUE, leader_url
 from .enterprises import (
+    INSTRUCTOR,
     coverage_on,
     enterprises,
     in_gap,
@@ -34,6 +47,7 @@ from .enterprises import (
     visible_enterprises,
 )
 from .listing import COVERAGE, Standing, instructor_url, list_url, standing, station_url
+from .rates import scope_of
 
 MOST = 300  # rows on a page that is not a list
 
@@ -140,24 +154,27 @@ class HomePage:
     standing: Standing
     norm: int
     mine: str
+    mine_led: str
     may_write: bool
+    scope: str
+    scope_url: str
 
 
-def home_page(actor: Actor) -> HomePage:
+def home_page(actor: Actor, today: date) -> HomePage:
     """Stations with their load, the gaps, what is assigned and what is effective."""
-    guided = instructors_on(None).filter(person_id=actor.person_id or 0).exists()
-    own = (
-        Person.objects.filter(pk=actor.person_id or 0).values_list("key", flat=True).first()
-        if guided
-        else None
-    )
+    held = Membership.objects.filter(person_id=actor.person_id or 0, role__in=[INSTRUCTOR, *VISITING])
+    mine = list(held.on(Today()).values_list("person__key", "role").distinct())  # type: ignore[attr-defined]
+    own, roles = next((key for key, _role in mine), None), {role for _key, role in mine}
     return HomePage(
         loads=loads(actor),
         columns=load_columns(),
         standing=standing(actor, DUE.base(actor)),
         norm=NORM,
-        mine=instructor_url(own) if own else "",
+        mine=instructor_url(own) if INSTRUCTOR in roles else "",
+        mine_led=leader_url(own) if roles & set(VISITING) else "",
         may_write=bool(actor.scopes("coverage.write")),
+        scope=scope_of(actor, today),
+        scope_url=reverse("rulebook:law", kwargs={"code": SCOPE}) if actor.may("calendar.read") else "",
     )
 
 
@@ -186,6 +203,7 @@ def station_page(actor: Actor, station: Organization) -> StationPage:
             _("常驻") if details.get("resident") else _("不常驻"),
             since,
             str(key),
+            translate(BANDS.get(details.get("band", ""), "")),
         )
         for key, name, details, since in _cadres([station.pk])
         .order_by("since", "id")

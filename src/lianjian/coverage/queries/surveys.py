@@ -26,7 +26,7 @@ from lianjian.foundation.looks import show_date
 
 from ..models import Survey, SurveyFirm
 from ..models.doors import owed
-from ..rules import ANSWER_STATES, FACTS, REGISTERED, SURVEY_FIRMS, missing
+from ..rules import ANSWER_STATES, FACTS, REGISTERED, SURVEY_FIRMS, missing, percent
 from .caring import may_write
 
 
@@ -38,11 +38,6 @@ def survey_url(key: object) -> str:
 def answers_url(**query: str) -> str:
     """The list of firms asked, under some filters."""
     return f"{reverse('coverage:answers')}?{urlencode(query)}"
-
-
-def percent(done: int, total: int) -> str:
-    """A share with one decimal; a dash of nothing."""
-    return f"{done * 100 / total:.1f}%" if total else "—"
 
 
 def _survey_base(actor: Actor) -> QuerySet[Any]:

@@ -21,6 +21,10 @@ LEADERS: dict[str, str] = {
     GUARANTEE: _("领导包保"),
     RESIDENT: _("干部助企(驻企)"),
 }
+# The band of a posted cadre's rank, kept with the posting; nobody is ranked by it, and no finer one is kept.
+DEPUTY_SECTION = "deputy_section"
+POSTED = ("firm_cadre", "dispatched")
+BANDS: dict[str, str] = {DEPUTY_SECTION: _("副科级及以上"), "below": _("副科级以下")}
 WAYS: dict[str, tuple[str, str]] = {
     "kept": (_("不变"), "neutral"),
     "new": (_("新安排"), "info"),
@@ -46,9 +50,21 @@ EFFECTS: dict[str, str] = {
     "unvisited": _("超过走访间隔"),
     "unanswered": _("诉求超期未办结"),
     "unformed": _("没有党组织"),
-    "idle": _("党组织没有负责人"),
+    "idle": _("组织生活超期未开展"),
 }
-REASONS = ("unvisited", "unanswered", "unformed", "idle")
+REASONS = ("unvisited", "unanswered", "idle", "unformed")
+# Firms that the rates count, by what reaches them: words of the list, words of the rate.
+RATES: dict[str, tuple[str, str]] = {
+    "scope": (_("计入覆盖率的企业"), ""),
+    "organized": (_("有组织覆盖"), _("组织覆盖率")),
+    "unorganized": (_("没有组织覆盖"), ""),
+    "worked": (_("有工作覆盖"), _("工作覆盖率")),
+    "mass": (_("有群团组织"), ""),
+    "unworked": (_("没有工作覆盖"), ""),
+    "own": (_("单独组建"), _("单独组建率")),
+}
+# A firm said in a survey that it has a mass group; the group itself is not in the register.
+TOLD = _("摸排填报有")
 STAGES: dict[str, tuple[str, str]] = {
     "none": (_("无党员"), "late"),
     "member": (_("有党员、无组织"), "due"),
@@ -130,6 +146,13 @@ class UnknownChoice(Refused):
     """A code that is not on the list."""
 
     sentence = _("没有“%(value)s”这个选项,请从列出的选项中选择。")
+
+
+class BandOfCadres(Refused):
+    """Only of cadres who are posted a band is kept."""
+
+    sentence = _("职级段只给驻企(助企)干部填写,联系和包保的领导不填。")
+    field = "band"
 
 
 class AlreadyLeads(Refused):
@@ -248,3 +271,9 @@ def word(text: str) -> str:
 def missing(facts: Mapping[str, Any], required: Collection[str]) -> list[str]:
     """Codes of what was asked and is not answered; `no` and 0 are answers."""
     return [code for code in required if facts.get(code) in (None, "")]
+
+
+def percent(done: int, total: int) -> str:
+    """A share with one decimal, half up, as figures have it; a dash of nothing."""
+    tenths = (done * 2000 + total) // (total * 2) if total else 0
+    return f"{tenths // 10}.{tenths % 10}%" if total else "—"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from lianjian.cases.actions import register_case
 from lianjian.cases.models import Case
@@ -22,6 +23,8 @@ from lianjian.directory.models import EnterpriseYear, Membership, Organization
 from lianjian.events.actions import record_visit
 from lianjian.foundation import clock
 from lianjian.foundation.declare import Scoped
+from lianjian.partylife.actions import derive_cadences, explain
+from lianjian.partylife.models import Shortfall
 from tests.cast import NOW, SINCE, TODAY, Cast, acting
 
 DAY = timedelta(days=1)
@@ -83,11 +86,9 @@ def test_assigned_and_effective_are_told_apart_with_each_reason(cast: Cast, as_c
     assert cast.firm.name in as_clerk.get("/coverage/enterprises?effect=effective").content.decode()
     lacking = as_clerk.get("/coverage/enterprises?effect=lacking").content.decode()
     assert cast.second_firm.name in lacking and lacking.count("<tr") == 2
-    # A branch without anybody who leads it.
-    idle = _branch(cast, cast.second_firm, "own", secretary="")
+    # A branch of its own, of which nothing is owed yet (a secretary is no matter of this).
+    _branch(cast, cast.second_firm, "own", secretary="")
     _visit(cast, cast.second_firm, today)
-    assert why(cast.second_firm) == {"idle"} == why(cast.second_firm, today)
-    directory.set_profile(actor=cast.actor("clerk"), organization=idle, secretary_name="石岩", now=NOW)
     assert why(cast.second_firm) == set() and _figure(cast, "effective", today) == (2, 2)
     # A need past its deadline.
     case = register_case(
@@ -100,6 +101,39 @@ def test_assigned_and_effective_are_told_apart_with_each_reason(cast: Cast, as_c
     assert as_clerk.get("/api/v1/coverage/standing").json() | {"reasons": []} == {
         "enterprises": 2, "assigned": 2, "effective": 1, "due": 0, "reasons": [],
     }  # fmt: skip
+
+
+def test_a_firm_is_effectively_covered_while_its_party_life_is_not_late(cast: Cast, as_clerk: Any) -> None:
+    """The record is party life's own: a period that is over without its meeting, until it is explained or made good."""
+    today = clock.today()
+    body, other = _branch(cast, cast.firm, "own"), _branch(cast, cast.second_firm, "joint")
+    for firm in (cast.firm, cast.second_firm):
+        _visit(cast, firm, today - 2 * DAY)
+    assert _figure(cast, "effective", today) == (2, 2)
+    for days in (today.day, 0):  # the last night of the month before, and tonight
+        now = clock.now() - days * DAY
+        derive_cadences(actor=cast.system(), jurisdiction_id=cast.town.pk, now=now)
+    late = Shortfall.objects.filter(branch=body, period_to__lt=today, settled_at__isnull=True)
+    owed = late.count()
+    assert owed >= 1 and _figure(cast, "effective", today) == (0, 2) == _figure(cast, "effective", today - DAY)
+    clerk = cast.actor("clerk")
+    names = {row.name for row in by_effect(enterprises(clerk), clerk, "idle")}
+    assert names == {cast.firm.name, cast.second_firm.name}
+    figure = next(one for one in INDICATORS if one.code == "coverage.lacking_idle")
+    row = figure.rows(clerk, Scoped((cast.town.pk,), today, today)).get(pk=cast.firm.pk)
+    assert (row.owing, row.owed_periods) == (body.name, owed)
+    assert row.owed_since == late.order_by("period_to").values_list("period_to", flat=True)[0]
+    page = as_clerk.get("/coverage/").content.decode()
+    assert "组织生活超期未开展</a> 2家" in page
+    listed = as_clerk.get("/coverage/enterprises?effect=idle").content.decode()
+    assert cast.firm.name in listed and listed.count("<tr") == 3
+    shown = as_clerk.get(reverse("insight:figure", kwargs={"code": "coverage.lacking_idle"})).content.decode()
+    assert body.name in shown and other.name in shown
+    for shortfall in late:
+        explain(actor=cast.actor("clerk"), shortfall=shortfall, reason="停产,已补课", now=clock.now())
+    assert {row.name for row in by_effect(enterprises(clerk), clerk, "idle")} == {cast.second_firm.name}
+    assert _figure(cast, "effective", today) == (1, 2) and _figure(cast, "effective", today - DAY) == (0, 2)
+    assert _figure(cast, "lacking_idle", today) == (1, None) and _figure(cast, "lacking_unformed", today) == (0, None)
 
 
 def test_the_interval_of_the_tier_decides_what_is_due(cast: Cast, as_clerk: Any) -> None:

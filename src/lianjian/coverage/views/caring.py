@@ -5,24 +5,24 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Organization, Person
 from lianjian.directory.queries import organization_url
 from lianjian.foundation import clock
 from lianjian.foundation.actor import Whole
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
-from lianjian.foundation.pages import Request
+from lianjian.foundation.pages import Request, page
 from lianjian.foundation.rights import require
 
 from .. import actions
 from ..forms import GoalForm, IntervalForm, LeaderForm, TierForm
 from ..models import FirmTier, Goal
-from ..queries import DUE, HATCHING, LEADING, enterprises, intervals, list_url
+from ..queries import DUE, HATCHING, LEADING, enterprises, intervals, leader_page, list_url
 from ..rules import COVERABLE
 from .common import act
 from .planning import SEE, WRITE, office
@@ -82,6 +82,16 @@ def new_leader(request: Request) -> HttpResponse:
     form = LeaderForm(request.POST or None, actor=request.actor, initial={"since": clock.today()})
     words = {"title": _("安排领导联系"), "said": _("已安排。"), "back": reverse("coverage:leaders")}
     return act(request, form, actions.assign_leader, **words)
+
+
+@door(SEE, methods=("GET",))
+def leader(request: Request, key: UUID) -> HttpResponse:
+    """The firms of one leader, and which of them wait for a visit."""
+    person = get_object_or_404(Person, key=key)
+    shown = leader_page(request.actor, person, clock.today())
+    if shown is None:
+        raise Http404
+    return page(request, "coverage/leader.html", {"page": shown})
 
 
 @door(SEE, methods=("GET",))

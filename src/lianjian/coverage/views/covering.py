@@ -19,18 +19,20 @@ from lianjian.foundation.pages import Request, done, page, refusals_to
 from lianjian.partylife.queries import owed_of_instructor
 
 from .. import actions
-from ..forms import AssignForm, DispatchForm, EndForm
+from ..forms import AssignForm, BandForm, DispatchForm, EndForm
 from ..queries import (
     COVERAGE,
     choices_for_assignment,
+    days_asked,
     enterprises,
     home_page,
     instructor_page,
+    scope_of,
     station_page,
     station_url,
     stations,
 )
-from ..rules import COVERABLE, LEADERS
+from ..rules import COVERABLE, LEADERS, POSTED
 from .common import form_page
 
 ROLES = {
@@ -55,7 +57,7 @@ def _key(text: str) -> UUID | None:
 @door("coverage.see", methods=("GET",))
 def home(request: Request) -> HttpResponse:
     """Stations with their load, and the gaps."""
-    return page(request, "coverage/home.html", {"page": home_page(request.actor)})
+    return page(request, "coverage/home.html", {"page": home_page(request.actor, clock.today())})
 
 
 @door("coverage.see", methods=("GET",))
@@ -63,7 +65,8 @@ def enterprise_list(request: Request) -> HttpResponse:
     """Who covers whom."""
     may = bool(request.actor.scopes("coverage.write"))
     assign = f"{reverse('coverage:assign')}?{request.GET.urlencode()}" if may else ""
-    return list_page(request, COVERAGE, "coverage/list.html", {"assign_url": assign})
+    scope = scope_of(request.actor, clock.today()) if request.GET.get("rate") else ""
+    return list_page(request, COVERAGE, "coverage/list.html", {"assign_url": assign, "scope": scope})
 
 
 @door("coverage.see", methods=("GET",))
@@ -82,8 +85,9 @@ def instructor(request: Request, key: UUID) -> HttpResponse:
     shown = instructor_page(request.actor, person, today=clock.today())
     if shown is None:
         raise Http404
+    days = days_asked(request.actor, person, clock.today())
     owed = owed_of_instructor(request.actor, person, clock.today()) if request.actor.scopes("partylife.see") else None
-    return page(request, "coverage/instructor.html", {"page": shown, "owed": owed})
+    return page(request, "coverage/instructor.html", {"page": shown, "owed": owed, "days": days})
 
 
 @door("coverage.write", methods=("GET",))
@@ -164,3 +168,17 @@ def end_membership(request: Request, key: UUID) -> HttpResponse:
             ROLES[held.role](actor=request.actor, membership=held, now=clock.now(), **form.cleaned_data)
             return done(request, back, _("已结束。"))
     return form_page(request, form, _("结束任职:%(name)s") % {"name": held.person.name}, back, submit=_("结束"))
+
+
+@door("coverage.write")
+def band(request: Request, key: UUID) -> HttpResponse:
+    """In which band the rank of a posted cadre lies."""
+    rows = Membership.objects.visible_to(request.actor).filter(role__in=POSTED)  # type: ignore[attr-defined]
+    held = get_object_or_404(rows.select_related("person", "organization"), key=key)
+    back = station_url(held.organization.key) if held.role == "dispatched" else reverse("coverage:leaders")
+    form = BandForm(request.POST or None, initial={"band": held.details.get("band", "")})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            actions.set_band(actor=request.actor, membership=held, now=clock.now(), **form.cleaned_data)
+            return done(request, back, _("已保存。"))
+    return form_page(request, form, _("职级段"), back, subject=f"{held.person.name} · {held.organization.name}")

@@ -112,8 +112,8 @@ class Membership(Owned):
     """A person in an organization, in a role, from `since` to the day before `until`.
 
     Roles used so far: secretary, member, contact, legal_representative, instructor (covers an enterprise),
-    station_staff, dispatched (cadre sent to a station; `details.resident`, `details.origin`), head, staff, posted
-    (cadre posted to a village by the body `sent_by`; `details.task`).
+    station_staff, dispatched (cadre sent to a station; `details.resident`, `details.origin`, `details.band`), head,
+    staff, posted (cadre posted to a village by the body `sent_by`; `details.task`).
     """
 
     POSTED = "posted"

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import EnterpriseYear, Link, Membership, Organization
 from lianjian.directory.queries import organization_url
+from lianjian.directory.queries.scope import scope_words, with_scope, within
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
 from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
@@ -43,6 +44,11 @@ from .listing import address_of
 
 KINDS: Final = ("enterprise", "social", "cooperative", "village")
 FIRMS: Final = ("enterprise", "social", "cooperative")
+
+
+def scope_of(actor: Actor, day: date) -> str:
+    """In words, which firms the list of units without an organization counts."""
+    return scope_words(sorted({place for scope in actor.scopes(RIGHT) for place in scope.jurisdiction_ids}), day)
 
 
 def lack_url(key: object) -> str:
@@ -80,7 +86,8 @@ def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QueryS
     """Units that no party organization reaches on the day, with `known` members, `guides` and what they lack.
 
     `known`: as the register says (of `year` or before, where one is named), or those found there if they are more;
-    NULL where nobody knows. The register does not tell full members from those on probation.
+    NULL where nobody knows. The register does not tell full members from those on probation. A firm out of the scope
+    of the place's rates and without a known member is not among them.
     """
     unit = OuterRef("pk")
     reached: Any = Link.objects.filter(kind=Link.PARTY, target=unit)
@@ -103,6 +110,8 @@ def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QueryS
     if own is not None:
         enough |= ~firm & Q(known__gte=own)
     rows = units_of(actor, day).filter(~Exists(reached.on(day)), ~Exists(below))
+    # Firms out of the scope of the rates are named only where members are known, whom the law asks to gather.
+    rows = with_scope(_sized(rows, year), day if isinstance(day, date) else None)
     counted: QuerySet[Any] = rows.annotate(
         known=known_members(told, day),
         guided=Exists(guides.on(day)),
@@ -116,7 +125,20 @@ def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QueryS
             output_field=CharField(),
         )
     )
-    return counted
+    return counted.filter(~Q(classification="enterprise") | Q(known__gt=0) | within())
+
+
+def _sized(rows: QuerySet[Any], year: int | None) -> QuerySet[Any]:
+    """Adds `size_staff` and `size_above`: as the register says now, or as last told up to a year."""
+    sizes: dict[str, Any] = {"size_staff": F("enterprise__staff"), "size_above": F("enterprise__above_scale")}
+    if year is not None:
+        years = EnterpriseYear.objects.filter(organization=OuterRef("pk"), year__lte=year).order_by("-year")
+        sizes = {
+            "size_staff": Subquery(years.filter(staff__isnull=False).values("staff")[:1]),
+            "size_above": Subquery(years.filter(above_scale__isnull=False).values("above_scale")[:1]),
+        }
+    found: QuerySet[Any] = rows.annotate(**sizes)
+    return found
 
 
 def _lack_row(values: Sequence[Any]) -> Row:

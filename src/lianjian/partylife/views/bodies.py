@@ -27,7 +27,7 @@ from ..queries.committees import body_url
 from ..queries.line import line_page
 from ..queries.members import at_home
 from ..queries.reach import visible_branches
-from ..queries.unformed import CHECKED, LACKING, lack_page, lacking
+from ..queries.unformed import CHECKED, LACKING, lack_page, lacking, scope_of
 from .shared import form_page, listed
 
 
@@ -147,7 +147,7 @@ def seat_in_group(request: Request, key: UUID) -> HttpResponse:
 @door("partylife.see", methods=("GET",))
 def lacks(request: Request) -> HttpResponse:
     """Units that should have a party organization."""
-    return listed(request, LACKING, "lacks", None)
+    return listed(request, LACKING, "lacks", None, lead=scope_of(request.actor, clock.today()))
 
 
 @door("partylife.see", methods=("GET",))

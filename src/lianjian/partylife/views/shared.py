@@ -116,9 +116,10 @@ def importing(request: Request) -> tuple[str, str] | None:
     return (_("导入党员花名册"), reverse("sheets:new")) if may else None
 
 
-def listed(request: Request, spec: Any, tab: str, new: tuple[str, str] | None) -> HttpResponse:
-    """A list under its tab, with the button to add to it."""
-    return list_page(request, spec, "partylife/list.html", {"tabs": tabs(tab), "new": new}, empty_action=new)
+def listed(request: Request, spec: Any, tab: str, new: tuple[str, str] | None, lead: str = "") -> HttpResponse:
+    """A list under its tab, with the button to add to it, and what it counts where that needs to be said."""
+    context = {"tabs": tabs(tab), "new": new, "lead": lead}
+    return list_page(request, spec, "partylife/list.html", context, empty_action=new)
 
 
 @door("partylife.see", methods=("GET",))

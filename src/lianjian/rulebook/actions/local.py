@@ -41,6 +41,13 @@ class SaysNothing(Refused):
     sentence = _("没有写出比国家规定更严的要求。")
 
 
+class ChooseOne(Refused):
+    """Of some rules a place goes by exactly one option."""
+
+    sentence = _("请从列出的选项中选择一项。")
+    field = "one_of"
+
+
 class EndsBeforeItBegins(Refused):
     """A last day before the first one, or after the day on which it ends already."""
 
@@ -65,7 +72,8 @@ def set_local_rule(
 
     A term has `amount` and `unit`, every other kind `params` in the shape of the national ones. A national rule (V1,
     V2) can only be tightened; a default (CONF) is free, and being set takes it up where it was off.
-    Raises `LooserThanNational`, `LooserThanLaw`, `SaysNothing`, `LocalRuleExists`, `UnknownRule`, `Denied`.
+    Raises `LooserThanNational`, `LooserThanLaw`, `SaysNothing`, `ChooseOne`, `LocalRuleExists`, `UnknownRule`,
+    `Denied`.
     """
     require(actor, "system.manage", Whole(jurisdiction_id))
     rule = queries.rule_on(code, valid_from)
@@ -115,6 +123,8 @@ def _content_changes(rule: Rule, params: dict[str, Any]) -> dict[str, tuple[Any,
             raise SaysNothing
     elif not params and not rule.params.get("off"):
         raise SaysNothing
+    if "default" in rule.params and (len(own := params.get("one_of", ())) != 1 or own[0] not in rule.params["one_of"]):
+        raise ChooseOne
     _keeps_floor(rule, params)
     return {"params": (_shown(rule.params), _shown(params))}
 

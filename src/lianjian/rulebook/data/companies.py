@@ -120,13 +120,34 @@ ROWS: tuple[RuleRow, ...] = (
         {"max": 3, "measure": _("家企业")},
     ),
     _LOCAL.row(
+        "company.scope",
+        _("覆盖率计算哪些企业(口径)"),
+        "enum",
+        "ALERT",
+        "",
+        "L9",
+        {
+            "one_of": {
+                "all": _("全部企业"),
+                "above": {"words": _("规上企业"), "above": True},
+                "staff50": {"words": _("职工50人及以上的企业"), "staff": 50},
+                "staff100": {"words": _("职工100人及以上的企业"), "staff": 100},
+            },
+            "default": "all",
+        },
+        bites=_("组织覆盖率、工作覆盖率、单独组建率和未覆盖名单"),
+    ),
+    _LOCAL.row(
         "company.instructor_days",
         _("指导员每月驻企天数"),
         "cadence",
         "ALERT",
         "",
         "L9",
-        {"per": "month", "times": 10, "measure": _("天"), "alert_day": 25, "national": False},
+        {
+            "per": "month", "times": 10, "measure": _("天"), "alert_day": 25, "national": False,
+            "local_binds": True,
+        },  # fmt: skip
     ),
     _LOCAL.row(
         "company.leader_visit",
@@ -135,6 +156,9 @@ ROWS: tuple[RuleRow, ...] = (
         "ALERT",
         "",
         "L9",
-        {"per": "quarter", "times": 1, "measure": _("次"), "alert_day": 60, "national": False},
+        {
+            "per": "quarter", "times": 1, "measure": _("次"), "alert_day": 60, "national": False,
+            "local_binds": True,
+        },  # fmt: skip
     ),
 )

@@ -239,6 +239,7 @@ COMPANIES: dict[str, Pair] = {
     "company.limits": (there("advise"), there("levy")),
     "company.not_run": (there("advise"), there("run")),
     "company.instructor_load": (number(3), number(4)),
+    "company.scope": (there("above"), there("family")),
     "company.instructor_days": (held("2026-03-31", done=10), held("2026-03-31", done=9)),
     "company.leader_visit": (held("2026-03-31", "2026-02-10"), held("2026-03-31")),
 }

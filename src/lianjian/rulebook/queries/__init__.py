@@ -1,6 +1,7 @@
 """Rules in force, the calendar of the house, and an evaluation as people read it."""
 
 from .asking import Asked, Dated, cadences, earliest, latest
+from .choosing import Choices, Setting, choices
 from .explaining import explained
 from .findings import asks, bound_text, finding, light_text, per_text, step_text, title_of, verdict_text, why
 from .law import (
@@ -49,8 +50,10 @@ from .texts import (
 
 __all__ = [
     "Asked",
+    "Choices",
     "Dated",
     "LawPage",
+    "Setting",
     "ShownProfile",
     "ShownRule",
     "ShownYear",
@@ -60,6 +63,7 @@ __all__ = [
     "bound_text",
     "cadences",
     "calendar",
+    "choices",
     "choices_shown",
     "cite",
     "day_by_day",

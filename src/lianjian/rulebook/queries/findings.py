@@ -202,6 +202,8 @@ def own_asks(kind: str, national: Mapping[str, Any], params: Mapping[str, Any]) 
             roll: {"of": national["rolls"][roll].get("of", "eligible"), **asked}
             for roll, asked in own["rolls"].items()
         }
+    if "default" in national:
+        return [_option(national["one_of"][code]) for code in own["one_of"] if code in national["one_of"]]
     if "one_of" in own:
         own["one_of"] = {code: o for code, o in national.get("one_of", {}).items() if code in own["one_of"]}
     if not any(key in own for key in ("any", "one_of", "all_of", "none_of", "rolls", "per")):
@@ -297,6 +299,8 @@ def _set(params: Mapping[str, Any]) -> list[str]:
     if "one_of" in params:
         lines += [_option(option) for _code, option in ordered(params, "one_of")]
         lines = [_("任选一项:%(names)s") % {"names": _("、").join(lines)}]
+    if "default" in params:
+        lines.append(_("没有本地规定的:%(option)s") % {"option": _option(params["one_of"][params["default"]])})
     if "all_of" in params:
         lines.append(
             _("须有:%(names)s") % {"names": _names([words for _code, words in ordered(params, "all_of")])}

@@ -3,6 +3,8 @@
 `params` of a range: {"min" | "over" | "max" | "below": number or "limit", "measure": words,
                       "any": [{"measure": words, "key": CODE, "min": number}, ...], "ratio": [top, bottom]}
 `params` of an enum: {"one_of": {CODE: words or {"words": words, "min": …, "max": …}}, "all_of": {CODE: words}}
+              with "default": CODE a place goes by one of the options, by that one where it chose none; further keys
+              of an option ("staff", "above") are for the app that asks
 `params` of an exclusion: {"none_of": {CODE: words}}
 
 "limit" is given with the act (ballots handed out; its words under "limit"); with "ratio" the bound is
