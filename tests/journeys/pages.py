@@ -150,6 +150,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         FIRST,
         "/members/applicants/reviews/new",
         "/members/life",
+        "/members/education",
         "/members/training",
         "/members/training/new",
         "/members/guidance",

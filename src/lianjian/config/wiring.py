@@ -60,8 +60,7 @@ RULE_PLACES = (
 RULES_UNUSED = (
     "branch.dissolved branch.founding branch.project branch.village_delegates collective.notice collective.papers "
     "company.alone_secretary company.attached company.instructor_days company.leader_visit company.limits "
-    "company.not_run education.conversion education.new_secretary education.rotation education.secretary_course "
-    "education.secretary_hours election.order life.appraisal_order life.lesson_secretary life.two_track "
+    "company.not_run education.conversion election.order life.appraisal_order life.lesson_secretary life.two_track "
     "life.village_matters member.written_opinion mobile.correction mobile.dues mobile.dues_rate mobile.graduate "
     "village.notice village.posting vote.collective vote.collective_benefit vote.collective_board "
     "vote.collective_representatives vote.community vote.community_representatives vote.deliberation vote.land_adjust "
@@ -209,7 +208,7 @@ def _kinds() -> None:
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
-    from lianjian.partylife.rules import development, elections, leads, moves
+    from lianjian.partylife.rules import development, education, elections, leads, moves
     from lianjian.partylife.rules import practice as life
 
     register_roles(coverage.LEADERS)
@@ -221,7 +220,7 @@ def _kinds() -> None:
         duties.register(code, label, right)
     for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items()):
+    for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items(), *education.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)

@@ -113,6 +113,7 @@ urlpatterns = [
     path("appraisals", practice.appraisals, name="appraisals"),
     path("appraisals/new", practice.new_appraisal, name="new_appraisal"),
     path("appraisals/<uuid:key>/change", practice.change_appraisal, name="change_appraisal"),
+    path("education", cadence.education, name="education"),
     path("training", practice.training, name="training"),
     path("training/new", practice.plan_training, name="plan_training"),
     path("training/<uuid:key>/change", practice.change_training, name="change_training"),

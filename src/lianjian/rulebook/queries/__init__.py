@@ -1,6 +1,6 @@
 """Rules in force, the calendar of the house, and an evaluation as people read it."""
 
-from .asking import Asked, Dated, cadences, earliest, latest
+from .asking import Asked, Dated, asked_by_place, cadences, earliest, latest
 from .explaining import explained
 from .findings import asks, bound_text, finding, light_text, per_text, step_text, title_of, verdict_text, why
 from .law import (
@@ -56,6 +56,7 @@ __all__ = [
     "ShownYear",
     "Wanted",
     "arithmetic",
+    "asked_by_place",
     "asks",
     "bound_text",
     "cadences",
