@@ -34,6 +34,7 @@ from lianjian.foundation.calendar import CHINA, local_day
 from lianjian.foundation.dbday import Today, YearStart
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
+from lianjian.foundation.looks import show_date
 from lianjian.rulebook.queries import Asked, asked_by_place, calendar, term_text
 from lianjian.rulebook.rules import Term, reckon
 
@@ -204,8 +205,8 @@ def new_word(head_since: date, terms: str, taught: bool, today: date) -> Any:
     if until is None:
         return ""
     if until < today:
-        return Badge(gettext("新任书记培训已超期(%(day)s)") % {"day": until}, "late")
-    return Badge(gettext("新任书记%(day)s前参加培训") % {"day": until}, "due")
+        return Badge(gettext("新任书记培训已超期(%(day)s)") % {"day": show_date(until)}, "late")
+    return Badge(gettext("新任书记%(day)s前参加培训") % {"day": show_date(until)}, "due")
 
 
 def _row(values: Sequence[Any]) -> Row:

@@ -16,6 +16,7 @@ from lianjian.events import actions as events
 from lianjian.events.models import Meeting
 from lianjian.events.rules.attendance import Said
 from lianjian.foundation.declare import Scoped
+from lianjian.foundation.looks import show_date
 from lianjian.partylife import actions, figures
 from lianjian.partylife.models import PartyMember
 from lianjian.partylife.queries.education import deadline_of
@@ -145,7 +146,7 @@ def test_a_new_secretary_is_taught_within_the_term(cast: Cast) -> None:
     until = deadline_of(since, "6m")
     assert until is not None and until >= date(YEAR, 6, 1)
     row = cells(text(cast), "新任某")
-    assert (f"已超期({until})" if until < date.today() else f"{until}前") in row
+    assert (f"已超期({show_date(until)})" if until < date.today() else f"{show_date(until)}前") in row
     assert "新任书记" not in cells(text(cast), "老任某").replace("新任书记\"", "")
     lacking = text(cast, query="?lacks=new")
     assert "新任某" in lacking and "老任某" not in lacking

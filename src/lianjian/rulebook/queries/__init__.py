@@ -24,6 +24,7 @@ from .numbers import (
     local_rules,
     profile_for,
     rule_on,
+    rules_of,
     term_in_force,
 )
 from .pages import (
@@ -86,6 +87,7 @@ __all__ = [
     "provisional_text",
     "rule_on",
     "rule_title",
+    "rules_of",
     "rules_on",
     "shown_rule",
     "source_text",
