@@ -60,7 +60,7 @@ RULE_PLACES = (
 RULES_UNUSED = (
     "branch.dissolved branch.founding branch.project branch.village_delegates collective.notice collective.papers "
     "company.alone_secretary company.attached company.instructor_days company.leader_visit company.limits "
-    "company.not_run education.conversion election.order life.lesson_secretary life.two_track "
+    "company.not_run education.conversion election.order life.lesson_secretary "
     "life.village_matters member.written_opinion mobile.dues mobile.dues_rate "
     "village.notice village.posting vote.collective vote.collective_benefit vote.collective_board "
     "vote.collective_representatives vote.community vote.community_representatives vote.deliberation vote.land_adjust "

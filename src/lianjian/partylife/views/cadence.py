@@ -23,6 +23,7 @@ from ..queries.life import SHORTFALLS, branch_year, shortfall_page, shortfall_ur
 from ..queries.practice import year_of
 from ..queries.quorum import hosts_of
 from ..queries.training import branch_hours
+from ..queries.two_track import two_track
 from .shared import form_page, listed, tabs
 from .standards import branch_of
 
@@ -82,7 +83,10 @@ def life(request: Request, key: UUID) -> HttpResponse:
     """A branch's year, rule by rule."""
     branch, today = branch_of(request, key), clock.today()
     year = year_of(request.GET.get("year", ""), today)
-    context = {"branch": branch, "year": year, "lines": branch_year(branch, year, today)}
+    context = {
+        "branch": branch, "year": year, "lines": branch_year(branch, year, today),
+        "tracks": two_track(branch, year, today),
+    }  # fmt: skip
     return page(request, "partylife/life.html", context)
 
 
