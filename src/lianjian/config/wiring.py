@@ -58,7 +58,7 @@ RULE_PLACES = (
 
 # Rules that are in the book and that no page asks yet: said so, and never given a page on which they do not bite.
 RULES_UNUSED = (
-    "branch.dissolved branch.founding branch.project branch.village_delegates collective.notice collective.papers "
+    "branch.dissolved branch.founding branch.village_delegates collective.notice collective.papers "
     "company.alone_secretary company.attached company.instructor_days company.leader_visit company.limits "
     "company.not_run education.conversion election.order life.lesson_secretary "
     "life.village_matters member.written_opinion mobile.dues mobile.dues_rate "
@@ -208,7 +208,7 @@ def _kinds() -> None:
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
-    from lianjian.partylife.rules import development, education, elections, leads, moves
+    from lianjian.partylife.rules import bodies, development, education, elections, leads, moves
     from lianjian.partylife.rules import practice as life
 
     register_roles(coverage.LEADERS)
@@ -220,7 +220,9 @@ def _kinds() -> None:
         duties.register(code, label, right)
     for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items(), *education.DUTIES.items()):
+    for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items()):
+        duties.register(code, label, right)
+    for code, (label, right) in (*education.DUTIES.items(), *bodies.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)
@@ -289,6 +291,7 @@ def _panels() -> None:
     registry.add_panel(Panel("workbench.home", coverage.guiding_panel, 5))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     registry.add_panel(Panel("directory.team", cases.team_panel))
+    registry.add_panel(Panel("directory.team", partylife.team_panel, 20))
     registry.add_panel(Panel("lists.item", lists.item_matches_panel, 5))
     registry.add_panel(Panel("lists.item", cases.item_panel, 10))
     registry.add_panel(Panel("cases.case", cases.matches_panel, 1))

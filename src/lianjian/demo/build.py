@@ -33,6 +33,7 @@ from . import (
     exchange,
     gathering,
     law,
+    learning,
     living,
     pairs,
     party,
@@ -135,6 +136,7 @@ def build(**_options: Any) -> dict[str, str]:
         development.review(town, actors["clerk"])
         living.live(town, actors)
         bodies.organize(town, actors["clerk"])
+        learning.learn(town, actors)
         caring.care(town, actors["clerk"], list(INSTRUCTORS))
         _freeze(actors["clerk"], frame)
         say(gettext("%(town)s") % {"town": SECOND})

@@ -1,7 +1,7 @@
 """Periods of single people that near their end, brought to the branch's desk at night.
 
-Graduates whose relation is kept at school, correction periods, first courses of new secretaries: each found as a set,
-however many branches there are.
+Graduates whose relation is kept at school, correction periods, first courses of new secretaries, and projects that
+should have a branch: each found as a set, however many branches there are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from lianjian.directory.models import Membership, Organization
+from lianjian.directory.models import Membership, Organization, Team
 from lianjian.duties.actions import Wanted, close_many, open_duties
 from lianjian.duties.models import Duty
 from lianjian.events.models import Attendance
@@ -26,18 +26,20 @@ from lianjian.foundation.clock import local_day
 from lianjian.foundation.errors import translate
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record_bulk
-from lianjian.rulebook.queries import asked_by_place
+from lianjian.rulebook.queries import asked_by_place, calendar
 
 from ..models import Absence, BranchMembership, StandingDecision
 from ..queries.education import deadline_of
 from ..queries.ladder import Law
-from ..rules import education, moves
+from ..queries.projects import standings, task_forces
+from ..rules import bodies, education, moves
 from ..rules.elections import HEAD
 
 MODELS: dict[str, Any] = {
     moves.KEPT_DUTY: Absence,
     moves.CORRECTION_DUTY: StandingDecision,
     education.NEW_DUTY: Membership,
+    bodies.PROJECT_DUTY: Team,
 }
 
 
@@ -70,6 +72,7 @@ def derive_deadlines(*, actor: Actor, jurisdiction_id: int, now: datetime) -> Re
         *_graduates(jurisdiction_id, today),
         *_corrections(jurisdiction_id, today),
         *_new_secretaries(jurisdiction_id, today),
+        *_projects(jurisdiction_id, today),
     ]
     standing = Duty.objects.filter(jurisdiction_id=jurisdiction_id, kind__in=MODELS, state=Duty.State.OPEN)
     had = {(kind, key): pk for kind, key, pk in standing.values_list("kind", "subject_key", "pk")}
@@ -93,7 +96,7 @@ def derive_deadlines(*, actor: Actor, jurisdiction_id: int, now: datetime) -> Re
 
 
 def _duties(fresh: Sequence[Due]) -> list[Wanted]:
-    words = {**moves.DUTIES, **education.DUTIES}
+    words = {**moves.DUTIES, **education.DUTIES, **bodies.DUTIES}
     return [
         Wanted(
             record=one.record, kind=one.kind, title=f"{translate(words[one.kind][0])}: {one.body.name} {one.day}",
@@ -164,12 +167,28 @@ def _new_secretaries(place: int, today: date) -> list[Due]:
         organization__classification="party", organization__merged_into__isnull=True,
         since__gte=max(date(today.year - 1, 1, 1), asked.rule.valid_from),
     )  # fmt: skip
+    days = calendar()
     terms = "|".join(f"{one.amount}{one.unit}" for one in asked.terms)
     return [
         Due(education.NEW_DUTY, one, until, one.organization, _learning(one.organization))
         for one in rows.on(today).select_related("organization").order_by("since", "pk")
-        if (until := deadline_of(one.since, terms)) is not None
+        if (until := deadline_of(one.since, terms, days)) is not None
     ]
+
+
+def _projects(place: int, today: date) -> list[Due]:
+    """Task forces of projects that have lasted so long and have enough members for a branch, and none (R2.04)."""
+    teams = task_forces(place)
+    found = standings(teams, today) if teams else {}
+    return [
+        Due(bodies.PROJECT_DUTY, one, found[one.pk].due_on, one.organization, _team(one))
+        for one in teams
+        if one.pk in found and found[one.pk].state(today) == bodies.LACKING
+    ]
+
+
+def _team(team: Team) -> str:
+    return reverse("directory:team", kwargs={"key": team.key})
 
 
 def _learning(branch: Organization) -> str:

@@ -24,6 +24,7 @@ from .pages import found_page, may_write, organization_panel, overview, search_p
 from .pool import REVIEWS, review_notes
 from .practice import GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
+from .projects import team_panel
 from .quorum import electorate, quorum_panel
 from .roster import ROSTER
 from .staircase import next_of, papers_asked, people_named, staircase
@@ -81,6 +82,7 @@ __all__ = [
     "electorate",
     "meeting_panel",
     "quorum_panel",
+    "team_panel",
     "next_of",
     "organization_panel",
     "overview",

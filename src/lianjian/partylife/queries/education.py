@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.directory.models import Membership
 from lianjian.events.models import Attendance
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
-from lianjian.foundation.calendar import CHINA, local_day
+from lianjian.foundation.calendar import CHINA, WorkCalendar, local_day
 from lianjian.foundation.dbday import Today, YearStart
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
@@ -174,9 +174,9 @@ def with_newness(rows: QuerySet[Any], asked: Mapping[int, Mapping[str, Asked]], 
     return found
 
 
-def deadline_of(since: date, terms: str) -> date | None:
+def deadline_of(since: date, terms: str, days: WorkCalendar | None = None) -> date | None:
     """The last day on which somebody in office since a day is to be taught, the strictest of law and place."""
-    days = calendar()
+    days = days or calendar()
     found = []
     for one in filter(None, terms.split("|")):
         amount = "".join(filter(str.isdigit, one))

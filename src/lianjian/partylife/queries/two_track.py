@@ -125,7 +125,7 @@ def _leader(
         return Track(Link(body.name, branch_url(body.key)), len(days), last, badge)
 
     exempt = seat is not None and seat.exempt
-    first = {}
+    first: dict[int, Any] = {}
     for one in sorted(offices, key=lambda one: one.since):
         first.setdefault(one.organization_id, one)
     return Leader(

@@ -19,7 +19,7 @@ from lianjian.journal.models import Entry
 from lianjian.partylife import actions
 from lianjian.partylife.models import Absence, PartyMember, StandingDecision
 from lianjian.partylife.queries import MOBILE, branch_notes, proposals
-from lianjian.partylife.rules import education, moves
+from lianjian.partylife.rules import bodies, education, moves
 from lianjian.rulebook.queries import finding
 from tests.cast import NOW, TODAY, Cast, acting
 
@@ -210,6 +210,41 @@ def test_a_new_secretary_is_on_the_desk_until_taught(cast: Cast) -> None:
     )  # fmt: skip
     derive(cast, TODAY + timedelta(days=1))
     assert open_duties(education.NEW_DUTY) == []
+
+
+def test_a_project_of_six_months_with_enough_members_gets_a_branch(cast: Cast, as_clerk: Any) -> None:
+    began = date(2025, 9, 1)
+    people = [member(cast, name) for name in ("甲某", "乙某")]
+    team = directory.found_team(
+        actor=cast.actor("clerk"), name="高铁专班", organization=cast.town_root, leader=people[0].person, kind="task",
+        project="高铁站前片区", founded_on=began, now=NOW,
+    )  # fmt: skip
+    directory.add_to_team(actor=cast.actor("clerk"), team=team, person=people[1].person, now=at(began))
+    address = reverse("directory:team", kwargs={"key": team.key})
+    derive(cast, TODAY)
+    assert open_duties(bodies.PROJECT_DUTY) == []  # both of one branch, but a branch needs three
+    assert "正式党员不足" in as_clerk.get(address).content.decode()
+    elsewhere = another_branch(cast)
+    third = member(cast, "丙某", branch=elsewhere)
+    directory.add_to_team(actor=cast.actor("clerk"), team=team, person=third.person, now=at(began))
+    derive(cast, date(2026, 2, 28))
+    assert open_duties(bodies.PROJECT_DUTY) == []  # six months are full on 1 March
+    derive(cast, date(2026, 3, 1))
+    (duty,) = open_duties(bodies.PROJECT_DUTY)
+    assert duty.organization_id == cast.town_root.pk and duty.url == address
+    page = as_clerk.get(address).content.decode()
+    assert "应成立党支部" in page and "第5条" in page
+    own = another_branch(cast, "高铁专班临时党支部")
+    for one in (*people, third):
+        actions.add_host(actor=cast.actor("clerk"), member=one, branch=own, since=date(2026, 3, 2), now=NOW)
+    derive(cast, TODAY)
+    assert open_duties(bodies.PROJECT_DUTY) == []
+    page = as_clerk.get(address).content.decode()
+    assert "已有党支部" in page and "高铁专班临时党支部" in page
+    help_team = directory.found_team(
+        actor=cast.actor("clerk"), name="帮办一团", organization=cast.town_root, leader=third.person, now=NOW
+    )
+    assert "项目党支部" not in as_clerk.get(reverse("directory:team", kwargs={"key": help_team.key})).content.decode()
 
 
 def test_a_night_asks_as_often_for_many_as_for_few(cast: Cast) -> None:
