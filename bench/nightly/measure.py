@@ -160,7 +160,7 @@ def _checks(found: dict[int, dict[str, Any]]) -> list[Check]:
         Check(f"first night at {most:,}, a branch", _each(top["first"]), 5.0, "ms", at_most=True),
         Check(f"a night on which nothing moved at {most:,}, a branch", _each(top["again"]), 1.0, "ms", at_most=True),
         Check("a night on which nothing moved over the bare statement", _over(top), 5.0, at_most=True),
-        Check(f"periods of single people at {most:,}, a branch", _each(top["single_first"]), 0.5, "ms", at_most=True),
+        Check(f"periods of single people at {most:,}, a branch", _each(top["single_first"]), 1.0, "ms", at_most=True),
         Check("statements for them in a place, whatever its size", top["single_first"]["statements"], 30, at_most=True),
     ]
 

@@ -42,6 +42,7 @@ def seeded(n: int, seed: int) -> tuple[str, dict[str, Any]]:
         _branches(connection, made, n)
         _members(connection, made, n)
         _meetings(connection, made, n, seed)
+        _quorums(connection)
         _single(connection)
         for table in ("directory_organization", "jurisdictions_jurisdiction", "events_meeting"):
             connection.execute(
@@ -77,6 +78,15 @@ def _members(connection: Connection, made: dict[str, Any], n: int) -> None:
     )
     seat = {"member_id": f"{FIRST} + g", "branch_id": f"{FIRST} + {branch}", **place}
     _multiply(connection, "partylife_branchmembership", f"t.id = {made['seat']}", count, seat)
+
+
+def _quorums(connection: Connection) -> None:
+    """Every meeting of a kind that needs a quorum had it; how it came out is not looked at."""
+    connection.execute(
+        "INSERT INTO partylife_quorum (key, jurisdiction_id, meeting_id, branch_id, eligible, present, typed, reason,"
+        " met, counts, evaluation_id) SELECT gen_random_uuid(), jurisdiction_id, id, convener_id, 3, 3, false, '', true, true, 0"
+        f" FROM events_meeting WHERE id > {FIRST} AND kind IN ('支部党员大会', '支委会')".encode()
+    )
 
 
 def _single(connection: Connection) -> None:

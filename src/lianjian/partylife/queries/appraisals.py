@@ -61,9 +61,9 @@ def _years(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _row(values: Sequence[Any]) -> Row:
-    key, branch, branch_key, year, held_on, *counts, step = values[:12]
+    key, branch, year, held_on, *counts, step = values[:11]
     shown = Badge(translate(STATES[step]), TONES[step])
-    return Row(appraisal_url(key), (Link(branch, organization_url(branch_key)), str(year), held_on, *counts, shown))
+    return Row(appraisal_url(key), (branch, str(year), held_on, *counts, shown))
 
 
 APPRAISALS = register(
@@ -85,8 +85,8 @@ APPRAISALS = register(
             Column("step", _("程序"), "state"),
         ),
         values=(
-            "key", "branch__name", "branch__key", "year", "held_on", "members", "excellent", "qualified", "basic",
-            "unqualified", "exempt", "step",
+            "key", "branch__name", "year", "held_on", "members", "excellent", "qualified", "basic", "unqualified",
+            "exempt", "step",
         ),
         row=_row,
         default_sort="-year",

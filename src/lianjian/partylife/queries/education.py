@@ -192,6 +192,11 @@ def _base(actor: Actor) -> QuerySet[Any]:
     return with_newness(rows.annotate(today=Today()), asked, Today())
 
 
+def hours_text(hours: Any) -> str:
+    """Class hours with half hours where there are any: 32, 31.5."""
+    return f"{hours:.1f}".removesuffix(".0")
+
+
 def office_word(head_since: date | None, officer: bool) -> str:
     """Which office makes him owe more; nothing for everybody else."""
     return translate(rules.WHO["secretary" if head_since is not None else "officer"]) if officer else ""
@@ -220,14 +225,14 @@ def _row(values: Sequence[Any]) -> Row:
     elif state == rules.MET:
         badge = Badge(translate(rules.STATES[state]), "done")
     else:
-        badge = Badge(gettext("还差%(n)s学时") % {"n": f"{norm - hours:f}".removesuffix(".0")}, "due")
+        badge = Badge(gettext("还差%(n)s学时") % {"n": hours_text(norm - hours)}, "due")
     rotation = "" if head_since is None or not asked else gettext("已轮训") if county else gettext("还没有")
     new: Any = new_word(head_since, terms, taught, today) if fresh and asked else ""
     return Row(
         member_url(key),
         (
             name, Link(branch, branch_url(branch_key)), office_word(head_since, officer),
-            f"{hours:f}".removesuffix(".0") + f"/{norm}", courses, rotation, new, badge,
+            f"{hours_text(hours)}/{norm}", courses, rotation, new, badge,
         ),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from ..models import PartyMember
 from ..rules.education import COURSES, HOURS, NEW_MEMBER, OFFICER_HOURS
 from ..rules.elections import HEAD, ROLES
 from .cadence import moments
-from .education import office_word
+from .education import hours_text, office_word
 
 
 class Class(NamedTuple):
@@ -83,6 +83,16 @@ class MemberHours:
     course: str = ""
     norm: int = 0
     office: str = ""
+
+    @property
+    def told(self) -> str:
+        """The hours as people write them."""
+        return hours_text(self.hours)
+
+    @property
+    def lacks(self) -> str:
+        """What is missing of the number."""
+        return hours_text(self.short)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Membership, Organization
 from lianjian.events.models import Attendance
@@ -22,8 +23,16 @@ from ..rules import cadence as rules
 from ..rules.elections import ROLES
 from .branches import branch_url
 from .cadence import begun_on, moments
-from .life import LIGHT_TONES, LIGHTS
+from .life import LIGHT_TONES
 from .members import _free
+
+LIGHTS = {
+    "met": _("已参加组织生活"),
+    "open": _("还没有参加"),
+    "due": _("年内应参加"),
+    "late": _("全年未参加"),
+    "suggested": _("任职或入党不满一年"),
+}
 
 
 @dataclass(frozen=True)

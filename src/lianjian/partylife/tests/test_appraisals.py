@@ -92,6 +92,7 @@ def test_the_page_shows_the_steps_and_the_list_what_lacks(cast: Cast) -> None:
     assert "互评分两批" in page and "个人自评" in page and "有缺项,已说明" in page and "支部党员大会" in page
     listed = reverse("partylife:appraisals")
     assert body.name in clerk.get(f"{listed}?state=explained").content.decode()
+    assert row.get_absolute_url() in clerk.get(listed).content.decode()  # the list leads to it
     assert body.name not in clerk.get(f"{listed}?state=kept").content.decode()
     change = reverse("partylife:change_appraisal", kwargs={"key": row.key})
     assert clerk.post(change, {**sent, "mutual_on": "2025-12-20"}).status_code == 303

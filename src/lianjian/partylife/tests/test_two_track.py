@@ -105,7 +105,7 @@ def test_it_stands_on_the_page_of_the_branch_and_of_the_committee(cast: Cast, as
     hold(cast, cast.branch, "主题党日", date(2025, 5, 6))
     for place in (cast.branch, body):
         page = as_clerk.get(reverse("partylife:life", kwargs={"key": place.key}) + "?year=2025").content.decode()
-        assert "党员领导干部双重组织生活" in page and "秦川" in page and "未开展" in page
+        assert "党员领导干部双重组织生活" in page and "秦川" in page and "全年未参加" in page
         page = as_clerk.get(reverse("partylife:life", kwargs={"key": place.key}) + "?year=2026").content.decode()
         assert "1次,最近3月6日" in page
     other = as_clerk.get(reverse("partylife:life", kwargs={"key": cast.town_root.key})).content.decode()
