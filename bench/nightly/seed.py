@@ -84,8 +84,8 @@ def _quorums(connection: Connection) -> None:
     """Every meeting of a kind that needs a quorum had it; how it came out is not looked at."""
     connection.execute(
         "INSERT INTO partylife_quorum (key, jurisdiction_id, meeting_id, branch_id, eligible, present, typed, reason,"
-        " met, counts, evaluation_id) SELECT gen_random_uuid(), jurisdiction_id, id, convener_id, 3, 3, false, '', true, true, 0"
-        f" FROM events_meeting WHERE id > {FIRST} AND kind IN ('支部党员大会', '支委会')".encode()
+        " met, counts, evaluation_id) SELECT gen_random_uuid(), jurisdiction_id, id, convener_id, 3, 3, false, '',"
+        f" true, true, 0 FROM events_meeting WHERE id > {FIRST} AND kind IN ('支部党员大会', '支委会')".encode()
     )
 
 

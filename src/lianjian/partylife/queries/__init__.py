@@ -25,7 +25,7 @@ from .pool import REVIEWS, review_notes
 from .practice import GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
 from .projects import team_panel
-from .quorum import electorate, quorum_panel
+from .quorum import electorate, quorum_panel, quorum_paper
 from .roster import ROSTER
 from .staircase import next_of, papers_asked, people_named, staircase
 from .standing import branch_notes, member_moves, proposals
@@ -82,6 +82,7 @@ __all__ = [
     "electorate",
     "meeting_panel",
     "quorum_panel",
+    "quorum_paper",
     "team_panel",
     "next_of",
     "organization_panel",
