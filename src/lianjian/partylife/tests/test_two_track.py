@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from lianjian.events.rules.attendance import Said
 from lianjian.partylife import actions
 from lianjian.partylife.models import PartyMember
 from lianjian.partylife.queries.two_track import Leader, two_track
-from tests.cast import NOW, Cast, acting
+from tests.cast import NOW, PASSWORD, Cast, acting
 
 from .test_life import at, hold
 from .test_members import member
@@ -127,3 +128,22 @@ def test_many_leaders_cost_what_few_do(cast: Cast) -> None:
     for n in range(5):
         leading(cast, body, f"领导{n}")
     assert cost() == few
+
+
+def test_the_pages_stay_within_twelve_queries(cast: Cast) -> None:
+    body = committee(cast)
+    came(cast, body, "民主生活会", leading(cast, body))
+    came(cast, cast.branch, "主题党日", leading(cast, body, "何平"))
+    browser = Client()
+    assert browser.post("/sign-in", {"login": "clerk", "password": PASSWORD}).status_code in (302, 303)
+    for place in (cast.branch, body):
+        for address in (
+            reverse("partylife:life", kwargs={"key": place.key}) + "?year=2026",
+            reverse("partylife:life", kwargs={"key": place.key}) + "?year=2025",
+            reverse("partylife:hours", kwargs={"key": place.key}),
+        ):
+            browser.get(address)
+            with CaptureQueriesContext(connection) as found:
+                assert browser.get(address).status_code == 200
+            asked = [one["sql"] for one in found if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+            assert len(asked) <= 12, (address, len(asked), "\n".join(sql[:160] for sql in asked))
