@@ -1062,10 +1062,12 @@ def _lead(cast: Cast) -> dict[str, Any]:
 def _appraisal(cast: Cast) -> dict[str, Any]:
     from lianjian.partylife.actions import record_appraisal
     from lianjian.partylife.models import Appraisal
+    from lianjian.partylife.rules.appraisals import Steps
 
+    day = date(TODAY.year - 1, 12, 20)
     made = Appraisal.objects.first() or record_appraisal(
-        actor=cast.actor("clerk"), branch=_branch(cast), year=TODAY.year - 1, held_on=date(TODAY.year - 1, 12, 20),
-        members=3, qualified=3, now=NOW,
+        actor=cast.actor("clerk"), branch=_branch(cast), year=TODAY.year - 1, held_on=day,
+        members=3, qualified=3, steps=Steps(day, day, day, day), now=NOW,
     )  # fmt: skip
     return {"key": made.key}
 
@@ -1766,6 +1768,7 @@ SAMPLES: dict[str, Sample] = {
     **dict.fromkeys(("partylife:guidance", "partylife:mend"), _guidance),
     **dict.fromkeys(("partylife:pledge", "partylife:change_pledge", "partylife:end_pledge"), _pledge),
     **dict.fromkeys(("partylife:lead", "partylife:follow_talent", "partylife:end_talent"), _lead),
+    "partylife:appraisal": _appraisal,
     "partylife:change_appraisal": _appraisal,
     **dict.fromkeys(("partylife:review", "partylife:review_note", "partylife:strike_review"), _review),
     **dict.fromkeys(("partylife:change_training", "partylife:drop_training"), _training),

@@ -160,10 +160,14 @@ def _checks(found: dict[int, dict[str, Any]]) -> list[Check]:
         Check(f"first night at {most:,}, a branch", _each(top["first"]), 5.0, "ms", at_most=True),
         Check(f"a night on which nothing moved at {most:,}, a branch", _each(top["again"]), 1.0, "ms", at_most=True),
         Check("a night on which nothing moved over the bare statement", _over(top), 5.0, at_most=True),
+        Check(f"periods of single people at {most:,}, a branch", _each(top["single_first"]), 1.0, "ms", at_most=True),
+        Check("statements for them in a place, whatever its size", top["single_first"]["statements"], 30, at_most=True),
     ]
 
 
 NOTES = [
+    "Periods of single people: a secretary a branch, one in ten of them new, one graduate and one correction period in"
+    " three hundred members; derived by the same job after the cadences, timed apart.",
     "The first night opens everything that is missing: shortfalls, each with its evaluation, duty and journal; the"
     " night after finds nothing new. The first town is derived once before, and left out.",
     "The bare statement by the superuser gives branch, rule, period and count alone, for the periods that are over by"

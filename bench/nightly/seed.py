@@ -42,6 +42,8 @@ def seeded(n: int, seed: int) -> tuple[str, dict[str, Any]]:
         _branches(connection, made, n)
         _members(connection, made, n)
         _meetings(connection, made, n, seed)
+        _quorums(connection)
+        _single(connection)
         for table in ("directory_organization", "jurisdictions_jurisdiction", "events_meeting"):
             connection.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))".encode()
@@ -76,6 +78,35 @@ def _members(connection: Connection, made: dict[str, Any], n: int) -> None:
     )
     seat = {"member_id": f"{FIRST} + g", "branch_id": f"{FIRST} + {branch}", **place}
     _multiply(connection, "partylife_branchmembership", f"t.id = {made['seat']}", count, seat)
+
+
+def _quorums(connection: Connection) -> None:
+    """Every meeting of a kind that needs a quorum had it; how it came out is not looked at."""
+    connection.execute(
+        "INSERT INTO partylife_quorum (key, jurisdiction_id, meeting_id, branch_id, eligible, present, typed, reason,"
+        " met, counts, evaluation_id) SELECT gen_random_uuid(), jurisdiction_id, id, convener_id, 3, 3, false, '',"
+        f" true, true, 0 FROM events_meeting WHERE id > {FIRST} AND kind IN ('支部党员大会', '支委会')".encode()
+    )
+
+
+def _single(connection: Connection) -> None:
+    """Periods of single people: a secretary a branch, of whom one in ten is new; one member in three hundred is a
+    graduate kept at school whose time ends soon, another is in a correction period that ended.
+    """
+    seats = f"FROM partylife_branchmembership s JOIN partylife_partymember m ON m.id = s.member_id WHERE s.id > {FIRST}"
+    nth = f"(s.id - {FIRST})"
+    for sql in (
+        "INSERT INTO directory_membership (key, jurisdiction_id, person_id, organization_id, role, since, details)"
+        f" SELECT gen_random_uuid(), s.jurisdiction_id, m.person_id, s.branch_id, 'secretary', CASE {nth} % 300 WHEN 1"
+        f" THEN current_date - 90 ELSE date '2019-01-01' END, '{{}}' {seats} AND {nth} % {MEMBERS} = 1",
+        "INSERT INTO partylife_absence (key, jurisdiction_id, member_id, kind, since, place, contact_name, words,"
+        " recorded_by_name, recorded_at) SELECT gen_random_uuid(), s.jurisdiction_id, m.id, 'graduate',"
+        f" current_date - 700, '', '', '', '', now() {seats} AND {nth} % 300 = 2",
+        "INSERT INTO partylife_standingdecision (key, jurisdiction_id, member_id, kind, ground, since, until, body,"
+        " paper, reason, recorded_by_name, recorded_at) SELECT gen_random_uuid(), s.jurisdiction_id, m.id, 'correct',"
+        f" '', current_date - 100, current_date - 1, 'b', 'p', 'r', '', now() {seats} AND {nth} % 300 = 3",
+    ):
+        connection.execute(sql.encode())
 
 
 def _meetings(connection: Connection, made: dict[str, Any], n: int, seed: int) -> None:

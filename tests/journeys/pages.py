@@ -165,6 +165,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         FIRST,
         "/members/applicants/reviews/new",
         "/members/life",
+        "/members/education",
         "/members/training",
         "/members/training/new",
         "/members/guidance",

@@ -70,6 +70,7 @@ PARTY_LIFE: dict[str, str] = {
     "partylife.record_term": _("登记现任班子"),
     "partylife.move_election": _("批准延期或提前换届"),
     "partylife.derive_terms": _("核对任期届满"),
+    "partylife.derive_deadlines": _("核对个人期限"),
     "partylife.record_election": _("登记选举"),
     "partylife.approve_election": _("批复选举结果"),
     "partylife.return_election": _("退回选举结果"),

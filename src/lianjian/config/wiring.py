@@ -58,11 +58,10 @@ RULE_PLACES = (
 
 # Rules that are in the book and that no page asks yet: said so, and never given a page on which they do not bite.
 RULES_UNUSED = (
-    "branch.dissolved branch.founding branch.project branch.village_delegates collective.notice collective.papers "
+    "branch.dissolved branch.founding branch.village_delegates collective.notice collective.papers "
     "company.alone_secretary company.attached company.limits "
-    "company.not_run education.conversion education.new_secretary education.rotation education.secretary_course "
-    "education.secretary_hours election.order life.appraisal_order life.lesson_secretary life.two_track "
-    "life.village_matters member.written_opinion mobile.correction mobile.dues mobile.dues_rate mobile.graduate "
+    "company.not_run education.conversion election.order life.lesson_secretary "
+    "life.village_matters member.written_opinion mobile.dues mobile.dues_rate "
     "village.notice village.posting vote.collective vote.collective_benefit vote.collective_board "
     "vote.collective_representatives vote.community vote.community_representatives vote.deliberation vote.land_adjust "
     "vote.land_outsider vote.land_plan vote.village vote.village_election vote.village_group vote.village_recall "
@@ -213,7 +212,7 @@ def _kinds() -> None:
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
-    from lianjian.partylife.rules import development, elections, leads, moves
+    from lianjian.partylife.rules import bodies, development, education, elections, leads, moves
     from lianjian.partylife.rules import practice as life
 
     register_roles(ROLE_WORDS)
@@ -227,6 +226,8 @@ def _kinds() -> None:
     for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
     for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items()):
+        duties.register(code, label, right)
+    for code, (label, right) in (*education.DUTIES.items(), *bodies.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)
@@ -307,6 +308,7 @@ def _panels() -> None:
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     registry.add_panel(Panel("directory.team", events.team_services_panel, 10))
     registry.add_panel(Panel("directory.team", cases.team_panel, 20))
+    registry.add_panel(Panel("directory.team", partylife.team_panel, 25))
     registry.add_panel(Panel("lists.item", lists.item_matches_panel, 5))
     registry.add_panel(Panel("lists.item", cases.item_panel, 10))
     registry.add_panel(Panel("cases.case", cases.matches_panel, 1))

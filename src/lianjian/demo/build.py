@@ -35,6 +35,7 @@ from . import (
     gathering,
     halls,
     law,
+    learning,
     living,
     pairs,
     party,
@@ -141,6 +142,7 @@ def build(**_options: Any) -> dict[str, str]:
         development.review(town, actors["clerk"])
         living.live(town, actors)
         bodies.organize(town, actors["clerk"])
+        learning.learn(town, actors)
         caring.care(town, actors["clerk"], list(INSTRUCTORS))
         volunteers.serve(town, actors["clerk"])
         _freeze(actors["clerk"], frame)

@@ -18,6 +18,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import plus_months
 from lianjian.partylife import actions as partylife
 from lianjian.partylife.models import PartyMember, Shortfall
+from lianjian.partylife.rules.appraisals import Steps
 from lianjian.partylife.rules.cadence import LATE
 
 from .gathering import at
@@ -51,8 +52,10 @@ def live(town: Town, actors: dict[str, Actor]) -> None:
     _standards(town, clerk, branch)
     _pledges(town, clerk, branch, people)
     _plan(town, clerk)
+    day = date(town.frame.today.year - 1, 12, 20)
     partylife.record_appraisal(
-        actor=clerk, branch=branch, year=town.frame.today.year - 1, held_on=date(town.frame.today.year - 1, 12, 20),
+        actor=clerk, branch=branch, year=day.year, held_on=day,
+        steps=Steps(day, day, day, day + timedelta(days=6), "committee"),
         members=MEMBERS, excellent=6, qualified=16, basic=1, exempt=1, now=town.frame.now,
     )  # fmt: skip
     partylife.derive_cadences(actor=clerk, jurisdiction_id=town.frame.town.pk, now=town.frame.now)

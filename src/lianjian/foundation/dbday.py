@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import DateField, Func
+from django.db.models import DateField, DateTimeField, Func
 
 
 class Today(Func):
@@ -10,3 +10,10 @@ class Today(Func):
 
     template = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
     output_field = DateField()
+
+
+class YearStart(Func):
+    """The first moment of the present year, in China."""
+
+    template = "(date_trunc('year', now() AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai')"
+    output_field = DateTimeField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -16,6 +17,8 @@ from .models import Applicant, BranchMembership, FoundMember, Pledge, Shortfall,
 from .models.doors import of_branches
 from .models.moves import stopped
 from .queries.bodies import bodies_on
+from .queries.cadence import moments
+from .queries.education import learned
 from .queries.moves import away_members
 
 
@@ -119,5 +122,27 @@ def branches_formed(formation: str) -> Callable[[Actor, Scoped], QuerySet[Any]]:
         if scoped.path:
             found = found.filter(subtree_q("path", [scoped.path]))
         return found
+
+    return rows
+
+
+def learners(who: str = "", only: str = "") -> Callable[[Actor, Scoped], QuerySet[Any]]:
+    """Members on the last day whom the rules of education ask, with what they had learned since New Year.
+
+    `who`: "officer", "secretary", or everybody. `only`: "hours" who reached the number asked of him, "rotation" who
+    took a course at county level. Whoever need not attend that day stands in neither number.
+    """
+
+    def rows(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+        start, end = moments(date(scoped.end.year, 1, 1), scoped.end)
+        found = learned(actor, scoped.end, start, end, scoped.jurisdiction_ids)
+        found = found.filter(exempt=False, jurisdiction_id__in=scoped.jurisdiction_ids)
+        if scoped.path:
+            found = found.filter(subtree_q("branch__path", [scoped.path]))
+        if who:
+            found = found.filter(officer=True) if who == "officer" else found.filter(head_since__isnull=False)
+        if only:
+            found = found.filter(state="met") if only == "hours" else found.filter(county__gte=1)
+        return found.select_related("member__person", "branch").order_by("branch__name", "member__person__name", "pk")
 
     return rows

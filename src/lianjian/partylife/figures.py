@@ -14,6 +14,7 @@ from .figure_rows import (
     full_members,
     late_branches,
     leaders,
+    learners,
     managed_members,
     members,
     mobile_members,
@@ -115,6 +116,44 @@ def _formed(code: str, name: str, formation: str, definition: str) -> Indicator:
     )  # fmt: skip
 
 
+_LEARN_COLUMNS = (
+    (_("姓名"), "member.person.name"),
+    (_("党支部"), "branch.name"),
+    (_("学时"), "hours"),
+    (_("应达到学时"), "norm"),
+    (_("集中培训期数"), "courses"),
+    (_("县级以上轮训期数"), "county"),
+)
+
+
+def _learn(code: str, name: str, definition: str, who: str = "", only: str = "hours") -> Indicator:
+    return Indicator(
+        code=f"partylife.{code}", name=name, unit="人", period="as_of", definition=definition,
+        rows=learners(who, only), base=learners(who), columns=_LEARN_COLUMNS,
+        address=lambda row: _address(row.member), subject=_("党员教育"),
+    )  # fmt: skip
+
+
+_EDUCATION = [
+    _learn(
+        "hours_rate",
+        _("党员学时达标率"),
+        _("分子为从当年1月1日到截至日学时达到规定的党员,书记和班子成员按各自应达到的学时算;分母为截至日应参加学习的党员,免予参加的和停止党籍的不计。"),
+    ),
+    _learn(
+        "officer_hours_rate",
+        _("书记和班子成员学时达标率"),
+        _("分子为从当年1月1日到截至日学时达到规定的党组织书记和班子成员,分母为截至日应参加学习的党组织书记和班子成员。"),
+        "officer",
+    ),
+    _learn(
+        "rotation_rate",
+        _("书记县级以上轮训率"),
+        _("分子为从当年1月1日到截至日参加过县级以上培训班的党组织书记,分母为截至日应参加学习的党组织书记;县级以上的党支部自己办的不计。"),
+        "secretary",
+        "rotation",
+    ),
+]
 _BODIES = [
     _body("branches", _("党支部数"), branches_at(""), _("时点上存续的党支部(含联合党支部),按当天的组织形式计。")),
     _body("branches_park", _("园区服务中心党支部数"), branches_at("park"), _("时点上设在园区、党群服务中心的党支部。")),
@@ -213,6 +252,7 @@ INDICATORS = [
     _formed("formed_joint", _("联合组建的党组织数"), "joint", _("时点上存续、联合组建的党组织。")),
     _formed("formed_attached", _("挂靠组建的党组织数"), "attached", _("时点上存续、挂靠组建的党组织。")),
     *_BODIES,
+    *_EDUCATION,
     _found(
         "found",
         _("找出党员数"),

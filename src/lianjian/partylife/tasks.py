@@ -21,10 +21,11 @@ def derive_all(*, timestamp: int) -> None:
 
 @job("partylife.derive")
 def derive(*, jurisdiction_id: int) -> None:
-    """What the branches of one place have not held, and whose term ends; safe to run twice."""
+    """What the branches of one place have not held, whose term ends, whose period ends; safe to run twice."""
     actor = system_actor(jurisdiction_id)
     actions.derive_cadences(actor=actor, jurisdiction_id=jurisdiction_id, now=clock.now())
     actions.derive_terms(actor=actor, jurisdiction_id=jurisdiction_id, now=clock.now())
+    actions.derive_deadlines(actor=actor, jurisdiction_id=jurisdiction_id, now=clock.now())
 
 
 @job("partylife.follow_receiver")

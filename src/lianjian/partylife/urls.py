@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     applicants,
+    appraisals,
     bodies,
     branches,
     cadence,
@@ -110,9 +111,11 @@ urlpatterns = [
     path("pledges/<uuid:key>", practice.pledge, name="pledge"),
     path("pledges/<uuid:key>/change", practice.change_pledge, name="change_pledge"),
     path("pledges/<uuid:key>/end", practice.end_pledge, name="end_pledge"),
-    path("appraisals", practice.appraisals, name="appraisals"),
-    path("appraisals/new", practice.new_appraisal, name="new_appraisal"),
-    path("appraisals/<uuid:key>/change", practice.change_appraisal, name="change_appraisal"),
+    path("appraisals", appraisals.appraisals, name="appraisals"),
+    path("appraisals/new", appraisals.new_appraisal, name="new_appraisal"),
+    path("appraisals/<uuid:key>", appraisals.appraisal, name="appraisal"),
+    path("appraisals/<uuid:key>/change", appraisals.change_appraisal, name="change_appraisal"),
+    path("education", cadence.education, name="education"),
     path("training", practice.training, name="training"),
     path("training/new", practice.plan_training, name="plan_training"),
     path("training/<uuid:key>/change", practice.change_training, name="change_training"),

@@ -13,7 +13,7 @@ LONGEST_PART: Final = 60
 
 
 # Kinds at which only those on the body's roll are counted as present; who sits in stands in the minutes.
-MEMBERS_ONLY: Final = frozenset({"支部党员大会", "支委会", "党小组会", "组织生活会", "民主评议党员"})
+MEMBERS_ONLY: Final = frozenset({"支部党员大会", "支委会", "党小组会", "组织生活会", "民主评议党员", "民主生活会"})
 
 
 class MoreThanEligible(Refused):

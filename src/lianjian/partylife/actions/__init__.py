@@ -8,6 +8,7 @@ from .applicants import (
     record_application,
     withdraw_application,
 )
+from .appraisals import change_appraisal, record_appraisal
 from .bodies import (
     approve_exception,
     bodies_merge,
@@ -19,6 +20,7 @@ from .bodies import (
 )
 from .cadence import derive_cadences, explain, follow_meeting
 from .committees import Officer, derive_terms, move_election, record_term
+from .deadlines import derive_deadlines
 from .elections import Named, approve_election, record_election, return_election
 from .found import change_found_member, record_found_member, take_into_care, withdraw_found_member
 from .holding import ProbationRuns, facts_of
@@ -48,14 +50,12 @@ from .moves import (
 )
 from .pool import note_in_review, review_pool, strike_review
 from .practice import (
-    change_appraisal,
     change_pledge,
     change_training,
     drop_training,
     end_pledge,
     plan_training,
     pledge,
-    record_appraisal,
 )
 from .quorum import count_quorum, judge_meeting
 from .standards import add_standard, check_standard, end_standard, mend, remark
@@ -119,6 +119,7 @@ __all__ = [
     "check_standard",
     "correct_step",
     "derive_cadences",
+    "derive_deadlines",
     "drop_training",
     "end_application",
     "end_pledge",

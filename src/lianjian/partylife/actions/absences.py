@@ -29,6 +29,8 @@ SPELLS = {
     "away_somewhere": moves.PlaceMissing,
     "one_suspension_at_a_time": moves.AlreadySuspended,
     "decision_with_paper": moves.PaperMissing,
+    "kept_at_one_school_at_a_time": moves.AlreadyAway,
+    "one_correction_at_a_time": moves.AlreadyCorrecting,
 }
 
 
@@ -85,6 +87,7 @@ def end_absence(*, actor: Actor, absence: Absence, until: date, now: datetime) -
         raise rules.EndsBeforeStart(day=absence.since)
     absence.until = until
     absence.save(update_fields=["until"])
+    close_duties(actor=actor, record=absence, kind=moves.KEPT_DUTY, now=now)
     record(
         actor=actor, verb="partylife.end_absence", subject=absence.member, now=now, changes={"until": ("", until)}
     )
@@ -134,7 +137,7 @@ def _ground(member: PartyMember, kind: str, day: date) -> tuple[str, date]:
 def _check(actor: Actor, member: PartyMember, kind: str, day: date, now: datetime) -> tuple[str, Evaluation | None]:
     """Hold a decision against the period of its ground. Raises `BreaksRule` with the article where it is too early."""
     ground, since = _ground(member, kind, day)
-    if kind == moves.KEEP:
+    if kind == moves.KEEP or ground == moves.CORRECT:  # the period that the body itself set is over
         return ground, None
     place = member.jurisdiction_id
     if ground in (moves.LIFE, moves.WORK):
@@ -163,11 +166,13 @@ def decide_standing(
     now: datetime,
     body: str = "",
     paper: str = "",
+    until: date | None = None,
 ) -> StandingDecision:
-    """Record what a body decided: stop membership, remove, restore, or keep him on with a reason (art. 24, 31).
+    """Record what a body decided: stop membership, remove, restore, or keep him on with a reason (art. 24, 31); set a
+    correction period up to `until`, or say that he mended (art. 30).
 
     Raises `BreaksRule` before the period is full, `SearchMissing`, `NothingToDecide`, `PaperMissing`, `ReasonMissing`,
-    `AlreadySuspended`, `UnknownReason`, `InTheFuture`, `Denied`.
+    `AlreadySuspended`, `AlreadyCorrecting`, `CorrectionEndMissing`, `UnknownReason`, `InTheFuture`, `Denied`.
     """
     home = home_seat(member)
     require(actor, "partylife.write", home.branch)
@@ -182,13 +187,19 @@ def decide_standing(
     ground, evaluation = "", None
     if kind == moves.RESTORE:
         _restore(member, day)
+    elif kind == moves.CORRECT:
+        evaluation = _set_correction(actor, member, day, until, now)
+    elif kind == moves.MENDED:
+        ground = _mended(member, day)
     else:
         ground, evaluation = _check(actor, member, kind, day, now)
     made = StandingDecision.objects.create(
         jurisdiction_id=member.jurisdiction_id, member=member, kind=kind, ground=ground, since=day,
         body=body.strip()[:120], paper=paper.strip()[:60], reason=reason.strip()[:200], evaluation=evaluation,
-        recorded_by_name=actor.name[:80], recorded_at=now,
+        until=until if kind == moves.CORRECT else None, recorded_by_name=actor.name[:80], recorded_at=now,
     )  # fmt: skip
+    if ground == moves.CORRECT:
+        _close_corrections(actor, member, now)
     if kind == moves.REMOVE:
         leave(actor, member, home, day, moves.REMOVED, made.paper, now)
     if kind == moves.SUSPEND:
@@ -196,6 +207,30 @@ def decide_standing(
     changes: dict[str, Any] = {"kind": ("", kind), "since": ("", day), "paper": ("", made.paper)}
     record(actor=actor, verb="partylife.decide_standing", subject=member, now=now, changes=changes)
     return made
+
+
+def _set_correction(
+    actor: Actor, member: PartyMember, day: date, until: date | None, now: datetime
+) -> Evaluation:
+    """Hold the period against the longest that the rule allows; a longer one is kept with that finding (ALERT)."""
+    if until is None or until <= day:
+        raise moves.CorrectionEndMissing(day=day)
+    if moves.correcting(StandingDecision.objects.filter(member=member), day) is not None:
+        raise moves.AlreadyCorrecting
+    code, place = moves.GROUNDS[moves.CORRECT][0], member.jurisdiction_id
+    return check(actor=actor, code=code, act=Done(day, until), day=day, now=now, jurisdiction_id=place)
+
+
+def _mended(member: PartyMember, day: date) -> str:
+    """What the body found mended: the correction period that runs or has run out. Raises `NothingToDecide`."""
+    if moves.correcting(StandingDecision.objects.filter(member=member), day) is None:
+        raise moves.NothingToDecide
+    return moves.CORRECT
+
+
+def _close_corrections(actor: Actor, member: PartyMember, now: datetime) -> None:
+    for one in StandingDecision.objects.filter(member=member, kind=moves.CORRECT):
+        close_duties(actor=actor, record=one, kind=moves.CORRECTION_DUTY, now=now)
 
 
 def _restore(member: PartyMember, day: date) -> None:

@@ -1,4 +1,4 @@
-"""Verbs of pledges and posts of honour, of the yearly appraisal, and of plans of training."""
+"""Verbs of pledges and posts of honour, and of plans of training."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from lianjian.directory.models import Organization, Person
-from lianjian.events.models import Meeting
 from lianjian.events.rolls import roll_of
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
@@ -15,12 +14,10 @@ from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
-from ..models import Appraisal, Pledge, TrainingLine
+from ..models import Pledge, TrainingLine
 from ..rules import practice as rules
 from .people import person_for
 
-COUNTS = ("members", "excellent", "qualified", "basic", "unqualified", "exempt")
-APPRAISED = (*COUNTS, "held_on", "meeting_id", "words")
 PLEDGED = ("post", "promise", "since", "result", "result_on", "consented")
 LINE = ("title", "audiences", "times", "month", "hours", "document")
 
@@ -132,83 +129,6 @@ def _standing(actor: Actor, pledge: Pledge) -> Pledge:
     if held.until is not None:
         raise rules.PledgeEnded
     return held
-
-
-@verb(constraints={"one_appraisal_per_branch_and_year": rules.AppraisalExists})
-def record_appraisal(
-    *,
-    actor: Actor,
-    branch: Organization,
-    year: int,
-    held_on: date,
-    members: int,
-    now: datetime,
-    excellent: int = 0,
-    qualified: int = 0,
-    basic: int = 0,
-    unqualified: int = 0,
-    exempt: int = 0,
-    meeting: Meeting | None = None,
-    words: str = "",
-) -> Appraisal:
-    """What a branch's yearly appraisal came to, in counts. Raises `Unsums`, `OutsideYear`, `AppraisalExists`."""
-    require(actor, "partylife.write", branch)
-    if Appraisal.objects.filter(branch=branch, year=year).exists():
-        raise rules.AppraisalExists(year=year)
-    held = Appraisal(jurisdiction_id=branch.jurisdiction_id, branch=branch, year=year, recorded_at=now)
-    counts = (members, excellent, qualified, basic, unqualified, exempt)
-    _say(held, counts, held_on, meeting, words, actor, now)
-    held.save(force_insert=True)
-    changes = {name: ("", getattr(held, name)) for name in (*COUNTS, "held_on")}
-    record(actor=actor, verb="partylife.record_appraisal", subject=held, now=now, changes=changes)
-    return held
-
-
-@verb
-def change_appraisal(
-    *,
-    actor: Actor,
-    appraisal: Appraisal,
-    held_on: date,
-    members: int,
-    now: datetime,
-    excellent: int = 0,
-    qualified: int = 0,
-    basic: int = 0,
-    unqualified: int = 0,
-    exempt: int = 0,
-    meeting: Meeting | None = None,
-    words: str = "",
-) -> Appraisal:
-    """Put the counts right; what stood there stays in the journal. Raises `Unsums`, `OutsideYear`, `Denied`."""
-    require(actor, "partylife.write", appraisal.branch)
-    held: Appraisal = Appraisal.objects.select_for_update(of=("self",)).get(pk=appraisal.pk)
-    before = {name: getattr(held, name) for name in APPRAISED}
-    counts = (members, excellent, qualified, basic, unqualified, exempt)
-    _say(held, counts, held_on, meeting, words, actor, now)
-    held.save(update_fields=[name.removesuffix("_id") for name in APPRAISED])
-    record(actor=actor, verb="partylife.change_appraisal", subject=held, now=now, changes=diff(before, held))
-    return held
-
-
-def _say(
-    held: Appraisal,
-    counts: Sequence[int],
-    held_on: date,
-    meeting: Meeting | None,
-    words: str,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    said = dict(zip(COUNTS, counts, strict=True))
-    rules.check_sum(**said)
-    if held_on > local_day(now):
-        raise rules.InTheFuture(field="held_on")
-    rules.check_year(held_on, held.year)
-    for name, count in said.items():
-        setattr(held, name, count)
-    held.held_on, held.meeting, held.words = held_on, meeting, words.strip()[:300]
-    held.recorded_by_name = actor.name[:80]
 
 
 @verb(constraints={"one_training_line_per_title": rules.LineExists})

@@ -65,7 +65,7 @@ class AbsenceForm(forms.Form):
     """A member is away, or cannot be found."""
 
     kind = forms.ChoiceField(label=_("情形"), choices=lambda: _reasons(rules.ABSENCES))
-    since = _day(_("开始日期"), help_text=_("失去联系的,填最后一次联系上的日期。"))
+    since = _day(_("开始日期"), help_text=_("失去联系的,填最后一次联系上的日期;毕业生填毕业日期。"))
     place = forms.CharField(
         label=_("流动去向"), max_length=80, required=False, help_text=_("写到县(市、区)即可,不要写住址。")
     )
@@ -101,4 +101,7 @@ class DecisionForm(forms.Form):
         label=_("作出决定的党组织"), max_length=120, required=False, help_text=_("继续联系的可以不填。")
     )
     paper = forms.CharField(label=_("决定文号"), max_length=60, required=False)
+    until = _day(
+        _("限期改正截止日期"), required=False, help_text=_("只在限期改正时填写;期满后由党组织研究。")
+    )
     reason = forms.CharField(label=_("理由"), max_length=200)

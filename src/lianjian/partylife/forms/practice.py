@@ -126,33 +126,6 @@ class EndPledgeForm(forms.Form):
     reason = forms.CharField(label=_("结束原因"), max_length=200)
 
 
-class ChangeAppraisalForm(forms.Form):
-    """The counts of an appraisal."""
-
-    held_on = forms.DateField(label=_("评议日期"), widget=forms.DateInput)
-    members = forms.IntegerField(label=_("应参加的党员数"), min_value=0, max_value=9999)
-    excellent = forms.IntegerField(label=_("优秀"), min_value=0, max_value=9999, initial=0)
-    qualified = forms.IntegerField(label=_("合格"), min_value=0, max_value=9999, initial=0)
-    basic = forms.IntegerField(label=_("基本合格"), min_value=0, max_value=9999, initial=0)
-    unqualified = forms.IntegerField(label=_("不合格"), min_value=0, max_value=9999, initial=0)
-    exempt = forms.IntegerField(
-        label=_("免予参加"), min_value=0, max_value=9999, initial=0, help_text=_("年老体弱等不便参加的。")
-    )
-    words = _words(_("说明"))
-
-
-class AppraisalForm(ChangeAppraisalForm):
-    """The yearly appraisal of a branch, in counts."""
-
-    branch = branch_field()
-    year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
-    field_order = ("branch", "year", "held_on", "members")
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["branch"].actor = actor  # type: ignore[attr-defined]
-
-
 class ChangeTrainingForm(forms.Form):
     """A line of a plan of training."""
 

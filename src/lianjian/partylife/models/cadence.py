@@ -14,6 +14,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.jurisdictions.models import Owned
 from lianjian.rulebook.models import Evaluation
 
+from ..rules import appraisals
 from ..rules import cadence as rules
 from .doors import RIGHT, of_branches
 
@@ -117,7 +118,8 @@ class Appraisal(Owned):
     """The yearly appraisal of a branch's members (民主评议党员): how many came to which verdict.
 
     Counts only. Who came to which verdict stands in the branch's own papers; the product ranks no persons.
-    `exempt` are members who are old, ill or disabled and need not take part (党员教育管理工作条例 art. 23).
+    `exempt` are members who are old, ill or disabled and need not take part (党员教育管理工作条例 art. 23). The days
+    say when each step was taken (art. 18); out of order or missing, `order_reason` says why. `evaluation` is that rule.
     """
 
     branch = models.ForeignKey(Organization, models.PROTECT, related_name="appraisals", db_index=False)
@@ -131,6 +133,13 @@ class Appraisal(Owned):
     unqualified = models.PositiveSmallIntegerField(default=0)
     exempt = models.PositiveSmallIntegerField(default=0)
     words = models.CharField(max_length=300, blank=True)
+    self_on = models.DateField(null=True, blank=True)
+    mutual_on = models.DateField(null=True, blank=True)
+    rating_on = models.DateField(null=True, blank=True)
+    verdict_on = models.DateField(null=True, blank=True)
+    verdict_by = models.CharField(max_length=9, choices=list(appraisals.VERDICTS_BY.items()), blank=True)
+    order_reason = models.CharField(max_length=200, blank=True)
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by_name = models.CharField(max_length=80)
     recorded_at = models.DateTimeField()
 
@@ -151,3 +160,8 @@ class Appraisal(Owned):
 
     def __str__(self) -> str:
         return f"{self.branch.name} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        from django.urls import reverse
+
+        return reverse("partylife:appraisal", kwargs={"key": self.key})

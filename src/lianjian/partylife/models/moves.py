@@ -152,7 +152,8 @@ class Absence(Owned):
             *Owned.Meta.constraints,
             _ends_later("absence_ends_later"),
             _one_at_a_time("one_spell_away_at_a_time", "member_id", condition=Q(kind__in=rules.AWAY)),
-            _one_at_a_time("one_loss_at_a_time", "member_id", condition=~Q(kind__in=rules.AWAY)),
+            _one_at_a_time("one_loss_at_a_time", "member_id", condition=Q(kind__in=rules.AMISS)),
+            _one_at_a_time("kept_at_one_school_at_a_time", "member_id", condition=Q(kind=rules.GRADUATE)),
             models.CheckConstraint(condition=~Q(kind__in=rules.AWAY) | ~Q(place=""), name="away_somewhere"),
         ]
 
@@ -177,7 +178,8 @@ class StandingDecision(Owned):
     """What a body decided about a member's standing: with reason, paper and body; `keep` with its reason alone.
 
     A suspension (停止党籍) holds from `since` to the day before `until`: its member stays on the roll and is neither
-    asked to come, nor a voter, nor counted. Each other decision is of one day.
+    asked to come, nor a voter, nor counted. A correction period (限期改正) runs from `since` until `until`, when the
+    body looks again. Each other decision is of one day.
     """
 
     member = models.ForeignKey(PartyMember, models.PROTECT, related_name="decisions")
@@ -205,8 +207,12 @@ class StandingDecision(Owned):
                 condition=Q(kind=rules.KEEP) | (~Q(body="") & ~Q(paper="")), name="decision_with_paper"
             ),
             models.CheckConstraint(
-                condition=Q(kind=rules.SUSPEND) | Q(until__isnull=True), name="decision_of_one_day"
+                condition=Q(kind__in=rules.LASTING) | Q(until__isnull=True), name="decision_of_one_day"
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=rules.CORRECT) | Q(until__isnull=False), name="correction_ends_on_a_day"
+            ),
+            _one_at_a_time("one_correction_at_a_time", "member_id", condition=Q(kind=rules.CORRECT)),
         ]
 
 

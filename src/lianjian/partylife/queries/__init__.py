@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.declare import SearchSource
 
+from .appraisals import APPRAISALS
 from .branches import BRANCHES, branch_page, branch_panel, branch_url, branches_of, member_page, member_url
 from .campaigns import GOAL_SOURCES
 from .guiding import late_behind, owed_of_instructor
@@ -21,8 +22,9 @@ from .moves import (
 )
 from .pages import found_page, may_write, organization_panel, overview, search_people
 from .pool import REVIEWS, review_notes
-from .practice import APPRAISALS, GUIDANCE, PLEDGES, STANDARDS
+from .practice import GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
+from .projects import team_panel
 from .quorum import electorate, quorum_panel, quorum_paper
 from .roster import ROSTER
 from .staircase import next_of, papers_asked, people_named, staircase
@@ -81,6 +83,7 @@ __all__ = [
     "meeting_panel",
     "quorum_panel",
     "quorum_paper",
+    "team_panel",
     "next_of",
     "organization_panel",
     "overview",

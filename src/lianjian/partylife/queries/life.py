@@ -19,7 +19,7 @@ from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.foundation.listing import Link as ListLink
 from lianjian.foundation.looks import show_date
-from lianjian.rulebook.queries import cadences, cite
+from lianjian.rulebook.queries import asked_by_place, cite
 from lianjian.rulebook.rules import Held, Span, spans_between, state_of
 
 from ..models import Shortfall
@@ -136,12 +136,12 @@ class Line:
 
 
 def branch_year(branch: Organization, year: int, today: date) -> Sequence[Line]:
-    """Every cadence that asks the branch, period by period; five queries."""
+    """Every cadence that asks the branch, period by period; four queries, and those of the rules."""
     profile = PartyProfile.objects.filter(organization=branch).first()
     level = profile.level if profile is not None else "branch"
     has_committee = profile is not None and (profile.members or 0) >= seats_from(today)
     day = min(today, date(year, 12, 31))
-    asked = cadences(rules.ACTIVITIES, day, branch.jurisdiction_id)
+    asked = asked_by_place(rules.ACTIVITIES, day, [branch.jurisdiction_id])[branch.jurisdiction_id]
     held = meetings_of(branch, date(year, 1, 1), date(year, 12, 31))
     lines = []
     for code, activity in rules.ACTIVITIES.items():

@@ -98,10 +98,10 @@ TRANSFERS = register(
 )  # fmt: skip
 
 
-def away_on(day: Any) -> QuerySet[Any]:
-    """Spells away of members who are at home in a branch on a day: each member once."""
+def away_on(day: Any, kinds: Sequence[str] = rules.AWAY) -> QuerySet[Any]:
+    """Spells away, or of other kinds, of members who are at home in a branch on a day: each member once a kind."""
     home = BranchMembership.objects.on(day).filter(member_id=OuterRef("member_id"), role=BranchMembership.HOME)  # type: ignore[attr-defined]
-    rows = Absence.objects.on(day).filter(kind__in=rules.AWAY)  # type: ignore[attr-defined]
+    rows = Absence.objects.on(day).filter(kind__in=kinds)  # type: ignore[attr-defined]
     return rows.annotate(  # type: ignore[no-any-return]
         branch_name=Subquery(home.values("branch__name")[:1]),
         branch_key=Subquery(home.values("branch__key")[:1]),
@@ -113,7 +113,7 @@ def _mobile(actor: Actor) -> QuerySet[Any]:
     day = Today()
     reached = MemberContact.objects.filter(member_id=OuterRef("member_id"), reached=True).order_by()
     hosts = BranchMembership.objects.on(day).filter(member_id=OuterRef("member_id"), role=BranchMembership.HOST)  # type: ignore[attr-defined]
-    return away_on(day).visible_to(actor).annotate(  # type: ignore[attr-defined, no-any-return]
+    return away_on(day, (*rules.AWAY, rules.GRADUATE)).visible_to(actor).annotate(  # type: ignore[attr-defined, no-any-return]
         last_contact=Subquery(reached.values("member_id").annotate(last=Max("day")).values("last")),
         hosted=Exists(hosts),
     )
@@ -155,6 +155,13 @@ MOBILE = register(
             Q(member__person__name__contains=text) | Q(place__contains=text) | Q(branch_name__contains=text)
         ),
         filters=(
+            Filter(
+                "kind",
+                _("情形"),
+                lambda rows, value, actor: rows.filter(kind=value),
+                "select",
+                lambda actor: [(kind, translate(rules.ABSENCES[kind])) for kind in (*rules.AWAY, rules.GRADUATE)],
+            ),
             Filter("silent", _("只看没有联系记录"), lambda rows, value, actor: rows.filter(last_contact=None), "check"),
             Filter("bare", _("只看没有联系人"), lambda rows, value, actor: rows.filter(contact_name=""), "check"),
         ),

@@ -1,4 +1,4 @@
-"""Lists of a branch's practice: standards, guidance, posts of honour and pledges, appraisals, plans of training."""
+"""Lists of a branch's practice: standards, guidance, posts of honour and pledges, plans of training."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 
-from ..models import Appraisal, Guidance, Pledge, Standard
+from ..models import Guidance, Pledge, Standard
 from ..rules import practice as rules
 from .listing import address_of
 
@@ -33,19 +33,6 @@ def _branch(name: str, key: object) -> Link:
 
 def _of_branch(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     return rows.filter(branch__name__contains=value)
-
-
-def _year(field: str) -> Any:
-    def apply(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
-        return rows.filter(**{field: int(value)}) if value.isdigit() and len(value) == 4 else rows.none()
-
-    return apply
-
-
-def years(actor: Actor) -> list[tuple[str, str]]:
-    """The years of which there is an appraisal."""
-    found = Appraisal.objects.visible_to(actor).order_by("-year").values_list("year", flat=True).distinct()
-    return [(str(year), str(year)) for year in found]
 
 
 def guidance_url(key: object) -> str:
@@ -179,55 +166,6 @@ PLEDGES = register(
             Filter("branch", _("党支部"), _of_branch, "text"),
         ),
         empty=(_("还没有先锋岗和承诺"), _("党员亮身份、亮承诺、亮业绩,登记在这里,可以打印公示。")),
-    )
-)
-
-
-def appraisal_url(key: object) -> str:
-    """The address at which an appraisal is put right."""
-    return f"{address_of('partylife:change_appraisal')}{key}"
-
-
-def _appraisal_row(values: Sequence[Any]) -> Row:
-    key, branch, branch_key, year, held_on, *counts = values[:11]
-    return Row(appraisal_url(key), (_branch(branch, branch_key), str(year), held_on, *counts))
-
-
-APPRAISALS = register(
-    ListSpec(
-        name="partylife.appraisals",
-        title=_("民主评议党员"),
-        right="partylife.see",
-        base=lambda actor: Appraisal.objects.visible_to(actor),
-        columns=(
-            Column("branch", _("党支部"), sort="branch__name"),
-            Column("year", _("年度"), sort="year"),
-            Column("held_on", _("评议日期"), "date", "held_on"),
-            Column("members", _("党员数"), "number"),
-            Column("excellent", _("优秀"), "number", hide_small=True),
-            Column("qualified", _("合格"), "number", hide_small=True),
-            Column("basic", _("基本合格"), "number", hide_small=True),
-            Column("unqualified", _("不合格"), "number", hide_small=True),
-            Column("exempt", _("免予参加"), "number", hide_small=True),
-        ),
-        values=(
-            "key",
-            "branch__name",
-            "branch__key",
-            "year",
-            "held_on",
-            "members",
-            "excellent",
-            "qualified",
-            "basic",
-            "unqualified",
-            "exempt",
-        ),
-        row=_appraisal_row,
-        default_sort="-year",
-        search=lambda rows, text: rows.filter(branch__name__contains=text),
-        filters=(Filter("year", _("年度"), _year("year"), "select", years),),
-        empty=(_("还没有民主评议记录"), _("只登记人数,不登记谁评为什么等次。")),
     )
 )
 

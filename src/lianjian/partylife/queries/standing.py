@@ -29,6 +29,8 @@ from .ladder import Law
 from .moves import away_on, transfer_url
 
 OVERDUE, ABROAD, CONTACT = ("due", "late"), "mobile.abroad_contact", "mobile.contact_person"
+KEPT, CORRECTION = "mobile.graduate", "mobile.correction"
+NOTED = (*rules.AWAY, rules.GRADUATE)
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,16 @@ def member_moves(actor: Actor, member: PartyMember, day: date) -> Moves:
     facts += _put_off(member, transfers, day)
     grounds = rules.grounds(absences, decisions, _days(contacts), day)
     law = Law(member.jurisdiction_id)
-    reached = [words for words in (_reached(law, ground, since, day) for ground, since in grounds) if words]
+    facts += _correcting(law, decisions, day)
+    asked = (_reached(law, ground, since, day, decisions) for ground, since in grounds)
+    reached = [words for words in asked if words]
     return Moves(
         transfers=[
             (_named(t, t.pk in opened), translate(rules.STATES[t.state]), t.opened_on, t.closed_on) for t in transfers
         ],
-        absences=[(translate(rules.ABSENCES[a.kind]), _told(a), a.since, a.until, a.contact_name) for a in absences],
+        absences=[
+            (translate(rules.ABSENCES[a.kind]), _told(a, law), a.since, a.until, a.contact_name) for a in absences
+        ],
         contacts=[_contact(c) for c in contacts[:20]],
         decisions=[
             (translate(rules.DECISIONS[d.kind]), d.since, d.until, f"{d.body} {d.paper}".strip(), d.reason)
@@ -85,7 +91,7 @@ def member_moves(actor: Actor, member: PartyMember, day: date) -> Moves:
         ],
         facts=facts,
         proposal=reached[0] if reached else "",
-        may_decide=suspended is not None or bool(grounds),
+        may_decide=suspended is not None or bool(grounds) or rules.correcting(decisions, day) is not None,
     )  # fmt: skip
 
 
@@ -94,14 +100,37 @@ def _named(transfer: Transfer, opens: bool) -> Any:
     return Link(words, transfer_url(transfer.key)) if opens else words
 
 
-def _told(spell: Absence) -> str:
-    """Where he is or what is known, with the days of the registration on both sides (双向登记)."""
+def _told(spell: Absence, law: Law) -> str:
+    """Where he is or what is known, with the days of the registration on both sides (双向登记); of a graduate, until
+    when his relation may stay at school.
+    """
     both = (
         (gettext("流出登记"), spell.registered_out_on),
         (gettext("流入登记"), spell.registered_in_on),
     )
     told = [f"{word} {show_date(on)}" for word, on in both if on is not None]
+    kept = kept_until(law, spell) if spell.kind == rules.GRADUATE and spell.until is None else None
+    if kept is not None:
+        told.append(gettext("最迟%(day)s前转出") % {"day": show_date(kept[0])})
     return " · ".join(filter(None, (spell.place, spell.words, *told)))
+
+
+def kept_until(law: Law, spell: Any) -> tuple[date, str] | None:
+    """The last day on which a graduate's relation may stay at school, and its source (art. 34)."""
+    return _term(law, KEPT, spell.since)
+
+
+def _correcting(law: Law, decisions: Sequence[StandingDecision], day: date) -> list[tuple[str, Any]]:
+    """The correction period that runs, and whether it is longer than the rule allows (art. 30)."""
+    one = rules.correcting(decisions, day)
+    if one is None:
+        return []
+    words = gettext("%(since)s至%(until)s") % {"since": show_date(one.since), "until": show_date(one.until)}
+    longest = _term(law, CORRECTION, one.since)
+    if longest is not None and one.until > longest[0]:
+        over = gettext("%(words)s,超过规定的最长期限%(day)s。依据:%(cite)s")
+        words = over % {"words": words, "day": show_date(longest[0]), "cite": longest[1]}
+    return [(gettext("限期改正"), words)]
 
 
 def _contact(one: MemberContact) -> tuple[Any, ...]:
@@ -141,9 +170,15 @@ def _term(law: Law, code: str, start: date) -> tuple[date, str] | None:
     return found.day + timedelta(days=more), found.cite
 
 
-def _reached(law: Law, ground: str, since: date, day: date) -> str:
+def _reached(law: Law, ground: str, since: date, day: date, decisions: Iterable[StandingDecision] = ()) -> str:
     """What a body may decide since the period of a recorded fact is full; empty before."""
     code, proposed = rules.GROUNDS[ground]
+    if ground == rules.CORRECT:
+        one = rules.correcting(decisions, day)
+        words = gettext(
+            "限期改正到%(day)s已届满,请研究并登记改正情况;没有转变的,应当劝其退党,劝而不退的可提出除名。依据:%(cite)s。"
+        )
+        return words % {"day": one.until if one else day, "cite": law.cite(code, since)}
     found = _term(law, code, since)
     if found is None or found[0] > day:
         return ""
@@ -176,9 +211,11 @@ def proposals(actor: Actor, day: date) -> list[Proposal]:
     """Whom a body may now decide about, oldest first: of branches that the actor sees. Five queries, and the rules."""
     seats: Any = BranchMembership.objects.filter(of_branches(actor), role=BranchMembership.HOME)
     asked = Absence.objects.filter(kind__in=rules.GROUNDS, since__lte=day).values("member_id")
+    correcting = StandingDecision.objects.filter(kind=rules.CORRECT, until__lte=day).values("member_id")
+    found_or_told = Q(member__in=asked) | Q(member__in=correcting)
     homes = {
         seat.member_id: seat
-        for seat in seats.on(day).filter(member__in=asked).select_related("branch", "member__person")
+        for seat in seats.on(day).filter(found_or_told).select_related("branch", "member__person")
     }
     spells = _by_member(Absence.objects.filter(member__in=homes).order_by("since", "pk"))
     decisions = _by_member(StandingDecision.objects.filter(member__in=homes))
@@ -188,7 +225,7 @@ def proposals(actor: Actor, day: date) -> list[Proposal]:
     for pk, seat in homes.items():
         member, said = seat.member, contacts.get(pk, [])
         for ground, since in rules.grounds(spells.get(pk, ()), decisions.get(pk, ()), _days(said), day):
-            words = _reached(laws[member.jurisdiction_id], ground, since, day)
+            words = _reached(laws[member.jurisdiction_id], ground, since, day, decisions.get(pk, ()))
             if words:
                 address = reverse("partylife:decide_standing", kwargs={"key": member.key})
                 tried = [_contact(one) for one in said if one.day >= since]
@@ -212,7 +249,7 @@ def branch_notes(actor: Actor, branch: Organization, day: date) -> list[tuple[st
         else:
             words = gettext("等待对方接收,介绍信有效期至%(day)s") % {"day": one.valid_until}
         found.append((words, one.member.person.name, transfer_url(one.key)))
-    spells = list(away_on(day).filter(branch_id=branch.pk).select_related("member__person").order_by("since"))
+    spells = list(away_on(day, NOTED).filter(branch_id=branch.pk).select_related("member__person").order_by("since"))
     if not spells:
         return found
     moving = {one.member_id for one in rows}
@@ -248,6 +285,8 @@ class _Asking:
         """What is asked for one spell, each with its source."""
         if spell.kind == rules.STUDY:
             return self._unspoken(spell, spoken)
+        if spell.kind == rules.GRADUATE and not moving:
+            return self._kept(spell)
         if spell.kind != rules.MOBILE:
             return []
         found = []
@@ -261,6 +300,16 @@ class _Asking:
             words = gettext("%(day)s起外出,到%(full)s已满规定期限,地点较固定的应当转移组织关系。依据:%(cite)s")
             found.append(words % {"day": spell.since, "full": full[0], "cite": full[1]})
         return found
+
+    def _kept(self, spell: Any) -> list[str]:
+        """A graduate's relation stays at school up to a day."""
+        until = kept_until(self.law, spell)
+        if until is None:
+            return []
+        told = {"day": show_date(until[0]), "cite": until[1]}
+        if until[0] < self.day:
+            return [gettext("毕业生组织关系保留已于%(day)s期满,应当转出。依据:%(cite)s") % told]
+        return [gettext("毕业生组织关系保留到%(day)s,期满前应当转出。依据:%(cite)s") % told]
 
     def _unspoken(self, spell: Any, spoken: Sequence[date]) -> list[str]:
         """Periods of the cadence, the running one and the one before, in which nobody spoke with him."""

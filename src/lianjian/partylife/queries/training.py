@@ -10,19 +10,19 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, Sum
 
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Membership, Organization
 from lianjian.events.models import Attendance, Invitation, Meeting
 from lianjian.events.rolls import roll_of
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import CHINA
-from lianjian.rulebook.queries import cadences
+from lianjian.rulebook.queries import Asked, cadences
 from lianjian.rulebook.rules import Held, state_of
 
 from ..models import PartyMember
+from ..rules.education import COURSES, HOURS, NEW_MEMBER, OFFICER_HOURS
+from ..rules.elections import HEAD, ROLES
 from .cadence import moments
-
-HOURS, NEW_MEMBER = "education.hours", "education.new_member"
-COURSES = ("培训班", "培训")
+from .education import hours_text, office_word
 
 
 class Class(NamedTuple):
@@ -72,7 +72,7 @@ class MemberHours:
     """One member's class hours of a year: nobody is ranked, the list is by name.
 
     `course`: whether somebody on probation, or in the first year after it, took a course (`rulebook` light); empty for
-    everybody else.
+    everybody else. `norm` is what is asked of him, `office` in words where he leads a party organization.
     """
 
     name: str
@@ -81,6 +81,18 @@ class MemberHours:
     exempt: bool
     short: Decimal
     course: str = ""
+    norm: int = 0
+    office: str = ""
+
+    @property
+    def told(self) -> str:
+        """The hours as people write them."""
+        return hours_text(self.hours)
+
+    @property
+    def lacks(self) -> str:
+        """What is missing of the number."""
+        return hours_text(self.short)
 
 
 @dataclass(frozen=True)
@@ -89,18 +101,37 @@ class BranchHours:
 
     norm: int
     cite: str
+    officer_norm: int
+    officer_cite: str
     members: Sequence[MemberHours]
     course_cite: str
     reached: int
     asked: int
 
 
+def _times(asked: Asked | None) -> int:
+    return asked.cadence.times if asked is not None and asked.cadence is not None else 0
+
+
+def _offices(people: Sequence[Any], day: date) -> dict[int, str]:
+    """Who of the people leads a party organization on a day, as what."""
+    rows: Any = Membership.objects.filter(
+        person_id__in=[one.person_id for one in people], role__in=ROLES.values(), organization__classification="party",
+        organization__merged_into__isnull=True,
+    )  # fmt: skip
+    found: dict[int, str] = {}
+    for pk, role in rows.on(day).values_list("person_id", "role"):
+        if found.get(pk) is None or role == HEAD:
+            found[pk] = office_word(day if role == HEAD else None, True)
+    return found
+
+
 def branch_hours(actor: Actor, branch: Organization, year: int, today: date) -> BranchHours:
-    """Hours from what the members attended anywhere in the year; the exempt stand in no rate. Five queries."""
+    """Hours from what the members attended anywhere in the year; the exempt stand in no rate. Six queries."""
     day = min(today, date(year, 12, 31))
-    law = cadences([HOURS, NEW_MEMBER], day, branch.jurisdiction_id)
-    rule, course = law.get(HOURS), law.get(NEW_MEMBER)
-    norm = rule.cadence.times if rule is not None and rule.cadence is not None else 0
+    law = cadences([HOURS, OFFICER_HOURS, NEW_MEMBER], day, branch.jurisdiction_id)
+    rule, led, course = law.get(HOURS), law.get(OFFICER_HOURS), law.get(NEW_MEMBER)
+    norm, officer_norm = _times(rule), _times(led)
     roll = roll_of(branch, day)
     start, end = moments(date(year, 1, 1), date(year, 12, 31))
     rows = Attendance.objects.present().filter(
@@ -116,17 +147,21 @@ def branch_hours(actor: Actor, branch: Organization, year: int, today: date) -> 
     )
     sums = {pk: tuple(some) for pk, *some in counted.values_list("person_id", "hours", "times", "courses")}
     fresh = _fresh(roll.people, year) if course is not None and course.cadence is not None else {}
+    offices = _offices(roll.people, day)
     members = []
     for one in roll.people:
         hours, times, courses = sums.get(one.person_id, (Decimal(0), 0, 0))
         hours = hours or Decimal(0)
-        short = Decimal(0) if one.exempt else max(Decimal(0), norm - hours)
+        office = offices.get(one.person_id, "")
+        asked_of = max(norm, officer_norm) if office else norm
+        short = Decimal(0) if one.exempt else max(Decimal(0), asked_of - hours)
         light = ""
         if one.person_id in fresh and course is not None and course.cadence is not None and not one.exempt:
             act = Held(today=today, done=courses, period=date(year, 1, 1), started=fresh[one.person_id])
             light = state_of(course.cadence, act).light
-        members.append(MemberHours(one.name, hours, times, one.exempt, short, light))
+        members.append(MemberHours(one.name, hours, times, one.exempt, short, light, asked_of, office))
     asked = [one for one in members if not one.exempt]
-    cite = rule.cite if rule is not None else ""
+    cite, officer_cite = (one.cite if one is not None else "" for one in (rule, led))
     said = course.cite if course is not None and any(one.course for one in members) else ""
-    return BranchHours(norm, cite, members, said, sum(one.short == 0 for one in asked), len(asked))
+    reached = sum(one.short == 0 for one in asked)
+    return BranchHours(norm, cite, officer_norm, officer_cite, members, said, reached, len(asked))

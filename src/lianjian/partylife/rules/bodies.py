@@ -75,6 +75,19 @@ LACKS: Final[Mapping[str, str]] = {
 LACK_TONES: Final[Mapping[str, str]] = {
     OWN: "late", TOGETHER: "due", NONE: "due", GUIDED: "info", UNKNOWN: "neutral",
 }  # fmt: skip
+# A project's task force that should have a branch (R2.04).
+COVERED, TOO_FEW, LACKING, EARLY = "covered", "few", "lacking", "early"
+PROJECTS: Final[Mapping[str, str]] = {
+    COVERED: _("已有党支部"),
+    TOO_FEW: _("正式党员不足"),
+    LACKING: _("应成立党支部"),
+    EARLY: _("未满规定时间"),
+}
+PROJECT_TONES: Final[Mapping[str, str]] = {COVERED: "done", TOO_FEW: "neutral", LACKING: "late", EARLY: "neutral"}
+PROJECT_DUTY: Final = "partylife.project_branch"
+DUTIES: Final[Mapping[str, tuple[str, str]]] = {
+    PROJECT_DUTY: (_("项目专班应成立党支部"), "partylife.write"),
+}
 GROUNDS: Final[Mapping[str, str]] = {"near": _("地域相邻"), "trade": _("行业相近")}
 
 

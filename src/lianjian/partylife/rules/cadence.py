@@ -80,6 +80,13 @@ NAMES: Final[Mapping[str, str]] = {
 }
 
 
+# Leading cadres take part twice (教育管理条例 art. 16, R2.28): as members in their branch, and in their committee.
+TWO_TRACK: Final = "life.two_track"
+BRANCH_LIFE: Final = ("支部党员大会", "党小组会", "党课", "主题党日", "组织生活会", "民主评议党员")
+COMMITTEE_LIFE: Final = ("民主生活会", "组织生活会")
+LED: Final = ("committee", "work_committee", "chain_committee")
+
+
 class AlreadySettled(Refused):
     """Nothing to explain any more."""
 

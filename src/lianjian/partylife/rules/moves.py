@@ -29,6 +29,7 @@ REASONS: Final[Mapping[str, str]] = {
 }
 
 MOBILE, STUDY, ABROAD, LOST, LIFE, WORK = "mobile", "study", "abroad", "lost", "life", "work"
+GRADUATE = "graduate"
 AWAY: Final = (MOBILE, STUDY, ABROAD)
 ABSENCES: Final[Mapping[str, str]] = {
     MOBILE: _("流动在外"),
@@ -37,7 +38,10 @@ ABSENCES: Final[Mapping[str, str]] = {
     LOST: _("失去联系"),
     LIFE: _("不参加组织生活"),
     WORK: _("不做党所分配的工作"),
+    GRADUATE: _("毕业生组织关系保留在学校"),
 }
+# Of these only one holds at a time; a graduate may be away or out of reach besides.
+AMISS: Final = (LOST, LIFE, WORK)
 WAYS: Final[Mapping[str, str]] = {
     "phone": _("电话"),
     "message": _("微信、短信"),
@@ -48,7 +52,11 @@ WAYS: Final[Mapping[str, str]] = {
 }
 
 SUSPEND, KEEP, REMOVE, RESTORE = "suspend", "keep", "remove", "restore"
+CORRECT, MENDED = "correct", "mended"
+LASTING: Final = (SUSPEND, CORRECT)
 DECISIONS: Final[Mapping[str, str]] = {
+    CORRECT: _("限期改正"),
+    MENDED: _("限期改正已改正"),
     SUSPEND: _("停止党籍"),
     REMOVE: _("除名"),
     RESTORE: _("恢复党籍"),
@@ -62,7 +70,20 @@ GROUNDS: Final[Mapping[str, tuple[str, str]]] = {
     LIFE: ("mobile.exit", REMOVE),
     WORK: ("mobile.exit", REMOVE),
     SUSPEND: ("mobile.lost_long", REMOVE),
+    CORRECT: ("mobile.correction", REMOVE),
 }
+
+
+def correcting(decisions: Iterable[Any], day: date) -> Any | None:
+    """The correction period (限期改正) of which a body has not yet said on `day` what came of it; None without one."""
+    past = sorted((one for one in decisions if one.since <= day), key=lambda one: (one.since, one.pk))
+    found = None
+    for one in past:
+        if one.kind == CORRECT:
+            found = one
+        elif one.kind in (MENDED, REMOVE) or (one.kind == KEEP and one.ground == CORRECT):
+            found = None
+    return found
 
 
 def grounds(
@@ -72,6 +93,7 @@ def grounds(
 
     A period begins anew when a body keeps him on or restores him, and one of lost contact when he was reached. While
     membership is stopped the one question is whether he is still lost (art. 24); other suspensions ask for nothing.
+    A correction period asks once it is over (art. 30, 31).
     """
 
     def holds(one: Any) -> bool:
@@ -79,21 +101,28 @@ def grounds(
 
     running = [one for one in spells if one.kind in GROUNDS and holds(one)]
     past = [one for one in decisions if one.since <= day]
+    correction = correcting(past, day)
+    over = [(CORRECT, correction.since)] if correction is not None and correction.until <= day else []
     anew = [one.since for one in past if one.kind in (KEEP, RESTORE)]
     found = [one for one in reached if one <= day]
     halt = next((one for one in past if one.kind == SUSPEND and holds(one)), None)
     if halt is not None:
         still = halt.ground == LOST and any(one.kind == LOST for one in running)
         return [(SUSPEND, max((halt.since, *anew, *found)))] if still else []
-    return [(one.kind, max((one.since, *anew, *(found if one.kind == LOST else ())))) for one in running]
+    return over + [(one.kind, max((one.since, *anew, *(found if one.kind == LOST else ())))) for one in running]
 
 
 REMOVED: Final = "removed"
 LETTER, RECEIVE = "partylife.transfer_letter", "partylife.transfer_in"
+KEPT_DUTY, CORRECTION_DUTY = "partylife.kept_graduate", "partylife.correction"
 DUTIES: Final[Mapping[str, tuple[str, str]]] = {
     LETTER: (_("组织关系介绍信到期"), "partylife.write"),
     RECEIVE: (_("接收组织关系"), "partylife.write"),
+    KEPT_DUTY: (_("毕业生组织关系保留期满"), "partylife.write"),
+    CORRECTION_DUTY: (_("限期改正期满"), "partylife.write"),
 }
+# How many days before its end a period is put on the desk: a habit of the house, no number of law.
+REMIND_DAYS: Final[Mapping[str, int]] = {KEPT_DUTY: 60, CORRECTION_DUTY: 30}
 
 
 class TransferRunning(Refused):
@@ -198,4 +227,18 @@ class AlreadySuspended(Refused):
     """Stopped once."""
 
     sentence = _("此人已停止党籍。")
+    status = 409
+
+
+class CorrectionEndMissing(Refused):
+    """A correction period ends on a day, later than it begins."""
+
+    sentence = _("限期改正要写明截止日期,并晚于决定日期(%(day)s)。")
+    field = "until"
+
+
+class AlreadyCorrecting(Refused):
+    """One correction period at a time; the body says first what came of the one before."""
+
+    sentence = _("此人正在限期改正,请先登记改正情况。")
     status = 409

@@ -161,7 +161,7 @@ def check_sum(*, members: int, excellent: int, qualified: int, basic: int, unqua
         raise Unsums(sum=found, members=members)
 
 
-def check_year(held_on: date, year: int) -> None:
+def check_year(held_on: date, year: int, field: str = "held_on") -> None:
     """Raise `OutsideYear`."""
     if not date(year, 1, 1) <= held_on <= date(year + 1, 3, 31):
-        raise OutsideYear(year=year)
+        raise OutsideYear(year=year, field=field)

@@ -113,6 +113,7 @@ def test_appraisals_are_counts_that_add_up(cast: Cast) -> None:
     sent = {
         "branch": str(body.key), "year": "2025", "held_on": "2025-12-20", "members": "24", "excellent": "6", "qualified": "15",
         "basic": "1", "unqualified": "0", "exempt": "1",
+        "self_on": "2025-12-20", "mutual_on": "2025-12-20", "rating_on": "2025-12-20", "verdict_on": "2025-12-26",
     }  # fmt: skip
     bad = clerk.post(reverse("partylife:new_appraisal"), sent)
     assert bad.status_code == 422 and "23人" in bad.content.decode()

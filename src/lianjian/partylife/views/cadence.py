@@ -12,16 +12,19 @@ from lianjian.events.models import Meeting
 from lianjian.events.queries import meeting_url, writes
 from lianjian.foundation import clock
 from lianjian.foundation.doors import door
+from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
 
 from .. import actions
 from ..forms.practice import QuorumForm, ReasonForm
 from ..models import Shortfall
+from ..queries.education import EDUCATION, education_laws
 from ..queries.life import SHORTFALLS, branch_year, shortfall_page, shortfall_url
 from ..queries.practice import year_of
 from ..queries.quorum import hosts_of
 from ..queries.training import branch_hours
-from .shared import form_page, listed
+from ..queries.two_track import two_track
+from .shared import form_page, listed, tabs
 from .standards import branch_of
 
 
@@ -80,8 +83,19 @@ def life(request: Request, key: UUID) -> HttpResponse:
     """A branch's year, rule by rule."""
     branch, today = branch_of(request, key), clock.today()
     year = year_of(request.GET.get("year", ""), today)
-    context = {"branch": branch, "year": year, "lines": branch_year(branch, year, today)}
+    context = {
+        "branch": branch, "year": year, "lines": branch_year(branch, year, today),
+        "tracks": two_track(branch, year, today),
+    }  # fmt: skip
     return page(request, "partylife/life.html", context)
+
+
+@door("partylife.see", methods=("GET",))
+def education(request: Request) -> HttpResponse:
+    """Hours, courses and new secretaries of the year, over all branches one answers for."""
+    laws = education_laws(request.actor.jurisdiction_id, clock.today())
+    shown = {"tabs": tabs("education"), "new": None, "laws": laws}
+    return list_page(request, EDUCATION, "partylife/education.html", shown)
 
 
 @door("partylife.see", methods=("GET",))

@@ -151,5 +151,5 @@ def record_contact(request: Request, key: UUID) -> HttpResponse:
 def decide_standing(request: Request, key: UUID) -> HttpResponse:
     """What a body decided."""
     row = _member(request, key)
-    form = forms.DecisionForm(request.POST or None, initial={"day": clock.today()})
+    form = forms.DecisionForm(request.POST or None, initial={"day": clock.today(), "kind": request.GET.get("kind", "")})
     return _asked(request, row, form, actions.decide_standing, _("登记党籍决定"), member=row)

@@ -1,4 +1,4 @@
-"""Doors to pledges, appraisals and plans of training."""
+"""Doors to pledges and plans of training."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from lianjian.foundation.pages import Request, done, page, refusals_to
 
 from .. import actions
 from ..forms import practice as forms
-from ..models import Appraisal, Pledge, TrainingLine
-from ..queries.practice import APPRAISALS, PLEDGES, pledge_url, training_address, year_of
+from ..models import Pledge, TrainingLine
+from ..queries.practice import PLEDGES, pledge_url, training_address, year_of
 from ..queries.practice_pages import display_sheet, pledge_page, training_page
 from .shared import adding, form_page, listed, tabs
 from .standards import branch_of
@@ -93,42 +93,6 @@ def display(request: Request, key: UUID) -> HttpResponse:
     branch = branch_of(request, key)
     rows = display_sheet(request.actor, branch)
     return page(request, "partylife/display.html", {"branch": branch, "rows": rows})
-
-
-@door("partylife.see", methods=("GET",))
-def appraisals(request: Request) -> HttpResponse:
-    """What yearly appraisals came to."""
-    return listed(request, APPRAISALS, "appraisals", adding(request, "partylife:new_appraisal", _("登记民主评议")))
-
-
-@door("partylife.write")
-def new_appraisal(request: Request) -> HttpResponse:
-    """The counts of one branch in one year."""
-    today = clock.today()
-    initial = {"year": today.year, "held_on": today}
-    form = forms.AppraisalForm(request.POST or None, actor=request.actor, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            actions.record_appraisal(actor=request.actor, now=clock.now(), **form.cleaned_data)
-            return done(request, reverse("partylife:appraisals"), _("已登记。"))
-    return form_page(request, form, _("登记民主评议"), reverse("partylife:appraisals"))
-
-
-@door("partylife.write")
-def change_appraisal(request: Request, key: UUID) -> HttpResponse:
-    """Put the counts right."""
-    rows = Appraisal.objects.visible_to(request.actor).select_related("branch")
-    row: Any = get_object_or_404(rows, key=key)
-    _writable(request, row, row.branch)
-    kept = {name: getattr(row, name) for name in forms.ChangeAppraisalForm.base_fields}
-    form = forms.ChangeAppraisalForm(request.POST or None, initial=kept)
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            actions.change_appraisal(actor=request.actor, appraisal=row, now=clock.now(), **form.cleaned_data)
-            return done(request, reverse("partylife:appraisals"), _("已保存。"))
-    return form_page(
-        request, form, _("修改民主评议"), reverse("partylife:appraisals"), subject=f"{row.branch.name} · {row.year}"
-    )
 
 
 @door("partylife.see", methods=("GET",))

@@ -72,7 +72,10 @@ def _parts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
                 ("standards", _("支部标准清单")),
             ),
         ),
-        (_("教育和作用"), (("training", _("培训计划")), ("pledges", _("先锋岗和承诺")))),
+        (
+            _("教育和作用"),
+            (("training", _("培训计划")), ("education", _("本年学时")), ("pledges", _("先锋岗和承诺"))),
+        ),
     )
 
 

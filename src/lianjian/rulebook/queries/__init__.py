@@ -1,6 +1,6 @@
 """Rules in force, the calendar of the house, and an evaluation as people read it."""
 
-from .asking import Asked, Dated, cadences, earliest, latest
+from .asking import Asked, Dated, asked_by_place, cadences, earliest, latest
 from .choosing import Choices, Setting, choices
 from .explaining import explained
 from .findings import asks, bound_text, finding, light_text, per_text, step_text, title_of, verdict_text, why
@@ -25,6 +25,7 @@ from .numbers import (
     local_rules,
     profile_for,
     rule_on,
+    rules_of,
     term_in_force,
 )
 from .pages import (
@@ -59,6 +60,7 @@ __all__ = [
     "ShownYear",
     "Wanted",
     "arithmetic",
+    "asked_by_place",
     "asks",
     "bound_text",
     "cadences",
@@ -89,6 +91,7 @@ __all__ = [
     "provisional_text",
     "rule_on",
     "rule_title",
+    "rules_of",
     "rules_on",
     "shown_rule",
     "source_text",

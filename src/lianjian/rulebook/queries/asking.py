@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from lianjian.foundation.calendar import local_day
 
 from ..models import LocalRule, Rule
 from ..rules import MIN_INTERVAL, Cadence, Term, effective, reckon
-from .numbers import calendar, in_force, local_rules, rule_on
+from .numbers import calendar, in_force, local_rules, local_rules_of, rule_on, rules_of
 from .texts import source_text
 
 
@@ -60,13 +61,15 @@ def _dated(code: str, start: date, jurisdiction_id: int) -> Dated:
 class Asked:
     """A cadence as it binds in a place, with its ground; `cadence` is None where a default is not taken up.
 
-    `since` is the first day of the place's own document that replaces a default.
+    `since` is the first day of the place's own document that replaces a default. `terms`: of a rule that is a term, all
+    that bind there.
     """
 
     rule: Rule
     cadence: Cadence | None
     cite: str
     since: date | None = None
+    terms: tuple[Term, ...] = ()
 
 
 def cadences(codes: Iterable[str], day: date, jurisdiction_id: int) -> dict[str, Asked]:
@@ -76,6 +79,33 @@ def cadences(codes: Iterable[str], day: date, jurisdiction_id: int) -> dict[str,
     }
     own = local_rules(rows, jurisdiction_id, day)
     return {code: _asked(rule, own.get(code, [])) for code, rule in rows.items()}
+
+
+def asked_by_place(codes: Iterable[str], day: Any, places: Iterable[int]) -> dict[int, dict[str, Asked]]:
+    """Cadences and terms as they bind in each of several places, for lists and figures that cross them.
+
+    Two queries; none for a date where the rules are kept. With the database's own day (`foundation.dbday`) it asks each
+    time, so that the SQL of a list that holds the numbers is not kept either. A code without a version is left out.
+    """
+    wanted = tuple(codes)
+    found = rules_of(wanted, day)
+    rows = {rule.code: rule for rule in sorted(found, key=lambda rule: rule.version)}
+    own = local_rules_of(tuple(rows), places, day)
+    return {
+        place: {
+            code: _asked(rule, mine.get(code, [])) if rule.kind == "cadence" else _terms(rule, mine.get(code, []))
+            for code, rule in rows.items()
+        }
+        for place, mine in own.items()
+    }
+
+
+def _terms(rule: Rule, own: list[LocalRule]) -> Asked:
+    """A term with what the place sets: the stricter of both binds, whose end is reckoned for each start."""
+    found = [Term(row.amount, row.unit) for row in own]
+    national = Term(int(rule.params["amount"]), rule.unit)
+    terms = found[:1] if rule.confidence == "CONF" and own else [national, *found]
+    return Asked(rule, None, source_text(rule.source, rule.article), None, tuple(terms))
 
 
 def _asked(rule: Rule, own: list[LocalRule]) -> Asked:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lianjian.foundation import prepared, references
 from lianjian.foundation.calendar import DayFact, WorkCalendar
@@ -37,7 +38,7 @@ def _calendar() -> WorkCalendar:
     return WorkCalendar().with_facts(facts, years) if facts or years else WorkCalendar()
 
 
-def in_force(day: date) -> Q:
+def in_force(day: Any) -> Q:
     """Rows whose first and last day include `day`."""
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
@@ -68,6 +69,44 @@ def local_rules(codes: Iterable[str], jurisdiction_id: int, day: date) -> dict[s
     found: dict[str, list[LocalRule]] = {}
     for row in sorted(rows, key=lambda r: (line.index(r.jurisdiction_id), -r.valid_from.toordinal())):
         found.setdefault(row.code, []).append(row)
+    return found
+
+
+def _holding(key: str, codes: tuple[str, ...], day: Any, rows: QuerySet[Any]) -> list[Any]:
+    """Rows in force on a day: for a date out of those kept, for an expression asked of the database."""
+    wanted = rows.filter(code__in=codes)
+    if not isinstance(day, date):
+        return list(wanted.filter(in_force(day)))
+    kept = prepared.objects((key, *codes), lambda: wanted, reference=True)
+    return [row for row in kept if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)]
+
+
+def rules_of(codes: tuple[str, ...], day: Any) -> list[Rule]:
+    """National rules in force on a day, given as a date or as the database's own."""
+    return _holding("rulebook.rules_of", codes, day, Rule.objects.all())
+
+
+def local_rules_of(
+    codes: tuple[str, ...], places: Iterable[int], day: Any
+) -> dict[int, dict[str, list[LocalRule]]]:
+    """`local_rules` of several places at once: by place and code, the nearest place first. One query."""
+    above = dict(parents())
+    lines: dict[int, list[int]] = {}
+    for place in places:
+        line, here = [], place
+        while here is not None:
+            line.append(here)
+            here = above.get(here)  # type: ignore[assignment]
+        lines[place] = line
+    own = _holding("rulebook.local_rules_of", codes, day, LocalRule.objects.all())
+    rows = sorted(own, key=lambda row: -row.valid_from.toordinal())
+    found: dict[int, dict[str, list[LocalRule]]] = {}
+    for place, line in lines.items():
+        mine = found.setdefault(place, {})
+        for one in line:
+            for row in rows:
+                if row.jurisdiction_id == one:
+                    mine.setdefault(row.code, []).append(row)
     return found
 
 
