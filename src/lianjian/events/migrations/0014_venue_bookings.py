@@ -2,7 +2,7 @@
 
 A meeting and a booking of the lists are rows of two tables, so no constraint of one of them can hold them apart. Both
 are carried into `events_booking` by triggers that run as its owner, and the one exclusion constraint stands there
-(decision 0020). Whoever books holds the venue first: two that come at once wait for each other instead of dead-locking
+(decision 0021). Whoever books holds the venue first: two that come at once wait for each other instead of dead-locking
 in the constraint, and the second is told what the first one is.
 """
 

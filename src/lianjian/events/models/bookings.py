@@ -27,7 +27,7 @@ class AtVenueQuerySet(models.QuerySet["VenueCount"]):
 
 
 class Booking(Register):
-    """A venue is taken from `starts_at` till `ends_at`: the one truth, whatever takes it (decision 0020).
+    """A venue is taken from `starts_at` till `ends_at`: the one truth, whatever takes it (decision 0021).
 
     Written by the database alone, from the record `kind` (`app.model`) with the id `record`; who may know what it is
     is asked of that record. `alone`: nothing else is there meanwhile. `ahead`: the record is not held or fulfilled yet.

@@ -1,4 +1,4 @@
-"""An item may be a venue of the register: what is agreed about it is then a booking of that venue (decision 0020)."""
+"""An item may be a venue of the register: what is agreed about it is then a booking of that venue (decision 0021)."""
 
 import django.db.models.deletion
 from django.db import migrations, models

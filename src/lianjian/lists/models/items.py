@@ -83,7 +83,7 @@ class Item(Register):
     `capacity` is how much of it there is, in `unit` (none: without limit); `taken` how much of it is promised, which
     only the database writes and never lets grow beyond it. `reusable`: what was used comes back (storage, people).
     `by_day`: used by one at a time (a hall), claimed for days. `venue`: the one of the register that it is; what is
-    agreed is then a booking of the venue (decision 0020). It is there from `since` to `until`, and offered up to
+    agreed is then a booking of the venue (decision 0021). It is there from `since` to `until`, and offered up to
     `expires_on`.
     """
 
