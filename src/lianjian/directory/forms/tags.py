@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
@@ -118,7 +119,11 @@ class AssignForm(SetTagForm):
     def __init__(self, *args: Any, rows: Sequence[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = {str(row.key): row for row in rows}
-        choices = [(key, f"{row.name} · {row.get_classification_display()}") for key, row in self.rows.items()]
+        # The name is what people entered, in whatever language the page is.
+        choices = [
+            (key, format_html("<bdi>{}</bdi> · {}", row.name, row.get_classification_display()))
+            for key, row in self.rows.items()
+        ]
         self.fields["organizations"].choices = choices  # type: ignore[attr-defined]
         self.fields["organizations"].initial = list(self.rows)
 

@@ -106,8 +106,8 @@ def test_a_help_plan_is_begun_from_the_village_and_stands_on_its_page(cast: Cast
     about = f"directory.organization:{cast.village.key}"
     plan = draft(cast, "clerk", kind="help_plan", title="柳溪村2026年帮扶计划", about=[about], audience="place")
     assert plan.title in clerk.get(village).content.decode()
-    assert plan.title in clerk.get("/documents/?kind=help_plan").content.decode()
-    assert plan.title not in clerk.get("/documents/?kind=spatial").content.decode()
+    assert plan.title in clerk.get("/documents/register?kind=help_plan").content.decode()
+    assert plan.title not in clerk.get("/documents/register?kind=spatial").content.decode()
 
 
 @pytest.mark.parametrize(
