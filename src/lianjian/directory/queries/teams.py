@@ -164,7 +164,7 @@ TEAM_MEMBERS = register(
         base=_seats,
         columns=(
             Column("person", _lazy("姓名"), "first", "person__name"),
-            Column("team", _lazy("团队"), "text", "team__name"),
+            Column("team", _lazy("所在团队"), "text", "team__name"),
             Column("unit", _lazy("派出单位"), "text", None, True),
             Column("task", _lazy("分工"), "text", None, True),
             Column("since", _lazy("加入日期"), "date", "since"),
@@ -193,7 +193,7 @@ TEAM_MEMBERS = register(
                 "select",
                 lambda actor: list(Team.Kind.choices),
             ),
-            Filter("team", _lazy("团队"), _of_team, "hidden"),
+            Filter("team", _lazy("所在团队"), _of_team, "hidden"),
         ),
         search=_seat_search,
         empty=(_lazy("没有成员"), _lazy("在团队里添加成员,或者用表格导入。")),

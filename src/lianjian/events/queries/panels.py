@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lianjian.directory.models import Organization, Team
 from lianjian.foundation.actor import Actor
@@ -113,7 +112,7 @@ def _team_facts(sums: Sequence[tuple[Any, ...]]) -> list[tuple[str, str]]:
     hours = sum((row[2] * row[3] for row in sums if row[2] is not None), Decimal(0))
     served, times, came = (sum(row[place] or 0 for row in sums) for place in (0, 1, 3))
     facts = [
-        (_("活动"), ngettext("%(n)s 场", "%(n)s 场", len(sums)) % {"n": len(sums)}),
+        (_("活动场次"), str(len(sums))),
         (_("服务人数"), str(served) if served else ""),
         (_("服务人次"), str(times) if times else ""),
         (_("到场人次"), str(came) if came else ""),

@@ -25,6 +25,7 @@ from lianjian.foundation.declare import Scoped
 from lianjian.foundation.rights import Denied
 from lianjian.journal.models import Entry
 from tests.cast import NOW, SINCE, TODAY, Cast, build_cast
+from tests.test_query_counts import MOST, cost, signed_in
 
 
 def team(cast: Cast, name: str = "木香志愿服务队", *members: str, **more: Any) -> Team:
@@ -314,3 +315,31 @@ def test_volunteer_activities_and_people_served_count_once(cast: Cast) -> None:
     assert indicator["events.volunteer_activities"].rows(actor, firm).count() == 1  # a host counts it too
     shown = cast.client("leader").get("/figures/events.volunteer_served/?period=2026-03").content.decode()
     assert "逢九送汤" in shown and "木香志愿服务队、红马甲服务队" in shown
+
+
+def test_pages_with_teams_stay_within_the_house_limit_whatever_the_number(cast: Cast) -> None:
+    one = team(cast, "木香志愿服务队", "instructor", "contact")
+    meeting = over(cast, one, bodies=[(cast.firm, "host")])
+    came(cast, meeting, one, cast.people["contact"])
+    addresses = [
+        meeting.get_absolute_url(),
+        reverse("events:meeting_paper", kwargs={"key": meeting.key}),
+        reverse("events:serve", kwargs={"key": meeting.key, "team": one.key}),
+        reverse("events:team_hours", kwargs={"key": one.key}),
+        reverse("directory:team", kwargs={"key": one.key}),
+        reverse("directory:teams"),
+        reverse("directory:team_members"),
+        reverse("events:own_service"),
+    ]
+    clerk = signed_in(cast, "clerk")
+    before = {address: cost(clerk, address) for address in addresses}
+    assert max(before.values()) <= MOST, before
+    more = [team(cast, f"第{number}队", "handler", "leader") for number in range(3)]
+    again = over(cast, *more, starts_at=START - timedelta(days=2), ends_at=START - timedelta(days=1))
+    came(cast, again, more[0], cast.people["handler"], cast.people["leader"])
+    actions.correct_meeting(
+        actor=cast.actor("clerk"), meeting=meeting, came={row.pk: actions.Came("attended", 2) for row in meeting.invitations.all()},
+        text="各方同意共享物流。", reason="补记", teams=[one, *more], now=AFTER,
+    )  # fmt: skip
+    came(cast, meeting, more[1], cast.people["handler"], cast.people["leader"])
+    assert {address: cost(clerk, address) for address in addresses} == before
