@@ -189,7 +189,7 @@ INDICATORS = [
         ),
         base=firms_of,
         version=2,
-        since=date(2026, 12, 1),
+        since=date(2026, 11, 29),
     ),
     *(
         _figure(f"lacking_{code}", name, "家", why(code), columns, definition)
@@ -230,7 +230,7 @@ INDICATORS = [
     *(
         _figure(
             code, name, "", rated(rate), columns, definition, base=rated("scope"), note=scope_note, version=2,
-            since=date(2026, 12, 1),
+            since=date(2026, 11, 29),
         )  # fmt: skip
         for code, rate, name, columns, definition in (
             (
