@@ -255,6 +255,17 @@ def _alliance_seat(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _person_seat(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import seat_person
+    from lianjian.alliances.models import PersonSeat
+
+    held = PersonSeat.objects.first() or seat_person(
+        actor=cast.actor("clerk"), alliance=_alliance(cast), person=cast.people["village"], role="召集人", since=TODAY,
+        now=NOW,
+    )  # fmt: skip
+    return {"key": held.key}
+
+
 def _alliance_term(cast: Cast) -> dict[str, Any]:
     from lianjian.alliances.actions import add_term
 
@@ -1387,7 +1398,7 @@ SAMPLES: dict[str, Sample] = {
     "api:list_participants": lambda cast: {"key": _campaign(cast).key},
     **{
         f"alliances:{name}": lambda cast: {"key": _alliance(cast).key}
-        for name in ("alliance", "change", "admit", "demonstration", "dissolve")
+        for name in ("alliance", "change", "admit", "seat_person", "demonstration", "dissolve")
     },
     **{
         f"lists:{name}": lambda cast: {"key": _item(cast).key}
@@ -1460,6 +1471,7 @@ SAMPLES: dict[str, Sample] = {
     "alliances:strike_measure": _pair_measure,
     "alliances:leave": _alliance_seat,
     "alliances:drop": _alliance_seat,
+    **{f"alliances:{name}_person": _person_seat for name in ("end", "correct", "drop")},
     "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},
     "alliances:retire_term": _alliance_term,
     **{
@@ -1735,6 +1747,8 @@ SAMPLES: dict[str, Sample] = {
     "api:answer_invitation": _invitation,
     "api:list_members": lambda cast: {"key": _alliance(cast).key},
     "api:admit_member": lambda cast: {"key": _alliance(cast).key},
+    "api:list_people": lambda cast: {"key": _alliance(cast).key},
+    "api:seat_person": lambda cast: {"key": _alliance(cast).key},
     "api:list_handovers": _case,
     "api:reply_to_handover": _handover,
     "api:move_case": lambda cast: _case(cast, "dispatch"),

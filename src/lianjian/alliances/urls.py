@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import campaigns, honours, pairings, programmes, proposals, rectifying, standing
+from .views import campaigns, honours, pairings, people, programmes, proposals, rectifying, standing
 
 app_name = "alliances"
 urlpatterns = [
@@ -11,12 +11,18 @@ urlpatterns = [
     path("count", standing.count, name="count"),
     path("terms", standing.terms, name="terms"),
     path("terms/<uuid:key>/retire", standing.retire_term, name="retire_term"),
+    path("members", people.members, name="members"),
+    path("people", people.people, name="people"),
+    path("people/<uuid:key>/end", people.end, name="end_person"),
+    path("people/<uuid:key>/correct", people.correct, name="correct_person"),
+    path("people/<uuid:key>/drop", people.drop, name="drop_person"),
     path("members/<uuid:key>/leave", standing.leave, name="leave"),
     path("members/<uuid:key>/drop", standing.drop, name="drop"),
     path("brands/<uuid:key>", standing.brand, name="brand"),
     path("<uuid:key>", standing.alliance, name="alliance"),
     path("<uuid:key>/change", standing.change, name="change"),
     path("<uuid:key>/members/new", standing.admit, name="admit"),
+    path("<uuid:key>/people/new", people.seat, name="seat_person"),
     path("<uuid:key>/demonstrations/new", standing.demonstration, name="demonstration"),
     path("<uuid:key>/dissolve", standing.dissolve, name="dissolve"),
     path("programmes", programmes.programmes, name="programmes"),

@@ -268,6 +268,7 @@ def _panels() -> None:
 
     registry.add_panel(Panel("directory.organization", coverage.organization_panel, 10))
     registry.add_panel(Panel("directory.organization", alliances.organization_panel, 15))
+    registry.add_panel(Panel("directory.person", alliances.person_panel, 15))
     registry.add_panel(Panel("directory.organization", lists.organization_panel, 17))
     registry.add_panel(Panel("alliances.alliance", events.joint_meetings_panel, 10))
     registry.add_panel(Panel("alliances.alliance", lists.alliance_panel, 20))

@@ -37,6 +37,7 @@ from .pairings import (
     strike_record,
     tells,
 )
+from .people import SEAT_FIELDS, correct_person_seat, drop_person_seat, end_person_seat, seat_person
 from .programmes import (
     PROGRAMME_FIELDS,
     WEIGHING_FIELDS,
@@ -87,6 +88,11 @@ from .standing import (
 )
 
 __all__ = [
+    "SEAT_FIELDS",
+    "correct_person_seat",
+    "drop_person_seat",
+    "end_person_seat",
+    "seat_person",
     "import_participants",
     "body_ended",
     "follow_pairs",

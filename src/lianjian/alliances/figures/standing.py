@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lianjian.directory.models import Organization
+from lianjian.directory.queries import person_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
@@ -16,6 +17,7 @@ from .. import rules
 from ..models import Alliance
 from ..queries.counting import bodies_on
 from ..queries.listing import alliance_url
+from ..queries.people import people_on
 
 
 def _alliances(actor: Actor, scoped: Scoped, form: str = "") -> QuerySet[Alliance]:
@@ -70,6 +72,11 @@ def _counted(code: str, name: str, unit: str, definition: str, rows: Any, *, bod
     )
 
 
+def people(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+    """Distinct people with a seat in an alliance of the places on the last day asked for."""
+    return people_on(actor, scoped.end, _alliances(actor, scoped).order_by()).order_by("name", "pk")
+
+
 INDICATORS = [
     _counted(
         "alliances.joint_bodies",
@@ -105,5 +112,16 @@ INDICATORS = [
         _("截至日在任一联建党组织里的村(社区),只算一次。"),
         _members("village", form=rules.FORMAL),
         bodies=True,
+    ),
+    Indicator(
+        code="alliances.people",
+        name=_("联盟人员"),
+        unit="人",
+        period="as_of",
+        definition=_("截至日在任一联盟里担任链长、召集人、联络员、技术顾问等的人员,一人担任几个角色只算一人;只算看得到的人员。"),
+        rows=people,
+        columns=((_("姓名"), "name"),),
+        address=lambda row: person_url(row.key),
+        subject=_("联盟与联建"),
     ),
 ]

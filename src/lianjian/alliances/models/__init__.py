@@ -4,6 +4,7 @@ from .campaigns import Campaign, CampaignAction, CampaignMeeting, Participant, P
 from .facts import PairFact, PairRule
 from .honours import BenefitAgreement, BenefitFigure, BenefitItem, Honour
 from .pairings import Contribution, PairAction, Pairing, PairMeasure, PairRecord
+from .people import PersonSeat
 from .programmes import Programme, ProgrammeSide
 from .proposals import Proposal, ProposalPair
 from .rectifying import CampaignRecord, Rectification, RectificationStep
@@ -38,6 +39,7 @@ __all__ = [
     "PairTask",
     "PairRule",
     "Pairing",
+    "PersonSeat",
     "Programme",
     "ProgrammeSide",
     "Proposal",

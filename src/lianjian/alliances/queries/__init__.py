@@ -11,11 +11,12 @@ from .campaign_lists import (
     rectification_url,
 )
 from .campaign_pages import campaign_page, participant_page
-from .counting import Count, count_on, members_on
+from .counting import Count, count_on, members_on, people_line
 from .facts import PAIR_FACTS
 from .honours import BENEFITS, BRANDS, HONOURS, benefit_page, benefit_url, honour_panel, honour_url
 from .listing import ALLIANCES, SEARCHES, alliance_url
 from .meetings import members_to_invite
+from .members import MEMBERS
 from .pages import AlliancePage, alliance_page, organization_panel
 from .pairing_lists import (
     CONTRIBUTIONS,
@@ -28,6 +29,7 @@ from .pairing_lists import (
     programme_url,
 )
 from .pairing_pages import pairing_page, pairing_panel
+from .people import PEOPLE, people_on, person_panel, person_seats_on
 from .programme_pages import programme_page
 from .proposal_pages import proposal_page, proposal_url
 from .rectifying_pages import campaign_panel, rectification_page, visits_of
@@ -56,6 +58,12 @@ __all__ = [
     "benefit_url",
     "honour_panel",
     "honour_url",
+    "MEMBERS",
+    "PEOPLE",
+    "people_line",
+    "people_on",
+    "person_panel",
+    "person_seats_on",
     "CONTRIBUTIONS",
     "FACTS",
     "PAIRINGS",

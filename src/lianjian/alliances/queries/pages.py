@@ -18,6 +18,7 @@ from lianjian.foundation.looks import show_date
 from .. import rules
 from ..models import Alliance, AllianceMember, Brand
 from .listing import alliance_url
+from .people import SeatedPerson, seated_people
 from .terms import term_name
 
 
@@ -47,17 +48,21 @@ class AlliancePage:
     past: list[Seat]
     total: int
     distinct: int
+    people: list[SeatedPerson]
+    past_people: list[SeatedPerson]
+    people_distinct: int
     demonstrations: list[tuple[int, str]]
     may_write: bool
     organization_url: str
 
 
 def alliance_page(actor: Actor, alliance: Alliance, day: date) -> AlliancePage:
-    """Facts, members on the day, seats that have ended or not begun; three queries."""
+    """Facts, members on the day, seats that have ended or not begun; four queries."""
     may = alliance.organization.dissolved_on is None and actor.may("alliances.write", alliance.organization)
     rows = alliance.members.with_body(day).select_related("organization")
     seats = list(rows.order_by("since", "pk"))
     now = [seat for seat in seats if seat.since <= day and (seat.until is None or seat.until > day)]
+    people, past_people, people_distinct = seated_people(actor, alliance, day, may)
     order = {role: place for place, role in enumerate(rules.LISTS["role"][1])}
     now.sort(key=lambda seat: (order.get(seat.role, len(order)), seat.organization.name))
     return AlliancePage(
@@ -70,6 +75,9 @@ def alliance_page(actor: Actor, alliance: Alliance, day: date) -> AlliancePage:
         past=[_seat(seat, may) for seat in seats if seat not in now],
         total=len(now),
         distinct=len({seat.body for seat in now}),  # type: ignore[attr-defined]
+        people=people,
+        past_people=past_people,
+        people_distinct=people_distinct,
         demonstrations=list(alliance.demonstrations.order_by("-year", "pk").values_list("year", "title")),
         may_write=may,
         organization_url=organization_url(alliance.organization.key),

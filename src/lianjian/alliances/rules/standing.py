@@ -72,6 +72,10 @@ LISTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             _("成员单位"),
         ),
     ),
+    "person": (
+        _("人员角色"),
+        (_("链长"), _("副链长"), _("召集人"), _("联络员"), _("技术顾问")),
+    ),
     "chain": (_("产业链"), ()),
     # What items of the four lists are about; needs and resources share the words, so that one finds the other.
     "item": (
