@@ -268,8 +268,11 @@ def _person_seat(cast: Cast) -> dict[str, Any]:
 
 def _alliance_term(cast: Cast) -> dict[str, Any]:
     from lianjian.alliances.actions import add_term
+    from lianjian.alliances.models import Term
 
-    return {"key": add_term(actor=cast.actor("clerk"), list_code="chain", name="家具", now=NOW).key}
+    clerk = cast.actor("clerk")
+    held = Term.objects.filter(list="chain", name="家具").first()
+    return {"key": (held or add_term(actor=clerk, list_code="chain", name="家具", now=NOW)).key}
 
 
 def _item(cast: Cast) -> Any:
@@ -1469,6 +1472,7 @@ SAMPLES: dict[str, Sample] = {
     "alliances:record_file": _pair_file,
     "alliances:strike_contribution": _contribution,
     "alliances:strike_measure": _pair_measure,
+    "alliances:chain": _alliance_term,
     "alliances:leave": _alliance_seat,
     "alliances:drop": _alliance_seat,
     **{f"alliances:{name}_person": _person_seat for name in ("end", "correct", "drop")},

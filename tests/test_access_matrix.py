@@ -38,6 +38,7 @@ READ_ACROSS_TOWNS = (
     "insight:",
     "partylife:take_over",  # somebody transferred there: his record was lent to that town
     "alliances:alliance",
+    "alliances:chain",
     "events:meeting",
     "events:ics",
     "events:sign_up",  # an open meeting takes people of any body

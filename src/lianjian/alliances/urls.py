@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import campaigns, honours, pairings, people, programmes, proposals, rectifying, standing
+from .views import campaigns, chains, honours, pairings, people, programmes, proposals, rectifying, standing
 
 app_name = "alliances"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("count", standing.count, name="count"),
     path("terms", standing.terms, name="terms"),
     path("terms/<uuid:key>/retire", standing.retire_term, name="retire_term"),
+    path("chains", chains.chains, name="chains"),
+    path("chains/<uuid:key>", chains.chain, name="chain"),
+    path("chain-firms", chains.firms, name="chain_firms"),
     path("members", people.members, name="members"),
     path("people", people.people, name="people"),
     path("people/<uuid:key>/end", people.end, name="end_person"),

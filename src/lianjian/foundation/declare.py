@@ -39,7 +39,8 @@ class Indicator:
     the value is the number of rows, or the sum of `measure` over them. `columns` say how a row is shown:
     (label, attribute path or callable). `address` gives the page of a row. `quickly` may answer with the same value
     from counts that are kept, or with None where it cannot. `split` (label, field of a row) says by which word of a
-    code list the page takes the figure apart; the parts add up to the value.
+    code list the page takes the figure apart; the parts add up to the value. `told` says how a part is told where its
+    code is no word.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Indicator:
     right: str = "figures.read"
     subject: str = ""
     split: tuple[str, str] | None = None
+    told: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)

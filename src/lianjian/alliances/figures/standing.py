@@ -20,7 +20,7 @@ from ..queries.listing import alliance_url
 from ..queries.people import people_on
 
 
-def _alliances(actor: Actor, scoped: Scoped, form: str = "") -> QuerySet[Alliance]:
+def standing_in(actor: Actor, scoped: Scoped, form: str = "") -> QuerySet[Alliance]:
     """Alliances of the places that stand on the last day asked for."""
     rows = Alliance.objects.visible_to(actor).standing(scoped.end)
     rows = rows.filter(jurisdiction_id__in=scoped.jurisdiction_ids)
@@ -30,17 +30,17 @@ def _alliances(actor: Actor, scoped: Scoped, form: str = "") -> QuerySet[Allianc
 
 def joint_bodies(actor: Actor, scoped: Scoped) -> QuerySet[Alliance]:
     """Only party organizations count among the joint bodies."""
-    return _alliances(actor, scoped, rules.FORMAL)
+    return standing_in(actor, scoped, rules.FORMAL)
 
 
 def functional(actor: Actor, scoped: Scoped) -> QuerySet[Alliance]:
     """Alliances that are no party organization."""
-    return _alliances(actor, scoped, "functional")
+    return standing_in(actor, scoped, "functional")
 
 
 def _members(*kinds: str, form: str = "") -> Callable[[Actor, Scoped], QuerySet[Organization]]:
     def rows(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
-        found = bodies_on(actor, scoped.end, _alliances(actor, scoped, form).order_by())
+        found = bodies_on(actor, scoped.end, standing_in(actor, scoped, form).order_by())
         return found.filter(classification__in=kinds).order_by("name", "pk")
 
     return rows
@@ -74,7 +74,7 @@ def _counted(code: str, name: str, unit: str, definition: str, rows: Any, *, bod
 
 def people(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
     """Distinct people with a seat in an alliance of the places on the last day asked for."""
-    return people_on(actor, scoped.end, _alliances(actor, scoped).order_by()).order_by("name", "pk")
+    return people_on(actor, scoped.end, standing_in(actor, scoped).order_by()).order_by("name", "pk")
 
 
 INDICATORS = [

@@ -11,6 +11,7 @@ from .campaign_lists import (
     rectification_url,
 )
 from .campaign_pages import campaign_page, participant_page
+from .chains import CHAIN_FIRMS, CHAINS, ChainPage, chain_members, chain_page, chain_url
 from .counting import Count, count_on, members_on, people_line
 from .facts import PAIR_FACTS
 from .honours import BENEFITS, BRANDS, HONOURS, benefit_page, benefit_url, honour_panel, honour_url
@@ -32,8 +33,9 @@ from .pairing_pages import pairing_page, pairing_panel
 from .people import PEOPLE, people_on, person_panel, person_seats_on
 from .programme_pages import programme_page
 from .proposal_pages import proposal_page, proposal_url
+from .reach import firms_on, partners_on, villages_on
 from .rectifying_pages import campaign_panel, rectification_page, visits_of
-from .terms import every_term, own_terms, term_name, terms
+from .terms import chain_options, every_term, named_chain, of_chain, own_terms, term_name, terms
 
 SEARCHES = [*SEARCHES, *PAIR_SEARCHES, *CAMPAIGN_SEARCHES]
 
@@ -58,7 +60,19 @@ __all__ = [
     "benefit_url",
     "honour_panel",
     "honour_url",
+    "CHAINS",
+    "CHAIN_FIRMS",
+    "ChainPage",
     "MEMBERS",
+    "chain_members",
+    "chain_options",
+    "chain_page",
+    "chain_url",
+    "firms_on",
+    "named_chain",
+    "of_chain",
+    "partners_on",
+    "villages_on",
     "PEOPLE",
     "people_line",
     "people_on",

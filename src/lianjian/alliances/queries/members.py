@@ -19,7 +19,7 @@ from lianjian.foundation.listing import Column, Filter, Link, ListSpec, Row, reg
 from .. import rules
 from ..models import Alliance, AllianceMember
 from .listing import _words, alliance_url
-from .terms import term_name
+from .terms import chain_options, named_chain, of_chain, term_name
 
 KINDS = dict(Organization.Classification.choices)
 
@@ -57,10 +57,16 @@ def forms_of(actor: Actor) -> list[tuple[str, Any]]:
     return [(code, _(word)) for code, word in rules.FORMS.items()]
 
 
+def _of_chain(rows: Any, value: str, actor: Actor) -> Any:
+    """Those in alliances of one chain of the register."""
+    term = named_chain(actor, value)
+    return rows.none() if term is None else rows.filter(of_chain(term, "alliance__"))
+
+
 # What the lists of seats, of bodies and of people, are narrowed by alike.
 SEAT_FILTERS = (
     Filter("day", _("哪一天"), on_day, "date"),
-    Filter("chain", _("产业链"), of_alliances("chain"), "select", _words("chain")),
+    Filter("chain", _("产业链"), _of_chain, "select", chain_options),
     Filter("form", _("形式"), of_alliances("form"), "select", forms_of),
     Filter("mode", _("联建模式"), of_alliances("mode"), "select", _words("mode")),
     Filter("alliance", _("联盟"), in_alliance, "hidden"),

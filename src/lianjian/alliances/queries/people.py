@@ -49,18 +49,19 @@ def seated_people(
     )
     past = [one for one in seats if not one.stands(day)]
     opens = actor.scopes("people.see")
-    shown = [[_shown(one, may, bool(opens)) for one in part] for part in (now, past)]
+    shown = [[shown_person(one, bool(opens), "", may) for one in part] for part in (now, past)]
     return shown[0], shown[1], len({one.person_id for one in now})
 
 
-def _shown(seat: PersonSeat, may: bool, opens: bool) -> SeatedPerson:
+def shown_person(seat: PersonSeat, opens: bool, where: str = "", may: bool = False) -> SeatedPerson:
+    """A seat as a page shows it; `where` names the alliance on pages that are not its own."""
     behalf = gettext("代表%(body)s") % {"body": seat.on_behalf.name} if seat.on_behalf else ""
     key = {"key": seat.key}
     return SeatedPerson(
         name=seat.person.name,
         url=person_url(seat.person.key) if opens else "",
         role=term_name(seat.role),
-        note=" · ".join(filter(None, (span(seat.since, seat.until), behalf, seat.ground))),
+        note=" · ".join(filter(None, (where, span(seat.since, seat.until), behalf, seat.ground))),
         end_url=reverse("alliances:end_person", kwargs=key) if may and seat.until is None else "",
         correct_url=reverse("alliances:correct_person", kwargs=key) if may else "",
     )

@@ -8,6 +8,9 @@ from lianjian.foundation.errors import Refused, _
 
 # Who answers for an industry chain (checklist 004-35).
 HEAD: Final = "链长"
+# Roles of bodies that stand before and behind others on a chain (checklist 004-49).
+CHAIN_LEADER: Final = "链主企业"
+PARTNERS: Final = ("上游企业", "下游企业")
 
 
 class PersonSeated(Refused):

@@ -53,14 +53,15 @@ def own(request: Request, key: UUID) -> Alliance:
     return held
 
 
-def _office(request: Request) -> bool:
+def office(request: Request) -> bool:
+    """The actor writes for the office of the own place."""
     return request.actor.may("alliances.write", Whole(request.actor.jurisdiction_id))
 
 
 @door("alliances.see", methods=("GET",))
 def alliances(request: Request) -> HttpResponse:
     """All alliances."""
-    return list_page(request, ALLIANCES, "alliances/alliances.html", {"may_write": _office(request)})
+    return list_page(request, ALLIANCES, "alliances/alliances.html", {"may_write": office(request)})
 
 
 @door("alliances.see", methods=("GET",))
@@ -218,7 +219,7 @@ def brand(request: Request, key: UUID) -> HttpResponse:
 def terms(request: Request) -> HttpResponse:
     """The code lists: what is known, what the place added; a word more."""
     require(request.actor, "alliances.write", Whole(request.actor.jurisdiction_id))
-    form = TermForm(request.POST or None)
+    form = TermForm(request.POST or None, initial={"list": request.GET.get("list", "")})
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             values = form.cleaned_data
