@@ -766,7 +766,7 @@ def _contribution(cast: Cast) -> dict[str, Any]:
 
     from lianjian.alliances.actions import contribute
 
-    values = {"side": "giver", "amount": Decimal(20_000), "on": TODAY, "source": "回单"}
+    values = {"side": "giver", "amount": Decimal(20_000), "on": TODAY, "source": "社会资本", "note": "回单"}
     return {"key": contribute(actor=cast.actor("clerk"), pairing=_pairing(cast), now=NOW, **values).key}
 
 

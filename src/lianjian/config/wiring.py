@@ -272,6 +272,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", lists.organization_panel, 17))
     registry.add_panel(Panel("alliances.alliance", events.joint_meetings_panel, 10))
     registry.add_panel(Panel("alliances.alliance", lists.alliance_panel, 20))
+    registry.add_panel(Panel("alliances.alliance", cases.alliance_panel, 30))
     registry.add_panel(Panel("alliances.chain", lists.chain_panel, 20))
     registry.add_panel(Panel("events.visit", lists.visit_panel, 20))
     registry.add_panel(Panel("workbench.home", lists.waiting_panel, 20))

@@ -112,5 +112,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        # What was written as the source so far says how it is known: a bank slip, a list. It is kept as that.
+        migrations.RenameField("contribution", "source", "note"),
+        migrations.AddField("contribution", "source", models.CharField(blank=True, default="", max_length=30)),
         RowSecurity("alliances_personseat"),
     ]

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
+from lianjian.events.queries import held_since
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.declare import Asking
@@ -74,7 +76,7 @@ class AlliancePage:
 
 
 def alliance_page(actor: Actor, alliance: Alliance, day: date) -> AlliancePage:
-    """Facts, members on the day, seats that have ended or not begun; six queries."""
+    """Facts, members on the day, seats that have ended or not begun; eight queries."""
     may = alliance.organization.dissolved_on is None and actor.may("alliances.write", alliance.organization)
     rows = alliance.members.with_body(day).select_related("organization")
     seats = list(rows.order_by("since", "pk"))
@@ -87,7 +89,7 @@ def alliance_page(actor: Actor, alliance: Alliance, day: date) -> AlliancePage:
         name=alliance.organization.name,
         form=_(rules.FORMS[alliance.form]),
         day=day,
-        facts=_facts(alliance, next((seat for seat in now if seat.role == rules.CHAIR), None)),
+        facts=_facts(actor, alliance, next((seat for seat in now if seat.role == rules.CHAIR), None)),
         seats=[_seat(seat, may) for seat in now],
         past=[_seat(seat, may) for seat in seats if seat not in now],
         total=len(now),
@@ -124,7 +126,16 @@ def _chain(alliance: Alliance) -> Any:
     return Link(term_name(alliance.chain), chain_url(key)) if key else term_name(alliance.chain)
 
 
-def _facts(alliance: Alliance, chair: AllianceMember | None) -> list[tuple[str, Any]]:
+def _activities(actor: Actor, alliance: Alliance) -> Any:
+    """How many meetings and activities were held since the founding, and which; one query (checklist 002-29)."""
+    if not actor.scopes("meetings.see"):
+        return ""
+    rows, address = held_since(actor, alliance.organization.key, alliance.founded_on)
+    number = rows.count()
+    return Link(ngettext("%(num)s 次", "%(num)s 次", number) % {"num": number}, address)
+
+
+def _facts(actor: Actor, alliance: Alliance, chair: AllianceMember | None) -> list[tuple[str, Any]]:
     lines = [
         (_("形式"), _(rules.FORMS[alliance.form])),
         (_("联建模式"), term_name(alliance.mode)),
@@ -134,6 +145,7 @@ def _facts(alliance: Alliance, chair: AllianceMember | None) -> list[tuple[str, 
         (_("功能"), "、".join(map(term_name, alliance.functions))),
         (_("工作方法"), "、".join(map(term_name, alliance.tags))),
         (_("成立日期"), show_date(alliance.founded_on)),
+        (_("成立以来的会议活动"), _activities(actor, alliance)),
         (_("成立文件"), alliance.document),
         (_("本届任期至"), show_date(alliance.term_until) if alliance.term_until else ""),
     ]
