@@ -852,12 +852,12 @@ def _honour(cast: Cast) -> dict[str, Any]:
 
 
 def _benefit(cast: Cast) -> Any:
-    from lianjian.alliances.actions import sign_benefit
+    from lianjian.alliances.actions import Signer, sign_benefit
     from lianjian.alliances.models import BenefitAgreement
 
     clerk = cast.actor("clerk")
     return BenefitAgreement.objects.filter(title="镇园共享").first() or sign_benefit(
-        actor=clerk, first=cast.town_root, second=cast.firm, title="镇园共享", document="1号", signed_on=TODAY, since=TODAY,
+        actor=clerk, parties=[Signer("government", cast.town_root), Signer("firm", cast.firm)], title="镇园共享", document="1号", signed_on=TODAY, since=TODAY,
         now=NOW,
     )  # fmt: skip
 
@@ -867,8 +867,20 @@ def _benefit_item(cast: Cast) -> dict[str, Any]:
 
     held = _benefit(cast)
     made = held.items.first() or share_benefit(
-        actor=cast.actor("clerk"), agreement=held, kind="tax", first_share=6_000, second_share=4_000, now=NOW
+        actor=cast.actor("clerk"), agreement=held, kind="tax", shares={1: 6_000, 2: 4_000}, now=NOW
     )
+    return {"key": made.key}
+
+
+def _payout(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import pay_benefit
+    from lianjian.alliances.models import BenefitItem
+
+    item = BenefitItem.objects.get(**_benefit_item(cast))
+    made = pay_benefit(
+        actor=cast.actor("clerk"), item=item, party=item.agreement.parties.get(number=2), on=TODAY, amount=Decimal(500),
+        source="回单", now=NOW,
+    )  # fmt: skip
     return {"key": made.key}
 
 
@@ -1397,6 +1409,8 @@ SAMPLES: dict[str, Sample] = {
         for name in ("benefit", "share_benefit", "end_benefit")
     },
     "alliances:state_benefit": _benefit_item,
+    "alliances:pay_benefit": _benefit_item,
+    "alliances:strike_payout": _payout,
     "api:list_goals": lambda cast: {"key": _campaign(cast).key},
     "api:list_participants": lambda cast: {"key": _campaign(cast).key},
     **{

@@ -89,6 +89,7 @@ WALKS: dict[str, tuple[str, ...]] = {
         "/alliances/benefits",
         FIRST,
         "/alliances/benefits/new",
+        "/alliances/contributions",
         "/lists/",
         FIRST,
         "/lists/?q=礼堂",

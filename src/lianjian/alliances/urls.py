@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import campaigns, chains, honours, pairings, people, programmes, proposals, rectifying, standing
+from .views import (
+    benefits,
+    campaigns,
+    chains,
+    honours,
+    pairings,
+    people,
+    programmes,
+    proposals,
+    rectifying,
+    standing,
+)
 
 app_name = "alliances"
 urlpatterns = [
@@ -99,10 +110,12 @@ urlpatterns = [
     path("honours/new", honours.award, name="award_honour"),
     path("honours/<uuid:key>", honours.honour, name="honour"),
     path("honours/<uuid:key>/withdraw", honours.withdraw, name="withdraw_honour"),
-    path("benefits", honours.benefits, name="benefits"),
-    path("benefits/new", honours.sign, name="sign_benefit"),
-    path("benefits/<uuid:key>", honours.benefit, name="benefit"),
-    path("benefits/<uuid:key>/shares/new", honours.share, name="share_benefit"),
-    path("benefits/<uuid:key>/end", honours.end, name="end_benefit"),
-    path("benefit-items/<uuid:key>/numbers/new", honours.number, name="state_benefit"),
+    path("benefits", benefits.benefits, name="benefits"),
+    path("benefits/new", benefits.sign, name="sign_benefit"),
+    path("benefits/<uuid:key>", benefits.benefit, name="benefit"),
+    path("benefits/<uuid:key>/shares/new", benefits.share, name="share_benefit"),
+    path("benefits/<uuid:key>/end", benefits.end, name="end_benefit"),
+    path("benefit-items/<uuid:key>/payouts/new", benefits.pay, name="pay_benefit"),
+    path("payouts/<uuid:key>/strike", benefits.strike, name="strike_payout"),
+    path("benefit-items/<uuid:key>/numbers/new", benefits.number, name="state_benefit"),
 ]

@@ -119,6 +119,8 @@ VERBS: dict[str, str] = {
     "alliances.sign_benefit": _("登记利益共享协议"),
     "alliances.share_benefit": _("约定分享比例"),
     "alliances.state_benefit": _("登记共享年度数字"),
+    "alliances.pay_benefit": _("登记兑现"),
+    "alliances.strike_payout": _("作废兑现"),
     "alliances.end_benefit": _("终止利益共享协议"),
     "lists.accept_match": _("采纳匹配"),
     "lists.refuse_match": _("匹配不合适"),

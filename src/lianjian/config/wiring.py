@@ -142,7 +142,7 @@ def _hooks() -> None:
     if partylife.follow_profile not in profiles.followers:
         profiles.followers.append(partylife.follow_profile)
     list_doors.NEED[:] = ["cases:publish_new"]
-    for hinder in (alliances.stays, alliances.pairs_stay, lists.claims_stay):
+    for hinder in (alliances.stays, alliances.pairs_stay, alliances.parties_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
     for ends in (alliances.body_ended, events.body_ended):

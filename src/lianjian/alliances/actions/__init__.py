@@ -1,5 +1,15 @@
 """What people do with alliances, pairings, campaigns, honours and shared benefits."""
 
+from .benefits import (
+    Signer,
+    end_benefit,
+    parties_stay,
+    pay_benefit,
+    share_benefit,
+    sign_benefit,
+    state_benefit,
+    strike_payout,
+)
 from .campaigns import (
     CAMPAIGN_FIELDS,
     add_campaign_action,
@@ -23,7 +33,7 @@ from .following import (
     sides_at_home,
     take_reports,
 )
-from .honours import award_honour, end_benefit, share_benefit, sign_benefit, state_benefit, withdraw_honour
+from .honours import award_honour, withdraw_honour
 from .importing import import_participants
 from .pairings import (
     contribute,
@@ -123,6 +133,10 @@ __all__ = [
     "submit_rectification",
     "award_honour",
     "end_benefit",
+    "Signer",
+    "parties_stay",
+    "pay_benefit",
+    "strike_payout",
     "share_benefit",
     "sign_benefit",
     "state_benefit",

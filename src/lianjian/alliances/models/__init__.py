@@ -1,8 +1,9 @@
 """Alliances, pairings, campaigns, honours and shared benefits: what exists and what must always hold."""
 
+from .benefits import BenefitAgreement, BenefitFigure, BenefitItem, BenefitParty, BenefitPayout, BenefitShare
 from .campaigns import Campaign, CampaignAction, CampaignMeeting, Participant, ParticipantStep
 from .facts import PairFact, PairRule
-from .honours import BenefitAgreement, BenefitFigure, BenefitItem, Honour
+from .honours import Honour
 from .pairings import Contribution, PairAction, Pairing, PairMeasure, PairRecord
 from .people import PersonSeat
 from .programmes import Programme, ProgrammeSide
@@ -25,6 +26,9 @@ __all__ = [
     "BenefitAgreement",
     "BenefitFigure",
     "BenefitItem",
+    "BenefitParty",
+    "BenefitPayout",
+    "BenefitShare",
     "Honour",
     "Rectification",
     "RectificationStep",

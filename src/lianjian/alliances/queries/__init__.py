@@ -1,5 +1,6 @@
 """What pages and reports show of alliances."""
 
+from .benefits import BENEFITS, benefit_page, benefit_url, item_words
 from .campaign_lists import (
     CAMPAIGN_SEARCHES,
     CAMPAIGNS,
@@ -14,7 +15,7 @@ from .campaign_pages import campaign_page, participant_page
 from .chains import CHAIN_FIRMS, CHAINS, ChainPage, chain_members, chain_page, chain_url
 from .counting import Count, count_on, members_on, people_line
 from .facts import PAIR_FACTS
-from .honours import BENEFITS, BRANDS, HONOURS, benefit_page, benefit_url, honour_panel, honour_url
+from .honours import BRANDS, HONOURS, honour_panel, honour_url
 from .listing import ALLIANCES, SEARCHES, alliance_url
 from .meetings import members_to_invite
 from .members import MEMBERS
@@ -58,6 +59,7 @@ __all__ = [
     "HONOURS",
     "benefit_page",
     "benefit_url",
+    "item_words",
     "honour_panel",
     "honour_url",
     "CHAINS",
