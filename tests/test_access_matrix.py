@@ -59,6 +59,7 @@ READ_ACROSS_TOWNS = (
     "api:get_organization",
     "api:change_organization",
     "api:list_members",
+    "api:list_people",
     "portal:item",  # public
     # offered to the county; claims are shown to their sides alone
     "lists:item",

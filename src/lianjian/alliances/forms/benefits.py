@@ -48,7 +48,7 @@ class BenefitForm(forms.Form):
             self.fields[f"side_{number}"] = forms.ChoiceField(
                 label=_("哪一类"), choices=_sides(), required=needed
             )
-            body = OrganizationField(label=_("单位"), required=False)
+            body = OrganizationField(label=_("签订单位"), required=False)
             body.actor = actor
             self.fields[f"organization_{number}"] = body
             self.fields[f"group_{number}"] = forms.CharField(

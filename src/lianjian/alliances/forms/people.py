@@ -31,7 +31,7 @@ class PersonSeatForm(forms.Form):
         held = [seat.role] if seat is not None else []
         owner = actor.jurisdiction_id if seat is None else seat.jurisdiction_id
         words = terms(owner, "person", *held)
-        self.fields["role"].choices = words  # type: ignore[attr-defined]
+        self.fields["role"].choices = [*([] if held else [("", "—")]), *words]  # type: ignore[attr-defined]
         for name in ("person", "on_behalf"):
             self.fields[name].actor = actor  # type: ignore[attr-defined]
         if seat is not None:

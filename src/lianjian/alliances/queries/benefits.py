@@ -114,7 +114,15 @@ class ShownItem:
     heads: list[tuple[str, str]]
     years: list[tuple[Any, ...]]
     payouts: list[ShownPayout]
+    paid: bool
     pay_url: str
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The parts as a table shows them."""
+        short = [(part.name, part.share, part.due) for part in self.parts]
+        if not self.paid:
+            return list(short)
+        return [(*row, part.paid, part.left) for row, part in zip(short, self.parts, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -194,6 +202,7 @@ def _item(item: BenefitItem, parties: list[BenefitParty], may: bool) -> ShownIte
         heads=[(str(party), "number") for party in parties],
         years=years,
         payouts=[_payout(one, {party.pk: str(party) for party in parties}, may) for one in payouts],
+        paid=money,
         pay_url=reverse("alliances:pay_benefit", kwargs={"key": item.key}) if may and money else "",
     )
 

@@ -107,7 +107,7 @@ def _in_place(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
 CHAINS = register(
     ListSpec(
         name="alliances.chains",
-        title=_("产业链"),
+        title=_("产业链名录"),
         base=_base,
         columns=(
             Column("name", _("产业链"), "first", "name"),

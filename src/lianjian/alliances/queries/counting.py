@@ -131,7 +131,7 @@ def people_line(actor: Actor, day: date, alliances: QuerySet[Alliance]) -> Line 
     people = [
         Shared(name, url, [(title, href) for href, title in held.items()]) for name, url, held in named.values()
     ]
-    return Line(PERSON, str(translate(_("人员"))), rules.tally(pairs), people)
+    return Line(PERSON, str(translate(_("联盟人员"))), rules.tally(pairs), people)
 
 
 def _bodies(rows: QuerySet[Organization]) -> list[tuple[int, str, str, str]]:

@@ -222,7 +222,7 @@ def test_the_pages(cast: Cast) -> None:
     assert "石岩" not in clerk.get(f"{listed}?day=2026-03-03").content.decode()
     assert clerk.get(f"{listed}?day=x&alliance=y").status_code == 200
     count = clerk.get(reverse("alliances:count") + "?day=2026-02-03&kind=person").content.decode()
-    assert "人员名单" in count and "石岩" in count
+    assert "联盟人员名单" in count and "石岩" in count
     for name in ("seat_person", "end_person", "correct_person", "drop_person"):
         url = reverse(f"alliances:{name}", kwargs=keys if name == "seat_person" else held)
         assert cast.client("other_clerk").post(url).status_code == 404
