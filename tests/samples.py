@@ -493,8 +493,49 @@ def _series(cast: Cast) -> dict[str, Any]:
 
 def _venue(cast: Cast) -> Any:
     from lianjian.events.actions import open_venue
+    from lianjian.events.models import Venue
 
-    return open_venue(actor=cast.actor("clerk"), organization=cast.town_root, name="服务中心", functions=["会议"], now=NOW)
+    actor = cast.actor("clerk")
+    held = Venue.objects.filter(name="服务中心", closed_on=None).select_related("organization").first()
+    return held or open_venue(actor=actor, organization=cast.town_root, name="服务中心", functions=["会议"], now=NOW)
+
+
+def _used_meeting(cast: Cast) -> Any:
+    """A meeting at the venue, an hour of its own on a day that is past."""
+    from lianjian.events import actions
+    from lianjian.events.models import Booking
+
+    venue = _venue(cast)
+    start = NOW + timedelta(hours=Booking.objects.filter(venue=venue).count())
+    return actions.plan_meeting(
+        actor=cast.actor("clerk"), convener=cast.town_root, kind="联席会议", title="开放日", starts_at=start,
+        ends_at=start + timedelta(hours=1), bodies=[], venue=venue, now=NOW,
+    )  # fmt: skip
+
+
+def _booking(cast: Cast) -> dict[str, Any]:
+    from lianjian.events.models import Booking
+
+    return {"key": Booking.objects.get(kind="events.meeting", record=_used_meeting(cast).pk).key}
+
+
+def _service(cast: Cast) -> Any:
+    from lianjian.events.actions import offer_service
+    from lianjian.events.models import VenueService
+
+    name = f"服务{VenueService.objects.count()}"
+    return offer_service(actor=cast.actor("clerk"), venue=_venue(cast), name=name, since=NOW.date(), now=NOW)
+
+
+def _count(cast: Cast) -> Any:
+    """How many used a service of the venue on a day; and a booking of it, counted."""
+    from lianjian.events import actions
+    from lianjian.events.models import Booking
+
+    given = {"actor": cast.actor("clerk"), "members": 1, "others": 2, "now": clock.now()}
+    booking = Booking.objects.select_related("venue__organization").get(key=_booking(cast)["key"])
+    actions.count_booking(booking=booking, **given)
+    return actions.count_day(venue=booking.venue, service=_service(cast), on=NOW.date(), **given)
 
 
 def _venue_user(cast: Cast) -> dict[str, Any]:
@@ -1529,9 +1570,16 @@ SAMPLES: dict[str, Sample] = {
     "events:close_venue": lambda cast: {"key": _venue(cast).key},
     "events:share_venue": lambda cast: {"key": _venue(cast).key},
     "events:unshare_venue": _venue_user,
+    "events:offer_service": lambda cast: {"key": _venue(cast).key},
+    "events:count_day": lambda cast: {"key": _venue(cast).key},
+    "events:count_booking": _booking,
+    "events:count_meeting": lambda cast: {"key": _used_meeting(cast).key},
+    **{f"events:{name}": lambda cast: {"key": _service(cast).key} for name in ("change_service", "end_service")},
+    **{f"events:{name}": lambda cast: {"key": _count(cast).key} for name in ("change_count", "remove_count")},
     "events:retire_word": _event_word,
     "events:set_topic": lambda cast: {"key": cast.town_root.key},
     "events:end_topic": _standing_topic,
+    "api:list_bookings": lambda cast: {"key": _venue(cast).key},
     "api:get_photo": lambda cast: {"key": _photo(cast)["key"]},
     "api:add_result": lambda cast: {"key": _meeting(cast, held=True).key},
     **{f"events:{name}": _activity_template for name in ("template", "change_template", "retire_template")},

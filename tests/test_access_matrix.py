@@ -47,6 +47,7 @@ READ_ACROSS_TOWNS = (
     "events:venue",
     "events:template",
     "api:get_meeting",
+    "api:list_bookings",
     "portal:notice",
     "alliances:programme",
     "alliances:pairing",

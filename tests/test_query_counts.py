@@ -113,7 +113,7 @@ def fill(cast: Cast, first: int, last: int) -> None:
         paired(cast, firm, number)
         campaigning(cast, firm, number)
         samples._decision(cast)
-        for made in (samples._message, samples._imported, samples._file, samples._meeting, samples._activity_template, samples._guest_seat, samples._exemption, samples._transfer_out, samples._absence):
+        for made in (samples._message, samples._imported, samples._file, samples._meeting, samples._activity_template, samples._guest_seat, samples._exemption, samples._transfer_out, samples._absence, samples._count):
             made(cast)
         bring_out(cast, number)
         organized(cast, number)

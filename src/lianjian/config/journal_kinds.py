@@ -62,6 +62,7 @@ KINDS: dict[str, str] = {
     "events.answer": _("会议答复"),
     "events.task": _("会议决定的任务"),
     "events.venue": _("阵地"),
+    "events.venuecount": _("阵地使用人数"),
     "events.template": _("活动模板"),
     "events.photo": _("活动照片"),
     "events.standingtopic": _("定期研究的议题"),

@@ -125,11 +125,13 @@ def _hooks() -> None:
     from lianjian.duties import actions as duties
     from lianjian.events import actions as events
     from lianjian.events.actions import attending, following
+    from lianjian.events.queries.bookings import HOLDERS
     from lianjian.events.queries.invitees import members_of
     from lianjian.insight.queries import figure_url
     from lianjian.jurisdictions.queries import site_name
     from lianjian.lists import actions as lists
     from lianjian.lists import doors as list_doors
+    from lianjian.lists.queries.bookings import BOOKED, CLAIM
     from lianjian.notices.actions import deliver_export
     from lianjian.notices.queries import unread_count
     from lianjian.partylife import actions as partylife
@@ -142,6 +144,7 @@ def _hooks() -> None:
     if partylife.follow_profile not in profiles.followers:
         profiles.followers.append(partylife.follow_profile)
     list_doors.NEED[:] = ["cases:publish_new"]
+    HOLDERS[CLAIM] = BOOKED
     for hinder in (alliances.stays, alliances.pairs_stay, alliances.parties_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
@@ -275,6 +278,7 @@ def _panels() -> None:
     registry.add_panel(Panel("alliances.alliance", cases.alliance_panel, 30))
     registry.add_panel(Panel("alliances.chain", lists.chain_panel, 20))
     registry.add_panel(Panel("events.visit", lists.visit_panel, 20))
+    registry.add_panel(Panel("events.venue", lists.venue_panel, 20))
     registry.add_panel(Panel("workbench.home", lists.waiting_panel, 20))
     registry.add_panel(Panel("directory.organization", alliances.pairing_panel, 16))
     registry.add_panel(Panel("directory.organization", alliances.campaign_panel, 18))
@@ -288,6 +292,7 @@ def _panels() -> None:
     for place in ("directory.organization", "alliances.alliance"):
         registry.add_panel(Panel(place, notices.record_panel, 50))
     registry.add_panel(Panel("events.meeting", partylife.quorum_panel, 3))
+    registry.add_panel(Panel("events.meeting_paper", partylife.quorum_paper, 3))
     registry.add_panel(Panel("events.meeting", partylife.meeting_panel, 20))
     registry.add_panel(Panel("workbench.home", notices.waiting_panel, 10))
     registry.add_panel(Panel("workbench.home", coverage.guiding_panel, 5))

@@ -32,6 +32,7 @@ from . import (
     documents,
     exchange,
     gathering,
+    halls,
     law,
     living,
     pairs,
@@ -127,6 +128,7 @@ def build(**_options: Any) -> dict[str, str]:
         exchange.publish_lists(town, actors["clerk"])
         gathering.meet(town, actors)
         activities.be_active(town, actors["clerk"])
+        halls.use(town, actors["clerk"])
         campaigns.campaigns(town, actors)
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])

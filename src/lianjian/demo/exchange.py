@@ -13,6 +13,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.lists import actions as lists
 from lianjian.lists.models import Claim, Item, MatchEntry
 
+from .halls import open_hall
 from .town import Town
 
 
@@ -26,7 +27,8 @@ def publish_lists(town: Town, clerk: Actor) -> None:
          {"capacity": Decimal(600), "unit": "平方米", "reusable": True, "place": "产业园一号路"}),
         (firms[2], "resource", "物流共享", "返程货车拼车", "每周二、周五发往省城,返程空车可拼。",
          {"capacity": Decimal(12), "unit": "车次", "reusable": True}),
-        (places["village1"], "resource", "设施阵地", "村文化礼堂", "可坐120人,有投影和音响。", {"by_day": True}),
+        (places["village1"], "resource", "设施阵地", "村文化礼堂", "可坐120人,有投影和音响。",
+         {"venue": open_hall(town, clerk)}),
         (places["village2"], "project", "特色禀赋", "竹海步道合作开发", "流转竹林180亩,找企业合作。",
          {"capacity": Decimal(180), "unit": "亩", "visibility": "public"}),
         (places["bank"], "resource", "金融服务", "家具产业信用贷", "凭订单授信,利率以签约时为准。",

@@ -36,11 +36,11 @@ class Indicator:
     """One figure an app can answer for. `rows` gives the numerator's rows, `base` the denominator's for a rate.
 
     Both are called as `rows(actor, scoped)` and return a queryset already reduced by `visible_to(actor)`;
-    the value is the number of rows, or the sum of `measure` over them. `columns` say how a row is shown:
-    (label, attribute path or callable). `address` gives the page of a row. `quickly` may answer with the same value
-    from counts that are kept, or with None where it cannot. `split` (label, field of a row) says by which word of a
-    code list the page takes the figure apart; the parts add up to the value. `told` says how a part is told where its
-    code is no word.
+    the value is the number of rows, or the sum of `measure` over them (of the base, of `base_measure`). `columns` say
+    how a row is shown: (label, attribute path or callable). `address` gives the page of a row. `quickly` may answer
+    with the same value from counts that are kept, or with None where it cannot. `split` (label, field of a row) says by
+    which word of a code list the page takes the figure apart; the parts add up to the value. `told` says how a
+    part is told where its code is no word.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Indicator:
     address: Callable[[Any], str]
     base: Callable[[Actor, Scoped], Any] | None = None
     measure: str | None = None
+    base_measure: str | None = None
     quickly: Callable[[Actor, Scoped], Balance | None] | None = None
     version: int = 1
     since: date = date(2024, 1, 1)

@@ -166,9 +166,17 @@ def build(request: HttpRequest, spec: ListSpec, *, empty_action: Any = None) -> 
         count_text=capped(total),
         may_export=bool(actor.scopes("lists.export")),
         saved=_saved(actor, spec, request),
-        empty=(spec.empty[0] or _("没有符合条件的记录"), spec.empty[1] or _("换一个条件试试。"), empty_action),
+        empty=_empty(spec, query, request.path, empty_action),
         query=query,
     )
+
+
+def _empty(spec: ListSpec, query: Mapping[str, str], path: str, action: Any) -> tuple[Text, Text, Any]:
+    """What a list without rows says: that there are none yet, or that none fits what was asked."""
+    sort = query.get("sort")
+    if query.keys() - {"sort"}:
+        return _("没有符合条件的记录"), _("换一个条件试试。"), (_("查看全部"), _address(path, {}, sort=sort))
+    return spec.empty[0] or _("没有符合条件的记录"), spec.empty[1] or _("换一个条件试试。"), action
 
 
 def capped(count: int | None) -> str:

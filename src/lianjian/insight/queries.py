@@ -141,7 +141,7 @@ def compute_each(actor: Actor, wanted: Sequence[tuple[Indicator, Place, Period]]
         asked = scoped(place, period)
         sides = [_own_sql(item, actor, asked)]
         if item.base:
-            sides.append(_value_sql(item.base(actor, asked), None))
+            sides.append(_value_sql(item.base(actor, asked), item.base_measure))
         for side, (sql, values) in enumerate(sides):
             parts.append(f"SELECT {number}, {side}, ({sql})::numeric")
             params += values

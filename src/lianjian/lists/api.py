@@ -13,6 +13,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from lianjian.directory.models import Organization
+from lianjian.events.models import Venue
 from lianjian.foundation import clock
 from lianjian.foundation.apidoor import need, once
 
@@ -33,7 +34,9 @@ Side = Literal["owner", "claimant"]
 
 
 class ItemOut(Schema):
-    """An item. `left` is what is not promised of `capacity`, in `unit`; both are null without a limit."""
+    """An item; `venue` where it is one of the register. `left` is what is not promised of `capacity`, in `unit`; both
+    are null without a limit.
+    """
 
     key: UUID
     kind: str
@@ -49,6 +52,7 @@ class ItemOut(Schema):
     left: Decimal | None
     unit: str
     by_day: bool
+    venue: UUID | None
     visibility: str
     expires_on: date | None
     state: str
@@ -76,6 +80,7 @@ class ItemIn(Schema):
     unit: Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=10)] = ""
     reusable: bool = False
     by_day: bool = False
+    venue: UUID | None = None
     visibility: Literal["town", "county", "public"] = "county"
     expires_on: Day | None = None
 
@@ -131,7 +136,8 @@ def _shown(one: Item) -> dict[str, Any]:
     )
     more = ("by_day", "visibility", "expires_on", "state")
     found = {name: getattr(one, name) for name in (*names, *more)}
-    return {**found, "organization": one.organization.key, "organization_name": one.organization.name}
+    bodies = {"organization": one.organization.key, "organization_name": one.organization.name}
+    return {**found, **bodies, "venue": one.venue.key if one.venue is not None else None}
 
 
 def _claimed(one: Claim) -> dict[str, Any]:
@@ -145,7 +151,7 @@ def _body(key: UUID) -> Organization:
 
 
 def _item(request: HttpRequest, key: UUID) -> Item:
-    rows = Item.objects.visible_to(request.actor).select_related("organization")  # type: ignore[attr-defined]
+    rows = Item.objects.visible_to(request.actor).select_related("organization", "venue")  # type: ignore[attr-defined]
     return get_object_or_404(rows, key=key)
 
 
@@ -158,7 +164,7 @@ def list_items(
     rows = rows.offered(clock.today()) if offered else rows
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(category=category) if category else rows
-    found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
+    found = list(rows.select_related("organization", "venue").order_by("pk")[: PAGE + 1])
     return {
         "items": [_shown(one) for one in found[:PAGE]],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
@@ -178,6 +184,7 @@ def publish_item(request: HttpRequest, payload: ItemIn) -> HttpResponseBase:
     def answer() -> HttpResponseBase:
         values = payload.dict()
         values["organization"] = _body(payload.organization)
+        values["venue"] = get_object_or_404(Venue, key=payload.venue) if payload.venue else None
         made = actions.publish(actor=request.actor, now=clock.now(), **values)  # type: ignore[attr-defined]
         return JsonResponse(ItemOut.model_validate(_shown(made)).model_dump(mode="json"), status=201)
 
@@ -255,7 +262,7 @@ def move_claim(request: HttpRequest, key: UUID, payload: MoveIn) -> HttpResponse
 
     def answer() -> HttpResponseBase:
         actor = request.actor  # type: ignore[attr-defined]
-        rows = Claim.objects.visible_to(actor).select_related("item__organization", "organization")
+        rows = Claim.objects.visible_to(actor).select_related("item__organization", "item__venue", "organization")
         held = get_object_or_404(rows, key=key)
         if payload.side not in sides_for(actor, held):
             raise Http404

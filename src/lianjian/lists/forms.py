@@ -14,13 +14,14 @@ from lianjian.alliances.models import Alliance
 from lianjian.alliances.queries import every_term
 from lianjian.directory.forms.fields import OrganizationField
 from lianjian.directory.models import Organization
+from lianjian.events.models import Venue
 from lianjian.foundation.actor import Actor
 
 from . import rules
 from .matching import seeds
 from .models import Item
 from .models.items import alliances_of
-from .queries.people import own_bodies, speaks_for
+from .queries.people import own_bodies, speaks_for, venues_of
 
 BLANK = ("", "—")
 MOST = 50
@@ -114,6 +115,11 @@ class ItemForm(PublishedPart):
     organization = SideField(label=_("发布单位"))
     reusable = forms.BooleanField(label=_("用完归还,完成后数量恢复(仓储、人员、设备)"), required=False)
     by_day = forms.BooleanField(label=_("场地设施,按天预订,一次一家"), required=False)
+    venue = forms.ChoiceField(
+        label=_("阵地"),
+        required=False,
+        help_text=_("登记过的阵地从这里选,按天预订,和在那里安排的会议活动互不冲突;没有登记的不选。"),
+    )
     field_order = (
         "kind",
         "organization",
@@ -125,6 +131,7 @@ class ItemForm(PublishedPart):
         "unit",
         "reusable",
         "by_day",
+        "venue",
     )
 
     def __init__(self, *args: Any, actor: Actor, held: Item | None = None, **kwargs: Any) -> None:
@@ -132,11 +139,20 @@ class ItemForm(PublishedPart):
         self.fixed: Organization | None = None
         kinds = [(code, gettext(word)) for code, word in rules.KINDS.items() if code != rules.NEED]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.venues = {str(one.key): one for one in venues_of(actor, held.venue if held is not None else None)}
+        names = [(key, f"{one.name}({one.organization.name})") for key, one in self.venues.items()]
+        self.fields["venue"].choices = [BLANK, *names]  # type: ignore[attr-defined]
+        if not names:
+            del self.fields["venue"]
         if held is not None:
             for name in ("kind", "organization"):
                 del self.fields[name]
         else:
             self.fixed = one_of_mine(self, actor)
+
+    def clean_venue(self) -> Venue | None:
+        """The venue itself."""
+        return self.venues.get(self.cleaned_data["venue"])
 
     def values(self) -> dict[str, Any]:
         """What the verb takes."""

@@ -160,6 +160,13 @@ class PublicByOffice(Refused):
     status = 403
 
 
+class VenueOfAnother(Refused):
+    """Who offers a venue answers for it."""
+
+    sentence = _("“%(name)s”由“%(body)s”管理,只有管理单位和共用单位可以发布;请先在阵地页面登记为共用单位。")
+    field = "venue"
+
+
 class ItemExpired(Refused):
     """Figures of past days would change if it came back to life."""
 

@@ -37,7 +37,8 @@ def _base(actor: Actor) -> QuerySet[Any]:
     parties = BenefitParty.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement")
     names = parties.annotate(names=StringAgg(name, "、", order_by="number")).values("names")
     rows: QuerySet[Any] = BenefitAgreement.objects.visible_to(actor)
-    return rows.annotate(names=Subquery(names, output_field=CharField()))
+    named: QuerySet[Any] = rows.annotate(names=Subquery(names, output_field=CharField()))
+    return named
 
 
 def _row(values: Sequence[Any]) -> Row:

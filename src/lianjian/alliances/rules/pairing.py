@@ -307,7 +307,7 @@ class NobodyToPair(Refused):
 
 
 class TooManyToPair(Refused):
-    """Beyond what is solved exactly."""
+    """Beyond what is solved exactly: 25 million pairs of one to one, 5 million of large rooms."""
 
     sentence = _("名单太长,不能一次算出最优方案。请按片区或行业分成几个计划。")
     status = 409

@@ -148,18 +148,23 @@ def test_room_beyond_the_receivers_is_no_place() -> None:
         )
     )
     assert len(many.pairs) == 2 and many._gains.table.shape == (200, 2)
-    assert len(many._owner) == 400  # two places of each, not 500
-    with pytest.raises(TooLarge):
-        size = 3000
-        plan(
-            Wish(
-                [f"f{n}" for n in range(5)],
-                [size] * 5,
-                [f"v{n}" for n in range(size)],
-                np.ones((5, size), np.int64),
-                np.zeros((5, size), bool),
-            )
+    assert many.others("v0") and not many.others("v0")[0].fewer
+    size = 3_000  # one place of each more would be 45 million places: rooms are taken whole then
+    wide = plan(
+        Wish(
+            [f"f{n}" for n in range(5)],
+            [size] * 5,
+            [f"v{n}" for n in range(size)],
+            np.ones((5, size), np.int64),
+            np.zeros((5, size), bool),
         )
+    )
+    assert len(wide.pairs) == size and wide.gap == 0
+    with pytest.raises(TooLarge):
+        count = 2_900
+        shut = np.zeros((count, count), bool)
+        names = [f"f{n}" for n in range(count)], [f"v{n}" for n in range(count)]
+        plan(Wish(names[0], [3] * count, names[1], shut.astype(np.int64), shut))
 
 
 def test_sums_that_one_may_not_see_are_not_shown_as_0(cast: Cast) -> None:

@@ -126,8 +126,8 @@ def test_a_search_that_finds_more_than_is_counted_says_so(cast: Cast, monkeypatc
     page = shown("?q=环评批复")
     assert "共 3 条" in page and "全部 <span>3</span>" in page and "已签收 <span>2</span>" in page
     assert "共 2 条" in shown("?q=环评批复&state=signed")
-    assert "还没有诉求" in shown("?q=从没说过的话")
-    assert "还没有诉求" in shown("?q=环评批复 座") and "共 3 条" in shown("?q=环评批复 复")
+    assert "没有符合条件的记录" in shown("?q=从没说过的话") and "查看全部" in shown("?q=从没说过的话")
+    assert "没有符合条件的记录" in shown("?q=环评批复 座") and "共 3 条" in shown("?q=环评批复 复")
     monkeypatch.setattr(listrows, "COUNT_LIMIT", 2)
     monkeypatch.setattr("lianjian.foundation.listing.COUNT_LIMIT", 2)
     page = shown("?q=环评批复&sort=-due_at")

@@ -2,6 +2,8 @@
 
 from ..rules.attendance import Said
 from .attending import record_attendance, set_results
+from .booking import check_free, hold_venue
+from .counting import change_count, count_booking, count_day, remove_count
 from .deciding import (
     change_decision,
     decide,
@@ -19,6 +21,7 @@ from .importing import adopt_visits, import_visits
 from .meetings import FIELDS as MEETING_FIELDS
 from .meetings import answer_invitation, cancel_meeting, change_meeting, invite, plan_meeting, uninvite
 from .purposes import add_purpose, rename_purpose, retire_purpose
+from .recounting import recount
 from .results import (
     add_photo,
     add_question,
@@ -29,6 +32,7 @@ from .results import (
     remove_winner,
 )
 from .series import end_series, extend_series, plan_series
+from .services import change_service, end_service, offer_service
 from .signing import close_sign_up, open_sign_up, sign_up, sign_up_people, withdraw_sign_up
 from .templates import FIELDS as TEMPLATE_FIELDS
 from .templates import add_template, change_template, retire_template
@@ -54,32 +58,42 @@ __all__ = [
     "answer_invitation",
     "arrive",
     "attach_minutes",
+    "bodies_merge",
+    "body_ended",
     "cancel_meeting",
+    "change_count",
     "change_decision",
     "change_display",
     "change_meeting",
     "change_photo",
     "change_question",
+    "change_service",
     "change_template",
     "change_venue",
     "change_visit",
+    "check_free",
     "close_answers",
     "close_door",
     "close_sign_up",
     "close_venue",
     "correct_meeting",
+    "count_booking",
+    "count_day",
     "decide",
     "drop_decision",
     "end_feed",
     "end_series",
+    "end_service",
     "end_topic",
     "extend_series",
     "feed_of",
     "follow_meeting",
     "hold_meeting",
+    "hold_venue",
     "import_visits",
     "invite",
     "make_feed",
+    "offer_service",
     "open_door",
     "open_sign_up",
     "open_venue",
@@ -88,12 +102,12 @@ __all__ = [
     "put_up",
     "record_attendance",
     "record_visit",
-    "bodies_merge",
-    "body_ended",
     "remind_topics",
+    "remove_count",
     "remove_photo",
     "remove_winner",
     "rename_purpose",
+    "recount",
     "reopen_decision",
     "report_task",
     "retire_purpose",

@@ -21,6 +21,7 @@ from ..rules import attendance as rules
 from ..rules import door, meetings
 from ..rules.attendance import Said
 from .meetings import held_fast
+from .recounting import agree_with_list
 
 # Called with (actor=, meeting=, place=, now=) after a body's list is written; filled by the wiring.
 on_listed: list[Callable[..., int]] = []
@@ -81,7 +82,8 @@ def record_attendance(
     belong to the place of the body they count for. The headcount of the body's invitation follows the list where the
     actor writes there. `seen` are the people whom the actor knows to have come by the code at the door; of whom they do
     not, nothing but "present" is written. Raises `NotHosting`, `NotOnRoll`, `UnknownState`, `LeaveNeedsReason`,
-    `NobodyPresent`, `ArrivedMeanwhile`, `AlreadyElsewhere`, `JustWritten`, `TooMany`, `NotHeld`, `Denied`.
+    `NobodyPresent`, `ArrivedMeanwhile`, `AlreadyElsewhere`, `JustWritten`, `TooMany`, `VotesBeyondList`, `NotHeld`,
+    `Denied`.
     """
     require(actor, "meetings.answer", organization)
     rows = Meeting.objects.select_related("convener")
@@ -104,6 +106,7 @@ def record_attendance(
     made = _guests(actor, meeting, organization, guests, roll, now)
     _headcount(actor, invitation, meeting, organization)
     after = _before(meeting, organization)
+    agree_with_list(actor, meeting, now)
     for listener in on_listed:
         listener(actor=actor, meeting=meeting, place=organization.jurisdiction_id, now=now)
     changes = {code: (before.get(code, 0), after.get(code, 0)) for code in rules.STATES}

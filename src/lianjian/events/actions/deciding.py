@@ -51,7 +51,7 @@ def _due(meeting: Meeting, due_on: date) -> None:
         raise rules.DueTooEarly(day=day)
 
 
-def _counted(actor: Actor, meeting: Meeting, vote: Vote, now: datetime) -> dict[str, Any]:
+def counted(actor: Actor, meeting: Meeting, vote: Vote, now: datetime) -> dict[str, Any]:
     """The votes as the decision keeps them, judged where a rule binds votes at such a meeting. Raises as `tally_of`."""
     who = electorate_of(meeting)
     if who is None:
@@ -92,14 +92,14 @@ def decide(
     bodies = _charged(meeting, organizations)
     _due(meeting, due_on)
     last = meeting.decisions.aggregate(last=Max("number"))["last"] or 0
-    counted = _counted(actor, meeting, vote, now) if vote is not None else {}
+    votes = counted(actor, meeting, vote, now) if vote is not None else {}
     decision = Decision.objects.create(
         jurisdiction_id=meeting.jurisdiction_id,
         meeting=meeting,
         number=last + 1,
         text=text.strip()[:300],
         due_on=due_on,
-        **counted,
+        **votes,
     )
     if decision.state == rules.LOST:
         bodies = []
@@ -113,7 +113,7 @@ def decide(
         "text": ("", decision.text),
         "due_on": ("", due_on),
         "organizations": ("", "、".join(body.name for body in bodies)),
-        **{name: ("", counted[name]) for name in ("eligible", "present", "yes", "no", "abstain") if counted},
+        **{name: ("", votes[name]) for name in ("eligible", "present", "yes", "no", "abstain") if votes},
     }
     record(actor=actor, verb="events.decide", subject=meeting, now=now, changes=changes)
     return decision

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.errors import Refused
-from lianjian.foundation.looks import show_date, show_datetime
+from lianjian.foundation.looks import show_date
 from lianjian.foundation.rights import require
 from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
@@ -19,7 +18,9 @@ from lianjian.journal.actions import diff, record
 from ..models import Answer, Invitation, Meeting, Minutes, Series, Venue
 from ..queries.words import check_words
 from ..rules import activities
+from ..rules import bookings as booked
 from ..rules import meetings as rules
+from .booking import AT_ONCE, check_free
 from .following import follow, lend, spread
 
 Bodies = Sequence[tuple[Organization, str]]
@@ -39,9 +40,6 @@ FIELDS = (
 MOVING = frozenset({"starts_at", "ends_at", "venue", "place"})
 
 
-Span = tuple[datetime, datetime]
-
-
 def check_convener(actor: Actor, convener: Organization, day: date) -> None:
     """A body that is there on the day and that the actor writes for. Raises `BodyOver`, `BeforeFounding`, `Denied`."""
     require(actor, "meetings.write", convener)
@@ -54,21 +52,6 @@ def check_founded(body: Organization, day: date) -> None:
     """Raises `BeforeFounding`."""
     if body.founded_on is not None and day < body.founded_on:
         raise activities.BeforeFounding(name=body.name, day=show_date(body.founded_on))
-
-
-def check_free(venue: Venue | None, spans: Sequence[Span], but: int | None = None) -> None:
-    """Nothing else is at the venue in any of the spans (start, end); the database has the last word.
-
-    Raises `VenueTaken` with the first time that is taken.
-    """
-    if venue is None or venue.several:
-        return
-    rows = Meeting.objects.filter(venue=venue, alone=True, ends_at__gt=min(start for start, _end in spans))
-    rows = rows.filter(starts_at__lt=max(end for _start, end in spans)).exclude(state=rules.CANCELLED)
-    taken = list(rows.exclude(pk=but or 0).order_by("starts_at").values_list("starts_at", "ends_at"))
-    for start, end in spans:
-        if any(one < end and two > start for one, two in taken):
-            raise activities.VenueTaken(venue=venue.name, at=show_datetime(start))
 
 
 def check_bodies(bodies: Bodies, kind: str) -> None:
@@ -119,7 +102,6 @@ def make(
         recorded_by_name=actor.name[:80],
         **facts,
     )
-    meeting.alone = meeting.venue is None or not meeting.venue.several
     meeting.search = search_of(meeting, [body.name for body, _part in bodies])
     meeting.save(force_insert=True)
     Invitation.objects.bulk_create(
@@ -140,9 +122,6 @@ def cleaned(facts: dict[str, Any]) -> dict[str, Any]:
     texts = {name: facts[name].strip() for name in ("title", "agenda", "place")}
     topics, parts = list(dict.fromkeys(facts["topics"])), activities.check_parts(facts["parts"])
     return {**facts, **texts, "topics": topics, "parts": parts}
-
-
-AT_ONCE: Mapping[str, type[Refused]] = {"one_meeting_at_a_venue": activities.VenueBusy}
 
 
 @verb(constraints=AT_ONCE)
@@ -173,7 +152,7 @@ def plan_meeting(
     check_convener(actor, convener, day)
     rules.check_times(starts_at, ends_at, answer_by, day)
     check_where(venue, place, day)
-    check_free(venue, [(starts_at, ends_at)])
+    check_free(actor, venue, [(starts_at, ends_at)])
     check_bodies(bodies, kind)
     check_words(convener.jurisdiction_id, kind=[kind], topic=topics)
     facts = cleaned(
@@ -231,7 +210,7 @@ def change_meeting(*, actor: Actor, meeting: Meeting, now: datetime, **changes: 
     )
     check_where(values["venue"], values["place"], local_day(values["starts_at"]))
     check_founded(meeting.convener, local_day(values["starts_at"]))
-    check_free(values["venue"], [(values["starts_at"], values["ends_at"])], meeting.pk)
+    check_free(actor, values["venue"], [(values["starts_at"], values["ends_at"])], record=meeting.pk)
     held = [before["kind"], *before["topics"]]
     check_words(meeting.jurisdiction_id, held, kind=[values["kind"]], topic=values["topics"])
     rows = meeting.invitations.filter(withdrawn_at__isnull=True).select_related("organization")
@@ -246,9 +225,8 @@ def change_meeting(*, actor: Actor, meeting: Meeting, now: datetime, **changes: 
         return meeting
     if changed.keys() & MOVING:
         meeting.moved_at = now
-    meeting.alone = meeting.venue is None or not meeting.venue.several
     meeting.search = search_of(meeting, [body.name for body, _part in bodies])
-    _save(meeting, now, *changed, "moved_at", "alone", "search")
+    _save(meeting, now, *changed, "moved_at", "search")
     spread(actor=actor, meeting=meeting, now=now)
     record(actor=actor, verb="events.change_meeting", subject=meeting, now=now, changes=changed)
     return meeting
@@ -260,9 +238,11 @@ def _save(meeting: Meeting, now: datetime, *fields: str) -> None:
     meeting.save(update_fields=[*fields, "sequence", "changed_at"])
 
 
-@verb
+@verb(constraints={"counted_booking_stays": booked.BookingCounted})
 def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str, now: datetime) -> Meeting:
-    """It will not take place; it stays readable with the reason. Raises `NotPlanned`, `ReasonNeeded`, `Denied`."""
+    """It will not take place; it stays readable with the reason. Raises `NotPlanned`, `ReasonNeeded`,
+    `BookingCounted`, `Denied`.
+    """
     meeting = held_fast(actor, meeting, rules.PLANNED)
     if not reason.strip():
         raise rules.ReasonNeeded

@@ -17,14 +17,13 @@ from ..models import Meeting, Series, Venue
 from ..queries.words import check_words
 from ..rules import meetings as rules
 from ..rules.recurrence import dates_of, rule_of
+from .booking import AT_ONCE, check_free
 from .following import spread
 from .meetings import (
-    AT_ONCE,
     Bodies,
     call_off,
     check_bodies,
     check_convener,
-    check_free,
     check_where,
     cleaned,
     make,
@@ -101,7 +100,7 @@ def _make(
     start, end = facts["starts_at"], facts["ends_at"]
     made = []
     shifts = [timedelta(days=(day - local_day(start)).days) for day in days]
-    check_free(facts["venue"], [(start + shift, end + shift) for shift in shifts])
+    check_free(actor, facts["venue"], [(start + shift, end + shift) for shift in shifts])
     for day, shift in zip(days, shifts, strict=True):
         dated = {**facts, "starts_at": start + shift, "ends_at": end + shift}
         meeting = make(

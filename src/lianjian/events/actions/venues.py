@@ -15,10 +15,10 @@ from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
-from ..models import Meeting, Venue, VenueUser
+from ..models import Venue, VenueUser
 from ..queries.words import check_words
-from ..rules import activities
 from ..rules import meetings as rules
+from .booking import AT_ONCE
 
 FIELDS = (
     "name",
@@ -80,7 +80,7 @@ def open_venue(
 
 
 @verb(
-    constraints={"one_open_venue_per_name": rules.VenueExists, "one_meeting_at_a_venue": activities.VenueBusy}
+    constraints={"one_open_venue_per_name": rules.VenueExists, **AT_ONCE}
 )
 def change_venue(*, actor: Actor, venue: Venue, now: datetime, **facts: Any) -> Venue:
     """Other facts about it. A venue that takes one meeting only from now on has no two planned at once.
@@ -97,10 +97,6 @@ def change_venue(*, actor: Actor, venue: Venue, now: datetime, **facts: Any) -> 
     changed = diff(before, venue)
     if changed:
         venue.save(update_fields=[*changed, "search"])
-        if "several" in changed:
-            planned = Meeting.objects.filter(venue=venue, state=rules.PLANNED)
-            own = planned.filter(jurisdiction_id__in=actor.writable)
-            own.update(alone=not venue.several)
         record(actor=actor, verb="events.change_venue", subject=venue, now=now, changes=changed)
     return venue
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.forms.fields import OrganizationField, TagsField, day
 from lianjian.foundation.actor import Actor
 
-from ..models import Venue
+from ..models import Venue, VenueService
 from ..queries import every_word
 from ..rules import meetings as rules
 
@@ -75,3 +76,46 @@ class WordForm(forms.Form):
         label=_("选项表"), choices=[(code, _(name)) for code, (name, _known) in rules.LISTS.items()]
     )
     name = forms.CharField(label=_("名称"), max_length=30)
+
+
+class ServiceForm(forms.Form):
+    """A service that a venue offers."""
+
+    name = forms.CharField(label=_("服务"), max_length=40, help_text=_("例如:热水、打印复印、血压测量。"))
+    charge = forms.CharField(label=_("收费说明"), max_length=60, required=False, help_text=_("免费的不填。"))
+    hours = forms.CharField(
+        label=_("服务时间"), max_length=80, required=False, help_text=_("例如:工作日9:00至17:00;全天提供的不填。")
+    )
+    since = day(_("开始日期"))
+
+
+def people(label: Any, help_text: Any = "") -> forms.IntegerField:
+    """A number of person-times."""
+    return forms.IntegerField(label=label, min_value=0, max_value=100_000, initial=0, help_text=help_text)
+
+
+class CountForm(forms.Form):
+    """How many came, party members and others apart."""
+
+    members = people(_("党员(人次)"))
+    others = people(_("群众(人次)"), _("只填人数,不记姓名。同一个人用两次算两人次。"))
+
+
+class DayCountForm(CountForm):
+    """The same for a day without a booking, or for one service."""
+
+    on = day(_("日期"))
+    service = forms.ChoiceField(
+        label=_("服务"), required=False, help_text=_("来用某一项服务的才选;只是来坐坐、看书的不选。")
+    )
+    field_order = ("on", "service", "members", "others")
+
+    def __init__(self, *args: Any, venue: Venue, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.services = {str(one.key): one for one in venue.services.order_by("until", "name", "pk")}
+        names = [(key, one.name) for key, one in self.services.items()]
+        self.fields["service"].choices = [("", gettext("日常开放")), *names]  # type: ignore[attr-defined]
+
+    def clean_service(self) -> VenueService | None:
+        """The service itself."""
+        return self.services.get(self.cleaned_data["service"])

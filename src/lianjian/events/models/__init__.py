@@ -2,6 +2,7 @@
 
 from .activities import Feed, Photo, Question, StandingTopic, Template, TemplateHost, Winner
 from .attendance import Arrival, Attendance, Audience
+from .bookings import MEETING, Booking, VenueCount, VenueService
 from .meetings import (
     Answer,
     Charge,
@@ -22,10 +23,12 @@ from .visits import INSTRUCTOR, Purpose, Visit, VisitPerson, covered_by
 
 __all__ = [
     "INSTRUCTOR",
+    "MEETING",
     "Answer",
     "Arrival",
     "Attendance",
     "Audience",
+    "Booking",
     "Charge",
     "Decision",
     "Display",
@@ -43,6 +46,8 @@ __all__ = [
     "Template",
     "TemplateHost",
     "Venue",
+    "VenueCount",
+    "VenueService",
     "VenueUser",
     "Visit",
     "VisitPerson",

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, cast
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext
 
 from lianjian.directory.models import Organization
@@ -99,7 +98,7 @@ class Meeting(Register):
     answer; None asks nobody. `hours` are the class hours of each who came; `served` are persons, `served_times`
     person-times (人次). `moved_at`: when the time or place was changed last, so that answers before it are asked for
     again. `sequence` counts changes, as calendars want it (RFC 5545, 3.8.7.4). `parts` are its parts in order,
-    `parts_held` the numbers (from 1) of those that took place. `alone`: nothing else is at the venue meanwhile.
+    `parts_held` the numbers (from 1) of those that took place. When the venue is taken by it: `Booking`.
     `door_opened_at`: since when codes at the door are given out; those given before it are void. None: no codes.
     `sign_up_until`: till when people may sign up; None: they need not. `seats`: for how many; None: for all.
     """
@@ -108,7 +107,6 @@ class Meeting(Register):
     series_day = models.DateField(null=True, blank=True, editable=False)
     parts = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     parts_held = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
-    alone = models.BooleanField(default=True, editable=False)
     convener = models.ForeignKey(Organization, models.PROTECT, related_name="meetings")
     kind = models.CharField(max_length=30)
     title = models.CharField(max_length=80)
@@ -157,14 +155,6 @@ class Meeting(Register):
             ),
             models.CheckConstraint(condition=Q(seats__isnull=True) | Q(seats__gte=1), name="meeting_has_a_seat"),
             models.CheckConstraint(condition=Q(parts_held__len__lte=F("parts__len")), name="held_parts_are_parts"),
-            ExclusionConstraint(
-                name="one_meeting_at_a_venue",
-                expressions=[
-                    (Func(F("venue_id"), F("venue_id"), Value("[]"), function="int8range"), "&&"),
-                    (Func(F("starts_at"), F("ends_at"), function="tstzrange"), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(venue__isnull=False, alone=True) & ~Q(state="cancelled"),
-            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["starts_at", "id"], name="meeting_by_start"),

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 
 from lianjian.directory.models import Organization
 from lianjian.foundation.actor import Actor
@@ -96,6 +97,11 @@ class Venue(Register):
         from django.urls import reverse
 
         return reverse("events:venue", kwargs={"key": self.key})
+
+    @property
+    def functions_words(self) -> str:
+        """Its functions in the active language; a place's own word is its own name."""
+        return gettext("、").join(map(gettext, self.functions))
 
     def doubles(self, day: date) -> list[tuple[str, Venue]]:
         """(function, other venue of the place that has it on the day), by function; one query."""

@@ -258,14 +258,16 @@ def _decision_moves(decision: Decision) -> list[tuple[str, str]]:
     def url(name: str) -> str:
         return reverse(f"events:{name}", kwargs={"key": decision.key})
 
+    again = [(_("更正表决"), url("recount"))] if decision.yes is not None else []
     if decision.state == rules.LOST:
-        return []
+        return again
     if decision.state != rules.DOING:
         return [(_("重新落实"), url("reopen_decision"))]
     return [
         (_("登记为已落实"), url("settle_decision")),
         (_("修改"), url("change_decision")),
         (_("改为不再办理"), url("drop_decision")),
+        *again,
     ]
 
 
@@ -286,6 +288,7 @@ def _moves(meeting: Meeting, *, begun: bool) -> list[tuple[str, str]]:
             *door,
             (_("记一项决定"), url("decide")),
             (_("登记学时和服务人数"), url("results")),
+            *([(_("登记场地使用人数"), url("count_meeting"))] if meeting.venue_id is not None else []),
             (_("补记参加单位"), url("invite")),
             (_("更正记录"), url("correct_meeting")),
         ]

@@ -1,13 +1,14 @@
-"""The list of venues, the page of one, and the meetings held there."""
+"""The list of venues, and the page of one with all that takes it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 from django.db.models.functions import Now, TruncDate
 from django.urls import reverse
@@ -16,14 +17,17 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.asking import answered
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.looks import show_date
 from lianjian.foundation.searchdb import search
 
-from ..models import Display, Meeting, Venue, VenueUser
+from ..models import Booking, Venue, VenueCount
+from .bookings import Taken, between, count_words, taking, venue_month, weeks_of
+from .calendar import Month
 from .meeting import writes
-from .meetings import Line, line_rows, lines, words_of
+from .meetings import words_of
 from .words import word_name
 
 
@@ -54,6 +58,13 @@ def _row(values: Sequence[Any]) -> Row:
 
 def _state(rows: QuerySet[Venue], value: str, actor: Actor) -> QuerySet[Venue]:
     return rows.filter(closed=value == "closed")  # type: ignore[misc]
+
+
+def _doubled(rows: QuerySet[Venue], value: str, actor: Actor) -> QuerySet[Venue]:
+    """Open venues with a function that another open one of the same place has."""
+    others = Venue.objects.filter(closed_on__isnull=True, jurisdiction_id=OuterRef("jurisdiction_id"))
+    others = others.filter(functions__overlap=OuterRef("functions")).exclude(pk=OuterRef("pk"))
+    return rows.filter(Exists(others), closed_on__isnull=True)
 
 
 def _place(rows: QuerySet[Venue], value: str, actor: Actor) -> QuerySet[Venue]:
@@ -96,6 +107,7 @@ VENUES = register(
                 "select",
                 words_of("function"),
             ),
+            Filter("double", _("功能重复"), _doubled, "select", lambda actor: [("yes", _("与别的阵地重复"))]),
             Filter("place", _("范围"), _place, "select", lambda actor: [("own", _("本地区"))]),
             Filter(
                 "standing",
@@ -111,10 +123,21 @@ VENUES = register(
 )
 
 
+class Shown(NamedTuple):
+    """Something at a venue: a display, a service or a day that was counted, with words about it."""
+
+    key: UUID
+    name: str
+    words: str
+    over: bool = False
+    kind: str = ""
+    text: str = ""
+
+
 @dataclass(frozen=True)
 class VenuePage:
-    """A venue: its facts, who shares it (name, address, address to take it out), what it doubles, its meetings, what is
-    on show there (what, kind, from when to when).
+    """A venue: its facts, who shares it (name, address, address to take it out), what it doubles, when it is taken and
+    by what, what it offers (`kind` is its charge), how many used it by themselves, what is on show there.
     """
 
     venue: Venue
@@ -122,49 +145,92 @@ class VenuePage:
     organization_url: str
     users: list[tuple[str, str, str]]
     doubled: list[tuple[str, str, str]]
-    ahead: list[Line]
-    past: list[Line]
+    month: Month
+    ahead: list[Taken]
+    past: list[Taken]
     more_url: str
+    services: list[Shown]
+    counts: list[Shown]
     may_write: bool
-    displays: list[tuple[Display, str, str]]
+    displays: list[Shown]
 
 
-def venue_page(actor: Actor, venue: Venue, now: datetime) -> VenuePage:
-    """Five queries."""
+def venue_page(actor: Actor, venue: Venue, now: datetime, month: date | None = None) -> VenuePage:
+    """Two queries: the functions it doubles, and all the rest in one round trip."""
+    today = local_day(now)
+    first = month or today.replace(day=1)
     may = writes(actor, "meetings.write", venue.organization) and venue.closed_on is None
-    uses = VenueUser.objects.filter(venue=venue).select_related("organization").order_by("organization__name")
-    meetings = Meeting.objects.visible_to(actor).filter(venue=venue)
+    rows = Booking.objects.filter(venue=venue)
+    weeks = weeks_of(first)
+    within, ahead, past, (users, services, counts, displays) = answered(
+        [
+            taking(actor, between(venue, weeks[0][0], weeks[-1][-1])),
+            taking(actor, rows.filter(ends_at__gte=now), 20),
+            taking(actor, rows.filter(ends_at__lt=now), 6, "-starts_at"),
+            _there(actor, venue),
+        ]
+    )
     return VenuePage(
         venue=venue,
         facts=_facts(venue),
         organization_url=organization_url(venue.organization.key),
         users=[
-            (
-                use.organization.name,
-                organization_url(use.organization.key),
-                reverse("events:unshare_venue", kwargs={"key": use.key}) if may else "",
-            )
-            for use in uses
+            (name, organization_url(body), reverse("events:unshare_venue", kwargs={"key": key}) if may else "")
+            for key, name, body in users
         ],
         doubled=[
             (word_name(function), other.name, venue_url(other.key))
-            for function, other in (venue.doubles(local_day(now)) if venue.closed_on is None else [])
+            for function, other in (venue.doubles(today) if venue.closed_on is None else [])
         ],
-        ahead=lines(line_rows(meetings.filter(ends_at__gte=now), most=20, first="starts_at")),
-        past=lines(line_rows(meetings.filter(ends_at__lt=now), most=10)),
+        month=venue_month(within, first, today),
+        ahead=ahead,
+        past=past,
         more_url=f"{reverse('events:meetings')}?venue={venue.key}",
+        services=services,
+        counts=counts,
         may_write=may,
-        displays=[
-            (one, word_name(one.kind), _shown(one))
-            for one in venue.displays.order_by(F("until").desc(nulls_first=True), "-since", "-pk")[:50]
+        displays=displays,
+    )
+
+
+def _there(actor: Actor, venue: Venue) -> Any:
+    """Who shares the venue, what it offers, how many came by themselves, what is on show."""
+    last = F("until").desc(nulls_first=True)
+    counts = VenueCount.objects.visible_to(actor).filter(venue=venue, booking__isnull=True).order_by("-on", "-pk")
+    shown = venue.displays.order_by(last, "-since", "-pk")
+    users, services, counted, displays = yield (
+        venue.users.order_by("organization__name").values_list("key", "organization__name", "organization__key"),
+        venue.services.order_by(last, "pk").values_list("key", "name", "charge", "hours", "since", "until")[:50],
+        counts.values_list("key", "on", "service__name", "members", "others")[:6],
+        shown.values_list("key", "kind", "title", "text", "since", "until")[:50],
+    )
+    return (
+        users,
+        [
+            Shown(key, name, _offered(hours, since, until), until is not None, charge)
+            for key, name, charge, hours, since, until in services
+        ],
+        [
+            Shown(key, f"{_day(on)} {service or gettext('日常开放')}", count_words(members, others))
+            for key, on, service, members, others in counted
+        ],
+        [
+            Shown(key, title, f"{word_name(kind)} · {_shown(since, until)}", until is not None, kind, text)
+            for key, kind, title, text, since, until in displays
         ],
     )
 
 
-def _shown(display: Display) -> str:
-    if display.until is None:
-        return gettext("%(day)s 设置") % {"day": _day(display.since)}
-    return gettext("%(since)s 设置,%(until)s 撤下") % {"since": _day(display.since), "until": _day(display.until)}
+def _offered(hours: str, since: date, until: date | None) -> str:
+    """When it is to be had, since when or till when."""
+    days = gettext("%(day)s 停止") % {"day": _day(until)} if until else gettext("%(day)s 起") % {"day": _day(since)}
+    return " · ".join((hours or gettext("开放时间内都有"), days))
+
+
+def _shown(since: date, until: date | None) -> str:
+    if until is None:
+        return gettext("%(day)s 设置") % {"day": _day(since)}
+    return gettext("%(since)s 设置,%(until)s 撤下") % {"since": _day(since), "until": _day(until)}
 
 
 def _facts(venue: Venue) -> list[tuple[str, str]]:

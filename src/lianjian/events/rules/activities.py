@@ -58,22 +58,6 @@ class TemplateRetired(Refused):
     status = 409
 
 
-class VenueTaken(Refused):
-    """One venue, one meeting at a time."""
-
-    sentence = _("“%(venue)s”在%(at)s已有别的会议或活动,请换个时间或阵地;能同时开几场的,请在阵地里注明。")
-    field = "venue"
-    status = 409
-
-
-class VenueBusy(Refused):
-    """The same, where somebody else was faster, or a venue that takes one only has two planned."""
-
-    sentence = _("这个阵地同一时间已有别的会议或活动,请换个时间或阵地。")
-    field = "venue"
-    status = 409
-
-
 class BeforeFounding(Refused):
     """Nobody calls a meeting before there is anybody to call it."""
 

@@ -22,6 +22,23 @@ class ListSays(Refused):
     field = "eligible"
 
 
+class VotesBeyondList(Refused):
+    """A list cannot say that fewer came than voted."""
+
+    sentence = _(
+        "第%(number)s项决定登记了 %(votes)s 票,按这份名单到会有表决权的只有 %(present)s 人。请核对名单;名单没有错的,"
+        "先更正这项决定的票数,再改名单。"
+    )
+    status = 409
+
+
+class NeverVoted(Refused):
+    """Votes are counted again where there were some."""
+
+    sentence = _("这项决定没有登记表决,没有票数可更正。")
+    status = 409
+
+
 class VotesMissing(Refused):
     """A vote has at least its yes counted."""
 

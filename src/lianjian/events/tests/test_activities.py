@@ -14,10 +14,10 @@ from PIL import Image
 
 from lianjian.events import actions, rolls
 from lianjian.events.figures import in_parts, meetings_held, party_days
-from lianjian.events.models import Display, Meeting, Photo, Question, Template, Venue, Winner
+from lianjian.events.models import Booking, Display, Meeting, Photo, Question, Template, Venue, Winner
 from lianjian.events.queries import topics_of
 from lianjian.events.rolls import OnRoll, Roll
-from lianjian.events.rules import activities
+from lianjian.events.rules import activities, bookings
 from lianjian.events.rules import meetings as rules
 from lianjian.events.tests.meetingwork import AFTER, START, all_came, follow, held, planned
 from lianjian.foundation import clock
@@ -150,14 +150,14 @@ def test_a_venue_holds_one_meeting_at_a_time(cast: Cast) -> None:
     here = room(cast)
     first = planned(cast, venue=here, place="")
     half = timedelta(minutes=30)
-    with pytest.raises(activities.VenueTaken):
+    with pytest.raises(bookings.VenueTaken):
         planned(cast, venue=here, place="", title="迟到的会", starts_at=START + half)
     after = planned(cast, venue=here, place="", starts_at=first.ends_at, ends_at=first.ends_at + half, title="接着的会")
-    with pytest.raises(activities.VenueTaken):
+    with pytest.raises(bookings.VenueTaken):
         actions.change_meeting(actor=cast.actor("clerk"), meeting=after, starts_at=START + half, now=NOW)
-    with pytest.raises(IntegrityError, match="one_meeting_at_a_venue"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="one_booking_of_a_venue"), transaction.atomic():
         Meeting.objects.filter(pk=after.pk).update(starts_at=START + half)
-    with pytest.raises(activities.VenueTaken):
+    with pytest.raises(bookings.VenueTaken):
         actions.plan_series(
             actor=cast.actor("clerk"),
             convener=cast.town_root,
@@ -172,17 +172,18 @@ def test_a_venue_holds_one_meeting_at_a_time(cast: Cast) -> None:
             now=NOW,
         )
     actions.cancel_meeting(actor=cast.actor("clerk"), meeting=first, reason="改期", now=NOW)
-    assert planned(cast, venue=here, place="", title="换进来的会").alone
+    planned(cast, venue=here, place="", title="换进来的会")
+    assert Booking.objects.filter(alone=True).count() == 2
 
 
 def test_a_house_with_several_rooms(cast: Cast) -> None:
     here = room(cast, several=True)
     for title in ("一号房", "二号房"):
         planned(cast, venue=here, place="", title=title)
-    with pytest.raises(activities.VenueBusy):
+    with pytest.raises(bookings.VenueBusy):
         actions.change_venue(actor=cast.actor("clerk"), venue=here, several=False, now=NOW)
     here.refresh_from_db()
-    assert here.several and Meeting.objects.filter(alone=False).count() == 2
+    assert here.several and Booking.objects.filter(alone=False).count() == 2
 
 
 def test_nobody_meets_before_the_body_was_founded(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from lianjian.events import actions
 from lianjian.events.models import Venue, VenueUser, Word
 from lianjian.events.queries import venue_page
-from lianjian.events.rules import activities
+from lianjian.events.rules import bookings
 from lianjian.events.rules import meetings as rules
 from lianjian.events.tests.meetingwork import START, planned
 from lianjian.foundation.rights import Denied
@@ -90,7 +90,7 @@ def test_by_the_front_door(cast: Cast) -> None:
     assert (made.facilities, made.service_m2) == (["投影", "音响"], 320)
     here = reverse("events:venue", kwargs={"key": made.key})
     planned(cast, venue=made, place="")
-    with pytest.raises(activities.VenueTaken):
+    with pytest.raises(bookings.VenueTaken):
         planned(cast, venue=made, place="", title="撞在一起的会", starts_at=START + timedelta(minutes=30))
     page = clerk.get(here).content.decode()
     assert "320 平方米 · 80%" in page

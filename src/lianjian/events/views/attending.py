@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Organization
-from lianjian.foundation import clock
+from lianjian.foundation import clock, registry
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.doors import door
 from lianjian.foundation.pages import Request, done, page, refusals_to
@@ -85,4 +85,6 @@ def paper(request: Request, key: UUID) -> HttpResponse:
     if not shown.inside:
         raise Http404
     lists = attendance_of(request.actor, held)
-    return page(request, "events/meeting_paper.html", {"page": shown, "meeting": held, "lists": lists})
+    panels = registry.panels("events.meeting_paper", request.actor, held, clock.now())
+    context = {"page": shown, "meeting": held, "lists": lists, "panels": panels}
+    return page(request, "events/meeting_paper.html", context)

@@ -20,7 +20,7 @@ from lianjian.foundation.stale import watch
 
 from .. import actions
 from ..forms import UploadForm
-from ..forms.deciding import VotedDecisionForm
+from ..forms.deciding import RecountForm, VotedDecisionForm
 from ..forms.meetings import DecisionForm, EvidenceForm, HoldForm, ReasonForm, ReportForm
 from ..models import Charge, Decision, Meeting, Minutes
 from ..queries import meeting_url, writes
@@ -89,6 +89,19 @@ def change_decision(request: Request, key: UUID) -> HttpResponse:
     watch(form, found, initial)
     verb = partial(actions.change_decision, decision=found)
     words = {"title": _("修改决定"), "said": _("已修改。"), "subject": found.meeting.title}
+    return act(request, form, verb, back=meeting_url(found.meeting.key), **words)
+
+
+@door("meetings.write")
+def recount(request: Request, key: UUID) -> HttpResponse:
+    """The votes were written down wrongly."""
+    found = _decision(request, key)
+    if found.yes is None:
+        raise Http404
+    form = RecountForm(request.POST or None, decision=found)
+    watch(form, found, {name: getattr(found, name) for name in ("yes", "no", "abstain")})
+    verb = partial(actions.recount, decision=found)
+    words = {"title": _("更正表决"), "said": _("已更正,并重新核对。"), "subject": found.text}
     return act(request, form, verb, back=meeting_url(found.meeting.key), **words)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianjian.foundation import clock
+from lianjian.foundation import clock, registry
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
@@ -20,13 +20,13 @@ from .. import actions
 from ..forms.activities import DisplayForm
 from ..forms.venues import UserForm, VenueForm
 from ..models import Display, Venue, VenueUser
-from ..queries import VENUES, venue_page, venue_url, writes
+from ..queries import VENUES, month_of, venue_page, venue_url, writes
 from .meetings import act
 
 FORM = "events/venue_form.html"
 
 
-def _venue(request: Request, key: UUID, *, own: bool) -> Venue:
+def venue_of(request: Request, key: UUID, *, own: bool) -> Venue:
     """A venue; with `own` one that the actor may write."""
     rows = Venue.objects.visible_to(request.actor).select_related("organization")
     found = get_object_or_404(rows, key=key)
@@ -45,9 +45,11 @@ def venues(request: Request) -> HttpResponse:
 
 @door("meetings.see", methods=("GET",))
 def venue(request: Request, key: UUID) -> HttpResponse:
-    """One venue with its meetings."""
-    shown = venue_page(request.actor, _venue(request, key, own=False), clock.now())
-    return page(request, "events/venue.html", {"page": shown, "venue": shown.venue})
+    """One venue with what takes it."""
+    month = month_of(request.GET.get("month", ""), clock.today())
+    shown = venue_page(request.actor, venue_of(request, key, own=False), clock.now(), month)
+    panels = registry.panels("events.venue", request.actor, shown.venue, clock.now())
+    return page(request, "events/venue.html", {"page": shown, "venue": shown.venue, "panels": panels})
 
 
 @door("meetings.write")
@@ -65,7 +67,7 @@ def open_venue(request: Request) -> HttpResponse:
 @door("meetings.write")
 def change_venue(request: Request, key: UUID) -> HttpResponse:
     """Other facts about it."""
-    held = _venue(request, key, own=True)
+    held = venue_of(request, key, own=True)
     initial = {name: getattr(held, name) for name in actions.VENUE_FIELDS}
     form = VenueForm(request.POST or None, actor=request.actor, venue=held, initial=initial)
     watch(form, held, actions.VENUE_FIELDS)
@@ -77,7 +79,7 @@ def change_venue(request: Request, key: UUID) -> HttpResponse:
 @door("meetings.write", methods=("POST",))
 def close_venue(request: Request, key: UUID) -> HttpResponse:
     """It is used no longer."""
-    held = _venue(request, key, own=True)
+    held = venue_of(request, key, own=True)
     actions.close_venue(actor=request.actor, venue=held, now=clock.now())
     return done(request, venue_url(key), _("已停用。"))
 
@@ -85,7 +87,7 @@ def close_venue(request: Request, key: UUID) -> HttpResponse:
 @door("meetings.write")
 def share_venue(request: Request, key: UUID) -> HttpResponse:
     """Another body uses it too."""
-    held = _venue(request, key, own=True)
+    held = venue_of(request, key, own=True)
     form = UserForm(request.POST or None, actor=request.actor)
     verb = partial(actions.share_venue, venue=held)
     words = {"title": _("增加共用单位"), "said": _("已增加。"), "subject": held.name, "template": FORM}
@@ -96,7 +98,7 @@ def share_venue(request: Request, key: UUID) -> HttpResponse:
 def unshare_venue(request: Request, key: UUID) -> HttpResponse:
     """A body uses it no longer."""
     use = get_object_or_404(VenueUser.objects.select_related("venue__organization", "organization"), key=key)
-    held = _venue(request, use.venue.key, own=True)
+    held = venue_of(request, use.venue.key, own=True)
     actions.unshare_venue(actor=request.actor, use=use, now=clock.now())
     return done(request, venue_url(held.key), _("已移出。"))
 
@@ -104,14 +106,14 @@ def unshare_venue(request: Request, key: UUID) -> HttpResponse:
 def _display(request: Request, key: UUID) -> Display:
     """Something on show at a venue that the actor may write."""
     found = get_object_or_404(Display.objects.select_related("venue__organization"), key=key)
-    _venue(request, found.venue.key, own=True)
+    venue_of(request, found.venue.key, own=True)
     return found
 
 
 @door("meetings.write")
 def put_up(request: Request, key: UUID) -> HttpResponse:
     """A wall, a column or a board."""
-    held = _venue(request, key, own=True)
+    held = venue_of(request, key, own=True)
     form = DisplayForm(request.POST or None, actor=request.actor, initial={"since": clock.today()})
     verb = partial(actions.put_up, venue=held)
     words = {"title": _("增加展示"), "said": _("已增加。"), "subject": held.name, "template": FORM}

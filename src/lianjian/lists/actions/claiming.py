@@ -6,13 +6,18 @@ clear sentence only.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.urls import reverse
 
 from lianjian.directory.models import Organization
+from lianjian.events.actions import check_free
+from lianjian.events.models import Venue
+from lianjian.events.rules.bookings import BookingCounted, VenueBusy, VenueTaken
+from lianjian.events.rules.meetings import VenueClosed
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.calendar import day_end
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
@@ -21,6 +26,7 @@ from lianjian.notices.actions import notify
 
 from .. import rules
 from ..models import Claim, ClaimStep, Item, Outcome
+from ..queries.bookings import CLAIM
 from ..queries.people import accounts_of
 
 _PROPOSING = {
@@ -32,6 +38,8 @@ _PROPOSING = {
 _MOVING = {
     "claim_of_what_is_left": rules.NotEnough,
     "one_booking_at_a_time": rules.DaysTaken,
+    "one_booking_of_a_venue": VenueBusy,
+    "counted_booking_stays": BookingCounted,
     "claim_step_in_order": rules.NotNow,
     "one_rating_of_a_claim": rules.RatedAlready,
     "claim_taken_back_with_a_reason": rules.ReasonNeeded,
@@ -55,7 +63,7 @@ def standing(*bodies: Organization) -> None:
 
 
 def _days(item: Item, since: date | None, until: date | None, today: date) -> None:
-    """Raises `TimePast`, `DaysNeeded`, `DaysTurned`, `DaysOutside`, `DaysTaken`."""
+    """Raises `TimePast`, `DaysNeeded`, `DaysTurned`, `DaysOutside`, `DaysTaken`, `VenueClosed`."""
     if item.until is not None and item.until < today:
         raise rules.TimePast(until=item.until)
     if item.by_day and (since is None or until is None):
@@ -81,6 +89,21 @@ def _days(item: Item, since: date | None, until: date | None, today: date) -> No
         )
         if held.exists():
             raise rules.DaysTaken
+        shut = item.venue.closed_on if item.venue is not None else None
+        if item.venue is not None and shut is not None and until is not None and until >= shut:
+            raise VenueClosed(name=item.venue.name, field="since")
+
+
+def check_days(actor: Actor, claim: Claim, venue: Venue | None, field: str = "since") -> None:
+    """Nothing else has the venue on the days of the claim. Raises `VenueTaken`."""
+    if venue is None or claim.since is None or claim.until is None:
+        return
+    span = (day_end(claim.since - timedelta(days=1)), day_end(claim.until))
+    try:
+        check_free(actor, venue, [span], kind=CLAIM, record=claim.pk)
+    except VenueTaken as taken:
+        taken.field = field
+        raise
 
 
 @verb(constraints=_PROPOSING)
@@ -99,7 +122,8 @@ def propose(
     """A body asks for (or answers) an item, or the item's owner asks a body. Nothing is promised yet.
 
     Raises `NotOffered`, `OwnItem`, `BodyIsOver`, `AmountPositive`, `NotEnough`, `TimePast`, `DaysNeeded`, `DaysTurned`,
-    `DaysOutside`, `DaysTaken`, `AlreadyProposed`, `Denied`.
+    `DaysOutside`, `DaysTaken`,
+    `VenueTaken`, `VenueClosed`, `AlreadyProposed`, `Denied`.
     """
     proposer = item.organization if side == rules.OWNER else organization
     require(actor, "lists.write", proposer)
@@ -129,6 +153,7 @@ def propose(
         proposed_at=now,
         proposed_by_name=actor.name[:80],
     )
+    check_days(actor, claim, claim.item.venue)
     asked = f"{item.title} {organization.name} {rules.shown(amount, item.unit)}"
     record(actor=actor, verb="lists.propose", subject=claim, now=now, changes={"claim": ("", asked.strip())})
     _tell(actor, claim, "proposed", now)
@@ -185,11 +210,12 @@ def _step(
 def agree(*, actor: Actor, claim: Claim, side: str, now: datetime, words: str = "") -> Claim:
     """The side that was asked says yes, and what was asked is promised.
 
-    Raises `NotOffered`, `BodyIsOver`, `NotEnough`, `DaysTaken`, `NotYours`, `NotNow`, `Denied`.
+    Raises `NotOffered`, `BodyIsOver`, `NotEnough`, `DaysTaken`, `VenueTaken`, `NotYours`, `NotNow`, `Denied`.
     """
     if not Item.objects.offered(local_day(now)).filter(pk=claim.item_id).exists():
         raise rules.NotOffered
     standing(claim.organization)
+    check_days(actor, claim, claim.item.venue)
     return _step(actor, claim, side, "agree", now, words)
 
 
@@ -205,7 +231,7 @@ def refuse(*, actor: Actor, claim: Claim, side: str, now: datetime, words: str) 
 def take_back(*, actor: Actor, claim: Claim, side: str, now: datetime, words: str = "") -> Claim:
     """A proposal is taken back by its side; what was agreed by either side, which says why. What was promised is free.
 
-    Raises `ReasonNeeded`, `NotYours`, `NotNow`, `Denied`.
+    Raises `ReasonNeeded`, `BookingCounted`, `NotYours`, `NotNow`, `Denied`.
     """
     if claim.state == rules.AGREED and not words.strip():
         raise rules.ReasonNeeded

@@ -9,7 +9,9 @@ from typing import Any
 from lianjian.alliances.models import Alliance, AllianceMember
 from lianjian.alliances.queries.terms import check_term
 from lianjian.directory.models import Organization
-from lianjian.events.models import Visit
+from lianjian.events.models import Venue, Visit
+from lianjian.events.rules.bookings import BookingCounted, VenueBusy
+from lianjian.events.rules.meetings import VenueClosed
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
@@ -19,7 +21,7 @@ from lianjian.journal.actions import diff, record
 
 from .. import rules
 from ..models import Item
-from .claiming import end_proposals, standing
+from .claiming import check_days, end_proposals, standing
 from .matching import offer_item, withdraw
 
 FIELDS = (
@@ -33,6 +35,7 @@ FIELDS = (
     "unit",
     "reusable",
     "by_day",
+    "venue",
     "visibility",
     "alliance",
     "expires_on",
@@ -40,6 +43,8 @@ FIELDS = (
 _HELD = {
     "item_not_promised_twice": rules.CapacityBelow,
     "item_with_claims_keeps_its_way": rules.BookedByDay,
+    "one_booking_of_a_venue": VenueBusy,
+    "counted_booking_stays": BookingCounted,
 }
 
 
@@ -49,7 +54,7 @@ def _clean(
     """The facts of an item.
 
     Raises `TitleNeeded`, `DaysTurned`, `OverAlready`, `AmountPositive`, `AllianceNeeded`, `PublicByOffice`,
-    `UnknownTerm`.
+    `UnknownTerm`, `VenueOfAnother`, `VenueClosed`.
     """
     check_term(
         organization.jurisdiction_id, "item", values["category"], held.category if held is not None else ""
@@ -64,12 +69,27 @@ def _clean(
         raise rules.OverAlready
     if values["capacity"] is not None and not rules.SMALLEST <= values["capacity"] <= rules.LARGEST:
         raise rules.AmountPositive(field="capacity")
+    _check_venue(organization, day, held, values)
     if values["by_day"]:
         values["capacity"], values["reusable"] = None, False
     _check_visibility(actor, organization, day, held, values)
     for name, most in (("text", 4000), ("place", 120), ("unit", 10)):
         values[name] = values[name].strip()[:most]
     return values
+
+
+def _check_venue(organization: Organization, day: date, held: Item | None, values: dict[str, Any]) -> None:
+    """What is a venue of the register is booked by the day; offered by who runs it or shares it."""
+    venue: Venue | None = values["venue"]
+    if venue is None:
+        return
+    values["by_day"] = True
+    if held is not None and held.venue_id == venue.pk:
+        return
+    if venue.organization_id != organization.pk and not venue.users.filter(organization=organization).exists():
+        raise rules.VenueOfAnother(name=venue.name, body=venue.organization.name)
+    if venue.closed_on is not None and venue.closed_on <= day:
+        raise VenueClosed(name=venue.name)
 
 
 def _check_visibility(
@@ -116,6 +136,7 @@ def publish(
     unit: str = "",
     reusable: bool = False,
     by_day: bool = False,
+    venue: Venue | None = None,
     visibility: str = "county",
     alliance: Alliance | None = None,
     expires_on: date | None = None,
@@ -138,7 +159,7 @@ def publish(
         "capacity": capacity,
         "unit": unit,
         "reusable": reusable,
-        "by_day": by_day,
+        "by_day": by_day, "venue": venue,
         "visibility": visibility,
         "alliance": alliance,
         "expires_on": expires_on,
@@ -165,12 +186,13 @@ def publish(
 def change_item(*, actor: Actor, item: Item, now: datetime, **facts: Any) -> Item:
     """Other facts (arguments of `publish`, but not kind and body); what is promised stays promised.
 
-    Raises `NotOffered`, `CapacityBelow`, `BookedByDay`, `Denied`, and what `publish` raises.
+    Raises `NotOffered`, `CapacityBelow`, `BookedByDay`, `VenueTaken`, `BookingCounted`, `Denied`, and what `publish`
+    raises.
     """
     require(actor, "lists.write", item.organization)
     item = (
         Item.objects.select_for_update(of=("self",))
-        .select_related("organization", "alliance")
+        .select_related("organization", "alliance", "venue")
         .get(pk=item.pk)
     )
     if item.state != rules.OPEN:
@@ -179,7 +201,11 @@ def change_item(*, actor: Actor, item: Item, now: datetime, **facts: Any) -> Ite
         raise rules.ItemExpired
     given = {field: facts.get(field, getattr(item, field)) for field in FIELDS}
     values = _clean(actor, item.organization, local_day(now), item, given)
-    shown = [field if field != "alliance" else "alliance_id" for field in FIELDS]
+    if values["venue"] is not None and values["venue"].pk != item.venue_id:
+        for claim in item.claims.filter(state=rules.AGREED, by_day=True).order_by("since"):
+            claim.item = item
+            check_days(actor, claim, values["venue"], "venue")
+    shown = [f"{field}_id" if field in ("alliance", "venue") else field for field in FIELDS]
     before = {field: getattr(item, field) for field in shown}
     for name, value in values.items():
         setattr(item, name, value)

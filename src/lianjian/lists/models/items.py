@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Now, TruncDate
 
 from lianjian.alliances.models import Alliance, AllianceMember
 from lianjian.directory.models import Organization
-from lianjian.events.models import Visit
+from lianjian.events.models import Venue, Visit
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
 from lianjian.jurisdictions.models import Jurisdiction, Register
 
@@ -82,7 +82,8 @@ class Item(Register):
 
     `capacity` is how much of it there is, in `unit` (none: without limit); `taken` how much of it is promised, which
     only the database writes and never lets grow beyond it. `reusable`: what was used comes back (storage, people).
-    `by_day`: used by one at a time (a venue), claimed for days. It is there from `since` to `until`, and offered up to
+    `by_day`: used by one at a time (a hall), claimed for days. `venue`: the one of the register that it is; what is
+    agreed is then a booking of the venue (decision 0020). It is there from `since` to `until`, and offered up to
     `expires_on`.
     """
 
@@ -99,6 +100,7 @@ class Item(Register):
     taken = models.DecimalField(max_digits=20, decimal_places=2, default=Decimal(0), editable=False)
     reusable = models.BooleanField(default=False)
     by_day = models.BooleanField(default=False)
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="list_items")
     visibility = models.CharField(max_length=10, choices=list(rules.VISIBILITY.items()), default="county")
     alliance = models.ForeignKey(Alliance, models.PROTECT, null=True, blank=True, related_name="items")
     expires_on = models.DateField(null=True, blank=True)
@@ -134,6 +136,7 @@ class Item(Register):
                 | ~Q(state=rules.OPEN) & Q(ended_at__isnull=False),
                 name="item_ended_at_a_time",
             ),
+            models.CheckConstraint(condition=Q(venue__isnull=True) | Q(by_day=True), name="item_of_a_venue_by_day"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["jurisdiction", "kind", "state", "-id"], name="item_by_kind"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lianjian.alliances.queries import alliance_url, term_name
 from lianjian.directory.queries import organization_url
-from lianjian.events.queries import visit_url
+from lianjian.events.queries import venue_url, visit_url
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.listing import Badge
@@ -49,6 +49,7 @@ class ItemPage:
     whose_url: str
     alliance_url: str
     visit_url: str
+    venue_url: str
     claims: list[ClaimLine]
     more_claims: bool
     month: Month | None
@@ -96,6 +97,7 @@ def item_page(actor: Actor, item: Item, today: date, month: date) -> ItemPage:
         whose_url=organization_url(item.organization.key),
         alliance_url=alliance_url(item.alliance.key) if item.alliance is not None else "",
         visit_url=visit_url(item.visit.key) if may and item.visit is not None else "",
+        venue_url=venue_url(item.venue.key) if item.venue is not None and actor.scopes("meetings.see") else "",
         claims=lines[:SHOWN],
         more_claims=len(lines) > SHOWN,
         month=month_of(actor, item, month, today) if item.by_day else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from lianjian.alliances.models import Alliance, Term
 from lianjian.alliances.queries import term_name
 from lianjian.directory.models import Organization
-from lianjian.events.models import Visit
+from lianjian.events.models import Venue, Visit
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.declare import Asking
@@ -83,6 +84,21 @@ def visit_panel(*, actor: Actor, record: Visit, now: datetime) -> Asking:
         "new_url": new,
         "every_url": f"{reverse('lists:list')}?body={body.key}",
     }
+
+
+def venue_panel(*, actor: Actor, record: Venue, now: datetime) -> Asking:
+    """As what a venue is offered, and the way to offer it."""
+    if not actor.scopes("lists.see"):
+        return None
+    (found,) = yield (_newest(actor, Item.objects.filter(venue=record), local_day(now)),)
+    body, new = record.organization, ""
+    if speaks_for(actor, body) and body.dissolved_on is None and record.closed_on is None:
+        given = {"organization": body.key, "category": "设施阵地", "title": record.name, "venue": record.key}
+        new = f"{reverse('lists:publish')}?{urlencode(given)}"
+    if not found and not new:
+        return None
+    every = f"{reverse('lists:list')}?body={body.key}"
+    return "lists/_panel.html", {"items": _lines(found), "new_url": new, "every_url": every}
 
 
 def waiting_panel(*, actor: Actor, record: None, now: datetime) -> Asking:

@@ -1,4 +1,4 @@
-"""Which accounts speak for a body."""
+"""Which accounts speak for a body, and what is theirs to offer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from django.db.models.functions import Now, TruncDate
 from lianjian.directory.models import Grant, Organization
 from lianjian.directory.models.organizations import PATH_STEP
 from lianjian.directory.roles import ROLES
+from lianjian.events.models import Venue, VenueUser
 from lianjian.foundation.actor import Actor, subtree_q
+
+from ..models.items import own_bodies as standing_for
 
 MOST = 50
 SPEAKERS = tuple(
@@ -47,3 +50,13 @@ def own_bodies(actor: Actor) -> list[Organization]:
         jurisdiction_id__in=actor.writable,
     )
     return list(rows.order_by("path")[: MOST + 1])
+
+
+def venues_of(actor: Actor, held: Venue | None = None) -> list[Venue]:
+    """Open venues that a body for which the actor writes runs or shares, and the one that is chosen; one query."""
+    mine = standing_for(actor, "organization", "lists.write") & Q(organization__jurisdiction_id__in=actor.writable)
+    shared = VenueUser.objects.filter(mine).values("venue_id")
+    open_ = Q(closed_on__isnull=True) | Q(closed_on__gt=TruncDate(Now()))
+    chosen = Q(pk=held.pk) if held is not None else Q(pk__in=[])
+    rows = Venue.objects.filter((mine | Q(pk__in=shared)) & open_ | chosen)
+    return list(rows.select_related("organization").order_by("name", "pk")[:300])

@@ -68,7 +68,7 @@ def publish(request: Request) -> HttpResponse:
         return redirect(request, address)
     visit = _visit(request)
     initial = {"kind": "resource", "organization": query.get("organization", "")}
-    initial |= {name: query[name] for name in ("kind", "category", "title") if name in query}
+    initial |= {name: query[name] for name in ("kind", "category", "title", "venue") if name in query}
     if visit is not None and visit.organization is not None:
         initial |= {"organization": str(visit.organization.key)}
     form = ItemForm(request.POST or None, actor=request.actor, initial=initial)
@@ -99,8 +99,9 @@ def _visit(request: Request) -> Visit | None:
 def change(request: Request, key: UUID) -> HttpResponse:
     """Other facts."""
     held = own_item(request, key)
-    initial = {name: getattr(held, name) for name in actions.FIELDS if name != "alliance"}
+    initial = {name: getattr(held, name) for name in actions.FIELDS if name not in ("alliance", "venue")}
     initial["alliance"] = str(held.alliance.key) if held.alliance is not None else ""
+    initial["venue"] = str(held.venue.key) if held.venue is not None else ""
     form = ItemForm(request.POST or None, actor=request.actor, held=held, initial=initial)
     watch(form, held, actions.FIELDS)
     act = partial(actions.change_item, item=held)

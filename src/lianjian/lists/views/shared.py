@@ -22,7 +22,7 @@ FORM = "lists/form.html"
 
 def item_of(request: Request, key: UUID) -> Item:
     """An item that the actor may see."""
-    rows = Item.objects.visible_to(request.actor).select_related("organization", "alliance", "visit")
+    rows = Item.objects.visible_to(request.actor).select_related("organization", "alliance", "visit", "venue")
     return get_object_or_404(rows, key=key)
 
 
@@ -36,7 +36,7 @@ def own_item(request: Request, key: UUID) -> Item:
 
 def claim_of(request: Request, key: UUID) -> Claim:
     """A claim that the actor may see."""
-    rows = Claim.objects.visible_to(request.actor).select_related("item__organization", "organization")
+    rows = Claim.objects.visible_to(request.actor).select_related("item__organization", "item__venue", "organization")
     return get_object_or_404(rows, key=key)
 
 

@@ -23,7 +23,7 @@ from .pages import found_page, may_write, organization_panel, overview, search_p
 from .pool import REVIEWS, review_notes
 from .practice import APPRAISALS, GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
-from .quorum import electorate, quorum_panel
+from .quorum import electorate, quorum_panel, quorum_paper
 from .roster import ROSTER
 from .staircase import next_of, papers_asked, people_named, staircase
 from .standing import branch_notes, member_moves, proposals
@@ -80,6 +80,7 @@ __all__ = [
     "electorate",
     "meeting_panel",
     "quorum_panel",
+    "quorum_paper",
     "next_of",
     "organization_panel",
     "overview",

@@ -165,3 +165,9 @@ def quorum_panel(*, actor: Actor, record: Meeting, now: datetime) -> Asking:
         by_hand = may and (row is None or row.typed)
         shown.append(_judged(body, row, heads.get(body.pk, 0), url if by_hand else ""))
     return ("partylife/_quorum.html", {"quorums": shown}) if shown else None
+
+
+def quorum_paper(*, actor: Actor, record: Meeting, now: datetime) -> Asking:
+    """The same for the printed record."""
+    found = yield from quorum_panel(actor=actor, record=record, now=now)
+    return ("partylife/_quorum_paper.html", found[1]) if found else None

@@ -233,6 +233,7 @@ def test_votes_that_cannot_be_are_refused_and_kept_on_the_form(cast: Cast) -> No
     page = clerk.get(meeting.get_absolute_url()).content.decode()
     assert "表决未通过" in page and "赞成 4 票,反对 1 票,弃权 0 票" in page and "赞成 5 票" in page and "第11条" in page
     paper = clerk.get(reverse("events:meeting_paper", kwargs={"key": meeting.key})).content.decode()
+    assert "达到法定人数" in paper and "这次会议计入组织生活" in paper
     assert "表决未通过" in paper and "赞成 5 票,反对 0 票,弃权 0 票" in paper
     cast.actor("clerk")
     asked_of = set(Duty.objects.filter(organization=body, state="open").values_list("kind", "title"))

@@ -15,9 +15,10 @@ from lianjian.foundation.dbday import Today
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from .models import Attendance, Audience, Decision, Invitation, Meeting, Venue, Visit
-from .queries import meeting_url, venue_url, visit_url
-from .rules import meetings as rules
+from ..models import Attendance, Audience, Decision, Invitation, Meeting, Visit
+from ..queries import meeting_url, visit_url
+from ..rules import meetings as rules
+from .venues import VENUES
 
 DAY = timedelta(days=1)
 
@@ -135,30 +136,12 @@ def decisions_in_time(actor: Actor, scoped: Scoped) -> QuerySet[Decision]:
     return decisions_due(actor, scoped).filter(state=rules.DONE, settled_on__lte=F("due_on"))
 
 
-def venues_standing(actor: Actor, scoped: Scoped) -> QuerySet[Venue]:
-    """Venues open on the last day asked for."""
-    rows = Venue.objects.visible_to(actor).standing(scoped.end)
-    rows = rows.filter(jurisdiction_id__in=scoped.jurisdiction_ids)
-    if scoped.path:
-        rows = rows.filter(subtree_q("organization__path", [scoped.path]))
-    return rows.select_related("organization").order_by("name", "id")
-
-
-def venues_measured(actor: Actor, scoped: Scoped) -> QuerySet[Venue]:
-    """Those of which both areas are known."""
-    return venues_standing(actor, scoped).filter(area_m2__isnull=False, service_m2__isnull=False)
-
-
 def _meeting_address(row: Any) -> str:
     return meeting_url(row.key)
 
 
 def _of_meeting_address(row: Any) -> str:
     return meeting_url(row.meeting.key)
-
-
-def _venue_address(row: Any) -> str:
-    return venue_url(row.key)
 
 
 def _visit_address(row: Any) -> str:
@@ -181,30 +164,6 @@ _DECISION: Any = (
     (_("落实日期"), "settled_on"),
     (_("会议活动"), "meeting.title"),
 )
-_VENUE: Any = (
-    (_("名称"), "name"),
-    (_("管理单位"), "organization.name"),
-    (_("面积(平方米)"), "area_m2"),
-    (_("其中服务群众的面积(平方米)"), "service_m2"),
-)
-
-
-
-def _area(code: str, name: str, definition: str, measure: str) -> Indicator:
-    return Indicator(
-        code=code,
-        name=name,
-        unit="平方米",
-        period="as_of",
-        definition=definition,
-        rows=venues_measured,
-        measure=measure,
-        columns=_VENUE,
-        address=_venue_address,
-        subject=_("会议与活动"),
-    )
-
-
 INDICATORS = [
     Indicator(
         code="events.visits",
@@ -356,27 +315,5 @@ INDICATORS = [
         address=_of_meeting_address,
         subject=_("会议与活动"),
     ),
-    Indicator(
-        code="events.venues",
-        name=_("阵地"),
-        unit="个",
-        period="as_of",
-        definition=_("截至日在用的阵地。"),
-        rows=venues_standing,
-        columns=_VENUE,
-        address=_venue_address,
-        subject=_("会议与活动"),
-    ),
-    _area(
-        "events.venue_area",
-        _("阵地面积"),
-        _("截至日在用、两个面积都登记了的阵地,总面积相加。"),
-        "area_m2",
-    ),
-    _area(
-        "events.service_area",
-        _("阵地服务群众的面积"),
-        _("截至日在用、两个面积都登记了的阵地,服务群众的面积相加;与阵地面积对照看占比。"),
-        "service_m2",
-    ),
+    *VENUES,
 ]
