@@ -263,10 +263,24 @@ def _alliance_seat(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _person_seat(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import seat_person
+    from lianjian.alliances.models import PersonSeat
+
+    held = PersonSeat.objects.first() or seat_person(
+        actor=cast.actor("clerk"), alliance=_alliance(cast), person=cast.people["village"], role="召集人", since=TODAY,
+        now=NOW,
+    )  # fmt: skip
+    return {"key": held.key}
+
+
 def _alliance_term(cast: Cast) -> dict[str, Any]:
     from lianjian.alliances.actions import add_term
+    from lianjian.alliances.models import Term
 
-    return {"key": add_term(actor=cast.actor("clerk"), list_code="chain", name="家具", now=NOW).key}
+    clerk = cast.actor("clerk")
+    held = Term.objects.filter(list="chain", name="家具").first()
+    return {"key": (held or add_term(actor=clerk, list_code="chain", name="家具", now=NOW)).key}
 
 
 def _item(cast: Cast) -> Any:
@@ -815,7 +829,7 @@ def _contribution(cast: Cast) -> dict[str, Any]:
 
     from lianjian.alliances.actions import contribute
 
-    values = {"side": "giver", "amount": Decimal(20_000), "on": TODAY, "source": "回单"}
+    values = {"side": "giver", "amount": Decimal(20_000), "on": TODAY, "source": "社会资本", "note": "回单"}
     return {"key": contribute(actor=cast.actor("clerk"), pairing=_pairing(cast), now=NOW, **values).key}
 
 
@@ -953,12 +967,12 @@ def _relocation(cast: Cast) -> dict[str, Any]:
 
 
 def _benefit(cast: Cast) -> Any:
-    from lianjian.alliances.actions import sign_benefit
+    from lianjian.alliances.actions import Signer, sign_benefit
     from lianjian.alliances.models import BenefitAgreement
 
     clerk = cast.actor("clerk")
     return BenefitAgreement.objects.filter(title="镇园共享").first() or sign_benefit(
-        actor=clerk, first=cast.town_root, second=cast.firm, title="镇园共享", document="1号", signed_on=TODAY, since=TODAY,
+        actor=clerk, parties=[Signer("government", cast.town_root), Signer("firm", cast.firm)], title="镇园共享", document="1号", signed_on=TODAY, since=TODAY,
         now=NOW,
     )  # fmt: skip
 
@@ -968,8 +982,20 @@ def _benefit_item(cast: Cast) -> dict[str, Any]:
 
     held = _benefit(cast)
     made = held.items.first() or share_benefit(
-        actor=cast.actor("clerk"), agreement=held, kind="tax", first_share=6_000, second_share=4_000, now=NOW
+        actor=cast.actor("clerk"), agreement=held, kind="tax", shares={1: 6_000, 2: 4_000}, now=NOW
     )
+    return {"key": made.key}
+
+
+def _payout(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import pay_benefit
+    from lianjian.alliances.models import BenefitItem
+
+    item = BenefitItem.objects.get(**_benefit_item(cast))
+    made = pay_benefit(
+        actor=cast.actor("clerk"), item=item, party=item.agreement.parties.get(number=2), on=TODAY, amount=Decimal(500),
+        source="回单", now=NOW,
+    )  # fmt: skip
     return {"key": made.key}
 
 
@@ -1528,11 +1554,13 @@ SAMPLES: dict[str, Sample] = {
         for name in ("benefit", "share_benefit", "end_benefit")
     },
     "alliances:state_benefit": _benefit_item,
+    "alliances:pay_benefit": _benefit_item,
+    "alliances:strike_payout": _payout,
     "api:list_goals": lambda cast: {"key": _campaign(cast).key},
     "api:list_participants": lambda cast: {"key": _campaign(cast).key},
     **{
         f"alliances:{name}": lambda cast: {"key": _alliance(cast).key}
-        for name in ("alliance", "change", "admit", "demonstration", "dissolve")
+        for name in ("alliance", "change", "admit", "seat_person", "demonstration", "dissolve")
     },
     **{
         f"lists:{name}": lambda cast: {"key": _item(cast).key}
@@ -1603,8 +1631,10 @@ SAMPLES: dict[str, Sample] = {
     "alliances:record_file": _pair_file,
     "alliances:strike_contribution": _contribution,
     "alliances:strike_measure": _pair_measure,
+    "alliances:chain": _alliance_term,
     "alliances:leave": _alliance_seat,
     "alliances:drop": _alliance_seat,
+    **{f"alliances:{name}_person": _person_seat for name in ("end", "correct", "drop")},
     "alliances:brand": lambda cast: {"key": _alliance(cast).organization.key},
     "alliances:retire_term": _alliance_term,
     **{
@@ -1910,6 +1940,8 @@ SAMPLES: dict[str, Sample] = {
     "api:answer_invitation": _invitation,
     "api:list_members": lambda cast: {"key": _alliance(cast).key},
     "api:admit_member": lambda cast: {"key": _alliance(cast).key},
+    "api:list_people": lambda cast: {"key": _alliance(cast).key},
+    "api:seat_person": lambda cast: {"key": _alliance(cast).key},
     "api:list_handovers": _case,
     "api:reply_to_handover": _handover,
     "api:move_case": lambda cast: _case(cast, "dispatch"),

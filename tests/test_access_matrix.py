@@ -38,6 +38,7 @@ READ_ACROSS_TOWNS = (
     "insight:",
     "partylife:take_over",  # somebody transferred there: his record was lent to that town
     "alliances:alliance",
+    "alliances:chain",
     "events:meeting",
     "events:ics",
     "events:sign_up",  # an open meeting takes people of any body
@@ -61,6 +62,7 @@ READ_ACROSS_TOWNS = (
     "api:get_organization",
     "api:change_organization",
     "api:list_members",
+    "api:list_people",
     "portal:item",  # public
     # offered to the county; claims are shown to their sides alone
     "lists:item",

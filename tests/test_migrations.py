@@ -46,7 +46,7 @@ def add(connection: Any, table: str, **given: Any) -> int:
     least = {"uuid": None, "boolean": False, "date": "2026-03-01", "timestamp with time zone": "2026-03-01",
              "jsonb": "{}", "ARRAY": "{}", "bigint": 1, "integer": 1, "smallint": 1}
     values = {name: least.get(kind, "") for name, kind in rows} | given
-    names = ", ".join(values)
+    names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("gen_random_uuid()" if value is None else "%s" for value in values.values())
     [made] = connection.execute(
         f"INSERT INTO {table} ({names}) VALUES ({marks}) RETURNING id",  # noqa: S608 - names of our own
@@ -101,6 +101,35 @@ def test_kept_rows_are_packed_whole(older: str) -> None:
         assert told == [(n, f'{{"列": "{n}"}}', f"d{n}", n + 10) for n in range(1, 1206)]
         assert rows[0][1:] == ([9], ['{"列": "另"}'], ["e"], [None])
         assert _walled(connection, "sheets_keptchunk")
+
+
+def test_two_sides_become_parties_and_a_free_source_a_voucher(older: str) -> None:
+    migrate(older, "alliances", "0007")
+    with psycopg.connect(ground.server().superuser_url(older), autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        add(connection, "jurisdictions_jurisdiction", id=1)
+        add(connection, "directory_organization", id=5, jurisdiction_id=1, classification="party")
+        add(connection, "directory_organization", id=6, jurisdiction_id=1, classification="park")
+        held = add(connection, "alliances_benefitagreement", jurisdiction_id=1, first_id=5, second_id=6, title="一")
+        item = add(
+            connection, "alliances_benefititem", jurisdiction_id=1, agreement_id=held, kind="tax", first_share=6_550,
+            second_share=3_450,
+        )  # fmt: skip
+        given = add(connection, "alliances_contribution", jurisdiction_id=1, side="giver", source="银行回单", amount=5)
+    migrate(older, "alliances", "0008")
+    with psycopg.connect(ground.server().superuser_url(older), autocommit=True) as connection:
+        rows = connection.execute(
+            'SELECT p.number, p.side, p.organization_id, p."group", s.points FROM alliances_benefitparty p'
+            " JOIN alliances_benefitshare s ON s.party_id = p.id WHERE s.item_id = %s ORDER BY 1",
+            [item],
+        ).fetchall()
+        assert rows == [(1, "government", 5, "", 6_550), (2, "park", 6, "", 3_450)]
+        kept = connection.execute("SELECT id, note, source FROM alliances_contribution").fetchall()
+        assert kept == [(given, "银行回单", "")]
+        for name in ("benefitagreement", "benefititem", "benefitparty", "benefitshare", "benefitpayout", "personseat"):
+            assert _walled(connection, f"alliances_{name}"), name
+        with pytest.raises(psycopg.errors.CheckViolation, match="make the whole"):
+            connection.execute("UPDATE alliances_benefitshare SET points = 3451 WHERE points = 3450")
 
 
 def _walled(connection: Any, table: str) -> bool:

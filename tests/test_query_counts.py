@@ -285,8 +285,10 @@ def campaigning(cast: Cast, firm: Organization, number: int) -> None:
     alliances.state_benefit(
         actor=clerk, item=item, year=TODAY.year, value=Decimal(number), source="账", correction=item.figures.exists(), now=NOW
     )
+    samples._payout(cast)
+    parties = [alliances.Signer("government", cast.town_root), alliances.Signer("firm", firm)]
     alliances.sign_benefit(
-        actor=clerk, first=cast.town_root, second=firm, title=f"协议{number}", document="1号", signed_on=TODAY, since=TODAY,
+        actor=clerk, parties=parties, title=f"协议{number}", document="1号", signed_on=TODAY, since=TODAY,
         now=NOW,
     )  # fmt: skip
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import campaigns, honours, pairings, programmes, proposals, rectifying, showcase, standing
+from .views import (
+    benefits,
+    campaigns,
+    chains,
+    honours,
+    pairings,
+    people,
+    programmes,
+    proposals,
+    rectifying,
+    showcase,
+    standing,
+)
 
 app_name = "alliances"
 urlpatterns = [
@@ -11,12 +23,21 @@ urlpatterns = [
     path("count", standing.count, name="count"),
     path("terms", standing.terms, name="terms"),
     path("terms/<uuid:key>/retire", standing.retire_term, name="retire_term"),
+    path("chains", chains.chains, name="chains"),
+    path("chains/<uuid:key>", chains.chain, name="chain"),
+    path("chain-firms", chains.firms, name="chain_firms"),
+    path("members", people.members, name="members"),
+    path("people", people.people, name="people"),
+    path("people/<uuid:key>/end", people.end, name="end_person"),
+    path("people/<uuid:key>/correct", people.correct, name="correct_person"),
+    path("people/<uuid:key>/drop", people.drop, name="drop_person"),
     path("members/<uuid:key>/leave", standing.leave, name="leave"),
     path("members/<uuid:key>/drop", standing.drop, name="drop"),
     path("brands/<uuid:key>", standing.brand, name="brand"),
     path("<uuid:key>", standing.alliance, name="alliance"),
     path("<uuid:key>/change", standing.change, name="change"),
     path("<uuid:key>/members/new", standing.admit, name="admit"),
+    path("<uuid:key>/people/new", people.seat, name="seat_person"),
     path("<uuid:key>/demonstrations/new", standing.demonstration, name="demonstration"),
     path("<uuid:key>/dissolve", standing.dissolve, name="dissolve"),
     path("programmes", programmes.programmes, name="programmes"),
@@ -97,10 +118,12 @@ urlpatterns = [
     path("honours/new", honours.award, name="award_honour"),
     path("honours/<uuid:key>", honours.honour, name="honour"),
     path("honours/<uuid:key>/withdraw", honours.withdraw, name="withdraw_honour"),
-    path("benefits", honours.benefits, name="benefits"),
-    path("benefits/new", honours.sign, name="sign_benefit"),
-    path("benefits/<uuid:key>", honours.benefit, name="benefit"),
-    path("benefits/<uuid:key>/shares/new", honours.share, name="share_benefit"),
-    path("benefits/<uuid:key>/end", honours.end, name="end_benefit"),
-    path("benefit-items/<uuid:key>/numbers/new", honours.number, name="state_benefit"),
+    path("benefits", benefits.benefits, name="benefits"),
+    path("benefits/new", benefits.sign, name="sign_benefit"),
+    path("benefits/<uuid:key>", benefits.benefit, name="benefit"),
+    path("benefits/<uuid:key>/shares/new", benefits.share, name="share_benefit"),
+    path("benefits/<uuid:key>/end", benefits.end, name="end_benefit"),
+    path("benefit-items/<uuid:key>/payouts/new", benefits.pay, name="pay_benefit"),
+    path("payouts/<uuid:key>/strike", benefits.strike, name="strike_payout"),
+    path("benefit-items/<uuid:key>/numbers/new", benefits.number, name="state_benefit"),
 ]

@@ -22,6 +22,7 @@ ROUTERS = [
     ("events.meetings", "meetings", "meetings"),
     ("events.venues", "venues", "venues"),
     ("alliances", "alliances", "alliances"),
+    ("alliances.people", "alliances", "alliances"),
     ("lists", "lists", "lists"),
     ("notices", "documents", "documents"),
     ("cases", "cases", "cases"),

@@ -144,7 +144,7 @@ def _hooks() -> None:
         profiles.followers.append(partylife.follow_profile)
     list_doors.NEED[:] = ["cases:publish_new"]
     HOLDERS[CLAIM] = BOOKED
-    for hinder in (alliances.stays, alliances.pairs_stay, lists.claims_stay):
+    for hinder in (alliances.stays, alliances.pairs_stay, alliances.parties_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
     for ends in (alliances.body_ended, events.body_ended):
@@ -281,9 +281,12 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", directory.posting_panel, 7))
     registry.add_panel(Panel("directory.organization", coverage.organization_panel, 10))
     registry.add_panel(Panel("directory.organization", alliances.organization_panel, 15))
+    registry.add_panel(Panel("directory.person", alliances.person_panel, 15))
     registry.add_panel(Panel("directory.organization", lists.organization_panel, 17))
     registry.add_panel(Panel("alliances.alliance", events.joint_meetings_panel, 10))
     registry.add_panel(Panel("alliances.alliance", lists.alliance_panel, 20))
+    registry.add_panel(Panel("alliances.alliance", cases.alliance_panel, 30))
+    registry.add_panel(Panel("alliances.chain", lists.chain_panel, 20))
     registry.add_panel(Panel("events.visit", lists.visit_panel, 20))
     registry.add_panel(Panel("events.venue", lists.venue_panel, 20))
     registry.add_panel(Panel("workbench.home", lists.waiting_panel, 20))

@@ -62,6 +62,7 @@ def campaigns(town: Town, actors: dict[str, Actor]) -> None:
                 _goal(town, clerk, held, part, "records", 4 * number, "按支部开展的次数计")
     _honours(town, clerk, firms)
     _share(town, clerk)
+    _link_farmers(town, clerk)
 
 
 def _campaign(town: Town, clerk: Actor, name: str, kind: str, back: int = 120, **more: str) -> Campaign:
@@ -204,17 +205,51 @@ def _share(town: Town, clerk: Actor) -> None:
     """Checklist 001-22: the town and its park, two things shared, two years."""
     park = town.frame.organization("park", "云溪家具产业园管理办公室", "park")
     year = town.frame.today.year
+    sides = [alliances.Signer("government", town.frame.places["town"]), alliances.Signer("park", park)]
     held = alliances.sign_benefit(
-        actor=clerk, first=town.frame.places["town"], second=park, title="镇园利益共建共享协议",
-        document=f"云政发〔{year - 2}〕21号", signed_on=date(year - 2, 11, 20), since=date(year - 2, 12, 1),
-        now=town.frame.now,
+        actor=clerk, parties=sides,
+        title="镇园利益共建共享协议", document=f"云政发〔{year - 2}〕21号", signed_on=date(year - 2, 11, 20),
+        since=date(year - 2, 12, 1), now=town.frame.now,
     )  # fmt: skip
     for kind, first, numbers in (("tax", 6_500, (4_860_000, 5_320_000)), ("jobs", 5_000, (186, 240))):
         item = alliances.share_benefit(
-            actor=clerk, agreement=held, kind=kind, first_share=first, second_share=10_000 - first, now=town.frame.now
+            actor=clerk, agreement=held, kind=kind, shares={1: first, 2: 10_000 - first}, now=town.frame.now
         )
         for back, number in zip((2, 1), numbers, strict=True):
             alliances.state_benefit(
                 actor=clerk, item=item, year=year - back, value=Decimal(number), source=f"{year - back}年度统计台账",
                 now=town.frame.now,
             )  # fmt: skip
+
+
+def _link_farmers(town: Town, clerk: Actor) -> None:
+    """Checklist 003-05..07: branch, leading firm, cooperative and farmers; what each is due and was paid."""
+    year, now = town.frame.today.year, town.frame.now
+    cooperative = town.frame.organization("cooperative", "云溪村食用菌专业合作社", "cooperative")
+    held = alliances.sign_benefit(
+        actor=clerk,
+        parties=[
+            alliances.Signer("village", town.frame.places["village1"]),
+            alliances.Signer("firm", town.firms[2].organization),
+            alliances.Signer("cooperative", cooperative),
+            alliances.Signer("farmers", group="云溪村种植户126户"),
+        ],
+        title="食用菌产业利益联结协议", document="村企社三方协议1号", signed_on=date(year - 2, 12, 8),
+        since=date(year - 1, 1, 1), now=now,
+    )  # fmt: skip
+    for kind, shares, number, paid in (
+        ("profit", (1_000, 4_500, 1_500, 3_000), 860_000, (86_000, 387_000, 100_000, 258_000)),
+        ("rent", (2_000, 0, 0, 8_000), 96_000, (19_200, 0, 0, 76_800)),
+    ):
+        item = alliances.share_benefit(
+            actor=clerk, agreement=held, kind=kind, shares=dict(enumerate(shares, 1)), now=now
+        )
+        alliances.state_benefit(
+            actor=clerk, item=item, year=year - 1, value=Decimal(number), source="合作社年度决算", now=now
+        )
+        for party, amount in zip(held.parties.order_by("number"), paid, strict=True):
+            if amount:
+                alliances.pay_benefit(
+                    actor=clerk, item=item, party=party, on=date(year - 1, 12, 25), amount=Decimal(amount),
+                    source="银行代发回单", now=now,
+                )  # fmt: skip

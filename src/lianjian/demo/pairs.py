@@ -177,13 +177,14 @@ def _history(town: Town, clerk: Actor, pair: Pairing, number: int) -> None:
         side="giver",
         amount=Decimal(20_000 + 5_000 * number),
         on=pair.since + timedelta(days=20),
-        source="银行回单",
+        source=("企业自有资金", "社会资本", "银行信贷", "财政补助", "帮扶队资金")[number % 5],
+        note="银行回单",
         now=town.frame.now,
     )
     if number % 2 == 0:
         alliances.contribute(
             actor=clerk, pairing=pair, side="receiver", what="育苗用地", quantity=Decimal(3), unit="亩",
-            on=pair.since + timedelta(days=30), source="用地协议", now=town.frame.now,
+            on=pair.since + timedelta(days=30), source="集体自有资金", note="用地协议", now=town.frame.now,
         )  # fmt: skip
     for days, income in ((-30, 40_000 + 9_000 * number), (100, 47_000 + 9_500 * number)):
         alliances.measure(

@@ -40,8 +40,9 @@ class Indicator:
     in per cent, or (`share` false) as an average in `unit`. `columns` say how a row is shown: (label, attribute path or
     callable). `address` gives the page of a row. `quickly` may answer with the same value from counts that are kept, or
     with None where it cannot. `split` (label, field of a row) says by which word of a code list the page takes the
-    figure apart; the parts add up to the value. `note` says what a place settled about the figure for that day (which
-    firms are counted), beside the definition, which is the same everywhere.
+    figure apart; the parts add up to the value; `told` says how a part is told where its code is no word. `note` says
+    what a place settled about the figure for that day (which firms are counted), beside the definition, which is the
+    same everywhere.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Indicator:
     split: tuple[str, str] | None = None
     note: Callable[[Actor, Scoped], str] | None = None
     share: bool = True
+    told: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)

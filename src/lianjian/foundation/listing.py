@@ -238,7 +238,9 @@ def _chips(spec: ListSpec, query: Mapping[str, str], path: str, actor: Actor) ->
         if not value:
             continue
         words = {v: str(label) for v, label in item.options(actor)} if item.options else {}
-        words_now = labelled(item.label, words.get(value, value))
+        # What a hidden filter holds is a key: its label alone says what is shown.
+        named = value in words or item.kind != "hidden"
+        words_now = labelled(item.label, words.get(value, value)) if named else str(item.label)
         chips.append((words_now, _address(path, query, at=None, **{item.name: None})))
     if query.get("q"):
         chips.append((labelled(_("搜索"), query["q"]), _address(path, query, q=None, at=None)))

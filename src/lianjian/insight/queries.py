@@ -287,7 +287,7 @@ def parts_of(
     rows, field = item.rows(actor, scoped(place, period)).order_by(), item.split[1]
     asked = rows.values(field).annotate(number=Sum(item.measure) if item.measure else Count("pk"))
     found = asked.order_by("-number", field).values_list(field, "number")
-    return [(code, _(code) if code else "", _plain(number)) for code, number in found]
+    return [(code, (item.told or _)(code) if code else "", _plain(number)) for code, number in found]
 
 
 def last_frozen(actor: Actor, item: Indicator, place: Place, period: Period) -> FrozenFigure | None:

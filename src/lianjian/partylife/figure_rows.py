@@ -17,6 +17,7 @@ from .models import Applicant, BranchMembership, FoundMember, Pledge, Shortfall,
 from .models.doors import of_branches
 from .models.moves import stopped
 from .queries.bodies import bodies_on
+from .queries.body_rows import by_form
 from .queries.cadence import moments
 from .queries.education import learned
 from .queries.moves import away_members
@@ -121,7 +122,7 @@ def branches_formed(formation: str) -> Callable[[Actor, Scoped], QuerySet[Any]]:
         found = found.filter(form_formation=formation) if formation else found.exclude(form_formation="")
         if scoped.path:
             found = found.filter(subtree_q("path", [scoped.path]))
-        return found
+        return by_form(found)
 
     return rows
 

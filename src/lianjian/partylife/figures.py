@@ -22,7 +22,7 @@ from .figure_rows import (
     steps_taken,
     talent_leads,
 )
-from .queries.body_rows import branches_at, founded, lacks, overdue_terms
+from .queries.body_rows import branches_at, chain_bodies, founded, lacks, overdue_terms
 from .rules import bodies
 
 
@@ -32,6 +32,17 @@ def _address(row: Any) -> str:
 
 def _formation(row: Any) -> str:
     return str(bodies_forms().get(row.form_formation, ""))
+
+
+def _formed_as(code: str) -> str:
+    """Way of forming and level in words, of `form_and_level`."""
+    formation, _slash, level = code.partition("/")
+    way = translate(bodies_forms()[formation]) if formation else translate(_("没有登记组建方式"))
+    return f"{way} · {translate(dict(PartyProfile.Level.choices)[level])}"
+
+
+def _level(row: Any) -> str:
+    return str(dict(PartyProfile.Level.choices)[row.form_level])
 
 
 def _seat(row: Any) -> str:
@@ -85,6 +96,7 @@ _MEMBER_COLUMNS = (
 )
 _BODY_COLUMNS = (
     (_("名称"), "name"),
+    (_("层级"), _level),
     (_("组建方式"), _formation),
     (_("所在单位"), _seat),
     (_("成立日期"), "founded_on"),
@@ -109,10 +121,13 @@ def _member(code: str, name: str, rows: Any, definition: str) -> Indicator:
     )  # fmt: skip
 
 
+_APART: Any = {"split": (_("按组建方式和层级"), "form_and_level"), "told": _formed_as}
+
+
 def _formed(code: str, name: str, formation: str, definition: str) -> Indicator:
     return Indicator(
         code=f"partylife.{code}", name=name, unit="个", period="as_of", definition=definition,
-        rows=branches_formed(formation), columns=_BODY_COLUMNS, address=_address, subject=_SUBJECT,
+        rows=branches_formed(formation), columns=_BODY_COLUMNS, address=_address, subject=_SUBJECT, **_APART,
     )  # fmt: skip
 
 
@@ -169,6 +184,13 @@ _BODIES = [
         _("企业联合党支部数"),
         branches_at("firm", joint=True),
         _("时点上由几家企业联合组建的党支部,一个支部计一次。"),
+    ),
+    _body(
+        "chain_bodies",
+        _("产业链上的党组织数"),
+        chain_bodies,
+        _("时点上产业链上的党组织:加入产业链联盟的、产业链党委本身和当天隶属产业链党委的,每个只算一次,按当天的组织形式计。"),
+        **_APART,
     ),
     _body(
         "founded",

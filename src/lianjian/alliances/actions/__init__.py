@@ -1,5 +1,15 @@
 """What people do with alliances, pairings, campaigns, honours and shared benefits."""
 
+from .benefits import (
+    Signer,
+    end_benefit,
+    parties_stay,
+    pay_benefit,
+    share_benefit,
+    sign_benefit,
+    state_benefit,
+    strike_payout,
+)
 from .campaigns import (
     CAMPAIGN_FIELDS,
     add_campaign_action,
@@ -23,7 +33,7 @@ from .following import (
     sides_at_home,
     take_reports,
 )
-from .honours import award_honour, end_benefit, share_benefit, sign_benefit, state_benefit, withdraw_honour
+from .honours import award_honour, withdraw_honour
 from .importing import import_participants
 from .pairings import (
     contribute,
@@ -37,6 +47,7 @@ from .pairings import (
     strike_record,
     tells,
 )
+from .people import SEAT_FIELDS, correct_person_seat, drop_person_seat, end_person_seat, seat_person
 from .programmes import (
     PROGRAMME_FIELDS,
     WEIGHING_FIELDS,
@@ -91,6 +102,11 @@ __all__ = [
     "add_model_case",
     "change_model_case",
     "withdraw_model_case",
+    "SEAT_FIELDS",
+    "correct_person_seat",
+    "drop_person_seat",
+    "end_person_seat",
+    "seat_person",
     "import_participants",
     "body_ended",
     "follow_pairs",
@@ -121,6 +137,10 @@ __all__ = [
     "submit_rectification",
     "award_honour",
     "end_benefit",
+    "Signer",
+    "parties_stay",
+    "pay_benefit",
+    "strike_payout",
     "share_benefit",
     "sign_benefit",
     "state_benefit",

@@ -19,6 +19,7 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
 from ..models import Contribution, PairAction, Pairing, PairMeasure, PairRecord, Programme, ProgrammeSide
+from ..queries.terms import check_term
 from ..rules import pairing as rules
 from .following import count, hang_all, hold, lend, may_record, spread
 
@@ -144,17 +145,19 @@ def contribute(
     side: str,
     on: date,
     source: str,
+    note: str,
     now: datetime,
     amount: Decimal | None = None,
     what: str = "",
     quantity: Decimal | None = None,
     unit: str = "",
 ) -> Contribution:
-    """What a side gave: money, or things and services.
+    """What a side gave: money, or things and services. `source` is where it comes from, `note` what it is known by.
 
-    Raises `NothingGiven`, `MoneyOrThings`, `PairEnded`, `BeforePair`, `Denied`.
+    Raises `NothingGiven`, `MoneyOrThings`, `PairEnded`, `BeforePair`, `UnknownTerm`, `Denied`.
     """
     _recording(actor, pairing, on, now)
+    check_term(pairing.jurisdiction_id, "fund", source)
     if (amount is not None and amount <= 0) or (quantity is not None and quantity <= 0):
         raise rules.NothingGiven(field="amount" if amount is not None else "quantity")
     money, things = amount is not None, bool(what.strip()) and quantity is not None
@@ -169,11 +172,13 @@ def contribute(
         quantity=quantity,
         unit=unit.strip()[:10],
         on=on,
-        source=source.strip()[:120],
+        source=source,
+        note=note.strip()[:120],
     )
     lend(actor=actor, rows=[made], pairing=pairing, now=now)
     given = f"{amount}" if money else f"{made.what} {quantity} {made.unit}".strip()
-    record(actor=actor, verb="alliances.contribute", subject=pairing, now=now, changes={side: ("", f"{given} {on}")})
+    changes = {side: ("", f"{given} {source} {on}")}
+    record(actor=actor, verb="alliances.contribute", subject=pairing, now=now, changes=changes)
     return made
 
 

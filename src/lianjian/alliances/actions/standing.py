@@ -124,7 +124,7 @@ def change_alliance(
     term_until: date | None = None,
 ) -> Alliance:
     """Other words about it; its name is changed in the directory. Raises `UnknownTerm`, `Over`, `Denied`."""
-    _living(actor, alliance)
+    living(actor, alliance)
     before = {field: getattr(alliance, field) for field in FIELDS}
     terms = _checked(
         alliance.jurisdiction_id,
@@ -158,8 +158,8 @@ def stays(winner: Organization, loser: Organization) -> None:
         raise rules.AllianceStays(name=loser.name)
 
 
-def _living(actor: Actor, alliance: Alliance) -> None:
-    """Raises `Over`, `Denied`."""
+def living(actor: Actor, alliance: Alliance) -> None:
+    """The actor may write it, and it is not over. Raises `Over`, `Denied`."""
     require(actor, "alliances.write", alliance.organization)
     if alliance.organization.dissolved_on is not None or alliance.organization.merged_into_id is not None:
         raise rules.Over
@@ -187,7 +187,7 @@ def admit(
     Raises `BeforeFounding`, `LeavesTooEarly`, `OwnMember`, `AlreadyMember`, `OneChair`, `UnknownTerm`, `Over`,
     `Denied`.
     """
-    _living(actor, alliance)
+    living(actor, alliance)
     check_term(alliance.jurisdiction_id, "role", role)
     if organization.pk == alliance.organization_id:
         raise rules.OwnMember
@@ -222,7 +222,7 @@ def admit(
 @verb
 def leave(*, actor: Actor, seat: AllianceMember, until: date, now: datetime) -> AllianceMember:
     """The membership ends: `until` is the first day without it. Raises `LeavesTooEarly`, `Over`, `Denied`."""
-    _living(actor, seat.alliance)
+    living(actor, seat.alliance)
     if seat.until is not None:
         raise rules.Over
     if until <= seat.since:
@@ -238,7 +238,7 @@ def leave(*, actor: Actor, seat: AllianceMember, until: date, now: datetime) -> 
 @verb
 def drop_seat(*, actor: Actor, seat: AllianceMember, now: datetime) -> None:
     """Take back a seat that was written down by mistake, as if it had never been. Raises `Over`, `Denied`."""
-    _living(actor, seat.alliance)
+    living(actor, seat.alliance)
     words = f"{seat.organization.name} {seat.role} {seat.since}–{seat.until or ''} {seat.ground}".strip()
     record(actor=actor, verb="alliances.drop", subject=seat.alliance, now=now, changes={"member": (words, "")})
     seat.delete()
@@ -247,19 +247,23 @@ def drop_seat(*, actor: Actor, seat: AllianceMember, now: datetime) -> None:
 
 @verb
 def dissolve_alliance(*, actor: Actor, alliance: Alliance, on: date, now: datetime) -> None:
-    """It is no more from `on`: its members' seats end (those that would begin later go), and its organization.
+    """It is no more from `on`: the seats of members and people end (those that would begin later go), and its body.
 
     Raises `Over`, `LeavesTooEarly`, `Denied`, and what dissolving an organization raises.
     """
-    _living(actor, alliance)
+    living(actor, alliance)
     seats = alliance.members.filter(Q(until__isnull=True) | Q(until__gt=on))
     if on <= alliance.founded_on:
         raise rules.LeavesTooEarly(since=alliance.founded_on, field="on")
     count, places = seats.count(), _places(seats)
     seats.filter(since__gte=on).delete()
     seats.update(until=on)
+    people = alliance.people.filter(Q(until__isnull=True) | Q(until__gt=on))
+    seated = people.count()
+    people.filter(since__gte=on).delete()
+    people.update(until=on)
     directory.dissolve_organization(actor=actor, organization=alliance.organization, on=on, now=now)
-    changes = {"dissolved_on": ("", on), "members": (count, 0)}
+    changes = {"dissolved_on": ("", on), "members": (count, 0), "people": (seated, 0)}
     record(actor=actor, verb="alliances.dissolve", subject=alliance, now=now, changes=changes)
     _seats_changed(alliance, places)
 
@@ -331,7 +335,7 @@ def name_demonstration(
 
     Raises `TooManyDemonstrations`, `Over`, `Denied`.
     """
-    _living(actor, alliance)
+    living(actor, alliance)
     owner = alliance.jurisdiction_id
     # Two clerks at once wait for each other here; the count after it is the count of both.
     list(Alliance.objects.filter(jurisdiction_id=owner).order_by("pk").select_for_update(of=("self",))[:1])

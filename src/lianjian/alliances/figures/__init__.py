@@ -1,5 +1,5 @@
 """The figures that alliances, pairings, campaigns and shared benefits can answer for."""
 
-from . import campaigns, pairing, standing
+from . import campaigns, chains, pairing, standing
 
-INDICATORS = [*standing.INDICATORS, *pairing.INDICATORS, *campaigns.INDICATORS]
+INDICATORS = [*standing.INDICATORS, *chains.INDICATORS, *pairing.INDICATORS, *campaigns.INDICATORS]

@@ -1,4 +1,4 @@
-"""Campaigns: who takes part, what was put right; honours; what two bodies share, counted once."""
+"""Campaigns: who takes part, what was put right; honours; what is shared, counted once."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from django.db.models.functions import Coalesce
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Indicator, Scoped
-from lianjian.foundation.errors import _
+from lianjian.foundation.errors import _, translate
 
 from ..models import (
     BenefitFigure,
+    BenefitPayout,
     Campaign,
     CampaignRecord,
     Honour,
@@ -22,9 +23,10 @@ from ..models import (
     ParticipantStep,
     Rectification,
 )
+from ..queries.benefits import benefit_url
 from ..queries.campaign_lists import participant_url
-from ..queries.honours import benefit_url
 from ..rules import campaigns as rules
+from ..rules.benefits import SIDES
 
 
 def running(actor: Actor, scoped: Scoped) -> QuerySet[Campaign]:
@@ -103,7 +105,7 @@ def honours(actor: Actor, scoped: Scoped) -> QuerySet[Honour]:
 
 
 def _shared(kind: str) -> Callable[[Actor, Scoped], QuerySet[BenefitFigure]]:
-    """Numbers of the years that end in the period: each stands once, whatever two bodies share it."""
+    """Numbers of the years that end in the period: each stands once, whoever shares it."""
 
     def rows(actor: Actor, scoped: Scoped) -> QuerySet[BenefitFigure]:
         first = scoped.start.year
@@ -115,6 +117,17 @@ def _shared(kind: str) -> Callable[[Actor, Scoped], QuerySet[BenefitFigure]]:
         return found.select_related("item__agreement").order_by("year", "pk")
 
     return rows
+
+
+def paid_out(actor: Actor, scoped: Scoped) -> QuerySet[BenefitPayout]:
+    """Money paid to parties in the period (checklist 003-07)."""
+    rows: QuerySet[BenefitPayout] = BenefitPayout.objects.visible_to(actor).filter(struck_at__isnull=True)
+    rows = rows.filter(jurisdiction_id__in=scoped.jurisdiction_ids, on__range=(scoped.start, scoped.end))
+    return rows.select_related("item__agreement", "party__organization").order_by("on", "pk")
+
+
+def _side(code: str) -> str:
+    return translate(SIDES[code])
 
 
 def _own_page(row: Any) -> str:
@@ -141,7 +154,13 @@ _PROBLEM: Any = (
     (_("日期"), "on"),
 )
 _HONOUR: Any = ((_("荣誉"), "title"), (_("单位"), "organization.name"), (_("授予日期"), "awarded_on"))
-_SHARED: Any = ((_("协议"), "item.agreement.title"), (_("年度"), "year"), (_("双方合计数"), "value"))
+_PAID: Any = (
+    (_("协议"), "item.agreement.title"),
+    (_("付给哪一方"), lambda row: str(row.party)),
+    (_("日期"), "on"),
+    (_("金额(元)"), "amount"),
+)
+_SHARED: Any = ((_("协议"), "item.agreement.title"), (_("年度"), "year"), (_("各方合计数"), "value"))
 
 
 def _indicator(
@@ -227,7 +246,7 @@ INDICATORS = [
         "shared_tax",
         _("共享税收"),
         "元",
-        _("在期内结束的年度里,利益共享协议登记的税收留成合计;双方共享的数只算一次,更正前的不计。"),
+        _("在期内结束的年度里,利益共享协议登记的税收留成合计;各方共享的数只算一次,更正前的不计。"),
         _shared("tax"),
         _SHARED,
         **_YEARLY,
@@ -236,9 +255,23 @@ INDICATORS = [
         "shared_jobs",
         _("共享新增就业"),
         "人",
-        _("在期内结束的年度里,利益共享协议登记的新增就业合计;双方共享的数只算一次,更正前的不计。"),
+        _("在期内结束的年度里,利益共享协议登记的新增就业合计;各方共享的数只算一次,更正前的不计。"),
         _shared("jobs"),
         _SHARED,
         **_YEARLY,
+    ),
+    _indicator(
+        "paid_out",
+        _("利益联结兑现"),
+        "元",
+        _("期内利益共享协议里付给各方的钱之和,一笔记一次;作废的不计。"),
+        paid_out,
+        _PAID,
+        period="during",
+        measure="amount",
+        address=_benefit,
+        subject=_("利益共享"),
+        split=(_("按哪一方"), "party__side"),
+        told=_side,
     ),
 ]

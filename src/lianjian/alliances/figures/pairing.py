@@ -15,6 +15,7 @@ from lianjian.foundation.errors import _
 from .. import rules
 from ..models import Contribution, PairAction, Pairing
 from ..queries.pairing_lists import pairing_url
+from ..queries.terms import term_name
 
 
 def pairs(actor: Actor, scoped: Scoped) -> QuerySet[Pairing]:
@@ -51,6 +52,11 @@ def money(actor: Actor, scoped: Scoped) -> QuerySet[Contribution]:
     return rows.select_related("pairing__giver", "pairing__receiver").order_by("on", "pk")
 
 
+def _from(source: str) -> Callable[[Actor, Scoped], QuerySet[Contribution]]:
+    """Money of one source (checklist 004-57, 004-58)."""
+    return lambda actor, scoped: money(actor, scoped).filter(source=source)
+
+
 def _own_page(row: Any) -> str:
     return str(row.get_absolute_url())
 
@@ -66,6 +72,7 @@ _MONEY: Any = (
     (_("结对双方"), "pairing"),
     (_("哪一方"), "get_side_display"),
     (_("日期"), "on"),
+    (_("投入来源"), lambda row: term_name(row.source)),
     (_("金额(元)"), "amount"),
 )
 _SUBJECT = _("结对共建")
@@ -76,6 +83,7 @@ def _indicator(code: str, name: str, unit: str, definition: str, rows: Any, colu
     return Indicator(code=code, name=name, unit=unit, definition=definition, rows=rows, columns=columns, **given)
 
 
+_GIVEN: Any = {"period": "during", "measure": "amount", "address": lambda row: pairing_url(row.pairing.key)}
 INDICATORS = [
     _indicator("alliances.pairs", _("在结对"), "对", _("截至日正在结对的对子,已结束的不计。"), pairs, _PAIR),
     _indicator(
@@ -118,8 +126,25 @@ INDICATORS = [
         _("期内双方登记的投入资金之和;物资和服务不折算,作废的不计。"),
         money,
         _MONEY,
-        period="during",
-        measure="amount",
-        address=lambda row: pairing_url(row.pairing.key),
+        split=(_("按来源"), "source"),
+        **_GIVEN,
+    ),
+    _indicator(
+        "alliances.social_capital",
+        _("吸引社会资本"),
+        "元",
+        _("结对投入资金里来源是社会资本的;信贷、财政补助等不计。"),
+        _from(rules.SOCIAL_CAPITAL),
+        _MONEY,
+        **_GIVEN,
+    ),
+    _indicator(
+        "alliances.credit",
+        _("结对信贷资金"),
+        "元",
+        _("结对投入资金里来源是银行信贷的;社会资本等不计。"),
+        _from(rules.CREDIT),
+        _MONEY,
+        **_GIVEN,
     ),
 ]

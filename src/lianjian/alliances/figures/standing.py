@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lianjian.directory.models import Organization
+from lianjian.directory.queries import person_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
@@ -16,9 +17,10 @@ from .. import rules
 from ..models import Alliance
 from ..queries.counting import bodies_on
 from ..queries.listing import alliance_url
+from ..queries.people import people_on
 
 
-def _alliances(actor: Actor, scoped: Scoped, form: str = "") -> QuerySet[Alliance]:
+def standing_in(actor: Actor, scoped: Scoped, form: str = "") -> QuerySet[Alliance]:
     """Alliances of the places that stand on the last day asked for."""
     rows = Alliance.objects.visible_to(actor).standing(scoped.end)
     rows = rows.filter(jurisdiction_id__in=scoped.jurisdiction_ids)
@@ -28,17 +30,17 @@ def _alliances(actor: Actor, scoped: Scoped, form: str = "") -> QuerySet[Allianc
 
 def joint_bodies(actor: Actor, scoped: Scoped) -> QuerySet[Alliance]:
     """Only party organizations count among the joint bodies."""
-    return _alliances(actor, scoped, rules.FORMAL)
+    return standing_in(actor, scoped, rules.FORMAL)
 
 
 def functional(actor: Actor, scoped: Scoped) -> QuerySet[Alliance]:
     """Alliances that are no party organization."""
-    return _alliances(actor, scoped, "functional")
+    return standing_in(actor, scoped, "functional")
 
 
 def _members(*kinds: str, form: str = "") -> Callable[[Actor, Scoped], QuerySet[Organization]]:
     def rows(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
-        found = bodies_on(actor, scoped.end, _alliances(actor, scoped, form).order_by())
+        found = bodies_on(actor, scoped.end, standing_in(actor, scoped, form).order_by())
         return found.filter(classification__in=kinds).order_by("name", "pk")
 
     return rows
@@ -68,6 +70,11 @@ def _counted(code: str, name: str, unit: str, definition: str, rows: Any, *, bod
         address=_body_address if bodies else _alliance_address,
         subject=_("联盟与联建"),
     )
+
+
+def people(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+    """Distinct people with a seat in an alliance of the places on the last day asked for."""
+    return people_on(actor, scoped.end, standing_in(actor, scoped).order_by()).order_by("name", "pk")
 
 
 INDICATORS = [
@@ -105,5 +112,16 @@ INDICATORS = [
         _("截至日在任一联建党组织里的村(社区),只算一次。"),
         _members("village", form=rules.FORMAL),
         bodies=True,
+    ),
+    Indicator(
+        code="alliances.people",
+        name=_("联盟人员"),
+        unit="人",
+        period="as_of",
+        definition=_("截至日在任一联盟里担任链长、召集人、联络员、技术顾问等的人员,一人担任几个角色只算一人;只算看得到的人员。"),
+        rows=people,
+        columns=((_("姓名"), "name"),),
+        address=lambda row: person_url(row.key),
+        subject=_("联盟与联建"),
     ),
 ]

@@ -1,8 +1,7 @@
-"""What is typed about campaigns, their bodies, records and items; honours; shared benefits."""
+"""What is typed about campaigns, their bodies, records and items; honours."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -266,71 +265,3 @@ class WithdrawHonourForm(ReasonForm):
 
     on = forms.DateField(label=_("收回日期"), widget=forms.DateInput)
     field_order = ("on", "reason")
-
-
-class BenefitForm(forms.Form):
-    """Two bodies share."""
-
-    title = forms.CharField(label=_("协议名称"), max_length=80)
-    first = OrganizationField(label=_("甲方"), help_text=_("例如镇。"))
-    second = OrganizationField(label=_("乙方"), help_text=_("例如园区。"))
-    document = forms.CharField(label=_("依据文件"), max_length=120, help_text=_("文号或标题。"))
-    signed_on = forms.DateField(label=_("签订日期"), widget=forms.DateInput)
-    since = forms.DateField(label=_("生效日期"), widget=forms.DateInput)
-    until = forms.DateField(
-        label=_("结束日期"), widget=forms.DateInput, required=False, help_text=_("不再执行的第一天。")
-    )
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("first", "second"):
-            self.fields[name].actor = actor  # type: ignore[attr-defined]
-
-
-def _share(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(label=label, min_value=0, max_value=100, max_digits=5, decimal_places=2)
-
-
-class ShareForm(forms.Form):
-    """What is shared, in percent with at most two places."""
-
-    kind = forms.ChoiceField(
-        label=_("共享事项"), choices=[(code, _(one[0])) for code, one in honours.KINDS.items()]
-    )
-    first_share = _share(_("甲方比例(%)"))
-    second_share = _share(_("乙方比例(%)"))
-
-    def _points(self, name: str) -> int:
-        return int(Decimal(self.cleaned_data[name]) * 100)
-
-    def clean_first_share(self) -> int:
-        """Basis points."""
-        return self._points("first_share")
-
-    def clean_second_share(self) -> int:
-        """Basis points."""
-        return self._points("second_share")
-
-
-class BenefitNumberForm(forms.Form):
-    """The number of a year, for both sides together."""
-
-    year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
-    value = forms.DecimalField(
-        label=_("双方合计数"),
-        min_value=0,
-        max_digits=16,
-        decimal_places=2,
-        help_text=_("只填一次,按比例自动分到双方。"),
-    )
-    source = forms.CharField(label=_("来源"), max_length=120, help_text=_("例如税务、统计部门的文件或台账。"))
-    correction = forms.BooleanField(
-        label=_("更正"), required=False, help_text=_("这一年已有数字时勾选,原来的数字会保留。")
-    )
-
-
-class EndBenefitForm(ReasonForm):
-    """From when on it holds no more."""
-
-    until = forms.DateField(label=_("终止日期"), widget=forms.DateInput, help_text=_("不再执行的第一天。"))
-    field_order = ("until", "reason")

@@ -16,7 +16,7 @@ from lianjian.files.forms import ManyFilesField
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
 
-from ..models import Programme
+from ..models import Pairing, Programme
 from ..queries.terms import terms
 from ..rules import pairing as rules
 
@@ -336,7 +336,13 @@ class ContributionForm(forms.Form):
     quantity = forms.DecimalField(label=_("数量"), min_value=0, max_digits=12, decimal_places=2, required=False)
     unit = forms.CharField(label=_("单位(量)"), max_length=10, required=False)
     on = forms.DateField(label=_("日期"), widget=forms.DateInput)
-    source = forms.CharField(label=_("来源"), max_length=120, help_text=_("例如:银行回单、交接清单。"))
+    source = forms.ChoiceField(label=_("投入来源"))
+    note = forms.CharField(label=_("凭据"), max_length=120, help_text=_("例如:银行回单、交接清单。"))
+
+    def __init__(self, *args: Any, pairing: Pairing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = terms(pairing.jurisdiction_id, "fund")
+        self.fields["source"].choices = [("", "—"), *words]  # type: ignore[attr-defined]
 
 
 class MeasureForm(forms.Form):

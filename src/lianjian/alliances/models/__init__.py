@@ -1,9 +1,11 @@
 """Alliances, pairings, campaigns, honours and shared benefits: what exists and what must always hold."""
 
+from .benefits import BenefitAgreement, BenefitFigure, BenefitItem, BenefitParty, BenefitPayout, BenefitShare
 from .campaigns import Campaign, CampaignAction, CampaignMeeting, Participant, ParticipantStep
 from .facts import PairFact, PairRule
-from .honours import BenefitAgreement, BenefitFigure, BenefitItem, Honour
+from .honours import Honour
 from .pairings import Contribution, PairAction, Pairing, PairMeasure, PairRecord
+from .people import PersonSeat
 from .programmes import Programme, ProgrammeSide
 from .proposals import Proposal, ProposalPair
 from .rectifying import CampaignRecord, Rectification, RectificationStep
@@ -25,6 +27,9 @@ __all__ = [
     "BenefitAgreement",
     "BenefitFigure",
     "BenefitItem",
+    "BenefitParty",
+    "BenefitPayout",
+    "BenefitShare",
     "Honour",
     "Rectification",
     "RectificationStep",
@@ -40,6 +45,7 @@ __all__ = [
     "PairTask",
     "PairRule",
     "Pairing",
+    "PersonSeat",
     "Programme",
     "ProgrammeSide",
     "Proposal",

@@ -176,7 +176,10 @@ class PairRecord(Owned):
 
 
 class Contribution(Owned):
-    """Money in yuan, or things with a quantity and unit, that one side of a pair gave on a day."""
+    """Money in yuan, or things with a quantity and unit, that one side of a pair gave on a day.
+
+    `source` is a word of the code list `fund`, empty in rows older than the list; `note` is what it is known by.
+    """
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="contributions")
     side = models.CharField(max_length=8, choices=list(rules.SIDES.items()))
@@ -185,7 +188,8 @@ class Contribution(Owned):
     quantity = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField(max_length=10, blank=True)
     on = models.DateField()
-    source = models.CharField(max_length=120)
+    source = models.CharField(max_length=30, blank=True, default="")
+    note = models.CharField(max_length=120)
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_reason = models.CharField(max_length=200, blank=True)
 

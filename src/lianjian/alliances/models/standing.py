@@ -19,12 +19,25 @@ from lianjian.jurisdictions.models import Register
 from .. import rules
 
 
+class TermQuerySet(models.QuerySet["Term"]):
+    """Doors to words."""
+
+    def visible_to(self, actor: Actor) -> TermQuerySet:
+        """All of the register, for who may read alliances anywhere."""
+        return self if actor.scopes("alliances.see") else self.none()
+
+
 class Term(Register):
-    """A word that a place added to a code list (`rules.LISTS`); not offered once retired."""
+    """A word that a place added to a code list (`rules.LISTS`); not offered once retired.
+
+    A word of the list `chain` is an industry chain of its place and those below: the register of chains shows it.
+    """
 
     list = models.CharField(max_length=10)
     name = models.CharField(max_length=30)
     retired_on = models.DateField(null=True, blank=True)
+
+    objects = cast("TermQuerySet", TermQuerySet.as_manager())
 
     class Meta:
         constraints: ClassVar = [

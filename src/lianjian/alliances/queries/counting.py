@@ -8,17 +8,21 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from lianjian.directory.models import Organization
-from lianjian.directory.queries import organization_url
+from lianjian.directory.queries import organization_url, person_url
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import _, translate
 
 from .. import rules
 from ..models import Alliance, AllianceMember
 from .listing import alliance_url
+from .people import person_seats_on
+
+PERSON = "person"
 
 
 @dataclass(frozen=True)
 class Shared:
-    """A body with a seat: its name and address, and its alliances as (name, address)."""
+    """A body or a person with a seat: its name and address, and its alliances as (name, address)."""
 
     name: str
     url: str
@@ -37,13 +41,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Count:
-    """Everything that the page of a day shows; `modes` are (mode, alliances that stand on the day)."""
+    """Everything that the page of a day shows; `modes` are (mode, alliances that stand on the day).
+
+    `people` are those whom the asker may see, never added to the bodies.
+    """
 
     day: date
     alliances: int
     lines: list[Line]
     shared: list[Shared]
     modes: list[tuple[str, int]]
+    people: Line | None
 
 
 def members_on(
@@ -62,7 +70,7 @@ def bodies_on(actor: Actor, day: date, alliances: QuerySet[Alliance] | None = No
 
 
 def count_on(actor: Actor, day: date, alliances: QuerySet[Alliance]) -> Count:
-    """Seats, distinct bodies and overlap by kind of body; four queries."""
+    """Seats, distinct bodies and overlap by kind of body, and of people; five queries."""
     standing = list(alliances.standing(day).order_by().values_list("pk", "key", "organization__name", "mode"))  # type: ignore[attr-defined]
     rows_on = members_on(actor, day, alliances).order_by()
     seats: list[tuple[int, int]] = list(rows_on.values_list("alliance_id", "body"))  # type: ignore[misc]
@@ -101,8 +109,29 @@ def count_on(actor: Actor, day: date, alliances: QuerySet[Alliance]) -> Count:
         alliances=len(standing),
         lines=lines,
         shared=sorted(shared, key=lambda one: (-len(one.alliances), one.name)),
+        people=people_line(actor, day, alliances),
         modes=sorted(modes.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0])),
     )
+
+
+def people_line(actor: Actor, day: date, alliances: QuerySet[Alliance]) -> Line | None:
+    """Seats of people, distinct people and the overlap; None where the asker sees nobody. One query."""
+    rows = person_seats_on(actor, day, alliances).order_by("person__name", "person_id", "since", "pk")
+    names = ("person_id", "person__name", "person__key", "alliance__key", "alliance__organization__name")
+    found = rows.values_list(*names)
+    pairs: set[tuple[int, int]] = set()
+    named: dict[int, tuple[str, str, dict[str, str]]] = {}
+    opens = bool(actor.scopes("people.see"))
+    for pk, name, key, alliance, title in found:
+        held = named.setdefault(pk, (name, person_url(key) if opens else "", {}))
+        held[2][alliance_url(alliance)] = title
+        pairs.add((alliance, pk))
+    if not pairs:
+        return None
+    people = [
+        Shared(name, url, [(title, href) for href, title in held.items()]) for name, url, held in named.values()
+    ]
+    return Line(PERSON, str(translate(_("联盟人员"))), rules.tally(pairs), people)
 
 
 def _bodies(rows: QuerySet[Organization]) -> list[tuple[int, str, str, str]]:

@@ -1,11 +1,9 @@
-"""Honours, brands of branches, and agreements by which two bodies share: lists and the pages."""
+"""Honours, and brands of branches: lists and panels."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,21 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
-from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Asking
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
-from lianjian.foundation.looks import show_date, show_number
 
-from ..models import BenefitAgreement, BenefitItem, Brand, Honour
+from ..models import Brand, Honour
 from ..rules import honours as rules
-
-Line = tuple[str, str]
-
-
-def benefit_url(key: object) -> str:
-    """The address of an agreement."""
-    return reverse("alliances:benefit", kwargs={"key": key})
 
 
 def honour_url(key: object) -> str:
@@ -118,109 +108,6 @@ BRANDS = register(
         empty=(_("还没有品牌"), _("在党组织的页面确定品牌,一个支部同时只有一个。")),
     )
 )  # fmt: skip
-
-
-def _benefit_row(values: Sequence[Any]) -> Row:
-    key, title, first, second, signed, since, until, reason = values[:8]
-    badge = Badge(gettext("已终止"), "paused") if reason else Badge(gettext("有效"), "done")
-    return Row(benefit_url(key), (title, badge, first, second, signed, since, until))
-
-
-BENEFITS = register(
-    ListSpec(
-        name="alliances.benefits",
-        title=_("利益共享协议"),
-        base=lambda actor: BenefitAgreement.objects.visible_to(actor),
-        columns=(
-            Column("title", _("协议"), "first", "title"),
-            Column("state", _("状态"), "state"),
-            Column("first", _("甲方"), "text", "first__name"),
-            Column("second", _("乙方"), "text", "second__name"),
-            Column("signed_on", _("签订日期"), "date", "signed_on"),
-            Column("since", _("生效日期"), "date", "since", True),
-            Column("until", _("结束日期"), "date", "until", True),
-        ),
-        values=("key", "title", "first__name", "second__name", "signed_on", "since", "until", "end_reason"),
-        row=_benefit_row,
-        right="alliances.see",
-        default_sort="-signed_on",
-        search=lambda rows, text: rows.filter(
-            Q(title__icontains=text) | Q(first__name__icontains=text) | Q(second__name__icontains=text)
-        ),
-        empty=(_("还没有利益共享协议"), _("登记镇和园区的协议,约定各项的分享比例,再按年度登记数字。")),
-    )
-)
-
-
-@dataclass(frozen=True)
-class ShownItem:
-    """One thing shared, and its years: (year, whole, first part, second part, source with earlier numbers)."""
-
-    key: str
-    name: str
-    unit: str
-    shares: str
-    years: list[tuple[str, Decimal, Decimal, Decimal, str]]
-
-
-@dataclass(frozen=True)
-class BenefitPage:
-    """An agreement with what is shared."""
-
-    agreement: BenefitAgreement
-    facts: list[Line]
-    items: list[ShownItem]
-    over: bool
-    may_write: bool
-
-
-def benefit_page(actor: Actor, agreement: BenefitAgreement) -> BenefitPage:
-    """Two queries: what is shared, and its numbers."""
-    may = (
-        actor.may("alliances.write", Whole(agreement.jurisdiction_id))
-        and agreement.jurisdiction_id in actor.writable
-    )
-    items = list(agreement.items.order_by("pk").prefetch_related("figures"))
-    lines = [
-        (gettext("甲方"), agreement.first.name),
-        (gettext("乙方"), agreement.second.name),
-        (gettext("依据文件"), agreement.document),
-        (gettext("签订日期"), show_date(agreement.signed_on)),
-        (gettext("起止日期"), f"{agreement.since} – {agreement.until or gettext('长期')}"),
-        (gettext("终止原因"), agreement.end_reason),
-    ]
-    return BenefitPage(
-        agreement=agreement,
-        facts=[(label, words) for label, words in lines if words],
-        items=[_item(one) for one in items],
-        over=bool(agreement.end_reason),
-        may_write=may,
-    )
-
-
-def percent(points: int) -> str:
-    """Basis points as a percentage: 6,550 is 65.5 %."""
-    return f"{Decimal(points) / 100:f}%"
-
-
-def _item(item: BenefitItem) -> ShownItem:
-    name, unit = rules.KINDS[item.kind]
-    figures = sorted(item.figures.all(), key=lambda one: (-one.year, one.pk))
-    years = []
-    for one in figures:
-        if one.replaced_at is None:
-            old = [
-                show_number(other.value) for other in figures if other.year == one.year and other.replaced_at
-            ]
-            note = f"{one.source}({gettext('更正前:%(old)s') % {'old': '、'.join(old)}})" if old else one.source
-            years.append((str(one.year), one.value, *rules.split(one.value, item.first_share), note))
-    return ShownItem(
-        key=str(item.key),
-        name=translate(name),
-        unit=translate(unit),
-        shares=f"{percent(item.first_share)} : {percent(item.second_share)}",
-        years=years,
-    )
 
 
 def honour_panel(*, actor: Actor, record: Organization, now: datetime) -> Asking:

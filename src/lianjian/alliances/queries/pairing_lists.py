@@ -272,10 +272,29 @@ PAIRINGS = register(
 
 
 def _given_row(values: Sequence[Any]) -> Row:
-    key, giver, receiver, side, amount, what, quantity, unit, on, source, struck = values[:11]
+    key, giver, receiver, side, amount, what, quantity, unit, on, source, note, struck = values[:12]
     shown = f"{what} {show_number(quantity)} {unit}".strip() if amount is None else ""
     badge = Badge(gettext("作废,不计"), "paused") if struck else Badge(gettext(rules.SIDES[side]), "info")
-    return Row(pairing_url(key), (f"{giver} – {receiver}", badge, amount, shown, on, source))
+    return Row(pairing_url(key), (f"{giver} – {receiver}", badge, term_name(source), amount, shown, on, note))
+
+
+UNTOLD = "-"  # rows older than the list of sources
+
+
+def _from_source(rows: Any, value: str, actor: Actor) -> Any:
+    return rows.filter(source="" if value == UNTOLD else value)
+
+
+def _sources(actor: Actor) -> list[tuple[str, Any]]:
+    return [*_words("fund")(actor), (UNTOLD, _("未注明"))]
+
+
+def _money_or_things(rows: Any, value: str, actor: Actor) -> Any:
+    return rows.filter(amount__isnull=value == "things")
+
+
+def _of_side(rows: Any, value: str, actor: Actor) -> Any:
+    return rows.filter(side=value)
 
 
 CONTRIBUTIONS = register(
@@ -286,19 +305,29 @@ CONTRIBUTIONS = register(
         columns=(
             Column("name", _("结对双方"), "first", "pairing__giver__name"),
             Column("side", _("由谁投入"), "state"),
+            Column("source", _("投入来源"), "text", "source"),
             Column("amount", _("资金(元)"), "number", "amount"),
             Column("what", _("物资或服务"), "text", None, True),
             Column("on", _("日期"), "date", "on"),
-            Column("source", _("来源"), "text", None, True),
+            Column("note", _("凭据"), "text", None, True),
         ),
         values=(
             "pairing__key", "pairing__giver__name", "pairing__receiver__name", "side", "amount", "what", "quantity",
-            "unit", "on", "source", "struck_at",
+            "unit", "on", "source", "note", "struck_at",
         ),
         row=_given_row,
         right="alliances.see",
         default_sort="-on",
-        filters=(Filter("programme", _("结对计划"), _of_programme("pairing__programme"), "hidden"),),
+        filters=(
+            Filter("source", _("投入来源"), _from_source, "select", _sources),
+            Filter(
+                "given", _("资金或物资"), _money_or_things, "select",
+                lambda actor: [("money", _("资金")), ("things", _("物资或服务"))],
+            ),
+            Filter("side", _("由谁投入"), _of_side, "hidden"),
+            Filter("counted", _("只看计入的"), lambda rows, value, actor: rows.filter(struck_at=None), "check"),
+            Filter("programme", _("结对计划"), _of_programme("pairing__programme"), "hidden"),
+        ),
         search=lambda rows, text: rows.filter(
             Q(pairing__giver__name__icontains=text) | Q(pairing__receiver__name__icontains=text)
         ),

@@ -247,7 +247,8 @@ def _shown_given(one: Contribution, writes: bool) -> tuple[str, str, str, str, s
         else f"{one.what} {show_number(one.quantity)} {one.unit}".strip()
     )
     url = reverse("alliances:strike_contribution", kwargs={"key": one.key}) if writes and not one.struck_at else ""
-    return translate(rules.SIDES[one.side]), what, f"{one.on} · {one.source}", one.struck_reason, url
+    note = " · ".join(filter(None, (str(one.on), term_name(one.source), one.note)))
+    return translate(rules.SIDES[one.side]), what, note, one.struck_reason, url
 
 
 def pairing_panel(*, actor: Actor, record: Organization, now: datetime) -> Asking:

@@ -24,11 +24,15 @@ from ..models import (
 )
 from ..models.programmes import RIGHT
 from ..rules import pairing as rules
-from .pairing_lists import standing
+from .pairing_lists import UNTOLD, standing
 from .proposal_pages import proposal_url
 from .terms import term_name
 
 Line = tuple[str, str]
+
+
+# A side or a source in words, its money, the list of the rows.
+Given = tuple[str, Decimal, str]
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ class ProgrammePage:
     actions: list[tuple[str, int, int]]
     money: Decimal | None
     told: bool
-    givers_money: list[tuple[str, Decimal]]
+    givers_money: list[Given]
+    sources_money: list[Given]
     change: list[tuple[str, str, str]]
     proposals: list[tuple[str, str, str, str]]
     draft_url: str
@@ -66,7 +71,7 @@ def programme_page(actor: Actor, programme: Programme) -> ProgrammePage:
     done = Count("pk", filter=Q(done_on__isnull=False))
     rows = actions.values("name").annotate(done=done, all=Count("pk"), first=Min("number")).order_by("first", "name")
     given = Contribution.objects.visible_to(actor).filter(pairing__programme=programme, struck_at__isnull=True)
-    sums = dict(given.values_list("side").annotate(Sum("amount")).order_by())
+    sums = list(given.filter(amount__isnull=False).values_list("side", "source").annotate(Sum("amount")).order_by())
     drafts = Proposal.objects.visible_to(actor).filter(programme=programme).order_by("-number")
     shown = [
         (
@@ -87,15 +92,27 @@ def programme_page(actor: Actor, programme: Programme) -> ProgrammePage:
         pairs=programme.pairings.filter(standing()).count(),
         pairs_url=reverse("alliances:pairings") + f"?programme={programme.key}&standing=standing",
         actions=[(translate(one["name"]), one["done"], one["all"]) for one in rows],
-        money=sum((amount or Decimal(0) for amount in sums.values()), Decimal(0)) if whole else None,
+        money=sum((amount for _side, _source, amount in sums), Decimal(0)) if whole else None,
         told=whole or bool(rows),
-        givers_money=[(translate(rules.SIDES[side]), amount) for side, amount in sums.items() if amount and whole],
+        givers_money=_by(sums, 0, programme, "side") if whole else [],
+        sources_money=_by(sums, 1, programme, "source") if whole else [],
         change=changes(PairMeasure.objects.visible_to(actor).filter(pairing__programme=programme)),
         proposals=shown,
         draft_url=next((proposal_url(one.key) for one in drafts if one.state == "draft"), ""),
         rules=PairRule.objects.visible_to(actor).filter(programme=programme).count(),
         may_write=may,
     )
+
+
+def _by(sums: list[tuple[str, str, Decimal]], place: int, programme: Programme, name: str) -> list[Given]:
+    """Money by side or by source, with the rows behind it."""
+    found: dict[str, Decimal] = {}
+    for row in sums:
+        code = str(row[place])
+        found[code] = found.get(code, Decimal(0)) + row[2]
+    address = reverse("alliances:contributions") + f"?programme={programme.key}&given=money&counted=1&{name}="
+    words = {code: term_name(code) if name == "source" else translate(rules.SIDES[code]) for code in found}
+    return [(words[code] or _("未注明"), amount, address + (code or UNTOLD)) for code, amount in found.items()]
 
 
 def _programme_facts(programme: Programme) -> list[Line]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.db.models import F, Q
 from django.utils.translation import gettext
 
+from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
+from lianjian.foundation.remembered import remembered
 from lianjian.rulebook.queries import line_of
 
 from ..models import Term
@@ -50,3 +55,37 @@ def own_terms(jurisdiction_id: int) -> dict[str, list[Term]]:
     for row in rows.order_by(F("retired_on").asc(nulls_first=True), "id"):
         found[row.list].append(row)
     return found
+
+
+def within(way: str, place: Any) -> Q:
+    """In a place or below it; places are nested three deep at most (province, city, county, town)."""
+    found, field = Q(), f"{way}jurisdiction"
+    for _level in range(4):
+        found |= Q(**{f"{field}_id" if field.endswith("jurisdiction") else field: place})
+        field += "__parent"
+    return found
+
+
+def of_chain(term: Term, way: str = "") -> Q:
+    """The alliances of a chain: its word, in its place and those below."""
+    return Q(**{f"{way}chain": term.name}) & within(way, term.jurisdiction_id)
+
+
+def named_chain(actor: Actor, value: str) -> Term | None:
+    """The chain of a key."""
+    try:
+        return Term.objects.visible_to(actor).filter(list="chain", key=UUID(value)).first()
+    except ValueError:
+        return None
+
+
+def chain_options(actor: Actor) -> list[tuple[str, str]]:
+    """Chains to choose from, those of another place told apart; asked for once in a request."""
+
+    def asked() -> list[tuple[str, str]]:
+        rows = Term.objects.visible_to(actor).filter(list="chain").order_by("name", "pk")
+        found = rows.values_list("key", "name", "jurisdiction_id", "jurisdiction__name")
+        home = actor.jurisdiction_id
+        return [(str(key), name if place == home else f"{name} · {town}") for key, name, place, town in found]
+
+    return remembered(("alliances.chains",), asked)

@@ -72,6 +72,10 @@ LISTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
             _("成员单位"),
         ),
     ),
+    "person": (
+        _("人员角色"),
+        (_("链长"), _("副链长"), _("召集人"), _("联络员"), _("技术顾问")),
+    ),
     "chain": (_("产业链"), ()),
     # What items of the four lists are about; needs and resources share the words, so that one finds the other.
     "item": (
@@ -96,6 +100,20 @@ LISTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
         _("结对类型"),
         (_("企村共建"), _("百企帮百村"), _("三联共建"), _("银企结对"), _("院村结对"), _("强弱结对")),
     ),
+    # Where what is given in a pair comes from; social capital and credit are told apart (checklist 004-57, 004-58).
+    "fund": (
+        _("投入来源"),
+        (
+            _("社会资本"),
+            _("银行信贷"),
+            _("财政补助"),
+            _("帮扶队资金"),
+            _("企业自有资金"),
+            _("集体自有资金"),
+            _("社会捐赠"),
+            _("其他来源"),
+        ),
+    ),
     "campaign": (
         _("活动类型"),
         (
@@ -111,6 +129,8 @@ LISTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     ),
 }
 FINANCE: Final = "银企结对"
+SOCIAL_CAPITAL: Final = "社会资本"
+CREDIT: Final = "银行信贷"
 CHAIR: Final = "牵头单位"
 MEMBER: Final = "成员单位"
 # Demonstration projects of a place in a year (checklist 004-31).

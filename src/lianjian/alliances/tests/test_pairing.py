@@ -401,7 +401,7 @@ def test_a_confirmed_pair_is_done_given_measured_and_ended(cast: Cast) -> None:
     series.refresh_from_db()
     assert series.done_on is None and Duty.objects.filter(subject_key=series.key, state="open").count() == 2
     give = reverse("alliances:contribute", kwargs={"key": pair.key})
-    base = {"side": "giver", "on": "2026-03-08", "source": "回单"}
+    base = {"side": "giver", "on": "2026-03-08", "source": "企业自有资金", "note": "回单"}
     assert contact.post(give, {**base, "amount": "20000"}).status_code == 303
     assert contact.post(give, {**base, "what": "化肥", "quantity": "3", "unit": "吨"}).status_code == 303
     for wrong in ({}, {"amount": "5", "what": "化肥", "quantity": "1"}, {"what": "化肥"}):

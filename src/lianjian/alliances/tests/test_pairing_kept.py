@@ -169,7 +169,7 @@ def test_room_beyond_the_receivers_is_no_place() -> None:
 
 def test_sums_that_one_may_not_see_are_not_shown_as_0(cast: Cast) -> None:
     held, pair = confirmed(cast)
-    given = {"side": "giver", "on": SINCE, "source": "回单", "amount": Decimal(500)}
+    given = {"side": "giver", "on": SINCE, "source": "社会资本", "note": "回单", "amount": Decimal(500)}
     actions.contribute(actor=cast.actor("clerk"), pairing=pair, now=NOW, **given)
     assert programme_page(cast.actor("clerk"), held).money == 500
     for who in ("other_contact", "contact"):  # another town's; one side, which sees its own pair alone
@@ -217,9 +217,9 @@ def test_nothing_given_is_said_so(cast: Cast) -> None:
     for wrong in ({"amount": Decimal(0)}, {"what": "化肥", "quantity": Decimal(0), "unit": "吨"}):
         with pytest.raises(rules.NothingGiven, match="必须大于0"):
             actions.contribute(
-                actor=cast.actor("clerk"), pairing=pair, side="giver", on=SINCE, source="x", now=NOW, **wrong
+                actor=cast.actor("clerk"), pairing=pair, side="giver", on=SINCE, source="其他来源", note="x", now=NOW, **wrong
             )
-    sent = {"side": "giver", "on": str(SINCE), "source": "x", "amount": "0"}
+    sent = {"side": "giver", "on": str(SINCE), "source": "社会资本", "note": "x", "amount": "0"}
     answer = cast.client("clerk").post(reverse("alliances:contribute", kwargs={"key": pair.key}), sent)
     assert answer.status_code == 422 and "必须大于0" in answer.content.decode()
 

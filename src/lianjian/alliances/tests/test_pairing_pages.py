@@ -9,7 +9,9 @@ import pytest
 from django.urls import reverse
 
 from lianjian.alliances import actions, figures
-from lianjian.alliances.models import PairAction, Pairing, Programme
+from lianjian.alliances.models import Contribution, PairAction, Pairing, Programme
+from lianjian.alliances.queries import programme_page
+from lianjian.alliances.rules import UnknownTerm
 from lianjian.alliances.rules import pairing as rules
 from lianjian.foundation.declare import Scoped
 from lianjian.foundation.rights import Denied
@@ -81,7 +83,7 @@ def test_the_office_decides_weights_and_words(cast: Cast) -> None:
 def test_another_town_reads_the_pair_and_nothing_of_its_business(cast: Cast) -> None:
     pair = paired(cast)
     actions.contribute(
-        actor=cast.actor("clerk"), pairing=pair, side="giver", amount=Decimal(31_337), on=TODAY, source="回单", now=NOW
+        actor=cast.actor("clerk"), pairing=pair, side="giver", amount=Decimal(31_337), on=TODAY, source="企业自有资金", note="回单", now=NOW
     )
     page, given = reverse("alliances:pairing", kwargs={"key": pair.key}), reverse("alliances:contributions")
     assert "31,337" in cast.client("clerk").get(given).content.decode()
@@ -108,10 +110,10 @@ def test_the_interface_and_the_figures(cast: Cast) -> None:
         for _time in range(action.times):
             actions.record_action(actor=cast.actor("clerk"), action=action, on=TODAY, now=NOW)
     given = actions.contribute(
-        actor=cast.actor("clerk"), pairing=pair, side="giver", amount=Decimal(500), on=TODAY, source="回单", now=NOW
+        actor=cast.actor("clerk"), pairing=pair, side="giver", amount=Decimal(500), on=TODAY, source="企业自有资金", note="回单", now=NOW
     )
     wrong = actions.contribute(
-        actor=cast.actor("clerk"), pairing=pair, side="giver", amount=Decimal(9), on=TODAY, source="回单", now=NOW
+        actor=cast.actor("clerk"), pairing=pair, side="giver", amount=Decimal(9), on=TODAY, source="企业自有资金", note="回单", now=NOW
     )
     actions.strike_contribution(actor=cast.actor("clerk"), given=wrong, reason="记重", now=NOW)
     actor, asked = cast.actor("clerk"), Scoped((cast.town.pk,), TODAY, TODAY)
@@ -151,3 +153,40 @@ def test_a_side_tells_its_own_actions_and_a_pair_ends_on_the_day(cast: Cast) -> 
         )
     pair.refresh_from_db()
     assert pair.until is None
+
+
+def test_money_is_told_apart_by_source(cast: Cast) -> None:
+    pair = paired(cast)
+    held = pair.programme
+    for source, amount in (("社会资本", 3_000), ("银行信贷", 2_000), ("社会资本", 500)):
+        actions.contribute(
+            actor=cast.actor("clerk"), pairing=pair, side="giver", amount=Decimal(amount), on=TODAY, source=source,
+            note="回单", now=NOW,
+        )  # fmt: skip
+    with pytest.raises(UnknownTerm):
+        actions.contribute(
+            actor=cast.actor("clerk"), pairing=pair, side="giver", amount=Decimal(1), on=TODAY, source="天上掉的", note="x", now=NOW
+        )
+    actions.add_term(actor=cast.actor("clerk"), list_code="fund", name="乡贤捐资", now=NOW)
+    old = actions.contribute(
+        actor=cast.actor("clerk"), pairing=pair, side="receiver", amount=Decimal(70), on=TODAY, source="乡贤捐资", note="旧账", now=NOW
+    )
+    asked, clerk = Scoped((cast.town.pk,), TODAY, TODAY), cast.actor("clerk")
+    sums = {
+        item.code: sum(row.amount for row in item.rows(clerk, asked))
+        for item in figures.INDICATORS
+        if item.code in ("alliances.pair_money", "alliances.social_capital", "alliances.credit")
+    }
+    assert sums == {"alliances.pair_money": 5_570, "alliances.social_capital": 3_500, "alliances.credit": 2_000}
+    Contribution.objects.filter(pk=old.pk).update(source="")  # as a row older than the list
+    page = programme_page(cast.actor("clerk"), held)
+    assert {words: amount for words, amount, _url in page.sources_money} == {"社会资本": 3_500, "银行信贷": 2_000, "未注明": 70}
+    browser = cast.client("clerk")
+    for words, _amount, url in page.sources_money:
+        rows = browser.get(url).content.decode().split("<tbody", 1)[1].split("</tbody>", 1)[0]
+        assert rows.count("<tr") == {"社会资本": 2, "银行信贷": 1, "未注明": 1}[words], words
+    assert "旧账" in browser.get(f"{reverse('alliances:contributions')}?source=-").content.decode()
+    figure = browser.get("/figures/alliances.pair_money/?part=银行信贷").content.decode()
+    assert "社会资本" in figure and "2,000" in figure
+    form = browser.get(reverse("alliances:contribute", kwargs={"key": pair.key})).content.decode()
+    assert "帮扶队资金" in form and "乡贤捐资" in form

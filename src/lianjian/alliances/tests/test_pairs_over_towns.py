@@ -121,7 +121,7 @@ def test_evidence_is_hung_and_lent_in_one_act(cast: Cast) -> None:
 def test_what_is_given_and_measured_is_seen_by_both_sides_and_nobody_else(cast: Cast) -> None:
     made = pair(cast)
     county = cast.client("county_clerk")
-    given = {"side": "giver", "on": "2026-03-08", "source": "回单", "amount": "20000"}
+    given = {"side": "giver", "on": "2026-03-08", "source": "企业自有资金", "note": "回单", "amount": "20000"}
     assert county.post(reverse("alliances:contribute", kwargs={"key": made.key}), given).status_code == 303
     sent = {"kind": "income", "value": "31000", "day": "2026-03-08", "source": "账"}
     assert county.post(reverse("alliances:measure", kwargs={"key": made.key}), sent).status_code == 303

@@ -171,7 +171,8 @@ def strike_record(request: Request, key: UUID) -> HttpResponse:
 def contribute(request: Request, key: UUID) -> HttpResponse:
     """Money or things."""
     held = _recorded(request, _pairing(request, key))
-    form = forms.ContributionForm(request.POST or None, initial={"side": rules.GIVER, "on": clock.today()})
+    initial = {"side": rules.GIVER, "on": clock.today()}
+    form = forms.ContributionForm(request.POST or None, pairing=held, initial=initial)
     verb = partial(actions.contribute, pairing=held)
     words = {"title": _("登记投入"), "said": _("已登记。"), "subject": str(held)}
     return act(request, form, verb, back=pairing_url(key), **words)

@@ -45,7 +45,7 @@ def _alliance(request: Request, key: UUID) -> Alliance:
     return get_object_or_404(rows, key=key)
 
 
-def _own(request: Request, key: UUID) -> Alliance:
+def own(request: Request, key: UUID) -> Alliance:
     """An alliance that the actor may write; another place's is read, not written."""
     held = _alliance(request, key)
     if not request.actor.may("alliances.write", held.organization):
@@ -53,14 +53,15 @@ def _own(request: Request, key: UUID) -> Alliance:
     return held
 
 
-def _office(request: Request) -> bool:
+def office(request: Request) -> bool:
+    """The actor writes for the office of the own place."""
     return request.actor.may("alliances.write", Whole(request.actor.jurisdiction_id))
 
 
 @door("alliances.see", methods=("GET",))
 def alliances(request: Request) -> HttpResponse:
     """All alliances."""
-    return list_page(request, ALLIANCES, "alliances/alliances.html", {"may_write": _office(request)})
+    return list_page(request, ALLIANCES, "alliances/alliances.html", {"may_write": office(request)})
 
 
 @door("alliances.see", methods=("GET",))
@@ -91,8 +92,9 @@ def count(request: Request) -> HttpResponse:
     found = count_on(request.actor, day, rows)
     modes = [(term_name(mode), number, _standing(asked, mode)) for mode, number in found.modes]
     kept = {"day": day.isoformat(), **{name: value for name, value in asked.items() if value}}
-    addresses = {line.code: f"?{urlencode({**kept, 'kind': line.code})}" for line in found.lines}
-    chosen = next((line for line in found.lines if line.code == request.GET.get("kind")), None)
+    lines = [*found.lines, *([found.people] if found.people else [])]
+    addresses = {line.code: f"?{urlencode({**kept, 'kind': line.code})}" for line in lines}
+    chosen = next((line for line in lines if line.code == request.GET.get("kind")), None)
     context = {"count": found, "modes": modes, "addresses": addresses, "chosen": chosen}
     return page(request, "alliances/count.html", context, form=form)
 
@@ -117,7 +119,7 @@ def found(request: Request) -> HttpResponse:
     return page(request, FORM, {"title": _("登记联盟"), "cancel": reverse("alliances:list")}, form=form)
 
 
-def _act(
+def one_form(
     request: Request,
     form: Form,
     act: Callable[..., object],
@@ -140,27 +142,27 @@ def _seat(request: Request, key: UUID) -> AllianceMember:
     """A seat in an alliance that the actor may write."""
     rows = AllianceMember.objects.visible_to(request.actor).select_related("alliance__organization", "organization")
     seat = get_object_or_404(rows, key=key)
-    _own(request, seat.alliance.key)
+    own(request, seat.alliance.key)
     return seat
 
 
 @door("alliances.write")
 def change(request: Request, key: UUID) -> HttpResponse:
     """Other words about it."""
-    held = _own(request, key)
+    held = own(request, key)
     initial = {name: getattr(held, name) for name in actions.FIELDS}
     form = AllianceForm(request.POST or None, actor=request.actor, alliance=held, initial=initial)
     act, words = partial(actions.change_alliance, alliance=held), {"title": _("修改联盟"), "said": _("已修改。")}
-    return _act(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
+    return one_form(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
 
 
 @door("alliances.write")
 def admit(request: Request, key: UUID) -> HttpResponse:
     """A body joins."""
-    held = _own(request, key)
+    held = own(request, key)
     form = SeatForm(request.POST or None, actor=request.actor, initial={"since": clock.today()})
     act, words = partial(actions.admit, alliance=held), {"title": _("增加成员"), "said": _("已加入。")}
-    return _act(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
+    return one_form(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
 
 
 @door("alliances.write")
@@ -170,7 +172,7 @@ def leave(request: Request, key: UUID) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"until": clock.today()})
     act, words = partial(actions.leave, seat=seat), {"title": _("退出联盟"), "said": _("已退出。")}
     words["drop_url"] = reverse("alliances:drop", kwargs={"key": key})
-    return _act(request, form, act, subject=seat.organization.name, back=alliance_url(seat.alliance.key), **words)
+    return one_form(request, form, act, subject=seat.organization.name, back=alliance_url(seat.alliance.key), **words)
 
 
 @door("alliances.write", methods=("POST",))
@@ -185,21 +187,21 @@ def drop(request: Request, key: UUID) -> HttpResponse:
 @door("alliances.write")
 def dissolve(request: Request, key: UUID) -> HttpResponse:
     """It is no more."""
-    held = _own(request, key)
+    held = own(request, key)
     form = DissolveForm(request.POST or None, initial={"on": clock.today()})
     words = {"title": _("解散联盟"), "said": _("已解散,以前的日子不变。")}
     act = partial(actions.dissolve_alliance, alliance=held)
-    return _act(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
+    return one_form(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
 
 
 @door("alliances.write")
 def demonstration(request: Request, key: UUID) -> HttpResponse:
     """A demonstration project of the year."""
-    held = _own(request, key)
+    held = own(request, key)
     form = DemonstrationForm(request.POST or None, initial={"year": clock.today().year})
     words = {"title": _("确定示范项目"), "said": _("已确定示范项目。")}
     act = partial(actions.name_demonstration, alliance=held)
-    return _act(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
+    return one_form(request, form, act, subject=held.organization.name, back=alliance_url(key), **words)
 
 
 @door("alliances.write")
@@ -210,14 +212,14 @@ def brand(request: Request, key: UUID) -> HttpResponse:
         raise Http404
     form = BrandForm(request.POST or None, initial={"since": clock.today()})
     act, words = partial(actions.set_brand, organization=held), {"title": _("确定品牌"), "said": _("已确定品牌。")}
-    return _act(request, form, act, subject=held.name, back=organization_url(key), **words)
+    return one_form(request, form, act, subject=held.name, back=organization_url(key), **words)
 
 
 @door("alliances.write")
 def terms(request: Request) -> HttpResponse:
     """The code lists: what is known, what the place added; a word more."""
     require(request.actor, "alliances.write", Whole(request.actor.jurisdiction_id))
-    form = TermForm(request.POST or None)
+    form = TermForm(request.POST or None, initial={"list": request.GET.get("list", "")})
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             values = form.cleaned_data

@@ -20,9 +20,7 @@ from ..models.cases import sees_whole
 from ..models.counts import signed
 from ..queries import case_url, visible
 from ..queries.listing import TICKING
-
-# Closed without a word from the firm is shown apart and never called solved.
-SOLVED = Q(state="closed", outcome="solved", closing__in=("confirmed", "by_import"))
+from ..queries.solved import SOLVED
 
 
 def _within(actor: Actor, scoped: Scoped, kind: str = "need") -> QuerySet[Case]:

@@ -12,11 +12,13 @@ from .pages import case_page, organization_panel, visit_panel
 from .public import follower_panel
 from .published import item_panel, matches_panel, publication_panel
 from .settling import HEARINGS, hearing_panel, mediation_panel
+from .solved import alliance_panel
 from .teams import team_panel
 from .tree import category_names
 
 __all__ = [
     "CHANNELS",
+    "alliance_panel",
     "LESSONS",
     "lesson_panel",
     "callback_panel",

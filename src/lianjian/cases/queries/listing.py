@@ -26,6 +26,7 @@ from lianjian.foundation.searchdb import search
 from .. import rules
 from ..models import Case, CaseEvent
 from .categories import category_filter, in_category
+from .solved import of_alliance
 
 TONES = {
     "registered": "due",
@@ -223,6 +224,7 @@ CASES = register(
             ),
             Filter("handed", _("转办"), _handed, "hidden"),
             Filter("held", _("在办单位"), _held, "hidden"),
+            Filter("solved_for", _("成立以来解决的成员诉求"), of_alliance, "hidden"),
             Filter("since", _("不早于"), _since, "date"),
             Filter("until", _("不晚于"), _until, "date"),
             Filter("overdue", _("只看超期"), lambda rows, value, actor: rows.filter(overdue()), "check"),

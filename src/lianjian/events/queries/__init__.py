@@ -11,7 +11,7 @@ from .activities import (
 )
 from .calendar import Month, ical, month_of, month_page, own_calendar
 from .meeting import MeetingPage, meeting_page, venue_choices, writes
-from .meetings import MEETING_SEARCH, MEETINGS, meeting_url
+from .meetings import MEETING_SEARCH, MEETINGS, held_since, meeting_url
 from .panels import joint_meetings_panel, meeting_panel, meetings_of, team_services_panel
 from .topics import standing_lines, topics_url
 from .venues import VENUES, VenuePage, venue_page, venue_url
@@ -50,6 +50,7 @@ __all__ = [
     "every_word",
     "feeds_of",
     "ical",
+    "held_since",
     "joint_meetings_panel",
     "may_change",
     "meeting_page",

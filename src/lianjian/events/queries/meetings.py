@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -130,6 +131,19 @@ def of_body(key: UUID) -> Q:
     return Q(convener__key=key) | Q(pk__in=invited)
 
 
+def hosted_by(key: UUID) -> Q:
+    """Meetings that a body convenes or holds together with another."""
+    hosts = Invitation.objects.filter(organization__key=key, part=rules.HOST, withdrawn_at__isnull=True)
+    return Q(convener__key=key) | Q(pk__in=hosts.values("meeting_id"))
+
+
+def held_since(actor: Actor, key: UUID, day: date) -> tuple[Rows, str]:
+    """What a body convened or hosted and held since a day, each once, and the list that shows it."""
+    rows = Meeting.objects.visible_to(actor).held().filter(hosted_by(key)).annotate(day=TruncDate("starts_at"))
+    address = f"{reverse('events:meetings')}?host={key}&state={rules.HELD}&since={day}"
+    return rows.filter(day__gte=day), address
+
+
 def words_of(list_code: str) -> Callable[[Actor], Sequence[tuple[str, str]]]:
     """The words of a list that the actor's place offers."""
     return lambda actor: every_word(actor.jurisdiction_id)[list_code]
@@ -182,6 +196,7 @@ MEETINGS = register(
             Filter("late", _("登记"), _late, "select", lambda actor: [("1", _("开过还没登记"))]),
             Filter("convener", _("召集方"), _keyed(lambda key: Q(convener__key=key)), "hidden"),
             Filter("organization", _("单位"), _keyed(of_body), "hidden"),
+            Filter("host", _("召集或主办"), _keyed(hosted_by), "hidden"),
             Filter("series", _("周期"), _keyed(lambda key: Q(series__key=key)), "hidden"),
             Filter("team", _("服务团队"), _keyed(lambda key: Q(teams__team__key=key)), "hidden"),
             Filter("venue", _("阵地"), _keyed(lambda key: Q(venue__key=key)), "hidden"),

@@ -6,7 +6,14 @@ from .listing import CLAIMS, EDITIONS, ITEMS, SEARCHES, claim_url, edition_url, 
 from .matching import ADDRESSES, DOORS, Found, found_for, matches
 from .matchpages import MatchPage, OfficePage, item_matches_panel, match_page, office_page
 from .pages import ClaimPage, ItemPage, claim_page, item_page, public_facts
-from .panels import alliance_panel, organization_panel, venue_panel, visit_panel, waiting_panel
+from .panels import (
+    alliance_panel,
+    chain_panel,
+    organization_panel,
+    venue_panel,
+    visit_panel,
+    waiting_panel,
+)
 from .people import own_bodies, speaks_for
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "OfficePage",
     "SEARCHES",
     "alliance_panel",
+    "chain_panel",
     "claim_page",
     "claim_url",
     "edition_lines",

@@ -12,8 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianjian.alliances.models import Alliance
-from lianjian.alliances.queries import every_term, term_name
+from lianjian.alliances.models import Alliance, Term
+from lianjian.alliances.queries import (
+    chain_members,
+    chain_options,
+    every_term,
+    named_chain,
+    of_chain,
+    term_name,
+)
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import SearchSource, Seeking
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
@@ -107,6 +114,18 @@ def _of_body(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
         return rows.none()
 
 
+def on_chain(rows: Any, term: Term, actor: Actor) -> Any:
+    """Published in an alliance of an industry chain, or by a body with a seat on it."""
+    bodies = chain_members(actor, term).values("organization")
+    alliances = Alliance.objects.filter(of_chain(term)).values("pk")
+    return rows.filter(Q(alliance__in=alliances) | Q(organization__in=bodies))
+
+
+def _of_chain(rows: QuerySet[Any], value: str, actor: Actor) -> Any:
+    term = named_chain(actor, value)
+    return rows.none() if term is None else on_chain(rows, term, actor)
+
+
 def _whose(rows: QuerySet[Item], value: str, actor: Actor) -> QuerySet[Item]:
     mine = own_bodies(actor, "organization", "lists.write") & Q(jurisdiction_id__in=actor.writable)
     return rows.filter(mine) if value == "mine" else rows.exclude(mine)
@@ -179,6 +198,7 @@ ITEMS = register(
                 lambda actor: [("mine", gettext("我方发布")), ("others", gettext("其他单位"))],
             ),
             Filter("alliance", _("联盟"), _of_alliance, "select", _alliances),
+            Filter("chain", _("产业链"), _of_chain, "select", chain_options),
             Filter("body", _("发布单位"), _of_body, "hidden"),
         ),
         state_field="kind",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianjian.alliances.models import Alliance
+from lianjian.alliances.models import Alliance, Term
 from lianjian.alliances.queries import term_name
 from lianjian.directory.models import Organization
 from lianjian.events.models import Venue, Visit
@@ -20,7 +20,7 @@ from lianjian.foundation.declare import Asking
 
 from .. import rules
 from ..models import Claim, Item
-from .listing import claim_url, item_url, waiting
+from .listing import claim_url, item_url, on_chain, waiting
 from .people import speaks_for
 
 
@@ -58,6 +58,15 @@ def alliance_panel(*, actor: Actor, record: Alliance, now: datetime) -> Asking:
     shown = _lines(found)
     every = f"{reverse('lists:list')}?alliance={record.key}"
     return "lists/_panel.html", {"items": shown, "new_url": "", "every_url": every}
+
+
+def chain_panel(*, actor: Actor, record: Term, now: datetime) -> Asking:
+    """What is published on an industry chain now: needs, resources, projects, activities."""
+    if not actor.scopes("lists.see"):
+        return None
+    (found,) = yield (_newest(actor, on_chain(Item.objects.all(), record, actor), local_day(now)),)
+    every = f"{reverse('lists:list')}?chain={record.key}"
+    return "lists/_panel.html", {"items": _lines(found), "new_url": "", "every_url": every}
 
 
 def visit_panel(*, actor: Actor, record: Visit, now: datetime) -> Asking:

@@ -10,6 +10,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
+from lianjian.alliances import actions as alliances
 from lianjian.alliances.actions import leave
 from lianjian.alliances.tests.test_alliances import admit, found
 from lianjian.cases.models import Case
@@ -422,3 +423,21 @@ def test_buttons_are_shown_to_who_can_use_them(cast: Cast) -> None:
     assert ask not in text(cast.client("village").get(address))  # nothing is left
     late = reverse("lists:move", kwargs={"key": claim.key, "side": "owner", "act": "agree"})
     assert cast.client("contact").get(late).status_code == 409
+
+
+def test_a_chain_shows_what_its_alliances_and_members_publish(cast: Cast) -> None:
+    clerk = cast.actor("clerk")
+    chain = alliances.add_term(actor=clerk, list_code="chain", name="家具", now=NOW)
+    held = alliances.found_alliance(
+        actor=clerk, form="functional", mode="产业链接型", chain="家具", name="家具联盟", parent=cast.town_root, founded_on=TODAY, now=NOW
+    )
+    alliances.admit(actor=clerk, alliance=held, organization=cast.firm, since=TODAY, now=NOW)
+    published(cast, title="链上仓库")
+    published(cast, cast.second_firm, title="链外仓库")
+    browser = cast.client("clerk")
+    shown = browser.get(reverse("alliances:chain", kwargs={"key": chain.key})).content.decode()
+    every = f"{reverse('lists:list')}?chain={chain.key}"
+    assert "链上仓库" in shown and "链外仓库" not in shown and every in shown
+    listed = browser.get(every).content.decode()
+    assert "链上仓库" in listed and "链外仓库" not in listed
+    assert browser.get(f"{reverse('lists:list')}?chain=x").status_code == 200

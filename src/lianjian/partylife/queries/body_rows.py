@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
-from lianjian.directory.models import Organization
+from lianjian.alliances.models import Alliance
+from lianjian.alliances.queries import members_on
+from lianjian.alliances.rules import FORMAL
+from lianjian.directory.models import Link, Organization
 from lianjian.foundation.actor import Actor, subtree_q
 from lianjian.foundation.declare import Scoped
 
@@ -81,3 +85,30 @@ def overdue_terms(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
     if scoped.path:
         rows = rows.filter(subtree_q("branch__path", [scoped.path]))
     return overdue_on(rows, scoped.end).select_related("branch").order_by("due_on", "pk")
+
+
+DEEP = 4  # committee, general branch, branch, group, members' home
+
+
+def by_form(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With `form_and_level`: how it was formed and what it is, in one word for taking a figure apart."""
+    found: QuerySet[Any] = rows.annotate(form_and_level=Concat("form_formation", Value("/"), "form_level"))
+    return found
+
+
+def chain_bodies(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
+    """Party organizations on industry chains at the end of the period, with their form of that day (004-48).
+
+    Those with a seat in an alliance of a chain, the committees of chains, and what hangs below these that day.
+    """
+    day = scoped.end
+    alliances = Alliance.objects.visible_to(actor).standing(day).filter(jurisdiction_id__in=scoped.jurisdiction_ids)
+    alliances = alliances.exclude(chain="").order_by()
+    held: Any = alliances.filter(form=FORMAL).values("organization")
+    seated = members_on(actor, day, alliances).values("body")  # type: ignore[misc]
+    found = Q(pk__in=seated) | Q(pk__in=held)
+    for _step in range(DEEP):
+        links: Any = Link.objects.filter(kind=Link.ADMINISTRATION, source__in=held)
+        held = links.on(day).values("target")
+        found |= Q(pk__in=held)
+    return by_form(bodies_on(actor, day).filter(found)).order_by("name", "pk")

@@ -15,9 +15,9 @@ from lianjian.directory.models import Organization
 from lianjian.foundation import clock
 from lianjian.foundation.apidoor import need, once
 
-from . import actions, rules
-from .models import Alliance, AllianceMember, Campaign, Pairing, Programme, Rectification
-from .queries import campaign_page, count_on, members_on
+from .. import actions, rules
+from ..models import Alliance, AllianceMember, Campaign, Pairing, Programme, Rectification
+from ..queries import campaign_page, count_on, members_on
 
 router = Router()
 PAGE = 100

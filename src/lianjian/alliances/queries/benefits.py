@@ -1,0 +1,219 @@
+"""Agreements by which several parties share: the list and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lianjian.directory.queries import organization_url
+from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.errors import translate
+from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
+from lianjian.foundation.looks import show_date, show_number
+
+from ..models import BenefitAgreement, BenefitItem, BenefitParty, BenefitPayout
+from ..rules import benefits as rules
+
+Line = tuple[str, Any]
+
+
+def benefit_url(key: object) -> str:
+    """The address of an agreement."""
+    return reverse("alliances:benefit", kwargs={"key": key})
+
+
+def _base(actor: Actor) -> QuerySet[Any]:
+    """Agreements with the names of their parties in the order of signing."""
+    name = Coalesce("organization__name", NullIf("group", Value("")))
+    parties = BenefitParty.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement")
+    names = parties.annotate(names=StringAgg(name, "、", order_by="number")).values("names")
+    rows: QuerySet[Any] = BenefitAgreement.objects.visible_to(actor)
+    named: QuerySet[Any] = rows.annotate(names=Subquery(names, output_field=CharField()))
+    return named
+
+
+def _row(values: Sequence[Any]) -> Row:
+    key, title, names, signed, since, until, reason = values[:7]
+    badge = Badge(gettext("已终止"), "paused") if reason else Badge(gettext("有效"), "done")
+    return Row(benefit_url(key), (title, badge, names, signed, since, until))
+
+
+def _with_side(rows: Any, value: str, actor: Actor) -> Any:
+    return rows.filter(pk__in=BenefitParty.objects.filter(side=value).values("agreement"))
+
+
+def _sides(actor: Actor) -> list[tuple[str, Any]]:
+    return [(code, _(word)) for code, word in rules.SIDES.items()]
+
+
+BENEFITS = register(
+    ListSpec(
+        name="alliances.benefits",
+        title=_("利益共享协议"),
+        base=_base,
+        columns=(
+            Column("title", _("协议"), "first", "title"),
+            Column("state", _("状态"), "state"),
+            Column("parties", _("各方"), "text"),
+            Column("signed_on", _("签订日期"), "date", "signed_on"),
+            Column("since", _("生效日期"), "date", "since", True),
+            Column("until", _("结束日期"), "date", "until", True),
+        ),
+        values=("key", "title", "names", "signed_on", "since", "until", "end_reason"),
+        row=_row,
+        right="alliances.see",
+        default_sort="-signed_on",
+        filters=(
+            Filter("side", _("有哪一方"), _with_side, "select", _sides),
+        ),
+        search=lambda rows, text: rows.filter(Q(title__icontains=text) | Q(names__icontains=text)),
+        empty=(_("还没有利益共享协议"), _("登记各方的协议,约定各项的分享比例,再按年度登记数字,兑现一笔记一笔。")),
+    )
+)
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """A party's part of a thing: its share in percent, what it is due of all years, what it was paid, the rest."""
+
+    name: str
+    share: str
+    due: Decimal
+    paid: Decimal | None
+    left: Decimal | None
+
+
+@dataclass(frozen=True)
+class ShownPayout:
+    """A payment; struck ones with their reason."""
+
+    on: str
+    name: str
+    amount: Decimal
+    source: str
+    struck: str
+    strike_url: str
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """One thing shared. `years`: (year, whole, each part as `heads` name them, source with earlier numbers)."""
+
+    key: str
+    name: str
+    unit: str
+    parts: list[ShownPart]
+    heads: list[tuple[str, str]]
+    years: list[tuple[Any, ...]]
+    payouts: list[ShownPayout]
+    paid: bool
+    pay_url: str
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The parts as a table shows them."""
+        short = [(part.name, part.share, part.due) for part in self.parts]
+        if not self.paid:
+            return list(short)
+        return [(*row, part.paid, part.left) for row, part in zip(short, self.parts, strict=True)]
+
+
+@dataclass(frozen=True)
+class BenefitPage:
+    """An agreement with its parties and what they share."""
+
+    agreement: BenefitAgreement
+    facts: list[Line]
+    parties: list[tuple[str, str, str]]
+    items: list[ShownItem]
+    over: bool
+    may_write: bool
+
+
+def benefit_page(actor: Actor, agreement: BenefitAgreement) -> BenefitPage:
+    """Five queries: parties, what is shared, shares, numbers, payouts."""
+    may = (
+        actor.may("alliances.write", Whole(agreement.jurisdiction_id))
+        and agreement.jurisdiction_id in actor.writable
+    )
+    parties = list(agreement.parties.select_related("organization").order_by("number"))
+    items = list(agreement.items.order_by("pk").prefetch_related("figures", "shares", "payouts"))
+    lines = [
+        (gettext("依据文件"), agreement.document),
+        (gettext("签订日期"), show_date(agreement.signed_on)),
+        (gettext("起止日期"), f"{agreement.since} – {agreement.until or gettext('长期')}"),
+        (gettext("终止原因"), agreement.end_reason),
+    ]
+    return BenefitPage(
+        agreement=agreement,
+        facts=[(label, words) for label, words in lines if words],
+        parties=[(translate(rules.SIDES[one.side]), str(one), _address(one)) for one in parties],
+        items=[_item(one, parties, may) for one in items],
+        over=bool(agreement.end_reason),
+        may_write=may,
+    )
+
+
+def _address(party: BenefitParty) -> str:
+    return organization_url(party.organization.key) if party.organization is not None else ""
+
+
+def percent(points: int) -> str:
+    """Basis points as a percentage: 6,550 is 65.5 %."""
+    return f"{Decimal(points) / 100:f}%"
+
+
+def item_words(item: BenefitItem) -> tuple[str, str]:
+    """Name and unit of a thing shared."""
+    name, unit = rules.KINDS[item.kind]
+    return item.name or translate(name), item.unit or translate(unit)
+
+
+def _item(item: BenefitItem, parties: list[BenefitParty], may: bool) -> ShownItem:
+    held = {one.party_id: one.points for one in item.shares.all()}
+    points = [held.get(one.pk, 0) for one in parties]
+    figures = sorted(item.figures.all(), key=lambda one: (-one.year, one.pk))
+    years, due = [], [Decimal(0)] * len(parties)
+    for one in figures:
+        if one.replaced_at is None:
+            old = [show_number(other.value) for other in figures if other.year == one.year and other.replaced_at]
+            note = f"{one.source}({gettext('更正前:%(old)s') % {'old': '、'.join(old)}})" if old else one.source
+            parts = rules.split(one.value, points)
+            due = [held + part for held, part in zip(due, parts, strict=True)]
+            years.append((str(one.year), one.value, *parts, note))
+    money = rules.in_yuan(item.kind, item.unit)
+    payouts = sorted(item.payouts.all(), key=lambda one: (one.on, one.pk), reverse=True)
+    name, unit = item_words(item)
+    return ShownItem(
+        key=str(item.key),
+        name=name,
+        unit=unit,
+        parts=[
+            _part(party, share, whole, payouts, money)
+            for party, share, whole in zip(parties, points, due, strict=True)
+        ],
+        heads=[(str(party), "number") for party in parties],
+        years=years,
+        payouts=[_payout(one, {party.pk: str(party) for party in parties}, may) for one in payouts],
+        paid=money,
+        pay_url=reverse("alliances:pay_benefit", kwargs={"key": item.key}) if may and money else "",
+    )
+
+
+def _part(party: BenefitParty, share: int, due: Decimal, payouts: list[BenefitPayout], money: bool) -> ShownPart:
+    mine = (one.amount for one in payouts if one.party_id == party.pk and one.struck_at is None)
+    paid = sum(mine, Decimal(0)) if money else None
+    return ShownPart(str(party), percent(share), due, paid, due - paid if paid is not None else None)
+
+
+def _payout(one: BenefitPayout, names: dict[int, str], may: bool) -> ShownPayout:
+    url = reverse("alliances:strike_payout", kwargs={"key": one.key}) if may and one.struck_at is None else ""
+    return ShownPayout(str(one.on), names[one.party_id], one.amount, one.source, one.struck_reason, url)
