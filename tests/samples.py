@@ -900,6 +900,58 @@ def _honour(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _model_case(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import add_model_case
+    from lianjian.alliances.models import ModelCase
+
+    clerk = cast.actor("clerk")
+    made = ModelCase.objects.filter(title="村企联建").first() or add_model_case(
+        actor=clerk, organization=cast.village, title="村企联建", year=TODAY.year, named_by="县委", document="1号",
+        lessons="支部建在链上", now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
+def _tag(cast: Cast) -> Any:
+    """A class of villages, with a measure."""
+    from lianjian.directory.actions import add_measure, add_tag, add_tag_scheme
+    from lianjian.directory.models import Tag
+
+    clerk = cast.actor("clerk")
+    found = Tag.objects.filter(name="薄弱村").first()
+    if found is None:
+        scheme = add_tag_scheme(actor=clerk, name="四类村", kinds=["village"], exclusive=True, now=NOW)
+        found = add_tag(actor=clerk, scheme=scheme, name="薄弱村", document="1号", now=NOW)
+        add_measure(actor=clerk, tag=found, text="选派第一书记", document="1号", since=TODAY, now=NOW)
+    return found
+
+
+def _tagging(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.actions import set_tag
+    from lianjian.directory.models import Tagging
+
+    tag, clerk = _tag(cast), cast.actor("clerk")
+    made = Tagging.objects.filter(tag=tag, organization=cast.village).first() or set_tag(
+        actor=clerk, organization=cast.village, tag=tag, since=TODAY, document="1号", now=NOW
+    )
+    return {"key": made.key}
+
+
+def _relocation(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.actions import register_organization, relocate_village
+    from lianjian.directory.models import Organization, Relocation
+
+    clerk = cast.actor("clerk")
+    place = Organization.objects.filter(name="河湾安置点").first() or register_organization(
+        actor=clerk, name="河湾安置点", classification="settlement", parent=cast.town_root, now=NOW
+    )
+    made = Relocation.objects.filter(settlement=place).first() or relocate_village(
+        actor=clerk, village=cast.village, settlement=place, since=TODAY, households=3, residents=9, document="1号",
+        now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
 def _benefit(cast: Cast) -> Any:
     from lianjian.alliances.actions import sign_benefit
     from lianjian.alliances.models import BenefitAgreement
@@ -1439,6 +1491,10 @@ SAMPLES: dict[str, Sample] = {
         )
     },
     "alliances:rectification_file": _rectification_file,
+    **{
+        f"alliances:{name}": _model_case
+        for name in ("model_case", "model_case_paper", "change_model_case", "withdraw_model_case")
+    },
     "alliances:honour": _honour,
     "alliances:withdraw_honour": _honour,
     **{
@@ -1761,6 +1817,20 @@ SAMPLES: dict[str, Sample] = {
         ("coverage:survey", "coverage:newcomers", "coverage:take_over", "coverage:close_survey"), _survey
     ),
     "coverage:answer": _survey_row,
+    "directory:set_tag": lambda cast: {"key": cast.village.key},
+    "directory:relocate": lambda cast: {"key": cast.village.key},
+    "directory:post_cadre": lambda cast: {"key": cast.village.key},
+    "directory:end_tag": _tagging,
+    "api:end_tag": _tagging,
+    "directory:end_relocation": _relocation,
+    **{f"directory:{name}": lambda cast: {"key": _tag(cast).key} for name in ("tag", "retire_tag", "add_measure")},
+    **{
+        f"directory:{name}": lambda cast: {"key": _tag(cast).scheme.key} for name in ("change_tag_scheme", "add_tag")
+    },
+    **{
+        f"directory:{name}": lambda cast: {"key": _tag(cast).measures.order_by("pk")[0].key}
+        for name in ("change_measure", "end_measure")
+    },
     "directory:alias": _firm,
     "directory:branch": _firm,
     "directory:change": _firm,

@@ -54,6 +54,8 @@ READ_ACROSS_TOWNS = (
     "alliances:campaign",
     "alliances:participant",
     "alliances:honour",
+    "alliances:model_case",
+    "api:end_tag",
     "api:list_goals",
     "api:list_participants",
     "api:get_organization",

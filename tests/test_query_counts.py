@@ -24,7 +24,7 @@ from lianjian.alliances import actions as alliances
 from lianjian.alliances.models import Programme
 from lianjian.cases.tests.walk import walked
 from lianjian.directory import actions as directory
-from lianjian.directory.models import Organization
+from lianjian.directory.models import Organization, Relocation
 from lianjian.events.actions import record_serving, record_visit
 from lianjian.events.models import Meeting
 from lianjian.files.actions import attach
@@ -118,6 +118,7 @@ def fill(cast: Cast, first: int, last: int) -> None:
             made(cast)
         bring_out(cast, number)
         organized(cast, number)
+        listed(cast, firm, number)
         serving(cast, firm, number)
         if number % 2:  # an account keeps twenty tokens at most
             samples._token(cast)
@@ -136,6 +137,30 @@ def organized(cast: Cast, number: int) -> None:
         officers=(), paper="柳党文", now=NOW,
     )  # fmt: skip
     samples._body_approval(cast)
+
+
+def listed(cast: Cast, firm: Organization, number: int) -> None:
+    """One more tag of the first firm, one more group, village that moved, posted cadre and model case."""
+    clerk = cast.actor("clerk")
+    scheme = directory.add_tag_scheme(actor=clerk, name=f"计数名单{number}", now=NOW)
+    for tag in (directory.add_tag(actor=clerk, scheme=scheme, name=f"计数标签{number}", now=NOW), samples._tag(cast)):
+        directory.add_measure(actor=clerk, tag=tag, text=f"措施{number}", document="1号", since=TODAY, now=NOW)
+    tag = scheme.tags.get()
+    lines = [directory.TagLine(body, tag, TODAY, "1号") for body in (cast.firm, firm)]
+    directory.set_tags(actor=clerk, lines=lines, now=NOW)
+    place = Organization.objects.get(name=f"计数{number}村")
+    moved = samples._relocation(cast)
+    settlement = Relocation.objects.get(**moved).settlement
+    directory.relocate_village(
+        actor=clerk, village=place, settlement=settlement, since=TODAY, households=1, residents=number + 1, document="1号",
+        now=NOW,
+    )  # fmt: skip
+    person = directory.register_person(actor=clerk, name=f"驻村第{number}人", now=NOW)
+    directory.post_cadre(actor=clerk, person=person, village=place, sent_by=cast.firm, since=TODAY, now=NOW)
+    alliances.add_model_case(
+        actor=clerk, organization=cast.firm, title=f"案例{number}", year=TODAY.year, named_by="县委", document="1号",
+        lessons="照着做", now=NOW,
+    )  # fmt: skip
 
 
 def serving(cast: Cast, firm: Organization, number: int) -> None:

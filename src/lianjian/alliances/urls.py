@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import campaigns, honours, pairings, programmes, proposals, rectifying, standing
+from .views import campaigns, honours, pairings, programmes, proposals, rectifying, showcase, standing
 
 app_name = "alliances"
 urlpatterns = [
@@ -85,6 +85,13 @@ urlpatterns = [
     path("rectifications/<uuid:key>/return", rectifying.send_back, name="return_rectification"),
     path("rectifications/<uuid:key>/drop", rectifying.drop_item, name="drop_rectification"),
     path("rectifications/<uuid:key>/files/<uuid:file_key>", rectifying.file, name="rectification_file"),
+    path("showcase", showcase.model_cases, name="model_cases"),
+    path("showcase/paper", showcase.model_cases_paper, name="model_cases_paper"),
+    path("showcase/new", showcase.add, name="add_model_case"),
+    path("showcase/<uuid:key>", showcase.model_case, name="model_case"),
+    path("showcase/<uuid:key>/paper", showcase.model_case_paper, name="model_case_paper"),
+    path("showcase/<uuid:key>/change", showcase.change, name="change_model_case"),
+    path("showcase/<uuid:key>/withdraw", showcase.withdraw, name="withdraw_model_case"),
     path("brands", honours.brands, name="brands"),
     path("honours", honours.honours, name="honours"),
     path("honours/new", honours.award, name="award_honour"),

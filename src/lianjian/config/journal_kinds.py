@@ -1,4 +1,4 @@
-"""What kinds of records are called in the journal."""
+"""What kinds of records, and their fields, are called in the journal."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ KINDS: dict[str, str] = {
     "directory.membership": _("任职"),
     "directory.link": _("组织关系"),
     "directory.grant": _("授权"),
+    "directory.tagscheme": _("标签组"),
+    "directory.tag": _("标签"),
     "alliances.alliance": _("联盟"),
     "alliances.term": _("联建选项"),
     "lists.item": _("清单条目"),
@@ -34,6 +36,7 @@ KINDS: dict[str, str] = {
     "alliances.campaignrecord": _("活动工作记录"),
     "alliances.rectification": _("整改事项"),
     "alliances.honour": _("荣誉"),
+    "alliances.modelcase": _("典型案例"),
     "alliances.benefitagreement": _("利益共享协议"),
     "lists.matchentry": _("匹配条目"),
     "lists.verdict": _("匹配答复"),
@@ -91,4 +94,22 @@ KINDS: dict[str, str] = {
     "partylife.guidance": _("组织生活指导"),
     "partylife.pledge": _("先锋岗和承诺"),
     "partylife.trainingline": _("培训计划"),
+}
+
+FIELDS: dict[str, str] = {
+    "tag": _("标签"),
+    "document": _("依据文件"),
+    "since": _("自"),
+    "until": _("至"),
+    "settlement": _("安置点"),
+    "households": _("户数"),
+    "residents": _("人数"),
+    "measure": _("措施"),
+    "posted": _("派驻的村"),
+    "sent_by": _("派出单位"),
+    "kinds": _("适用于"),
+    "exclusive": _("同时只能有一个"),
+    "retired_on": _("停用日期"),
+    "withdrawn_on": _("撤下日期"),
+    "year": _("年份"),
 }

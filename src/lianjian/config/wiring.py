@@ -196,7 +196,7 @@ def _journal_hooks() -> None:
     hooks.denied = doorkeeper.denied
     hooks.exported = list_exported
     hooks.first_account = open_first_account
-    words.register(verbs=journal_words.VERBS, kinds=journal_kinds.KINDS)
+    words.register(verbs=journal_words.VERBS, kinds=journal_kinds.KINDS, fields=journal_kinds.FIELDS)
 
 
 def _kinds() -> None:
@@ -207,6 +207,7 @@ def _kinds() -> None:
     from lianjian.cases import rules as cases
     from lianjian.coverage import rules as coverage
     from lianjian.directory.queries.lists import register_roles
+    from lianjian.directory.rules.relocations import ROLE_WORDS
     from lianjian.duties import kinds as duties
     from lianjian.events.rules import meetings, signing
     from lianjian.lists import rules as lists
@@ -215,6 +216,7 @@ def _kinds() -> None:
     from lianjian.partylife.rules import development, elections, leads, moves
     from lianjian.partylife.rules import practice as life
 
+    register_roles(ROLE_WORDS)
     register_roles(coverage.LEADERS)
     register_roles(elections.ROLE_WORDS)
     cases.read_folder(settings.DATA_DIR / "kinds")
@@ -255,9 +257,10 @@ def _rolls() -> None:
 def _subjects() -> None:
     """Kinds of records that documents may be about."""
     from lianjian.alliances.queries.documents import ALLIANCES
+    from lianjian.alliances.queries.showcase import SUBJECTS as MODEL_CASES
     from lianjian.notices import subjects
 
-    for kind in (subjects.ORGANIZATIONS, ALLIANCES):
+    for kind in (subjects.ORGANIZATIONS, ALLIANCES, MODEL_CASES):
         subjects.register(kind)
 
 
@@ -266,11 +269,15 @@ def _panels() -> None:
     from lianjian.alliances import queries as alliances
     from lianjian.cases import queries as cases
     from lianjian.coverage import queries as coverage
+    from lianjian.directory import queries as directory
     from lianjian.events import queries as events
     from lianjian.lists import queries as lists
     from lianjian.notices import queries as notices
     from lianjian.partylife import queries as partylife
 
+    registry.add_panel(Panel("directory.organization", directory.tag_panel, 5))
+    registry.add_panel(Panel("directory.organization", directory.relocation_panel, 6))
+    registry.add_panel(Panel("directory.organization", directory.posting_panel, 7))
     registry.add_panel(Panel("directory.organization", coverage.organization_panel, 10))
     registry.add_panel(Panel("directory.organization", alliances.organization_panel, 15))
     registry.add_panel(Panel("directory.organization", lists.organization_panel, 17))
@@ -289,6 +296,8 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     registry.add_panel(Panel("directory.organization", partylife.branch_panel, 41))
     for place in ("directory.organization", "alliances.alliance"):
+        registry.add_panel(Panel(place, alliances.showcase_panel, 21))
+    for place in ("directory.organization", "alliances.alliance", "alliances.model_case"):
         registry.add_panel(Panel(place, notices.record_panel, 50))
     registry.add_panel(Panel("events.meeting", partylife.quorum_panel, 3))
     registry.add_panel(Panel("events.meeting_paper", partylife.quorum_paper, 3))

@@ -28,6 +28,7 @@ from . import (
     bodies,
     campaigns,
     caring,
+    classes,
     development,
     documents,
     exchange,
@@ -123,6 +124,8 @@ def build(**_options: Any) -> dict[str, str]:
         law.local_rules(frame, actors["sysadmin"])
         together.stand_together(town, actors["clerk"])
         pairs.pair_up(town, actors["clerk"])
+        frames.enter(frame, *everywhere)
+        classes.classify(town, actors["clerk"], actors["county"])
         documents.documents(town, actors)
         say(gettext("今年的走访和诉求"))
         _history(town, actors)

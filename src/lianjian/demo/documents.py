@@ -65,7 +65,7 @@ def documents(town: Town, actors: Actors) -> None:
         places["village1"],
         now - timedelta(days=3),
         title=f"{places['village1'].name}{frame.today.year}年帮扶计划",
-        kind="plan",
+        kind="help_plan",
         text=PLAN,
         audience="place",
         about=[reference(places["village1"])],

@@ -10,7 +10,7 @@ from lianjian.foundation.batch import Batch, SheetRow
 from lianjian.foundation.declare import Field, SheetKind, SheetPart
 from lianjian.foundation.errors import _, translate
 
-from .actions.bulk import store_enterprises, store_party_organizations
+from .actions.bulk import store_enterprises, store_ledger_tags, store_party_organizations, store_tags
 from .actions.team_import import SeatLine, import_team_members
 
 FORMATIONS = {
@@ -54,6 +54,14 @@ KINDS = [
         ),
         order=20,
         listing="directory:organizations?state=enterprise",
+    ),
+    SheetKind(
+        "tagging",
+        _("标签名单"),
+        "sheets.import",
+        words=("标签名单", "重点村名单", "重点企业名单", "村分类", "分类名单", "认定名单", "四类村", "tags"),
+        order=25,
+        listing="directory:taggings",
     ),
     SheetKind(
         "team_member",
@@ -136,6 +144,27 @@ PARTY_ORGANIZATION = (
     Field("members", _("党员数"), "count", ("党员人数", "党员总数", "正式党员数", "党员"), unit="人"),
 )
 
+TAGGING = (
+    Field(
+        "name",
+        _("组织名称"),
+        "org_name",
+        ("单位名称", "村名", "村名称", "村(社区)", "企业名称", "单位", "名称", "organization"),
+        required=True,
+    ),
+    Field("code", _("统一社会信用代码"), "code_uscc", ("信用代码", "社会信用代码", "credit code")),
+    Field("tags", _("标签"), "text", ("分类", "类别", "村类别", "认定为", "名单类别", "tag"), required=True),
+    Field("since", _("起始日期"), "date", ("认定日期", "认定时间", "开始日期", "起始", "自", "from")),
+    Field("until", _("结束日期"), "date", ("截止日期", "到期日期", "有效期至", "至", "until")),
+    Field(
+        "document",
+        _("依据文件"),
+        "text",
+        ("文号", "认定文件", "文件", "依据", "来源文件", "document"),
+        required=True,
+    ),
+)
+
 TEAM_MEMBER = (
     Field("team", _("团队"), "text", ("志愿服务队", "服务队", "队伍名称", "团队名称", "帮办团", "team"), required=True),
     Field("name", _("姓名"), "name", ("成员姓名", "志愿者姓名", "队员姓名", "名字", "name"), required=True),
@@ -177,4 +206,6 @@ PARTS = [
     SheetPart("team_member", TEAM_MEMBER, store_team_members),
     SheetPart("party_organization", PARTY_ORGANIZATION, store_party_organizations),
     SheetPart("enterprise", ENTERPRISE, store_enterprises),
+    SheetPart("enterprise", (), store_ledger_tags),
+    SheetPart("tagging", TAGGING, store_tags),
 ]

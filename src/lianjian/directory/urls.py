@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import merging, organizations, people, places, posts, teams
+from .views import merging, organizations, people, places, posts, relocations, tags, teams
 
 app_name = "directory"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("organizations/<uuid:key>/alias", organizations.alias, name="alias"),
     path("organizations/<uuid:key>/year", organizations.year, name="year"),
     path("organizations/<uuid:key>/member", organizations.member, name="member"),
+    path("organizations/<uuid:key>/tag", tags.set_tag, name="set_tag"),
+    path("organizations/<uuid:key>/relocate", relocations.relocate, name="relocate"),
+    path("organizations/<uuid:key>/post", relocations.post_cadre, name="post_cadre"),
     path("organizations/<uuid:key>/merge", merging.choose, name="choose_merge"),
     path("organizations/<uuid:key>/merge/<uuid:other>", merging.merge, name="merge"),
     path("organizations/<uuid:key>/files", organizations.files, name="files"),
@@ -52,6 +55,21 @@ urlpatterns = [
     path("teams/units/<uuid:key>/leave", teams.leave_unit, name="leave_unit"),
     path("teams/units/<uuid:key>/correct", teams.correct_unit, name="correct_unit"),
     path("teams/<uuid:key>/dissolve", teams.dissolve_team, name="dissolve_team"),
+    path("tags", tags.tags, name="tags"),
+    path("tags/assign", tags.assign, name="assign_tag"),
+    path("tags/held", tags.taggings, name="taggings"),
+    path("tags/held/<uuid:key>/end", tags.end_tag, name="end_tag"),
+    path("tags/groups/new", tags.add_scheme, name="add_tag_scheme"),
+    path("tags/groups/<uuid:key>/change", tags.change_scheme, name="change_tag_scheme"),
+    path("tags/groups/<uuid:key>/tags/new", tags.add_tag, name="add_tag"),
+    path("tags/measures/<uuid:key>/change", tags.change_measure, name="change_measure"),
+    path("tags/measures/<uuid:key>/end", tags.end_measure, name="end_measure"),
+    path("tags/<uuid:key>", tags.tag, name="tag"),
+    path("tags/<uuid:key>/retire", tags.retire_tag, name="retire_tag"),
+    path("tags/<uuid:key>/measures/new", tags.add_measure, name="add_measure"),
+    path("relocations", relocations.relocations, name="relocations"),
+    path("relocations/<uuid:key>/end", relocations.end_relocation, name="end_relocation"),
+    path("postings", relocations.postings, name="postings"),
     path("lookup", places.lookup, name="lookup"),
     path("tree", places.tree, name="tree"),
     path("tree/<uuid:key>", places.branch, name="branch"),

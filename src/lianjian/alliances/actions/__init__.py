@@ -71,6 +71,7 @@ from .rectifying import (
     strike_work,
     submit_rectification,
 )
+from .showcase import add_model_case, change_model_case, withdraw_model_case
 from .standing import (
     FIELDS,
     add_term,
@@ -87,6 +88,9 @@ from .standing import (
 )
 
 __all__ = [
+    "add_model_case",
+    "change_model_case",
+    "withdraw_model_case",
     "import_participants",
     "body_ended",
     "follow_pairs",

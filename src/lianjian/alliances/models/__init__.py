@@ -8,6 +8,7 @@ from .programmes import Programme, ProgrammeSide
 from .proposals import Proposal, ProposalPair
 from .rectifying import CampaignRecord, Rectification, RectificationStep
 from .reporting import PairReport, PairTask
+from .showcase import ModelCase
 from .standing import Alliance, AllianceMember, AllianceQuerySet, Brand, Demonstration, MemberQuerySet, Term
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Contribution",
     "Demonstration",
     "MemberQuerySet",
+    "ModelCase",
     "PairAction",
     "PairFact",
     "PairMeasure",

@@ -31,13 +31,17 @@ from .pairing_pages import pairing_page, pairing_panel
 from .programme_pages import programme_page
 from .proposal_pages import proposal_page, proposal_url
 from .rectifying_pages import campaign_panel, rectification_page, visits_of
+from .showcase import MODEL_CASES, SHOWCASE_SEARCHES, model_case_url, showcase_panel
 from .terms import every_term, own_terms, term_name, terms
 
-SEARCHES = [*SEARCHES, *PAIR_SEARCHES, *CAMPAIGN_SEARCHES]
+SEARCHES = [*SEARCHES, *PAIR_SEARCHES, *CAMPAIGN_SEARCHES, *SHOWCASE_SEARCHES]
 
 __all__ = [
     "ALLIANCES",
     "CAMPAIGNS",
+    "MODEL_CASES",
+    "model_case_url",
+    "showcase_panel",
     "PARTICIPANTS",
     "RECTIFICATIONS",
     "WORK",

@@ -15,12 +15,45 @@ from .organizations import (
 from .people import add_membership, change_person, end_membership, register_person, unmask
 from .posts import add_post, appoint, change_post, change_term, end_post, reopen_post
 from .profiles import set_enterprise_year, set_profile
+from .relocations import drop_relocation, end_relocation, post_cadre, relocate_village
 from .seats import add_to_team, add_unit_to_team, correct_seat, leave_team
+from .tags import (
+    Given,
+    TagLine,
+    add_measure,
+    add_tag,
+    add_tag_scheme,
+    change_measure,
+    change_tag_scheme,
+    drop_tag,
+    end_measure,
+    end_tag,
+    retire_tag,
+    set_tag,
+    set_tags,
+)
 from .team_import import import_team_members
 from .teams import change_team, dissolve_team, found_team
 from .unmerging import unmerge
 
 __all__ = [
+    "Given",
+    "TagLine",
+    "add_measure",
+    "add_tag",
+    "add_tag_scheme",
+    "change_measure",
+    "change_tag_scheme",
+    "end_measure",
+    "end_relocation",
+    "end_tag",
+    "post_cadre",
+    "relocate_village",
+    "retire_tag",
+    "set_tag",
+    "set_tags",
+    "drop_relocation",
+    "drop_tag",
     "add_to_team",
     "add_unit_to_team",
     "correct_seat",

@@ -230,7 +230,7 @@ def _free_days(
         return []
     since, until = row.since, row.until  # type: ignore[attr-defined]
     same = type(row)._base_manager.filter(**{reference.field: winner.pk})
-    for key in ("kind", "role"):
+    for key in ("kind", "role", "slot"):
         if key in names:
             same = same.filter(**{key: getattr(row, key)})
     if "person" in names:

@@ -15,7 +15,7 @@ from lianjian.foundation.apidoor import need, once
 from lianjian.foundation.searchdb import search
 
 from .. import actions
-from ..models import Organization
+from ..models import Organization, Tag, Tagging
 from ..rules import shown_facts
 
 router = Router()
@@ -23,12 +23,15 @@ PAGE = 100
 _WITH = ("jurisdiction", "parent", "merged_into", "enterprise__industry", "party")
 Kind = Literal[
     "party", "station", "government", "mass", "enterprise", "social", "village", "cooperative", "bank", "park",
-    "centre", "property", "owners", "joint", "institute", "other",
+    "centre", "property", "owners", "joint", "institute", "settlement", "other",
 ]  # fmt: skip
 
 
 class OrganizationOut(Schema):
-    """One organization. `legal_representative` is null for those who may not see a firm's business."""
+    """One organization. `legal_representative` is null for those who may not see a firm's business.
+
+    `tags` are free words; what an office gave by a document stands under `/taggings`.
+    """
 
     key: UUID
     name: str
@@ -137,9 +140,10 @@ def list_organizations(
     q: str = "",
     classification: str = "",
     town: UUID | None = None,
+    tag: UUID | None = None,
     after: int | None = None,
 ) -> dict[str, Any]:
-    """Current organizations of the register, a hundred at a time."""
+    """Current organizations of the register, a hundred at a time; `tag`: those that have it today."""
     rows = _rows(request).current()
     if q:
         rows = search(rows, q)
@@ -147,6 +151,9 @@ def list_organizations(
         rows = rows.filter(classification=classification)
     if town:
         rows = rows.filter(jurisdiction__key=town)
+    if tag:
+        held = Tagging.objects.on(clock.today()).filter(tag__key=tag)
+        rows = rows.filter(pk__in=held.values("organization_id"))
     if after:
         rows = rows.filter(pk__gt=after)
     found = list(rows.order_by("pk")[: PAGE + 1])
@@ -190,5 +197,160 @@ def change_organization(request: HttpRequest, key: UUID, body: OrganizationChang
         }
         actions.change_organization(actor=request.actor, organization=row, now=clock.now(), **kept)  # type: ignore[attr-defined]
         return _answer(request, row, 200)
+
+    return once(request, answer)
+
+
+class MeasureOut(Schema):
+    """What is done for those with a tag."""
+
+    text: str
+    document: str
+    since: date
+    until: date | None
+
+
+class TagOut(Schema):
+    """A tag of an office; of an exclusive group an organization has one at a time. `kinds`: empty means all."""
+
+    key: UUID
+    name: str
+    scheme: str
+    exclusive: bool
+    kinds: list[str]
+    town: str
+    document: str
+    retired_on: date | None
+    measures: list[MeasureOut]
+
+
+class TaggingOut(Schema):
+    """An organization has a tag from `since` to the day before `until`."""
+
+    key: UUID
+    organization: UUID
+    organization_name: str
+    tag: UUID
+    tag_name: str
+    scheme: str
+    since: date
+    until: date | None
+    document: str
+
+
+class TaggingList(Schema):
+    """A page of taggings; `next` is the value of `after` for the following page."""
+
+    taggings: list[TaggingOut]
+    next: int | None
+
+
+class TaggingIn(Schema):
+    """A tag for an organization."""
+
+    organization: UUID
+    tag: UUID
+    since: date
+    until: date | None = None
+    document: str = Field(min_length=1, max_length=120)
+
+
+class TaggingEnd(Schema):
+    """The first day without it, and why."""
+
+    until: date
+    reason: str = Field(min_length=1, max_length=200)
+
+
+_TAGGING = ("organization", "tag__scheme")
+
+
+def _tagging(row: Tagging) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "organization": row.organization.key,
+        "organization_name": row.organization.name,
+        "tag": row.tag.key,
+        "tag_name": row.tag.name,
+        "scheme": row.tag.scheme.name,
+        "since": row.since,
+        "until": row.until,
+        "document": row.document,
+    }
+
+
+@router.get("/tags", response=list[TagOut], auth=need("directory.read"))
+def list_tags(request: HttpRequest) -> list[dict[str, Any]]:
+    """Every tag of one's own place, of those above it and of those one reads, with its measures."""
+    rows = Tag.objects.used_by(request.actor)  # type: ignore[attr-defined]
+    found = rows.select_related("scheme", "jurisdiction").prefetch_related("measures").order_by("scheme_id", "id")
+    names = ("key", "name", "document", "retired_on")
+    return [
+        {name: getattr(tag, name) for name in names}
+        | {"scheme": tag.scheme.name, "exclusive": tag.scheme.exclusive, "kinds": tag.scheme.kinds}
+        | {"town": tag.jurisdiction.name, "measures": sorted(tag.measures.all(), key=lambda one: (one.since, one.pk))}
+        for tag in found
+    ]
+
+
+@router.get("/taggings", response=TaggingList, auth=need("directory.read"))
+def list_taggings(
+    request: HttpRequest,
+    day: date | None = None,
+    tag: UUID | None = None,
+    organization: UUID | None = None,
+    after: int | None = None,
+) -> dict[str, Any]:
+    """Who has which tag, a hundred at a time; with `day` what holds on it, else all that ever held."""
+    rows = Tagging.objects.visible_to(request.actor).select_related(*_TAGGING)  # type: ignore[attr-defined]
+    if day:
+        rows = rows.on(day)
+    if tag:
+        rows = rows.filter(tag__key=tag)
+    if organization:
+        rows = rows.filter(organization__key=organization)
+    if after:
+        rows = rows.filter(pk__gt=after)
+    found = list(rows.order_by("pk")[: PAGE + 1])
+    return {
+        "taggings": [_tagging(row) for row in found[:PAGE]],
+        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+    }
+
+
+def _tagged(row: Tagging, status: int) -> HttpResponseBase:
+    again = Tagging.objects.select_related(*_TAGGING).get(pk=row.pk)
+    return JsonResponse(TaggingOut(**_tagging(again)).model_dump(mode="json"), status=status)
+
+
+@router.post("/taggings", response={201: TaggingOut}, auth=need("directory.write"))
+def set_tag(request: HttpRequest, body: TaggingIn) -> HttpResponseBase:
+    """Give an organization a tag; of an exclusive group the one before ends on that day."""
+
+    def answer() -> HttpResponseBase:
+        actor = request.actor  # type: ignore[attr-defined]
+        made = actions.set_tag(
+            actor=actor,
+            organization=get_object_or_404(_rows(request), key=body.organization),
+            tag=get_object_or_404(Tag.objects.visible_to(actor).select_related("scheme"), key=body.tag),
+            since=body.since,
+            until=body.until,
+            document=body.document,
+            now=clock.now(),
+        )
+        return _tagged(made, 201)
+
+    return once(request, answer)
+
+
+@router.post("/taggings/{uuid:key}/end", response=TaggingOut, auth=need("directory.write"))
+def end_tag(request: HttpRequest, key: UUID, body: TaggingEnd) -> HttpResponseBase:
+    """It holds no longer from `until` on."""
+
+    def answer() -> HttpResponseBase:
+        actor = request.actor  # type: ignore[attr-defined]
+        row = get_object_or_404(Tagging.objects.visible_to(actor).select_related("organization", "tag"), key=key)
+        actions.end_tag(actor=actor, tagging=row, until=body.until, reason=body.reason, now=clock.now())
+        return _tagged(row, 200)
 
     return once(request, answer)

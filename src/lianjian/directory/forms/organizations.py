@@ -95,7 +95,7 @@ class FactsForm(forms.Form):
     founded_on = day(_("成立日期"), required=False)
     functions = long_text(_("职能"))
     tags = TagsField(
-        label=_("标签"), required=False, max_length=200, help_text=_("用顿号分开,如:重点企业、三强战略。")
+        label=_("关键词"), required=False, max_length=200, help_text=_("随手记的词,用顿号分开;正式认定请用“标签”。")
     )
 
     def __init__(self, *args: Any, actor: Actor, kind: str, business: bool = True, **kwargs: Any) -> None:

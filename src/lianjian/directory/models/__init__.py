@@ -13,6 +13,8 @@ from .organizations import (
 )
 from .people import Membership, Person, Post
 from .places import Area, AreaShape, Industry
+from .relocations import Relocation
+from .tags import Tag, Tagging, TagMeasure, TagScheme
 from .teams import Team, TeamArea, TeamMember, TeamUnit
 
 __all__ = [
@@ -31,6 +33,11 @@ __all__ = [
     "PartyProfile",
     "Person",
     "Post",
+    "Relocation",
+    "Tag",
+    "TagMeasure",
+    "TagScheme",
+    "Tagging",
     "Team",
     "TeamArea",
     "TeamMember",

@@ -79,6 +79,7 @@ class Organization(Register):
         OWNERS = "owners", _("业主委员会")
         JOINT = "joint", _("联建组织")
         INSTITUTE = "institute", _("院校院所")
+        SETTLEMENT = "settlement", _("安置点")
         OTHER = "other", _("其他组织")
 
     name = models.CharField(max_length=120)

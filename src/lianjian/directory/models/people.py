@@ -112,8 +112,11 @@ class Membership(Owned):
     """A person in an organization, in a role, from `since` to the day before `until`.
 
     Roles used so far: secretary, member, contact, legal_representative, instructor (covers an enterprise),
-    station_staff, dispatched (cadre sent to a station; `details.resident`, `details.origin`), head, staff.
+    station_staff, dispatched (cadre sent to a station; `details.resident`, `details.origin`), head, staff, posted
+    (cadre posted to a village by the body `sent_by`; `details.task`).
     """
+
+    POSTED = "posted"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
@@ -121,6 +124,7 @@ class Membership(Owned):
     role = models.CharField(max_length=30)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    sent_by = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="sent")
     details = models.JSONField(default=dict, blank=True)
 
     objects: ClassVar[models.Manager[Membership]] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
@@ -147,6 +151,17 @@ class Membership(Owned):
                     (Func(F("role"), function="link_kind_range"), "&&"),
                     (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
                 ],
+            ),
+            ExclusionConstraint(
+                name="one_village_posting_at_a_time",
+                expressions=[
+                    (Func(F("person_id"), F("person_id"), models.Value("[]"), function="int8range"), "&&"),
+                    (DateRange(F("since"), F("until")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role="posted"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="posted") | Q(sent_by__isnull=False), name="posting_has_a_sender"
             ),
         ]
         indexes: ClassVar = [

@@ -13,7 +13,9 @@ from .lookups import (
     search_people,
 )
 from .records import organization_record, person_record, register_link_kind
+from .relocations import posting_panel, relocation_panel
 from .resolving import Resolution, Resolver, county_of, resolve_area
+from .tags import tag_panel
 
 SEARCHES = [
     SearchSource(_("组织机构"), "directory.read", search_organizations, 10),  # type: ignore[arg-type]
@@ -35,7 +37,10 @@ __all__ = [
     "person_choices",
     "person_record",
     "person_url",
+    "posting_panel",
     "register_link_kind",
+    "relocation_panel",
     "resolve_area",
     "role_word",
+    "tag_panel",
 ]

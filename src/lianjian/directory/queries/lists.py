@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -14,13 +15,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.foundation.names import mask_phone
 from lianjian.foundation.searchdb import search
 from lianjian.jurisdictions.models import Jurisdiction
 
-from ..models import Industry, Link, Membership, Organization, PartyProfile, Person
+from ..models import Industry, Link, Membership, Organization, PartyProfile, Person, Tag, Tagging
 from ..rules import STAFF_BANDS, band_limits
 
 Classification = Organization.Classification
@@ -64,7 +66,16 @@ def _sections(actor: Actor) -> list[tuple[str, str]]:
     ]
 
 
-def _in_town(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+def as_day(text: str) -> date | None:
+    """A day as an address writes it; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def in_town(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    """Rows of one place."""
     return rows.filter(jurisdiction_id=int(value)) if value.isascii() and value.isdigit() else rows.none()
 
 
@@ -99,6 +110,21 @@ def _formed(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
 
 
 def _tagged(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    """Who has a tag today."""
+    try:
+        held = Tagging.objects.on(Today()).filter(tag__key=UUID(value))
+    except ValueError:
+        return _with_word(rows, value, actor)  # a view that was kept when tags were words
+    return rows.filter(pk__in=held.values("organization_id"))
+
+
+def tag_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Every tag of the actor's line and places, by group, to filter by; retired ones too, for past days."""
+    rows = Tag.objects.used_by(actor).order_by("scheme__name", "scheme_id", "id")
+    return [(str(key), f"{scheme} · {name}") for key, name, scheme in rows.values_list("key", "name", "scheme__name")]
+
+
+def _with_word(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     return rows.filter(tags__contains=[value])
 
 
@@ -164,7 +190,7 @@ ORGANIZATIONS = register(
         states=STATES,
         search=find_organizations,
         filters=[
-            Filter("town", _("地区"), _in_town, options=towns),
+            Filter("town", _("地区"), in_town, options=towns),
             Filter("section", _("行业门类"), _in_section, options=_sections),
             Filter(
                 "scale",
@@ -190,7 +216,8 @@ ORGANIZATIONS = register(
                 _formed,
                 options=lambda actor: list(PartyProfile.Formation.choices),
             ),
-            Filter("tag", _("标签"), _tagged, kind="text"),
+            Filter("tag", _("标签"), _tagged, options=tag_choices),
+            Filter("word", _("关键词"), _with_word, kind="text"),
         ],
         empty=(_("没有符合条件的组织"), _("换一个条件,或登记一个新的组织。")),
     )
@@ -288,7 +315,7 @@ PEOPLE = register(
         default_sort="name",
         search=find_people,
         filters=[
-            Filter("town", _("地区"), _in_town, options=own_towns),
+            Filter("town", _("地区"), in_town, options=own_towns),
             Filter("role", _("任职"), _with_role, options=lambda actor: role_choices()),
         ],
         empty=(_("没有符合条件的人员"), _("换一个条件,或登记一位人员。")),

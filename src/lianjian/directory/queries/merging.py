@@ -204,6 +204,10 @@ def _words(reference: Reference) -> str:
         "directory.enterpriseyear.organization": _("年度规模"),
         "directory.post.organization": _("职务"),
         "directory.grant.organization": _("账号授权"),
+        "directory.membership.sent_by": _("派出的驻村干部"),
+        "directory.tagging.organization": _("认定的标签"),
+        "directory.relocation.village": _("搬出的农户"),
+        "directory.relocation.settlement": _("搬入的农户"),
     }
     return str(
         own.get(reference.label) or _REGISTERED.get(reference.label) or reference.model._meta.verbose_name

@@ -142,7 +142,7 @@ def _facts(organization: Organization) -> list[tuple[str, Any]]:
         (_("地址"), organization.address),
         (_("坐标"), place),
         (_("职能"), organization.functions),
-        (_("标签"), "、".join(map(str, organization.tags))),
+        (_("关键词"), "、".join(map(str, organization.tags))),
         (_("成立日期"), organization.founded_on),
         (_("撤销日期"), organization.dissolved_on),
     ]

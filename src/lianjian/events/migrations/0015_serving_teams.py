@@ -9,7 +9,7 @@ from lianjian.jurisdictions.policy import RowSecurity
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0010_volunteers"),
+        ("directory", "0011_volunteers"),
         ("events", "0014_venue_bookings"),
         ("jurisdictions", "0003_own_rows_only"),
     ]

@@ -14,6 +14,8 @@ from lianjian.foundation.errors import Refused, _
 KINDS: Final[dict[str, str]] = {
     "notice": _("通知"),
     "plan": _("方案(计划)"),
+    "help_plan": _("帮扶计划"),
+    "spatial": _("规划"),
     "system": _("制度"),
     "minutes": _("纪要"),
     "disclosure": _("公示"),

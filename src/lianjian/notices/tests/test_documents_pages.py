@@ -95,6 +95,21 @@ def test_numbers_of_persons_are_shown_hidden_and_masked(cast: Cast) -> None:
     assert browser.post(f"{home}/submit").status_code == 303
 
 
+def test_a_help_plan_is_begun_from_the_village_and_stands_on_its_page(cast: Cast) -> None:
+    """Checklist 004-77 and 004-74: plans are documents of their own kinds, about the village."""
+    clerk = cast.client("clerk")
+    village = cast.village.get_absolute_url()
+    begin = f"/documents/new?kind=help_plan&amp;about=directory.organization:{cast.village.key}"
+    assert begin in clerk.get(village).content.decode()
+    form = clerk.get(begin.replace("&amp;", "&")).content.decode()
+    assert '<option value="help_plan" selected' in form and cast.village.name in form
+    about = f"directory.organization:{cast.village.key}"
+    plan = draft(cast, "clerk", kind="help_plan", title="柳溪村2026年帮扶计划", about=[about], audience="place")
+    assert plan.title in clerk.get(village).content.decode()
+    assert plan.title in clerk.get("/documents/?kind=help_plan").content.decode()
+    assert plan.title not in clerk.get("/documents/?kind=spatial").content.decode()
+
+
 @pytest.mark.parametrize(
     ("audience", "readers"),
     [

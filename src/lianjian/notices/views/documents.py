@@ -115,12 +115,13 @@ def file(request: Request, key: UUID, file_key: UUID) -> HttpResponseBase:
 
 @door("documents.write")
 def new(request: Request) -> HttpResponse:
-    """A new draft, about the record that the address names."""
+    """A new draft, about the record that the address names and of the kind that it names."""
     actor = request.actor
     home = Organization.objects.filter(pk=getattr(actor, "organization_id", 0)).first()
     about = next(iter(subjects.named(actor, [request.GET.get("about", "")])), None)
     initial = {"issuer": str(home.key) if home else "", "made_on": clock.today(), "audience": "place"}
     initial["about"] = about.reference if about else ""
+    initial["kind"] = request.GET.get("kind", "")
     last = last_number(actor, home.pk) if home else ""
     form = DocumentForm(request.POST or None, actor=actor, last=last, initial=initial)
     form.fields["issuer"].show(home)  # type: ignore[attr-defined]

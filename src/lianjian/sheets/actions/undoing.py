@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Sum
 
 from lianjian.foundation.actor import Actor, Whole
@@ -37,8 +39,11 @@ def undo(*, actor: Actor, imported: Import, now: datetime) -> dict[str, Any]:
     footing = Footing(imported, _made(imported))
     footing.look()
     refused = [_named(model, pk, reason) for (model, pk), reason in footing.refused(SHOWN)]
-    restored, unrestored = _restore(imported, footing)
+    restored, unrestored, waiting = _restore(imported, footing)
     removed = _remove(imported, footing)
+    if waiting:  # what the import made stood in the place of what was before: now it is free
+        more, unrestored, waiting = _restore(imported, footing)
+        restored, unrestored = restored + more, unrestored + waiting
     kept = _remove_kept(imported)
     left = sum(len(pks) for pks in footing.staying.values())
     report = {
@@ -80,9 +85,9 @@ def _named(model: type[models.Model], pk: int, reason: Reason) -> dict[str, Any]
     return {"label": model._meta.label_lower, "id": pk, "name": str(row)[:120], **reason.facts()}
 
 
-def _restore(imported: Import, footing: Footing) -> tuple[int, list[dict[str, Any]]]:
-    """Put old values back where nobody changed them since."""
-    restored, refused = 0, []
+def _restore(imported: Import, footing: Footing) -> tuple[int, list[dict[str, Any]], list[dict[str, Any]]]:
+    """Put old values back where nobody changed them since: how many; what was changed; what another row hinders."""
+    restored, refused, waiting = 0, [], []
     for changed in ChangedRow.objects.filter(imported=imported).order_by("-id"):
         model = apps.get_model(changed.label)
         if changed.row_id in footing.mine.get(model, ()):
@@ -94,21 +99,26 @@ def _restore(imported: Import, footing: Footing) -> tuple[int, list[dict[str, An
             changed.delete()
             continue
         items: dict[str, Any] = {name: model._meta.get_field(name) for name in changed.before}
+        told = {"label": changed.label, "id": changed.row_id, "name": str(row)[:120], **Reason("changed", "").facts()}
         if not _as_left(row, items, changed.after):
-            refused.append(
-                {
-                    "label": changed.label,
-                    "id": changed.row_id,
-                    "name": str(row)[:120],
-                    **Reason("changed", "").facts(),
-                }
-            )
+            refused.append(told)
             continue
         values = {name: _value(item, changed.before[name]) for name, item in items.items()}
-        model._base_manager.filter(pk=row.pk).update(**values)
+        try:
+            with _trying(model):
+                model._base_manager.filter(pk=row.pk).update(**values)
+        except IntegrityError:
+            waiting.append(told)
+            continue
         changed.delete()
         restored += 1
-    return restored, refused
+    return restored, refused, waiting
+
+
+def _trying(model: type[models.Model]) -> AbstractContextManager[Any]:
+    """A savepoint where rows of the model exclude each other on the same days; elsewhere none can be in the way."""
+    excludes = any(isinstance(one, ExclusionConstraint) for one in model._meta.constraints)
+    return transaction.atomic() if excludes else nullcontext()
 
 
 def _as_left(row: models.Model, items: dict[str, Any], after: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,10 +22,12 @@ from lianjian.journal.actions import record_bulk
 
 from ...models import Alias, EnterpriseProfile, EnterpriseYear, Industry, Organization
 from ...queries.resolving import Resolver, county_of
+from ...queries.tags import tags_named
 from .contacts import store_contacts
 from .organizations import NewOrganizations, note_likenesses
 from .parties import Branches
 from .rows import allocate, insert, new_keys, stand_in
+from .tags import words_of
 
 # What a row says of the firm itself; an empty cell never erases what is known.
 PROFILE = ("industry_id", "industry_text", "legal_representative", "party_formation")
@@ -88,7 +90,8 @@ def store_enterprises(*, actor: Actor, batch: Any, rows: Sequence[Any], now: dat
     new = NewOrganizations(jurisdiction_id=batch.jurisdiction_id, since=since, now=now, most=len(rows))
     industries = dict(Industry.objects.values_list("code", "id"))
     place = (batch.root.pk, batch.root.path, batch.root.depth)
-    lines = [_read(row, industries) for row in rows]
+    known = tags_named(batch.jurisdiction_id)
+    lines = [_read(row, industries, known) for row in rows]
     first_row: dict[int, Any] = {}
     for line in lines:
         _recognise(line, resolver, new, place, batch, first_row)
@@ -121,7 +124,7 @@ def store_enterprises(*, actor: Actor, batch: Any, rows: Sequence[Any], now: dat
         )
 
 
-def _read(row: Any, industries: dict[str, int]) -> Line:
+def _read(row: Any, industries: dict[str, int], known: Collection[str]) -> Line:
     values = row.values
     staff, staff_text = count_of(values.get("staff"))
     members, _text = count_of(values.get("members"))
@@ -136,7 +139,8 @@ def _read(row: Any, industries: dict[str, int]) -> Line:
         "legal_representative": (values.get("legal_representative") or "")[:40],
         "party_formation": formation if formation in ("own", "joint", "attached") else "",
     }
-    tags = [tag for tag in str(values.get("tags") or "").replace(",", "、").split("、") if tag.strip()]
+    # Tags of the office are given by `store_ledger_tags`; other words are kept as they are.
+    tags = [word for word in words_of(values.get("tags")) if word not in known]
     size = {
         "staff": staff,
         "staff_text": staff_text,

@@ -11,7 +11,7 @@ from lianjian.jurisdictions.policy import RowSecurity
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0009_temporary_formation"),
+        ("directory", "0010_tags_and_moves"),
         ("jurisdictions", "0003_own_rows_only"),
     ]
 

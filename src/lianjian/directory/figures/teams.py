@@ -12,8 +12,8 @@ from lianjian.foundation.actor import Actor, subtree_q
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
-from .models import Person, Team, TeamMember
-from .queries.teams import team_url
+from ..models import Person, Team, TeamMember
+from ..queries.teams import team_url
 
 
 def volunteer_teams(actor: Actor, scoped: Scoped) -> QuerySet[Team]:
