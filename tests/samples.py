@@ -486,6 +486,18 @@ def _charge(cast: Cast) -> dict[str, Any]:
     return {"key": _decision(cast).charges.get().key}
 
 
+def _voted(cast: Cast) -> dict[str, Any]:
+    """A decision that was put to the vote, with the numbers typed."""
+    from lianjian.events import actions
+    from lianjian.events.rules.voting import Vote
+
+    made = actions.decide(
+        actor=cast.actor("clerk"), meeting=_meeting(cast, held=True), text="共用冷库", organizations=[cast.firm],
+        due_on=clock.today(), now=NOW, vote=Vote(4, 1, 0, 8, 5),
+    )  # fmt: skip
+    return {"key": made.key}
+
+
 def _minutes_file(cast: Cast) -> dict[str, Any]:
     from lianjian.events.models import Minutes
 
@@ -541,7 +553,7 @@ def _booking(cast: Cast) -> dict[str, Any]:
     return {"key": Booking.objects.get(kind="events.meeting", record=_used_meeting(cast).pk).key}
 
 
-def _service(cast: Cast) -> Any:
+def _venue_service(cast: Cast) -> Any:
     from lianjian.events.actions import offer_service
     from lianjian.events.models import VenueService
 
@@ -557,7 +569,7 @@ def _count(cast: Cast) -> Any:
     given = {"actor": cast.actor("clerk"), "members": 1, "others": 2, "now": clock.now()}
     booking = Booking.objects.select_related("venue__organization").get(key=_booking(cast)["key"])
     actions.count_booking(booking=booking, **given)
-    return actions.count_day(venue=booking.venue, service=_service(cast), on=NOW.date(), **given)
+    return actions.count_day(venue=booking.venue, service=_venue_service(cast), on=NOW.date(), **given)
 
 
 def _venue_user(cast: Cast) -> dict[str, Any]:
@@ -591,7 +603,7 @@ def _winner(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
-def _question(cast: Cast) -> dict[str, Any]:
+def _meeting_question(cast: Cast) -> dict[str, Any]:
     from lianjian.events.actions import add_question
 
     made = add_question(actor=cast.actor("clerk"), meeting=_meeting(cast, held=True), text="怎么拼车?", now=NOW)
@@ -1666,6 +1678,7 @@ SAMPLES: dict[str, Sample] = {
         f"events:{name}": lambda cast: {"key": _decision(cast).key}
         for name in ("change_decision", "settle_decision", "drop_decision")
     },
+    "events:recount": _voted,
     "events:reopen_decision": lambda cast: {"key": _decision(cast, settled=True).key},
     "events:report": _charge,
     "events:minutes_file": _minutes_file,
@@ -1680,7 +1693,7 @@ SAMPLES: dict[str, Sample] = {
     "events:count_day": lambda cast: {"key": _venue(cast).key},
     "events:count_booking": _booking,
     "events:count_meeting": lambda cast: {"key": _used_meeting(cast).key},
-    **{f"events:{name}": lambda cast: {"key": _service(cast).key} for name in ("change_service", "end_service")},
+    **{f"events:{name}": lambda cast: {"key": _venue_service(cast).key} for name in ("change_service", "end_service")},
     **{f"events:{name}": lambda cast: {"key": _count(cast).key} for name in ("change_count", "remove_count")},
     "events:retire_word": _event_word,
     "events:set_topic": lambda cast: {"key": cast.town_root.key},
@@ -1694,7 +1707,7 @@ SAMPLES: dict[str, Sample] = {
         for name in ("add_winner", "add_question", "add_photo")
     },
     "events:remove_winner": _winner,
-    "events:change_question": _question,
+    "events:change_question": _meeting_question,
     "events:change_photo": _photo_alone,
     "events:remove_photo": _photo_alone,
     "events:photo_file": _photo,
@@ -1929,6 +1942,7 @@ SAMPLES: dict[str, Sample] = {
     "insight:report": lambda cast: {"name": "covering"},
     "api:get_organization": _firm,
     "api:change_organization": _firm,
+    "api:get_team": lambda cast: {"key": _team(cast).key},
     "api:get_visit": _visit,
     "api:get_case": _case,
     "api:get_item": lambda cast: {"key": _item(cast).key},

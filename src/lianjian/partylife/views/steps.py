@@ -242,7 +242,7 @@ def waiting(request: Request) -> HttpResponse:
 @door("partylife.see", methods=("GET",))
 def dossiers(request: Request) -> HttpResponse:
     """What the dossiers lack, by person and by branch."""
-    context = {"tabs": tabs("dossiers"), "new": None, "branches": lacking(request.actor)}
+    context = {"tabs": tabs("dossiers"), "new": None, "lead": "", "branches": lacking(request.actor)}
     return list_page(request, DOSSIERS, "partylife/dossiers.html", context)
 
 
