@@ -41,7 +41,7 @@ def test_the_town_is_as_promised(db: None) -> None:
     assert Case.objects.filter(kind="petition", closing="hearing").count() == 2
     assert sorted(Hearing.objects.values_list("state", flat=True)) == ["concluded", "planned"]
     assert Case.objects.filter(accused__isnull=False).count() == 1
-    assert sorted(Alliance.objects.values_list("form", flat=True)) == ["formal", "functional", "functional"]
+    assert sorted(Alliance.objects.values_list("form", flat=True)) == ["formal", "formal", "functional", "functional"]
 
     # A party day in parts with one put off, soup on lunar days, a contest with winners, an answer still owed.
     assert Meeting.objects.filter(parts__len=5, parts_held__len=4).count() == 1

@@ -69,20 +69,8 @@ def plan_series(
         first_on=first,
         last_on=last_on,
     )
-    facts = cleaned(
-        {
-            "kind": kind,
-            "title": title,
-            "topics": topics,
-            "agenda": agenda,
-            "parts": parts,
-            "starts_at": starts_at,
-            "ends_at": ends_at,
-            "venue": venue,
-            "place": place,
-            "audience": audience,
-        }
-    )
+    told = {"kind": kind, "title": title, "topics": topics, "agenda": agenda, "parts": parts, "audience": audience}
+    facts = cleaned({**told, "starts_at": starts_at, "ends_at": ends_at, "venue": venue, "place": place})
     _make(actor, series, days, bodies, teams, facts, now)
     changes = {"title": ("", series.title), "rule": ("", rule), "meetings": ("", len(days))}
     record(actor=actor, verb="events.plan_series", subject=series, now=now, changes=changes)

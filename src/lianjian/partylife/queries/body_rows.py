@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
 from lianjian.alliances.models import Alliance
@@ -87,9 +89,6 @@ def overdue_terms(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
     return overdue_on(rows, scoped.end).select_related("branch").order_by("due_on", "pk")
 
 
-DEEP = 4  # committee, general branch, branch, group, members' home
-
-
 def by_form(rows: QuerySet[Any]) -> QuerySet[Any]:
     """With `form_and_level`: how it was formed and what it is, in one word for taking a figure apart."""
     found: QuerySet[Any] = rows.annotate(form_and_level=Concat("form_formation", Value("/"), "form_level"))
@@ -106,9 +105,16 @@ def chain_bodies(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
     alliances = alliances.exclude(chain="").order_by()
     held: Any = alliances.filter(form=FORMAL).values("organization")
     seated = members_on(actor, day, alliances).values("body")  # type: ignore[misc]
-    found = Q(pk__in=seated) | Q(pk__in=held)
-    for _step in range(DEEP):
-        links: Any = Link.objects.filter(kind=Link.ADMINISTRATION, source__in=held)
-        held = links.on(day).values("target")
-        found |= Q(pk__in=held)
-    return by_form(bodies_on(actor, day).filter(found)).order_by("name", "pk")
+    found = bodies_on(actor, day).filter(Q(pk__in=seated) | Q(pk__in=_down_from(held, day)))
+    return by_form(found).order_by("name", "pk")
+
+
+def _down_from(bodies: Any, day: date) -> RawSQL:
+    """These bodies and all that hung below them on a day, at any depth, in one walk."""
+    sql, params = bodies.query.sql_with_params()
+    walk = (
+        f"WITH RECURSIVE below(id) AS (SELECT * FROM ({sql}) AS first UNION SELECT l.target_id FROM below b"  # noqa: S608
+        " JOIN directory_link l ON l.source_id = b.id AND l.kind = %s AND l.since <= %s"
+        " AND (l.until IS NULL OR l.until > %s)) SELECT id FROM below"
+    )
+    return RawSQL(walk, [*params, Link.ADMINISTRATION, day, day])  # noqa: S611
