@@ -21,7 +21,7 @@ from .gathering import at
 from .town import Town
 
 # Each with hours and how many members of the branch stayed away.
-COURSES = (("党员集中培训班(第一期)", "16.0", 3), ("党员集中培训班(第二期)", "16.0", 6))
+COURSES = (("党员集中学习(第一期)", "16.0", 3), ("党员集中学习(第二期)", "16.0", 6))
 
 
 def learn(town: Town, actors: dict[str, Actor]) -> None:
@@ -61,7 +61,7 @@ def _course(
 def _courses(town: Town, clerk: Actor, branch: Organization) -> None:
     for number, (title, hours, away) in enumerate(COURSES):
         day = _day(town, 40 - 12 * number)
-        meeting = _course(clerk, branch, "培训班", title, day, [])
+        meeting = _course(clerk, branch, "党课", title, day, [])
         roll = roll_of(branch, day).people
         said = {one.person_id: Said(LEAVE, "work") if n < away else Said(PRESENT) for n, one in enumerate(roll)}
         events.record_attendance(actor=clerk, meeting=meeting, organization=branch, said=said, now=at(day, 19))

@@ -46,10 +46,12 @@ def in_accused_tree(users: Sequence[int], accused: Organization) -> set[int]:
     )
     members = Membership.objects.filter(
         now, person__user_id__in=users, organization__path__gte=low, organization__path__lt=high
-    ).exclude(role=INSTRUCTOR)
+    ).exclude(role__in=LOOK_AFTER)
     return {*grants.values_list("user_id", flat=True), *members.values_list("person__user_id", flat=True)}
 
 
+# Whoever is in touch with a body for the party or the government looks after it and does not serve in it.
+LOOK_AFTER = (INSTRUCTOR, "leader", "guarantee")
 WORK = ("sign", "note", "answer", "answer_impossible", "hand_back")
 
 
@@ -77,6 +79,6 @@ def check_impartial(actor: Actor, case: Case, code: str) -> None:
         return
     now = Q(until__isnull=True) | Q(until__gt=TruncDate(Now()))
     held = Membership.objects.filter(now, person_id=actor.person_id, organization_id__in=bodies)
-    body = held.exclude(role=INSTRUCTOR).values_list("organization__name", flat=True).first()
+    body = held.exclude(role__in=LOOK_AFTER).values_list("organization__name", flat=True).first()
     if body is not None:
         raise rules.ConflictOfInterest(body=body)
