@@ -125,6 +125,16 @@ class ShownItem:
             return list(short)
         return [(*row, part.paid, part.left) for row, part in zip(short, self.parts, strict=True)]
 
+    def year_heads(self) -> list[tuple[str, str]]:
+        """The years as columns of numbers."""
+        return [(row[0], "number") for row in self.years]
+
+    def of_years(self, whole: str, source: str) -> list[tuple[Any, ...]]:
+        """A line each: the whole, every party, the sources; years across."""
+        names = (whole, *(name for name, _kind in self.heads), source)
+        lines = zip(*(row[1:] for row in self.years), strict=True)
+        return [(name, *values) for name, values in zip(names, lines, strict=True)]
+
 
 @dataclass(frozen=True)
 class BenefitPage:
