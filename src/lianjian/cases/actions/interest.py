@@ -46,12 +46,12 @@ def in_accused_tree(users: Sequence[int], accused: Organization) -> set[int]:
     )
     members = Membership.objects.filter(
         now, person__user_id__in=users, organization__path__gte=low, organization__path__lt=high
-    ).exclude(role__in=LOOK_AFTER)
+    ).exclude(role=INSTRUCTOR)
     return {*grants.values_list("user_id", flat=True), *members.values_list("person__user_id", flat=True)}
 
 
-# Whoever is in touch with a body for the party or the government looks after it and does not serve in it.
-LOOK_AFTER = (INSTRUCTOR, "leader", "guarantee")
+# A leader in touch with a body does not serve in it, and may decide on what it asks for; not on what it is accused of.
+LOOK_AFTER = ("leader", "guarantee")
 WORK = ("sign", "note", "answer", "answer_impossible", "hand_back")
 
 
@@ -74,11 +74,11 @@ def check_impartial(actor: Actor, case: Case, code: str) -> None:
         return
     if Recusal.objects.filter(case=case, user_id=actor.user_id).exists():
         raise rules.Recused
-    bodies = [pk for pk in (case.organization_id, case.accused_id) if pk is not None]
-    if actor.person_id is None or not bodies:
+    if actor.person_id is None or (case.organization_id is None and case.accused_id is None):
         return
     now = Q(until__isnull=True) | Q(until__gt=TruncDate(Now()))
-    held = Membership.objects.filter(now, person_id=actor.person_id, organization_id__in=bodies)
-    body = held.exclude(role__in=LOOK_AFTER).values_list("organization__name", flat=True).first()
+    held = Membership.objects.filter(now, person_id=actor.person_id).exclude(role=INSTRUCTOR)
+    asking = Q(organization_id=case.organization_id) & ~Q(role__in=LOOK_AFTER)
+    body = held.filter(asking | Q(organization_id=case.accused_id)).values_list("organization__name", flat=True).first()
     if body is not None:
         raise rules.ConflictOfInterest(body=body)

@@ -11,12 +11,14 @@ from django.test import Client
 from django.urls import reverse
 
 from lianjian.cases import actions, rules
+from lianjian.cases.actions.interest import check_impartial
 from lianjian.cases.figures import INDICATORS
 from lianjian.cases.models import Case
 from lianjian.cases.queries import visible
 from lianjian.cases.queries.likes import likely_same
 from lianjian.cases.tests.walk import register, walked
 from lianjian.directory.actions.grants import grant_role
+from lianjian.directory.actions.people import add_membership
 from lianjian.duties.models import Duty
 from lianjian.foundation import context
 from lianjian.foundation.declare import Scoped
@@ -117,7 +119,6 @@ def told_outside(cast: Cast, accused: Any = None) -> Case:
 
 
 def test_who_serves_there_is_of_its_tree_without_a_grant(cast: Cast) -> None:
-    from lianjian.directory.actions import add_membership
 
     case = accuse(cast)
     person = cast.people["other_handler"]
@@ -186,7 +187,6 @@ def test_merging_the_accused_takes_the_secret_along(cast: Cast) -> None:
 
 
 def test_who_has_an_interest_withdraws(cast: Cast) -> None:
-    from lianjian.directory.actions import add_membership
 
     case = walked(cast, "signed")
     due = case.due_at
@@ -208,3 +208,16 @@ def test_who_has_an_interest_withdraws(cast: Cast) -> None:
     )
     with pytest.raises(rules.ConflictOfInterest, match=cast.firm.name):
         actions.answer_case(actor=cast.actor("instructor"), case=case, text="已办", now=NOW + HOUR)
+
+
+def test_a_leader_in_touch_with_a_firm_decides_on_its_needs_and_not_on_what_it_is_accused_of(cast: Cast) -> None:
+    case = walked(cast, "signed")
+    add_membership(
+        actor=cast.actor("clerk"), person=cast.people["handler"], organization=cast.firm, role="leader", since=SINCE,
+        now=NOW,
+    )  # fmt: skip
+    actions.answer_case(actor=cast.actor("handler"), case=case, text="已办", now=NOW + HOUR)
+    assert case.state == "answered"
+    case.organization, case.accused = None, cast.firm
+    with pytest.raises(rules.ConflictOfInterest, match=cast.firm.name):
+        check_impartial(cast.actor("handler"), case, "answer")

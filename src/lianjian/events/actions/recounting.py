@@ -9,7 +9,7 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
 from ..models import Charge, Decision, Meeting
-from ..queries.attendance import voters_of
+from ..rolls import electorate_of
 from ..rules import meetings as rules
 from ..rules.voting import NeverVoted, Vote, VotesBeyondList
 from .deciding import counted
@@ -45,15 +45,17 @@ def recount(*, actor: Actor, decision: Decision, vote: Vote, reason: str, now: d
 def agree_with_list(actor: Actor, meeting: Meeting, now: datetime) -> list[Decision]:
     """The list says now who came: votes are held against it, and decisions judged anew where that changed.
 
-    Part of the verb that writes the list; returns what changed. What was settled already stays so, with the new
-    finding beside it. Raises `VotesBeyondList` where more votes were counted than people came.
+    Only where a rule says who has the vote: elsewhere bodies write their lists one after the other, and the first is
+    not all who came. Part of the verb that writes the list; returns what changed. What was settled already stays so,
+    with the new finding beside it. Raises `VotesBeyondList` where more votes were counted than people came.
     """
     voted = list(meeting.decisions.filter(yes__isnull=False).order_by("number"))
     if not voted or meeting.jurisdiction_id not in actor.writable:
         return []
-    eligible, present = voters_of(meeting)
-    if eligible is None or present is None:
+    who = electorate_of(meeting)
+    if who is None or who.eligible is None or who.present is None:
         return []
+    eligible, present = who.eligible, who.present
     changed = []
     for one in voted:
         votes = one.yes + one.no + one.abstain

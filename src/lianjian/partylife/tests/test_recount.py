@@ -108,3 +108,14 @@ def test_counting_again_in_the_browser(cast: Cast, assembly: tuple[Meeting, list
     assert clerk.post(address, {"yes": 5, "no": 1, "abstain": 0, "reason": "记反了"}).status_code == 303
     page = clerk.get(meeting.get_absolute_url()).content.decode()
     assert "赞成 5 票,反对 1 票" in page and "表决未通过" not in page
+
+
+def test_the_first_of_several_lists_is_not_all_who_came(cast: Cast) -> None:
+    """Where no rule says who has the vote, votes were counted by hand and lists come one body after the other."""
+    body = branch(cast, members=8)
+    people = members(cast, body, 8)
+    meeting = held(cast, body, kind="党小组会")
+    one = voted(cast, meeting, 9, 2, 0, 20, 12)
+    listed(cast, meeting, people, 3)
+    one.refresh_from_db()
+    assert (one.state, one.eligible, one.present, one.yes) == ("open", 20, 12, 9)
