@@ -119,7 +119,6 @@ def told_outside(cast: Cast, accused: Any = None) -> Case:
 
 
 def test_who_serves_there_is_of_its_tree_without_a_grant(cast: Cast) -> None:
-
     case = accuse(cast)
     person = cast.people["other_handler"]
     assert visible(cast.actor("leader")).filter(pk=case.pk).exists()
@@ -187,7 +186,6 @@ def test_merging_the_accused_takes_the_secret_along(cast: Cast) -> None:
 
 
 def test_who_has_an_interest_withdraws(cast: Cast) -> None:
-
     case = walked(cast, "signed")
     due = case.due_at
     with pytest.raises(rules.ReasonNeeded):
