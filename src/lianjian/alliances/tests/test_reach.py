@@ -115,5 +115,6 @@ def test_party_bodies_of_chains_by_form_and_level(cast: Cast) -> None:
     assert "联合建 · 党支部" in page and "挂靠建 · 党小组" in page and "没有登记组建方式" in page
     part = leader.get("/figures/partylife.chain_bodies/?part=attached/group").content.decode().split('id="rows"', 1)[1]
     assert "链上三支部一组" in part and "链上一支部" not in part
+    assert "只列出“挂靠建 · 党小组”" in part
     leader.cookies["language"] = "en"
     assert "joint" in leader.get("/figures/partylife.formed/").content.decode().lower()

@@ -103,8 +103,9 @@ def days_asked(actor: Actor, person: Person, today: date) -> DaysAsked | None:
         return None
     spans = spans_of(asked.cadence, today)
     days = _days_in_firms(person, spans[1].first, today)
-    begun = Membership.objects.filter(person=person, role=INSTRUCTOR).order_by("since").values_list("since", flat=True)
-    started = begun.first()
+    # Postings that ended before the periods say nothing of how long the instructor has been one now.
+    posted = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=spans[1].first), person=person, role=INSTRUCTOR)
+    started = posted.order_by("since").values_list("since", flat=True).first()
     away = list(Leave.objects.filter(person=person).values_list("since", "until"))
     return DaysAsked(
         periods=[_kept_days(asked, asked.cadence, span, today, person, days, started, away) for span in spans],
@@ -209,8 +210,11 @@ def leader_page(actor: Actor, person: Person, today: date) -> LeaderPage | None:
     asked = asked_on(VISITS, today, person.jurisdiction_id)
     answered: dict[int, tuple[Kept, Kept]] = {}
     if asked is not None and asked.cadence is not None and sees_person(actor, person):
-        mine = [(firm, since) for firm, _key, _name, role, since, _last in held if role in VISITING]
-        answered = visits_asked(asked, today, mine, visits_of(person, spans_of(asked.cadence, today)[1].first))
+        mine: dict[int, date] = {}  # of two roles at one firm the earlier began it
+        for firm, _key, _name, role, since, _last in held:
+            if role in VISITING:
+                mine[firm] = min(since, mine.get(firm, since))
+        answered = visits_asked(asked, today, list(mine.items()), visits_of(person, spans_of(asked.cadence, today)[1].first))
     spans = [span_name(span) for span in spans_of(asked.cadence, today)] if asked and asked.cadence and answered else []
     rows = []
     for firm, key, name, role, since, last in held:

@@ -233,10 +233,13 @@ def test_a_cap_that_was_lowered_meanwhile_is_kept(cast: Cast) -> None:
     _firms(cast, 4)
     clerk, who = cast.actor("clerk"), cast.people["instructor"]
     actions.set_cap(actor=clerk, holder=who, most=6, since=SINCE, now=NOW)
+    # The other has as many as he may: where two are alike, keys decide who is given how many.
+    actions.set_cap(actor=clerk, holder=cast.people["other_instructor"], most=1, since=SINCE, now=NOW)
     made = actions.propose_cover(actor=clerk, kind="instructor", scope="missing", since=TODAY, now=NOW)
+    assert {line.person for line in made.lines.all()} == {who}
     actions.accept_rest(actor=clerk, proposal=made, now=NOW)
-    actions.end_cap(actor=clerk, cap=Cap.objects.get(), until=TODAY, now=NOW)
-    cap = actions.set_cap(actor=clerk, holder=who, most=2, since=TODAY, now=NOW)  # one he has, two come
+    actions.end_cap(actor=clerk, cap=Cap.objects.get(person=who), until=TODAY, now=NOW)
+    cap = actions.set_cap(actor=clerk, holder=who, most=2, since=TODAY, now=NOW)  # one he has, four come
     with pytest.raises(rules.CapPassed):
         actions.confirm_proposal(actor=clerk, proposal=made, now=NOW)
     assert not Membership.objects.filter(role="instructor", organization__name__contains="号厂").exists()

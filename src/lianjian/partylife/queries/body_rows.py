@@ -96,17 +96,17 @@ def by_form(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def chain_bodies(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
-    """Party organizations on industry chains at the end of the period, with their form of that day (004-48).
+    """Party organizations of the place on industry chains at the period's end, by their form of that day (004-48).
 
-    Those with a seat in an alliance of a chain, the committees of chains, and what hangs below these that day.
+    Those with a seat in an alliance of a chain, the committees of chains, and what hangs below these that day. An
+    alliance may be another place's; a body counts where it stands, so that the numbers of places add up.
     """
     day = scoped.end
-    alliances = Alliance.objects.visible_to(actor).standing(day).filter(jurisdiction_id__in=scoped.jurisdiction_ids)
-    alliances = alliances.exclude(chain="").order_by()
+    alliances = Alliance.objects.visible_to(actor).standing(day).exclude(chain="").order_by()
     held: Any = alliances.filter(form=FORMAL).values("organization")
     seated = members_on(actor, day, alliances).values("body")  # type: ignore[misc]
     found = bodies_on(actor, day).filter(Q(pk__in=seated) | Q(pk__in=_down_from(held, day)))
-    return by_form(found).order_by("name", "pk")
+    return by_form(_body_rows(scoped, found))
 
 
 def _down_from(bodies: Any, day: date) -> RawSQL:

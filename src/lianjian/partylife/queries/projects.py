@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 
 from lianjian.directory.models import Team, TeamMember
-from lianjian.foundation.actor import Actor
+from lianjian.foundation.actor import Actor, whole_jurisdictions
 from lianjian.foundation.calendar import local_day
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Link
@@ -108,7 +108,9 @@ def task_forces(place: int) -> list[Team]:
 
 def team_panel(*, actor: Actor, record: Team, now: datetime) -> tuple[str, dict[str, Any]] | None:
     """On the page of a task force: whether the project should have a branch."""
-    if record.kind != Team.Kind.TASK or record.dissolved_on is not None or not actor.scopes(RIGHT):
+    if record.kind != Team.Kind.TASK or record.dissolved_on is not None:
+        return None
+    if record.jurisdiction_id not in whole_jurisdictions(actor, RIGHT):  # members of any branch of the place are counted
         return None
     day = local_day(now)
     shown = standings([record], day).get(record.pk)
