@@ -93,7 +93,10 @@ class Reroute:
         begin = steps.argmin(axis=0)
         cost = steps[begin, np.arange(len(steps))][:, None] + ways
         over = cost.argmin(axis=0)
-        return cost[over, np.arange(len(steps))], begin[over], over
+        over[self.free] = np.flatnonzero(self.free)  # where there is room already nothing is saved, and nobody moves
+        begin[self.free] = np.flatnonzero(self.free)
+        saved = np.where(self.free, 0, cost[over, np.arange(len(steps))])
+        return saved, begin[over], over
 
     def others(self, row: int, most: int) -> list[Move]:
         """Other columns for a row, the cheapest first; of equal ones the first columns."""
@@ -118,6 +121,7 @@ class Reroute:
             if begin != over:
                 goes[int(self._steps[1][begin, over])] = over
             goes |= dict(self._chain(over, now))
+        goes[row] = column
         return Move(column, loss, goes)
 
     def _chain(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
