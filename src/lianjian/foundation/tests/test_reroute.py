@@ -39,3 +39,11 @@ def test_moves_lead_to_the_best_plan_with_the_pair_and_cost_what_they_say(seed: 
             after = tuple(move.goes.get(at, plan[at]) for at in range(rows))
             assert after[row] == column
             assert valid[after] == best - move.loss == max(sum_ for one, sum_ in valid.items() if one[row] == column)
+
+
+def test_a_column_with_room_asks_nobody_to_fill_it() -> None:
+    """Leaving a column that has room: a round of equal steps back to itself is no reason for anybody to move."""
+    b = int(BARRED)
+    worth = np.array([[1, b, b, 1], [4, 3, 3, b], [2, 1, b, 3], [b, 2, 1, 3]], np.int64)
+    [move] = [one for one in Reroute(worth, np.array([0, 1, 3, 3]), np.array([1, 2, 1, 2])).others(1, 4) if one.column == 2]
+    assert (move.goes, move.loss) == ({1: 2}, 0)
