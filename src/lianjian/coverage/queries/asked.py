@@ -214,7 +214,8 @@ def leader_page(actor: Actor, person: Person, today: date) -> LeaderPage | None:
         for firm, _key, _name, role, since, _last in held:
             if role in VISITING:
                 mine[firm] = min(since, mine.get(firm, since))
-        answered = visits_asked(asked, today, list(mine.items()), visits_of(person, spans_of(asked.cadence, today)[1].first))
+        first = spans_of(asked.cadence, today)[1].first
+        answered = visits_asked(asked, today, list(mine.items()), visits_of(person, first))
     spans = [span_name(span) for span in spans_of(asked.cadence, today)] if asked and asked.cadence and answered else []
     rows = []
     for firm, key, name, role, since, last in held:

@@ -107,7 +107,7 @@ def record_attendance(
     made = _guests(actor, meeting, organization, guests, roll, now)
     _headcount(actor, invitation, meeting, organization)
     after = _before(meeting, organization)
-    agree_with_list(actor, meeting, now)
+    judged = agree_with_list(actor, meeting, now)
     for listener in on_listed:
         listener(actor=actor, meeting=meeting, place=organization.jurisdiction_id, now=now)
     changes = {code: (before.get(code, 0), after.get(code, 0)) for code in rules.STATES}
@@ -118,14 +118,15 @@ def record_attendance(
         subject=meeting,
         now=now,
         jurisdiction_id=organization.jurisdiction_id,
-        changes={"organization": ("", organization.name), **changes},
+        changes={"organization": ("", organization.name), **changes, **judged},
     )
     return [*kept, *made]
 
 
 def _before(meeting: Meeting, organization: Organization) -> dict[str, int]:
     found: dict[str, int] = {}
-    for state in Attendance.objects.filter(meeting=meeting, organization=organization).values_list("state", flat=True):
+    rows = Attendance.objects.listed().filter(meeting=meeting, organization=organization)
+    for state in rows.values_list("state", flat=True):
         found[state] = found.get(state, 0) + 1
     return found
 
@@ -204,7 +205,8 @@ def _headcount(
 ) -> None:
     if invitation is None or meeting.jurisdiction_id not in actor.writable:
         return
-    invitation.people = Attendance.objects.present().filter(meeting=meeting, organization=organization).count()
+    rows = Attendance.objects.listed().present().filter(meeting=meeting, organization=organization)
+    invitation.people = rows.count()
     invitation.attendance = meetings.ATTENDED
     invitation.words = ""
     invitation.save(update_fields=["people", "attendance", "words"])

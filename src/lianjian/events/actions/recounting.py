@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import translate
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
@@ -42,31 +43,38 @@ def recount(*, actor: Actor, decision: Decision, vote: Vote, reason: str, now: d
     return found
 
 
-def agree_with_list(actor: Actor, meeting: Meeting, now: datetime) -> list[Decision]:
+def agree_with_list(actor: Actor, meeting: Meeting, now: datetime) -> dict[str, tuple[str, str]]:
     """The list says now who came: votes are held against it, and decisions judged anew where that changed.
 
     Only where a rule says who has the vote: elsewhere bodies write their lists one after the other, and the first is
-    not all who came. Part of the verb that writes the list; returns what changed. What was settled already stays so,
-    with the new finding beside it. Raises `VotesBeyondList` where more votes were counted than people came.
+    not all who came. Part of the verb that writes the list; returns what that says in the journal. What was settled
+    already stays so, with the new finding beside it. Raises `VotesBeyondList` where more votes were counted than people
+    came.
     """
     voted = list(meeting.decisions.filter(yes__isnull=False).order_by("number"))
     if not voted or meeting.jurisdiction_id not in actor.writable:
-        return []
+        return {}
     who = electorate_of(meeting)
     if who is None or who.eligible is None or who.present is None:
-        return []
+        return {}
     eligible, present = who.eligible, who.present
-    changed = []
+    before, after = [], []
     for one in voted:
         votes = one.yes + one.no + one.abstain
         if votes > present:
             raise VotesBeyondList(number=one.number, votes=votes, present=present)
         if (one.eligible, one.present) != (eligible, present):
+            before.append(_told(one))
             _take(actor, meeting, one, Vote(one.yes, one.no, one.abstain), now)
-            changed.append(one)
-    if changed:
-        spread(actor=actor, meeting=meeting, now=now)
-    return changed
+            after.append(_told(one))
+    if not after:
+        return {}
+    spread(actor=actor, meeting=meeting, now=now)
+    return {"decision": ("、".join(before), "、".join(after))}
+
+
+def _told(one: Decision) -> str:
+    return f"{one.number}. {one.present}/{one.eligible} {translate(rules.DECISIONS[one.state])}"
 
 
 def _take(actor: Actor, meeting: Meeting, one: Decision, vote: Vote, now: datetime) -> dict[str, object]:

@@ -82,7 +82,7 @@ class AttendanceForm(forms.Form):
         guests = [one for one in came if one.person_id not in known and one.person_id not in held]
         there = {one.person_id for one in guests}
         waited = {pk: one for pk, one in (signed or {}).items() if pk not in {*known, *held, *there}}
-        self._guests(guests, waited, written=bool(held))
+        self._guests(guests, waited, written=any(row.team_id is None for row in held.values()))
         # Sent along, so that the verb can tell an arrival that the recorder has not seen.
         self.seen_now = ",".join(str(one.person_id) for one in came)
         self.fields["guests"].actor = actor  # type: ignore[attr-defined]

@@ -73,8 +73,8 @@ def electors(body: Organization, form: Form, day: date) -> QuerySet[Any]:
 
 def signed(meeting: Meeting, who: QuerySet[Any]) -> int | None:
     """How many of the electors the list of the meeting says were there; None where no list was written."""
-    rows = Attendance.objects.filter(meeting=meeting)
-    if not rows.listed().exists():
+    rows = Attendance.objects.listed().filter(meeting=meeting)
+    if not rows.exists():
         return None
     return rows.present().filter(person_id__in=who.order_by().values("member__person_id")).count()
 

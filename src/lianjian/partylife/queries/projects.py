@@ -110,7 +110,8 @@ def team_panel(*, actor: Actor, record: Team, now: datetime) -> tuple[str, dict[
     """On the page of a task force: whether the project should have a branch."""
     if record.kind != Team.Kind.TASK or record.dissolved_on is not None:
         return None
-    if record.jurisdiction_id not in whole_jurisdictions(actor, RIGHT):  # members of any branch of the place are counted
+    # Members of any branch of the place are counted.
+    if record.jurisdiction_id not in whole_jurisdictions(actor, RIGHT):
         return None
     day = local_day(now)
     shown = standings([record], day).get(record.pk)

@@ -76,7 +76,7 @@ def count_of(meeting: Meeting, body: Organization) -> Count:
         return Count(None, None)
     if not Attendance.objects.listed().filter(meeting=meeting, organization=body).exists():
         return Count(who.count(), None)
-    there = Attendance.objects.present().filter(meeting=meeting, person_id__in=who)
+    there = Attendance.objects.listed().present().filter(meeting=meeting, person_id__in=who)
     return Count(who.count(), there.count())
 
 

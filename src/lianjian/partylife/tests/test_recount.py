@@ -62,6 +62,8 @@ def test_a_list_that_changes_judges_the_votes_anew(cast: Cast, assembly: tuple[M
     listed(cast, meeting, people, 7)
     one = Decision.objects.get()
     assert (one.eligible, one.present, one.state) == (8, 7, "lost")  # half of eight is still not more than half
+    told = dict(Entry.objects.filter(verb="events.record_attendance").latest("pk").changes.values_list("field", "after"))
+    assert "7/8" in told["decision"]
     first = one.evaluation_id
     assert first != lost.evaluation_id  # found anew, the former finding stays kept
     again(cast, one, 5, 2)

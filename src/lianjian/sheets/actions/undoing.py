@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -104,21 +104,19 @@ def _restore(imported: Import, footing: Footing) -> tuple[int, list[dict[str, An
             refused.append(told)
             continue
         values = {name: _value(item, changed.before[name]) for name, item in items.items()}
+        excludes = any(isinstance(one, ExclusionConstraint) for one in model._meta.constraints)
         try:
-            with _trying(model):
+            # A savepoint where rows of the model exclude each other on the same days, as what the import made may.
+            with transaction.atomic() if excludes else nullcontext():
                 model._base_manager.filter(pk=row.pk).update(**values)
         except IntegrityError:
+            if not excludes:
+                raise  # without a savepoint nothing more can be asked; the verb says what is in the way
             waiting.append(told)
             continue
         changed.delete()
         restored += 1
     return restored, refused, waiting
-
-
-def _trying(model: type[models.Model]) -> AbstractContextManager[Any]:
-    """A savepoint where rows of the model exclude each other on the same days; elsewhere none can be in the way."""
-    excludes = any(isinstance(one, ExclusionConstraint) for one in model._meta.constraints)
-    return transaction.atomic() if excludes else nullcontext()
 
 
 def _as_left(row: models.Model, items: dict[str, Any], after: dict[str, Any]) -> bool:
