@@ -104,7 +104,8 @@ def days_asked(actor: Actor, person: Person, today: date) -> DaysAsked | None:
     spans = spans_of(asked.cadence, today)
     days = _days_in_firms(person, spans[1].first, today)
     # Postings that ended before the periods say nothing of how long the instructor has been one now.
-    posted = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=spans[1].first), person=person, role=INSTRUCTOR)
+    standing = Q(until__isnull=True) | Q(until__gt=spans[1].first)
+    posted = Membership.objects.filter(standing, person=person, role=INSTRUCTOR)
     started = posted.order_by("since").values_list("since", flat=True).first()
     away = list(Leave.objects.filter(person=person).values_list("since", "until"))
     return DaysAsked(
