@@ -20,9 +20,19 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Concat, NullIf
+from django.db.models.lookups import (
+    Exact,
+    GreaterThan,
+    GreaterThanOrEqual,
+    In,
+    IsNull,
+    LessThan,
+    LessThanOrEqual,
+)
 
 from lianjian.directory.models import Link, Organization, PartyProfile
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.staged import Part, Staged
 from lianjian.rulebook.models import Rule
 from lianjian.rulebook.queries import in_force, source_text
 
@@ -163,11 +173,19 @@ class Law:
         return source_text(self.rules[code].source, self.rules[code].article)
 
 
-def _outside(field: str, numbers: dict[str, int]) -> Q:
-    tests = {"min": "lt", "over": "lte", "max": "gt", "below": "gte"}
+LEVEL: Final = Part("level", CharField())
+FORMATION: Final = Part("formation", CharField())
+SEAT: Final = Part("seat", CharField())
+KNOWN: Final = Part("known", IntegerField())
+UNITS: Final = Part("units", IntegerField())
+BROKEN: Final = Part("broken", CharField())
+BOUNDS: Final = {"min": LessThan, "over": LessThanOrEqual, "max": GreaterThan, "below": GreaterThanOrEqual}
+
+
+def _outside(part: Part, numbers: dict[str, int]) -> Q:
     found = Q(pk__in=())
     for key, number in numbers.items():
-        found |= Q(**{f"{field}__{tests[key]}": number})
+        found |= Q(BOUNDS[key](part, number))
     return found
 
 
@@ -180,39 +198,39 @@ def with_verdict(rows: QuerySet[Any], day: Any, law: Law) -> QuerySet[Any]:
 
     An unknown number is unknown. What a superior approved is no warning.
     """
-    branch = Q(form_level__in=rules.BRANCHES)
-    village = Q(form_seat="village")
-    firm = Q(form_seat="firm")
-    together = Q(form_formation="joint") | Q(form_level="joint")
-    alone = branch & ~Q(form_formation__in=["attached", rules.TEMPORARY]) & ~together
-    general, committee = Q(form_level="general_branch"), Q(form_level="committee")
-    level = (general & firm & _outside("known", law.bounds("company.level", "general_branch"))) | (
-        committee & firm & _outside("known", law.bounds("company.level", "committee"))
+    branch = Q(In(LEVEL, list(rules.BRANCHES)))
+    village = Q(Exact(SEAT, "village"))
+    firm = Q(Exact(SEAT, "firm"))
+    together = Q(Exact(FORMATION, "joint")) | Q(Exact(LEVEL, "joint"))
+    alone = branch & ~Q(In(FORMATION, ["attached", rules.TEMPORARY])) & ~together
+    general, committee = Q(Exact(LEVEL, "general_branch")), Q(Exact(LEVEL, "committee"))
+    level = (general & firm & _outside(KNOWN, law.bounds("company.level", "general_branch"))) | (
+        committee & firm & _outside(KNOWN, law.bounds("company.level", "committee"))
     )
-    level |= (general & village & _outside("known", law.bounds("branch.village_form", "general_branch"))) | (
-        committee & village & _outside("known", law.bounds("branch.village_form", "committee"))
+    level |= (general & village & _outside(KNOWN, law.bounds("branch.village_form", "general_branch"))) | (
+        committee & village & _outside(KNOWN, law.bounds("branch.village_form", "committee"))
     )
     upper = {k: v for k, v in law.bounds("company.level", "branch").items() if k in ("max", "below")}
-    many = (branch & firm & _outside("known", upper)) | (
-        branch & ~firm & _outside("known", law.bounds("branch.size"))
-    )
-    few = alone & _outside("known", law.bounds("branch.required", "own"))
+    many = (branch & firm & _outside(KNOWN, upper)) | (branch & ~firm & _outside(KNOWN, law.bounds("branch.size")))
+    few = alone & _outside(KNOWN, law.bounds("branch.required", "own"))
     units = together & (
-        (firm & _outside("units", law.bounds("company.joint")))
-        | (~firm & _outside("units", law.bounds("branch.joint")))
+        (firm & _outside(UNITS, law.bounds("company.joint"))) | (~firm & _outside(UNITS, law.bounds("branch.joint")))
     )
     broken = Case(
         When(units, then=Value(rules.JOINT)),
-        When(Q(known__isnull=True), then=Value(rules.UNKNOWN)),
+        When(Q(IsNull(KNOWN, True)), then=Value(rules.UNKNOWN)),
         When(level, then=Value(rules.LEVEL)),
         When(many, then=Value(rules.MANY)),
         When(few, then=Value(rules.FEW)),
         default=Value(rules.FINE),
         output_field=CharField(),
     )
-    lifted = [When(Q(broken=one) & Q(_exception(one, day)), then=Value(rules.APPROVED)) for one in rules.EXCEPTIONS]
-    found: QuerySet[Any] = rows.annotate(broken=broken).annotate(
-        verdict=Case(*lifted, default=F("broken"), output_field=CharField())
+    lifted = [
+        When(Q(Exact(BROKEN, one)) & Q(_exception(one, day)), then=Value(rules.APPROVED)) for one in rules.EXCEPTIONS
+    ]
+    named = {name: f"form_{name}" for name in ("level", "formation", "seat")} | {"known": "known", "units": "units"}
+    found: QuerySet[Any] = rows.annotate(broken=Staged(broken, named, CharField())).annotate(
+        verdict=Staged(Case(*lifted, default=BROKEN, output_field=CharField()), {"broken": "broken"}, CharField())
     )
     return found
 
