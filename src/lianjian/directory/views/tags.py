@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -114,9 +115,9 @@ def tag(request: Request, key: UUID) -> HttpResponse:
 
 @door("directory.write", methods=("POST",))
 def retire_tag(request: Request, key: UUID) -> HttpResponse:
-    """Give it no more, or again."""
+    """Give it no more, or again: as the button said that was pressed, whatever others did meanwhile."""
     held = _tag(request, key, write=True)
-    again = held.retired_on is not None
+    again = request.POST.get("do") == "again"
     actions.retire_tag(actor=request.actor, tag=held, again=again, now=clock.now())
     return done(request, tag_url(key), _("已恢复使用。") if again else _("已停用。"))
 
@@ -222,9 +223,9 @@ def end_tag(request: Request, key: UUID) -> HttpResponse:
 
 
 def end_or_withdraw(
-    request: Request, body: Organization, verbs: tuple[partial[None], partial[None]], title: str, subject: str
+    request: Request, body: Organization, verbs: tuple[partial[None], partial[Any]], title: str, subject: str
 ) -> HttpResponse:
-    """One form for both ways in which a dated row is over: (end, withdraw)."""
+    """One form for both ways in which a dated row is over: (end, withdraw; the latter may return what holds again)."""
     form = forms.EndOrWithdrawForm(request.POST or None, initial={"until": clock.today()})
     back = organization_url(body.key)
     if request.method == "POST" and form.is_valid():
@@ -233,7 +234,10 @@ def end_or_withdraw(
             if values["how"] == "end":
                 verbs[0](actor=request.actor, until=values["until"], reason=values["reason"], now=clock.now())
                 return done(request, back, _("已结束,以前的日子不变。"))
-            verbs[1](actor=request.actor, reason=values["reason"], now=clock.now())
-            return done(request, back, _("已撤回,审计日志里留有记录。"))
+            again = verbs[1](actor=request.actor, reason=values["reason"], now=clock.now())
+            words = _("已撤回,审计日志里留有记录。")
+            if again is not None:
+                words = _("已撤回,原来的“%(name)s”恢复有效,请核对它的截止日期。") % {"name": again.tag.name}
+            return done(request, back, words)
     context = {**crumb(body, title, _("确定")), "lead": subject}
     return page(request, FORM, context, form=form)
