@@ -22,6 +22,7 @@ from lianjian.foundation.export import rows_of
 from lianjian.foundation.rights import Denied
 from lianjian.journal.models import Entry
 from lianjian.sheets import actions as importing
+from lianjian.sheets.queries.receipts import receipt
 from lianjian.sheets.tests.helpers import store, workbook
 from tests.cast import NOW, TODAY, Cast, build_cast
 
@@ -291,6 +292,34 @@ def test_namesakes_are_told_apart_by_their_unit_or_refused(cast: Cast) -> None:
         actions.import_team_members(
             actor=cast.actor("village"), jurisdiction_id=cast.town.pk, rows=rows, batch_key="x", now=NOW
         )
+
+
+def test_two_people_of_one_new_name_are_two_or_asked_about(cast: Cast, tmp_path: Path) -> None:
+    team, other = volunteers(cast), volunteers(cast, "红马甲服务队", organization=cast.office)
+    day = "2025-06-01"
+    path = sheet(
+        tmp_path,
+        [team.name, "李新", cast.firm.name, "做饭", day],
+        [team.name, "李新", cast.second_firm.name, "送汤", day],
+        [other.name, "李新", cast.firm.name, "", day],
+        [other.name, "李新", "", "", day],
+        [team.name, "方田", "", "做饭", day],
+        [team.name, "方田", "", "送汤", day],
+        [team.name, "苏禾", "", "做饭", day],
+        [team.name, "苏禾", "", "送汤", day],
+    )
+    actor = cast.actor("clerk")
+    imported = store(actor, cast.town, path)
+    told = {one["row"]: one["sentence"] for one in receipt(imported)["problems"] if one["severity"] == "error"}
+    assert set(told) == {6, 8, 10} and all("不能确定是不是同一个人" in sentence for sentence in told.values())
+    one, two, again = TeamMember.objects.filter(person__name="李新").order_by("pk")
+    assert one.person != two.person and again.person == one.person
+    assert [seat.unit for seat in (one, two)] == [cast.firm, cast.second_firm]
+    assert Person.objects.filter(name="方田").count() == 1
+    # A second time everybody is known by the unit, and nobody is made anew.
+    people, places = Person.objects.count(), TeamMember.objects.count()
+    store(actor, cast.town, path)
+    assert (Person.objects.count(), TeamMember.objects.count()) == (people, places)
 
 
 def asked(code: str, actor: Any, day: date = TODAY, path: str = "") -> int:
