@@ -288,7 +288,7 @@ def _compared(constraint: models.BaseConstraint | None) -> tuple[set[str], Q]:
     while left:
         one = left.pop()
         if isinstance(one, str | F):
-            found.add(one if isinstance(one, str) else one.name)
+            found.add(one if isinstance(one, str) else one.name)  # type: ignore[attr-defined]
         else:
             left += one.get_source_expressions()
     return found, condition
