@@ -238,3 +238,27 @@ def test_sums_are_of_all_rows_although_a_page_shows_some(cast: Cast, monkeypatch
     assert f"{reverse('directory:relocations')}?settlement={place.key}" in shown
     shown = clerk.get(institute.get_absolute_url()).content.decode()
     assert "现在向2个村派驻2人" in shown and f"{reverse('directory:postings')}?sender={institute.key}" in shown
+
+
+def test_programs_read_moves_and_postings(cast: Cast) -> None:
+    place, institute = body(cast, "河湾安置点", "settlement"), body(cast, "省科学院", "institute")
+    move(cast, cast.village, place, 3, 9)
+    person = cadre(cast, "李行")
+    post(cast, person, cast.village, institute, task="养牛技术")
+    base, clerk = "/api/v1/directory", cast.client("clerk")
+    [one] = clerk.get(f"{base}/relocations", {"day": str(TODAY), "settlement": str(place.key)}).json()["relocations"]
+    assert (one["village_name"], one["settlement"], one["households"], one["residents"], one["since"]) == (
+        cast.village.name, str(place.key), 3, 9, str(MOVED),
+    )  # fmt: skip
+    before = {"day": str(MOVED - timedelta(days=1))}
+    assert clerk.get(f"{base}/relocations", before).json() == {"relocations": [], "next": None}
+    [one] = clerk.get(f"{base}/postings", {"sent_by": str(institute.key)}).json()["postings"]
+    assert (one["name"], one["village"], one["sent_by_name"], one["task"]) == (
+        "李行", str(cast.village.key), institute.name, "养牛技术",
+    )  # fmt: skip
+    assert clerk.get(f"{base}/postings", before).json()["postings"] == []
+    assert clerk.get(f"{base}/postings", {"day": "x"}).status_code == 422
+    # Numbers are the register's; names are the people of the place.
+    other = cast.client("other_clerk")
+    assert len(other.get(f"{base}/relocations").json()["relocations"]) == 1
+    assert other.get(f"{base}/postings").json()["postings"] == []
