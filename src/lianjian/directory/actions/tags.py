@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.errors import Refused
-from lianjian.foundation.rights import require
+from lianjian.foundation.errors import Refused, _
+from lianjian.foundation.rights import Denied, require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record, record_bulk
 from lianjian.rulebook.queries import line_of
@@ -166,10 +166,29 @@ class Given:
     refused: list[tuple[TagLine, Refused]] = field(default_factory=list)
 
 
-def _check(actor: Actor, line: TagLine) -> None:
-    """Raises `NotYourTag`, `TagRetired`, `WrongKind`, `BeforeFounded`, `Denied`, and for a body that is no more."""
-    body, tag = line.organization, line.tag
+class TaggedAtHome(Denied):
+    """The right reaches down for reading; who keeps the record of a body says what it is."""
+
+    sentence = _(
+        "“%(name)s”由它所在的地区登记,标签要由当地认定。请把名单交给当地导入,或请当地的安全管理员给您当地的权限。"
+    )
+
+
+def taggable(actor: Actor, body: Organization) -> None:
+    """Raise `TaggedAtHome` or `Denied` unless the actor may tag the body."""
+    here = actor.user_id is None or body.jurisdiction_id in actor.writable
+    if not here and actor.may("directory.write", body):
+        raise TaggedAtHome(name=body.name)
     require(actor, "directory.write", body)
+
+
+def _check(actor: Actor, line: TagLine) -> None:
+    """Raises `NotYourTag`, `TagRetired`, `WrongKind`, `BeforeFounded`, `TaggedAtHome`, `Denied`.
+
+    And for a body that is no more.
+    """
+    body, tag = line.organization, line.tag
+    taggable(actor, body)
     living(body)
     if tag.jurisdiction_id not in line_of(body.jurisdiction_id):
         raise rules.NotYourTag(tag=tag.name, name=body.name)

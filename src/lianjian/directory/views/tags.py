@@ -24,7 +24,7 @@ from ..forms import tags as forms
 from ..models import Organization, Tag, Tagging, TagMeasure, TagScheme
 from ..queries import ORGANIZATIONS, organization_url
 from ..queries.tags import TAGGINGS, offered_tags, scheme_cards, tag_page, tag_url
-from .organizations import FORM, crumb, writable
+from .organizations import FORM, crumb, found
 
 AT_ONCE = 300  # organizations that one page offers to tag
 
@@ -170,7 +170,8 @@ def end_measure(request: Request, key: UUID) -> HttpResponse:
 @door("directory.write")
 def set_tag(request: Request, key: UUID) -> HttpResponse:
     """Give an organization a tag."""
-    record = writable(request.actor, key)
+    record = found(request.actor, key)
+    actions.taggable(request.actor, record)
     offered = list(offered_tags(record.jurisdiction_id, record.classification))
     form = forms.SetTagForm(request.POST or None, tags=offered, initial={"since": clock.today()})
     if request.method == "POST" and form.is_valid():
@@ -186,14 +187,14 @@ def assign(request: Request) -> HttpResponse:
     """Give a tag to those of the register that the filters of the address leave, as far as they are ticked."""
     query = {name: value for name, value in request.GET.items() if value and "\0" not in value}
     rows = narrowed(ORGANIZATIONS, request.actor, query).filter(jurisdiction_id__in=request.actor.writable)
-    found = list(rows.order_by("name", "pk")[: AT_ONCE + 1])
+    bodies = list(rows.order_by("name", "pk")[: AT_ONCE + 1])
     offered = list(offered_tags(request.actor.jurisdiction_id, query.get("state", "")))
     initial = {"since": clock.today()}
-    form = forms.AssignForm(request.POST or None, tags=offered, rows=found[:AT_ONCE], initial=initial)
+    form = forms.AssignForm(request.POST or None, tags=offered, rows=bodies[:AT_ONCE], initial=initial)
     if request.method == "POST" and form.is_valid():
         return _assigned(request, form)
     back = f"{reverse('directory:organizations')}?{request.GET.urlencode()}"
-    context = {"rows": len(found[:AT_ONCE]), "more": len(found) > AT_ONCE, "most": AT_ONCE, "tags": offered}
+    context = {"rows": len(bodies[:AT_ONCE]), "more": len(bodies) > AT_ONCE, "most": AT_ONCE, "tags": offered}
     return page(request, "directory/assign.html", context | {"cancel": back}, form=form)
 
 
