@@ -1568,6 +1568,7 @@ SAMPLES: dict[str, Sample] = {
     "alliances:state_benefit": _benefit_item,
     "alliances:pay_benefit": _benefit_item,
     "alliances:strike_payout": _payout,
+    "api:get_model_case": _model_case,
     "api:list_goals": lambda cast: {"key": _campaign(cast).key},
     "api:list_participants": lambda cast: {"key": _campaign(cast).key},
     **{

@@ -18,11 +18,13 @@ from lianjian.foundation.errors import Refused
 ROUTERS = [
     ("directory.organizations", "directory", "directory"),
     ("directory.teams", "directory/teams", "teams"),
+    ("directory.villages", "directory", "directory"),
     ("events", "visits", "visits"),
     ("events.meetings", "meetings", "meetings"),
     ("events.venues", "venues", "venues"),
     ("alliances", "alliances", "alliances"),
     ("alliances.people", "alliances", "alliances"),
+    ("alliances.showcase", "alliances", "alliances"),
     ("lists", "lists", "lists"),
     ("notices", "documents", "documents"),
     ("cases", "cases", "cases"),

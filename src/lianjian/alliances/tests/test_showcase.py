@@ -130,3 +130,18 @@ def test_who_may_keep_cases(cast: Cast) -> None:
         actions.withdraw_model_case(actor=actor, case=held, reason=" ", now=NOW)
     with pytest.raises(IntegrityError, match="model_case_has_one_place"), transaction.atomic():
         ModelCase.objects.filter(pk=held.pk).update(place="别处")
+
+
+def test_programs_read_model_cases(cast: Cast) -> None:
+    held, gone = case(cast), case(cast, title="一亭一室", year=TODAY.year - 1)
+    actions.withdraw_model_case(actor=cast.actor("clerk"), case=gone, reason="重复登记", now=NOW)
+    base, clerk = "/api/v1/alliances/model-cases", cast.client("clerk")
+    [one] = clerk.get(base).json()["cases"]
+    assert (one["key"], one["title"], one["organization"], one["public"]) == (
+        str(held.key), held.title, str(cast.town_root.key), False,
+    )  # fmt: skip
+    assert len(clerk.get(base, {"withdrawn": "true"}).json()["cases"]) == 2
+    assert clerk.get(base, {"year": str(TODAY.year - 1)}).json() == {"cases": [], "next": None}
+    again = clerk.get(f"{base}/{gone.key}").json()
+    assert again["withdrawn_reason"] == "重复登记" and again["where"] == cast.town_root.name
+    assert clerk.get(f"{base}/{cast.firm.key}").status_code == 404

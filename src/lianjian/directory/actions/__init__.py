@@ -31,6 +31,7 @@ from .tags import (
     retire_tag,
     set_tag,
     set_tags,
+    taggable,
 )
 from .team_import import import_team_members
 from .teams import change_team, dissolve_team, found_team
@@ -50,6 +51,7 @@ __all__ = [
     "post_cadre",
     "relocate_village",
     "retire_tag",
+    "taggable",
     "set_tag",
     "set_tags",
     "drop_relocation",

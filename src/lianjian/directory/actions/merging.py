@@ -6,19 +6,20 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.errors import Refused, _
 from lianjian.foundation.names import match_key
 from lianjian.foundation.rights import Denied, require
-from lianjian.foundation.verbs import verb
+from lianjian.foundation.verbs import constraint_name, verb
 from lianjian.journal.actions import record
 
-from ..models import Alias, Likeness, Link, Merge, Organization
+from ..models import Alias, Likeness, Link, Merge, Organization, Relocation
 from ..queries.merging import CHOSEN, PROFILES, Reference, administration_above, facts_of, references
 from ..rules import loose_key
 from .moving import RootStays, put_below
@@ -40,6 +41,15 @@ class OtherKind(Refused):
     status = 409
 
 
+class MovedTwice(Refused):
+    """Both records have the same move with other numbers: dropping one would lose what it says."""
+
+    sentence = _(
+        "两条记录都登记了“%(village)s”于%(day)s搬到“%(settlement)s”,户数或人数不同。请先核对,撤回其中一条搬迁再合并。"
+    )
+    status = 409
+
+
 @verb(constraints={"one_organization_per_credit_code": CodeTaken})
 def merge_organizations(
     *,
@@ -53,7 +63,7 @@ def merge_organizations(
 
     `choices` maps a field to `loser` where its value is to win; a fact that only the loser has is always taken over.
     Rows that cannot stand beside the winner's own (the same relation on the same days) are shortened to the days
-    that are free, or dropped. Raises `SameRecord`, `OtherKind`, `RootStays`, `InsideItself`, `Denied`.
+    that are free, or dropped. Raises `SameRecord`, `OtherKind`, `RootStays`, `InsideItself`, `MovedTwice`, `Denied`.
     """
     require(actor, "directory.merge", winner)
     require(actor, "directory.merge", loser)
@@ -124,6 +134,20 @@ def _mergeable(winner: Organization, loser: Organization) -> None:
         raise InsideItself(field="other")
     if loser.dissolved_on is None:
         living(winner)
+    _moves_agree(winner, loser)
+
+
+def _moves_agree(winner: Organization, loser: Organization) -> None:
+    """Raise `MovedTwice` where both have a move of one day, between the same places, with other numbers."""
+    for own, other in (("village", "settlement"), ("settlement", "village")):
+        held = {
+            (getattr(one, f"{other}_id"), one.since): one
+            for one in Relocation.objects.filter(**{own: winner}).select_related("village", "settlement")
+        }
+        for one in Relocation.objects.filter(**{own: loser}):
+            same = held.get((getattr(one, f"{other}_id"), one.since))
+            if same is not None and (same.households, same.residents) != (one.households, one.residents):
+                raise MovedTwice(village=same.village.name, settlement=same.settlement.name, day=one.since)
 
 
 def _kept(row: models.Model) -> dict[str, Any]:
@@ -197,15 +221,17 @@ def _repoint(
             with transaction.atomic():
                 manager.filter(pk=row.pk).update(**column)
             moved.append(row.pk)
-        except IntegrityError:
-            replaced += _fit(reference, row, winner)
+        except IntegrityError as error:
+            replaced += _fit(reference, row, winner, constraint_name(error))
     return moved, replaced
 
 
-def _fit(reference: Reference, row: models.Model, winner: Organization) -> list[dict[str, Any]]:
+def _fit(
+    reference: Reference, row: models.Model, winner: Organization, violated: str
+) -> list[dict[str, Any]]:
     """A row that collides with one of the winner's: keep its free days if it is dated, else drop it."""
     before = {"label": row._meta.label_lower, "before": _kept(row)}
-    for since, until in _free_days(reference, row, winner):
+    for since, until in _free_days(reference, row, winner, violated):
         try:
             with transaction.atomic():
                 values = {reference.field: winner.pk, "since": since, "until": until}
@@ -222,19 +248,23 @@ def _fit(reference: Reference, row: models.Model, winner: Organization) -> list[
 
 
 def _free_days(
-    reference: Reference, row: models.Model, winner: Organization
+    reference: Reference, row: models.Model, winner: Organization, violated: str
 ) -> list[tuple[date, date | None]]:
-    """Parts of the row's period before and after the winner's own rows of the same kind, longest claim first."""
-    names = {field.name for field in row._meta.concrete_fields}
-    if not {"since", "until"} <= names:
+    """Parts of the row's period before and after the winner's own rows of the same kind, longest claim first.
+
+    What is of the same kind says the constraint that was `violated`: its columns are equal, on the days that overlap.
+    """
+    held = next((one for one in type(row)._meta.constraints if one.name == violated), None)
+    columns, condition = _compared(held)
+    field = type(row)._meta.get_field(reference.field)
+    if held is None or not {"since", "until"} <= {one.name for one in row._meta.concrete_fields}:
         return []
+    if isinstance(held, models.UniqueConstraint) and "since" in columns:
+        return []  # it is of a day: it has no other days
+    columns -= {"since", "until", field.name, field.attname}  # type: ignore[union-attr]
+    same = type(row)._base_manager.filter(condition, **{reference.field: winner.pk})
+    same = same.filter(**{one: getattr(row, one) for one in columns})
     since, until = row.since, row.until  # type: ignore[attr-defined]
-    same = type(row)._base_manager.filter(**{reference.field: winner.pk})
-    for key in ("kind", "role", "slot"):
-        if key in names:
-            same = same.filter(**{key: getattr(row, key)})
-    if "person" in names:
-        same = same.filter(person_id=row.person_id)  # type: ignore[attr-defined]
     taken = sorted(same.values_list("since", "until"))
     first = min((s for s, _u in taken), default=None)
     last = None if any(u is None for _s, u in taken) else max((u for _s, u in taken), default=None)
@@ -244,6 +274,24 @@ def _free_days(
     if last is not None and (until is None or until > last):
         parts.append((max(since, last), until))
     return sorted(parts, key=lambda part: part[0] - (part[1] or part[0] + timedelta(days=36500)))
+
+
+def _compared(constraint: models.BaseConstraint | None) -> tuple[set[str], Q]:
+    """The columns that a constraint compares, and the rows that it is about."""
+    condition = getattr(constraint, "condition", None) or Q()
+    if isinstance(constraint, models.UniqueConstraint):
+        return set(constraint.fields), condition
+    if not isinstance(constraint, ExclusionConstraint):
+        return set(), condition
+    found: set[str] = set()
+    left: list[Any] = [expression for expression, _operator in constraint.expressions]
+    while left:
+        one = left.pop()
+        if isinstance(one, str | F):
+            found.add(one if isinstance(one, str) else one.name)  # type: ignore[attr-defined]
+        else:
+            left += one.get_source_expressions()
+    return found, condition
 
 
 def _take_over(

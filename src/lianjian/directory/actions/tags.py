@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.errors import Refused
-from lianjian.foundation.rights import require
+from lianjian.foundation.errors import Refused, _
+from lianjian.foundation.rights import Denied, require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record, record_bulk
 from lianjian.rulebook.queries import line_of
@@ -166,10 +166,29 @@ class Given:
     refused: list[tuple[TagLine, Refused]] = field(default_factory=list)
 
 
-def _check(actor: Actor, line: TagLine) -> None:
-    """Raises `NotYourTag`, `TagRetired`, `WrongKind`, `BeforeFounded`, `Denied`, and for a body that is no more."""
-    body, tag = line.organization, line.tag
+class TaggedAtHome(Denied):
+    """The right reaches down for reading; who keeps the record of a body says what it is."""
+
+    sentence = _(
+        "“%(name)s”由它所在的地区登记,标签要由当地认定。请把名单交给当地导入,或请当地的安全管理员给您当地的权限。"
+    )
+
+
+def taggable(actor: Actor, body: Organization) -> None:
+    """Raise `TaggedAtHome` or `Denied` unless the actor may tag the body."""
+    here = actor.user_id is None or body.jurisdiction_id in actor.writable
+    if not here and actor.may("directory.write", body):
+        raise TaggedAtHome(name=body.name)
     require(actor, "directory.write", body)
+
+
+def _check(actor: Actor, line: TagLine) -> None:
+    """Raises `NotYourTag`, `TagRetired`, `WrongKind`, `BeforeFounded`, `TaggedAtHome`, `Denied`.
+
+    And for a body that is no more.
+    """
+    body, tag = line.organization, line.tag
+    taggable(actor, body)
     living(body)
     if tag.jurisdiction_id not in line_of(body.jurisdiction_id):
         raise rules.NotYourTag(tag=tag.name, name=body.name)
@@ -184,9 +203,25 @@ def _check(actor: Actor, line: TagLine) -> None:
         raise rules.BeforeFounded(name=body.name, day=body.founded_on)
 
 
+def _hold(bodies: Iterable[Organization]) -> None:
+    """Keep organizations until this transaction ends, and read again whether they stand: what a tag ends is computed.
+
+    One of another place is not held; it is not written either.
+    """
+    held: dict[int, list[Organization]] = {}
+    for body in bodies:
+        held.setdefault(body.pk, []).append(body)
+    rows = Organization.objects.filter(pk__in=sorted(held)).order_by("pk")
+    rows = rows.select_for_update(of=("self",), no_key=True)
+    for pk, merged_into, dissolved_on in rows.values_list("pk", "merged_into_id", "dissolved_on"):
+        for body in held[pk]:
+            body.merged_into_id, body.dissolved_on = merged_into, dissolved_on
+
+
 def _give(actor: Actor, lines: Sequence[TagLine]) -> Given:
     """Store the lines in their order; each sees what those before it did."""
     result = Given()
+    _hold(line.organization for line in lines)
     rows = Tagging.objects.filter(
         organization__in={line.organization.pk for line in lines}, slot__in={line.tag.slot for line in lines}
     )
@@ -263,13 +298,13 @@ def set_tags(*, actor: Actor, lines: Sequence[TagLine], now: datetime, note: str
 
 @verb
 def end_tag(*, actor: Actor, tagging: Tagging, until: date, reason: str, now: datetime) -> None:
-    """It holds no longer from `until` on. Raises `EndsBefore`, `ReasonNeeded`, `Denied`."""
+    """It holds no longer from `until` on. Raises `EndsBefore`, `ReasonNeeded`, `TagWithdrawn`, `Denied`."""
     require(actor, "directory.write", tagging.organization)
     if not reason.strip():
         raise rules.ReasonNeeded
     if until <= tagging.since:
         raise rules.EndsBefore(since=tagging.since)
-    held = Tagging.objects.select_for_update(of=("self",)).get(pk=tagging.pk)
+    held = _read_again(tagging)
     if held.until is not None and held.until < until:
         raise rules.EndsEarlier(until=held.until)
     before, held.until = held.until, until
@@ -278,14 +313,41 @@ def end_tag(*, actor: Actor, tagging: Tagging, until: date, reason: str, now: da
     record(actor=actor, verb="directory.end_tag", subject=tagging.organization, now=now, changes=changes)
 
 
+def _read_again(tagging: Tagging) -> Tagging:
+    """The row as it is, with its organization held. Raises `TagWithdrawn`."""
+    _hold([tagging.organization])
+    found = Tagging.objects.select_related("tag", "organization").filter(pk=tagging.pk).first()
+    if found is None:
+        raise rules.TagWithdrawn
+    return found
+
+
+def _before(tagging: Tagging) -> Tagging | None:
+    """The other tag of an exclusive group that ended where this one began."""
+    if tagging.slot >= 0:
+        return None
+    rows = Tagging.objects.select_related("tag").exclude(tag=tagging.tag_id)
+    return rows.filter(organization=tagging.organization_id, slot=tagging.slot, until=tagging.since).first()
+
+
 @verb
-def drop_tag(*, actor: Actor, tagging: Tagging, reason: str, now: datetime) -> None:
-    """It was written down by mistake and never held; the journal keeps it. Raises `ReasonNeeded`, `Denied`."""
+def drop_tag(*, actor: Actor, tagging: Tagging, reason: str, now: datetime) -> Tagging | None:
+    """It was written down by mistake and never held; the journal keeps it. Returns the tag that holds in its place.
+
+    In an exclusive group that is the one before, which it had ended. Raises `ReasonNeeded`, `TagWithdrawn`, `Denied`.
+    """
     require(actor, "directory.write", tagging.organization)
     if not reason.strip():
         raise rules.ReasonNeeded
-    words = f"{tagging.tag.name} {tagging.since} – {tagging.until or ''} {tagging.document}"
-    changes = {"tag": (words, ""), "reason": ("", reason.strip()[:200])}
-    body = tagging.organization
-    tagging.delete()
+    held = _read_again(tagging)
+    words = f"{held.tag.name} {held.since} – {held.until or ''} {held.document}"
+    changes: dict[str, tuple[object, object]] = {"tag": (words, ""), "reason": ("", reason.strip()[:200])}
+    body, before = held.organization, _before(held)
+    held.delete()
+    if before is not None:
+        before.until = held.until
+        before.save(update_fields=["until"])
+        changes["tag"] = (words, before.tag.name)
+        changes["until"] = (held.since, before.until or "")
     record(actor=actor, verb="directory.drop_tag", subject=body, now=now, changes=changes)
+    return before

@@ -34,6 +34,16 @@ class SameName(Refused):
     field = "name"
 
 
+class NamesakeInSheet(Refused):
+    """Two rows of one name are one person or two: the sheet says so by their units, or nobody knows."""
+
+    sentence = _(
+        "表里另有一行也叫“%(name)s”,不能确定是不是同一个人,这一行没有保存。"
+        "不是同一个人的,请在各行写明不同的派出单位,或在团队里添加;是同一个人的,写明同一派出单位,每个团队只写一行。"
+    )
+    field = "name"
+
+
 class SeatLine(NamedTuple):
     """One row of the sheet."""
 
@@ -55,21 +65,34 @@ class Seated:
 
 
 class _Namesakes:
-    """Who bears which name in a place, and for which body; two queries."""
+    """Who bears which name in a place, and for which body; three queries. The rows of the sheet are told apart too."""
 
     def __init__(self, jurisdiction_id: int, rows: Iterable[SeatLine]) -> None:
-        names = {row.name for row in rows}
+        self.units: dict[str, set[int | None]] = {}
+        for row in rows:
+            self.units.setdefault(row.name, set()).add(_unit(row))
+        names = set(self.units)
         people = Person.objects.filter(jurisdiction_id=jurisdiction_id, name__in=names).order_by("pk")
         self.named: dict[str, list[Person]] = {}
         for person in people:
             self.named.setdefault(person.name, []).append(person)
         held = Membership.objects.filter(Q(until__isnull=True), person__in=[one.pk for one in people])
         self.held = set(held.values_list("person_id", "organization_id"))
+        sent = TeamMember.objects.filter(person__in=[one.pk for one in people], unit__isnull=False)
+        self.held |= set(sent.values_list("person_id", "unit_id"))
+        self.made: dict[str, dict[int | None, Person]] = {}
+        self.seated: dict[tuple[int, int], SeatLine] = {}
 
     def who(self, row: SeatLine) -> Person | None:
-        """The one who is meant; None who is new. Raises `SameName`."""
+        """The one who is meant; None who is new. Raises `SameName`, `NamesakeInSheet`."""
+        unit, made = _unit(row), self.made.get(row.name, {})
+        if made:
+            if unit is None or None in made:
+                raise NamesakeInSheet(name=row.name)
+            return made.get(unit)
         found = self.named.get(row.name, [])
-        if len(found) > 1 and row.unit is not None:
+        apart = len(self.units[row.name] - {None}) > 1
+        if row.unit is not None and (len(found) > 1 or (found and apart)):
             found = [one for one in found if (one.pk, row.unit.pk) in self.held]
             if not found:
                 raise SameName(name=row.name)
@@ -78,10 +101,20 @@ class _Namesakes:
         return found[0] if found else None
 
     def new(self, row: SeatLine, jurisdiction_id: int, now: datetime) -> Person:
-        """A person who is registered by the sheet; the next row of the same name is the same one."""
+        """A person who is registered by the sheet; the next row of the same name and unit is the same one."""
         made = Person.objects.create(jurisdiction_id=jurisdiction_id, name=row.name[:40], changed_at=now)
-        self.named[row.name] = [made]
+        self.made.setdefault(row.name, {})[_unit(row)] = made
         return made
+
+    def seat(self, row: SeatLine, team: Team, person: Person) -> None:
+        """Remember who is seated by which row. Raises `NamesakeInSheet` where another row said something else."""
+        before = self.seated.setdefault((team.pk, person.pk), row)
+        if before._replace(number=0) != row._replace(number=0):
+            raise NamesakeInSheet(name=row.name)
+
+
+def _unit(row: SeatLine) -> int | None:
+    return row.unit.pk if row.unit else None
 
 
 @verb(constraints={"one_seat_in_a_team": AlreadyInTeam})
@@ -91,7 +124,7 @@ def import_team_members(
     """Seat people in teams of a place; who is not registered yet is. Who has a seat already keeps it as it is.
 
     One journal entry for all, with their ids. Refused rows are told by number: `TeamUnknown`, `SameName`,
-    `SeatOutsideTeam`. Raises `AlreadyInTeam`, `Denied`.
+    `NamesakeInSheet`, `SeatOutsideTeam`. Raises `AlreadyInTeam`, `Denied`.
     """
     require_in(actor, "people.write", jurisdiction_id)
     today, done = local_day(now), Seated()
@@ -133,7 +166,7 @@ def _seat(
     now: datetime,
     done: Seated,
 ) -> None:
-    """One row. Raises `TeamUnknown`, `SameName`, `SeatOutsideTeam`."""
+    """One row. Raises `TeamUnknown`, `SameName`, `NamesakeInSheet`, `SeatOutsideTeam`."""
     team = teams.get(row.team)
     if team is None:
         raise TeamUnknown(name=row.team)
@@ -144,6 +177,7 @@ def _seat(
     if person is None:
         person = namesakes.new(row, jurisdiction_id, now)
         done.people.append(person)
+    namesakes.seat(row, team, person)
     ends = held.setdefault((team.pk, person.pk), [])
     if any(until is None or until > since for until in ends):
         return

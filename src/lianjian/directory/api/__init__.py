@@ -1,1 +1,1 @@
-"""The directory in the programming interface: organizations, teams."""
+"""The directory in the programming interface: organizations, teams, villages."""

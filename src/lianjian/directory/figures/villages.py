@@ -58,8 +58,8 @@ def relocated_villages(actor: Actor, scoped: Scoped) -> QuerySet[Organization]:
 
 
 def posted(actor: Actor, scoped: Scoped) -> QuerySet[Membership]:
-    """Cadres posted to villages; nobody is posted to two at a time."""
-    rows = _in_scope(postings(actor).on(scoped.end), scoped, "organization")
+    """Cadres posted to villages that stand on the day; nobody is posted to two at a time."""
+    rows = _in_scope(standing_on(postings(actor).on(scoped.end), scoped.end), scoped, "organization")
     return rows.select_related("person", "organization", "sent_by").order_by("organization__name", "pk")  # type: ignore[no-any-return]
 
 
@@ -177,7 +177,7 @@ INDICATORS = [
         "posted_cadres",
         _("驻村干部数"),
         "名",
-        _("截至日派驻在村(社区)的干部;一人同时只派驻一个村,只计一次。"),
+        _("截至日派驻在村(社区)的干部;一人同时只派驻一个村,只计一次;已撤销的村不计。"),
         posted,
         _POSTED,
         _address("person", person_url),
@@ -187,7 +187,7 @@ INDICATORS = [
         "posted_villages",
         _("有驻村干部的村"),
         "个",
-        _("截至日至少有一名驻村干部的村(社区)。"),
+        _("截至日至少有一名驻村干部的村(社区),已撤销的不计。"),
         posted_villages,
         _VILLAGE,
         _own,

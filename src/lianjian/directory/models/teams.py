@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
+from lianjian.foundation.dbday import Today
 from lianjian.jurisdictions.models import Owned
 
 from .organizations import DateRange, Organization
@@ -22,11 +23,11 @@ class TeamQuerySet(models.QuerySet["Team"]):
     """Doors to teams."""
 
     def visible_to(self, actor: Actor) -> TeamQuerySet:
-        """Those of the places and bodies whose people the actor sees, and those one belongs to."""
+        """Those of the places and bodies whose people the actor sees, and those one belongs to today."""
         right = "people.see"
         home = Q(jurisdiction_id__in=whole_jurisdictions(actor, right))
         home |= subtree_q("organization__path", subtree_paths(actor, right))
-        own = TeamMember.objects.filter(person_id=actor.person_id or 0).values("team_id")
+        own = TeamMember.objects.on(Today()).filter(person_id=actor.person_id or 0).values("team_id")
         return self.filter(home | Q(pk__in=own))
 
     def standing(self, day: date | None = None) -> TeamQuerySet:
@@ -95,7 +96,7 @@ class SeatQuerySet(models.QuerySet[Any]):
         """Those of the teams that the actor sees."""
         return self.filter(team__in=Team.objects.visible_to(actor).values("pk"))
 
-    def on(self, day: date) -> SeatQuerySet:
+    def on(self, day: date | Today) -> SeatQuerySet:
         """Those that hold on a day."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,13 +21,22 @@ from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, R
 from ..models import Membership, Organization, Relocation
 from ..rules import relocations as rules
 from .lists import as_day, in_town, organization_url, own_towns, person_url, towns
-from .tags import PERIODS, state_today
+from .tags import PERIODS, standing_on, stands, state_today
+
+SHOWN = 200  # rows on a page of an organization; all of them are a list of their own
+_SIDES = {"organization": "village", "sent_by": "sender"}  # the filter of the list of postings that names each side
 
 
 def on_day(rows: Any, value: str, actor: Actor) -> Any:
     """As of a day of an address."""
     day = as_day(value)
     return rows.on(day) if day is not None else rows.none()
+
+
+def standing_day(rows: Any, value: str, actor: Actor) -> Any:
+    """As of a day of an address, in bodies that were not dissolved by it."""
+    day = as_day(value)
+    return standing_on(rows.on(day), day) if day is not None else rows.none()
 
 
 def _keyed(field: str) -> Any:
@@ -90,6 +99,7 @@ RELOCATIONS = register(
             Filter("town", _("地区"), _in("village"), options=towns),
             Filter("day", _("截至日"), on_day, "date"),
             Filter("settlement", _("安置点"), _keyed("settlement"), "hidden"),
+            Filter("village", _("搬出的村"), _keyed("village"), "hidden"),
         ),
         search=lambda rows, text: rows.filter(
             Q(village__name__icontains=text) | Q(settlement__name__icontains=text) | Q(document__icontains=text)
@@ -107,15 +117,18 @@ def _posting_row(values: Sequence[Any]) -> Row:
 
 def postings(actor: Actor) -> Any:
     """Postings to villages that the actor may see, with their `task`."""
-    rows = Membership.objects.visible_to(actor).filter(role=Membership.POSTED)  # type: ignore[attr-defined]
-    return rows.annotate(task=KeyTextTransform("task", "details"))
+    return _posted(actor).annotate(task=KeyTextTransform("task", "details"))
+
+
+def _posted(actor: Actor) -> Any:
+    return Membership.objects.visible_to(actor).filter(role=Membership.POSTED)  # type: ignore[attr-defined]
 
 
 POSTINGS = register(
     ListSpec(
         name="directory.postings",
         title=_("驻村干部"),
-        base=lambda actor: postings(actor).annotate(state=state_today()),
+        base=lambda actor: postings(actor).annotate(state=state_today("organization")),
         columns=(
             Column("name", _("姓名"), "first", "person__name"),
             Column("village", _("派驻的村"), "text", "organization__name"),
@@ -137,8 +150,9 @@ POSTINGS = register(
         states=tuple((code, word) for code, (word, _tone) in PERIODS.items()),
         filters=(
             Filter("town", _("地区"), _in("organization"), options=own_towns),
-            Filter("day", _("截至日"), on_day, "date"),
+            Filter("day", _("截至日"), standing_day, "date"),
             Filter("sender", _("派出单位"), _keyed("sent_by"), "hidden"),
+            Filter("village", _("派驻的村"), _keyed("organization"), "hidden"),
         ),
         search=lambda rows, text: rows.filter(
             Q(person__name__icontains=text) | Q(organization__name__icontains=text) | Q(sent_by__name__icontains=text)
@@ -175,19 +189,29 @@ def relocation_panel(*, actor: Actor, record: Organization, now: datetime) -> As
     for field, other in (("village", "settlement"), ("settlement", "village")):
         rows = Relocation.objects.visible_to(actor).filter(**{field: record})
         rows = rows.order_by(F("until").desc(nulls_first=True), f"{other}__name", "since", "pk")
-        sides.append(rows.values_list(*names, f"{other}__name", f"{other}__key", "village__jurisdiction_id")[:200])
-    out, into = yield tuple(sides)
+        sides.append(rows.values_list(*names, f"{other}__name", f"{other}__key", "village__jurisdiction_id"))
+    # The sums are of all rows, however many the page shows.
+    living = Relocation.objects.visible_to(actor).filter(settlement=record).on(day).order_by().values("settlement_id")
+    sums = living.annotate(villages=Count("village", distinct=True), homes=Sum("households"), people=Sum("residents"))
+    out, into, summed = yield (
+        sides[0][: SHOWN + 1],
+        sides[1][: SHOWN + 1],
+        sums.values_list("villages", "homes", "people"),
+    )
     if not out and not into:
         return None
-    shown = [[_moved(actor, row, day) for row in rows] for rows in (out, into)]
-    living = [one for one in shown[1] if one.current]
+    villages, households, residents = summed[0] if summed else (0, 0, 0)
+    address = reverse("directory:relocations")
     return "directory/_relocations.html", {
-        "out": shown[0],
-        "into": shown[1],
-        "villages": len({one.url for one in living}),
-        "households": sum(one.households for one in living),
-        "residents": sum(one.residents for one in living),
-        "list_url": f"{reverse('directory:relocations')}?settlement={record.key}&day={day}",
+        "out": [_moved(actor, row, day) for row in out[:SHOWN]],
+        "into": [_moved(actor, row, day) for row in into[:SHOWN]],
+        "villages": villages,
+        "households": households,
+        "residents": residents,
+        "list_url": f"{address}?settlement={record.key}&day={day}",
+        "all_out": f"{address}?village={record.key}" if len(out) > SHOWN else "",
+        "all_into": f"{address}?settlement={record.key}" if len(into) > SHOWN else "",
+        "shown": SHOWN,
     }
 
 
@@ -232,20 +256,37 @@ def posting_panel(*, actor: Actor, record: Organization, now: datetime) -> Askin
     rows = postings(actor).filter(**{field: record})
     names = ("person__name", "person__key", f"{other}__name", f"{other}__key", "since", "until")
     order = (F("until").desc(nulls_first=True), f"{other}__name", "since", "pk")
-    (found,) = yield (rows.order_by(*order).values_list(*names, "task")[:100],)
+    running = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day)) & stands(day)
+    # The numbers are of all rows, however many the page shows.
+    numbers = _posted(actor).filter(**{field: record}).order_by().values(f"{field}_id")
+    numbers = numbers.annotate(
+        rows=Count("pk"),
+        running=Count("pk", filter=running),
+        people=Count("person", filter=running, distinct=True),
+        villages=Count("organization", filter=running, distinct=True),
+    )
+    found, counted = yield (
+        rows.order_by(*order).values_list(*names, "task", "organization__dissolved_on")[:SHOWN],
+        numbers.values_list("rows", "running", "people", "villages"),
+    )
     if not found:
         return None
+    number, held, people, villages = counted[0]
     shown = [
         Posted(
             name, person_url(key), where, organization_url(there), since, until, task or "",
-            since <= day and (until is None or until > day),
+            since <= day and (until is None or until > day) and (gone is None or gone > day),
         )
-        for name, key, where, there, since, until, task in found
+        for name, key, where, there, since, until, task, gone in found
     ]  # fmt: skip
     current = [one for one in shown if one.current]
     return "directory/_postings.html", {
         "current": current,
         "others": [one for one in shown if not one.current],
         "at_village": other == "sent_by",
-        "villages": len({one.other_url for one in current}),
+        "people": people,
+        "villages": villages,
+        "past": number - held,
+        "list_url": f"{reverse('directory:postings')}?{_SIDES[field]}={record.key}" if number > SHOWN else "",
+        "shown": SHOWN,
     }

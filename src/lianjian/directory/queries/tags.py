@@ -71,19 +71,24 @@ def _on(rows: Any, value: str, actor: Actor) -> Any:
 
 def standing_on(rows: Any, day: date) -> Any:
     """Of organizations that were not dissolved by a day."""
-    gone = "organization__dissolved_on"
-    return rows.filter(Q(**{f"{gone}__isnull": True}) | Q(**{f"{gone}__gt": day}))
+    return rows.filter(stands(day))
+
+
+def stands(day: date) -> Q:
+    """The same as a condition."""
+    return Q(organization__dissolved_on__isnull=True) | Q(organization__dissolved_on__gt=day)
 
 
 def _taggings(actor: Actor) -> Any:
-    return Tagging.objects.visible_to(actor).annotate(state=state_today())
+    return Tagging.objects.visible_to(actor).annotate(state=state_today("organization"))
 
 
-def state_today() -> Case:
-    """Whether a dated row holds today, did, or will."""
+def state_today(body: str = "") -> Case:
+    """Whether a dated row holds today, did, or will; what it says of a `body` holds as long as that stands."""
+    gone = Q(**{f"{body}__dissolved_on__lte": Today()}) if body else Q()
     return Case(
         When(since__gt=Today(), then=Value("later")),
-        When(until__lte=Today(), then=Value("past")),
+        When(Q(until__lte=Today()) | gone, then=Value("past")),
         default=Value("now"),
         output_field=CharField(),
     )

@@ -300,10 +300,9 @@ def team_page(actor: Actor, team: Team, day: date) -> TeamPage:
     areas = list(team.areas.order_by("village__name").values_list("village__name", flat=True))
     seats = team.members.all().on(day)  # type: ignore[attr-defined]
     number = seats.values("person_id").distinct().count()
-    rows = sorted(
-        seats.select_related("person", "unit").order_by("person__name", "pk")[: SHOWN + 1],
-        key=lambda row: row.person_id != team.leader_id,
-    )
+    leads = Q(person=team.leader_id)
+    rows = seats.select_related("person", "unit").annotate(leads=ExpressionWrapper(leads, BooleanField()))
+    rows = rows.order_by("-leads", "person__name", "pk")[:SHOWN]
     units = team.units.all().on(day).select_related("organization").order_by("organization__name")  # type: ignore[attr-defined]
     lead = _("负责人")
     return TeamPage(
@@ -319,7 +318,7 @@ def team_page(actor: Actor, team: Team, day: date) -> TeamPage:
                 may=may,
                 leads=one.person_id == team.leader_id,
             )
-            for one in rows[:SHOWN]
+            for one in rows
         ],
         units=[_line(one.organization.name, (), one, may=may) for one in units],
         list_url=f"{reverse('directory:team_members')}?team={team.key}&day={day}",

@@ -70,6 +70,13 @@ class TaggedMeanwhile(Refused):
     status = 409
 
 
+class TagWithdrawn(Refused):
+    """Somebody else withdrew it."""
+
+    sentence = _("这一条认定刚被别人撤回,请刷新后再看。")
+    status = 409
+
+
 class BeforeFounded(Refused):
     """Nothing is what it is before it exists."""
 
@@ -133,7 +140,7 @@ def handed_over(held: Iterable[Had], tag_id: int, since: date, until: date | Non
         if not overlap(since, until, one.since, one.until):
             continue
         if one.tag_id == tag_id:
-            raise AlreadyTagged(since=one.since, tag=one.tag)
+            raise AlreadyTagged(since=one.since, tag=one.tag, until=one.until)
         if until is not None or one.since >= since:
             raise SlotTaken(since=one.since, tag=one.tag)
         before = one

@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from lianjian.directory import actions, figures
+from lianjian.directory.actions import merging
 from lianjian.directory.models import Membership, Organization, Person, Relocation
+from lianjian.directory.queries import relocations as queries
 from lianjian.directory.rules import relocations as rules
 from lianjian.directory.rules import tags as tag_rules
 from lianjian.foundation.declare import Scoped
@@ -188,3 +190,75 @@ def test_a_posting_is_entered_and_ended_on_pages(cast: Cast) -> None:
     assert figure(cast, "posted_cadres") == 0
     # The role is given by this page alone.
     assert "posted" not in clerk.get(reverse("directory:member", kwargs={"key": cast.village.key})).content.decode()
+
+
+def test_two_records_of_one_village_keep_each_move_as_it_was(cast: Cast) -> None:
+    """The same move twice is one move; a day of another settlement is nobody's; other numbers are asked about."""
+    clerk = cast.actor("clerk")
+    one, two = body(cast, "河湾安置点", "settlement"), body(cast, "山前安置点", "settlement")
+    double = body(cast, "木香村民委员会", "village")
+    move(cast, cast.village, one, 3, 9)
+    move(cast, cast.village, two, 2, 5, since=SINCE)
+    wrong = move(cast, double, one, 4, 9)
+    move(cast, double, two, 6, 20, since=TODAY)
+    with pytest.raises(merging.MovedTwice):
+        actions.merge_organizations(actor=clerk, winner=cast.village, loser=double, now=NOW)
+    actions.drop_relocation(actor=clerk, relocation=wrong, reason="户数不对", now=NOW)
+    move(cast, double, one, 3, 9)
+    actions.merge_organizations(actor=clerk, winner=cast.village, loser=double, now=NOW)
+    rows = Relocation.objects.filter(village=cast.village).order_by("since").values_list("settlement_id", "since", "households")
+    assert list(rows) == [(two.pk, SINCE, 2), (one.pk, MOVED, 3), (two.pk, TODAY, 6)]
+
+
+def test_who_is_posted_to_a_village_that_is_no_more_is_not_counted(cast: Cast) -> None:
+    institute, second = body(cast, "省科学院", "institute"), body(cast, "百里村", "village")
+    post(cast, cadre(cast, "李行"), second, institute, task="看护")
+    post(cast, cadre(cast, "王远"), cast.village, institute)
+    actions.dissolve_organization(actor=cast.actor("clerk"), organization=second, on=TODAY, now=NOW)
+    assert figure(cast, "posted_cadres") == 1 == figure(cast, "posted_villages")
+    assert figure(cast, "posted_cadres", TODAY - timedelta(days=1)) == 2
+    clerk = cast.client("clerk")
+    shown = clerk.get(institute.get_absolute_url()).content.decode()
+    assert "现在向1个村派驻1人" in shown and "其他时间的派驻 1 人次" in shown
+    url = f"{reverse('directory:postings')}?sender={institute.key}&day="
+    assert "看护" not in clerk.get(f"{url}{TODAY}").content.decode()
+    assert "看护" in clerk.get(f"{url}{TODAY - timedelta(days=1)}").content.decode()
+
+
+def test_sums_are_of_all_rows_although_a_page_shows_some(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "SHOWN", 1)
+    place, institute = body(cast, "河湾安置点", "settlement"), body(cast, "省科学院", "institute")
+    for name, homes in (("百里村", 2), ("文昌村", 3)):
+        village = body(cast, name, "village")
+        move(cast, village, place, homes, homes * 3)
+        post(cast, cadre(cast, f"{name}干部"), village, institute)
+    clerk = cast.client("clerk")
+    shown = clerk.get(place.get_absolute_url()).content.decode()
+    assert "现有2个村的5户15人" in shown and "这里只列1条" in shown
+    assert f"{reverse('directory:relocations')}?settlement={place.key}" in shown
+    shown = clerk.get(institute.get_absolute_url()).content.decode()
+    assert "现在向2个村派驻2人" in shown and f"{reverse('directory:postings')}?sender={institute.key}" in shown
+
+
+def test_programs_read_moves_and_postings(cast: Cast) -> None:
+    place, institute = body(cast, "河湾安置点", "settlement"), body(cast, "省科学院", "institute")
+    move(cast, cast.village, place, 3, 9)
+    person = cadre(cast, "李行")
+    post(cast, person, cast.village, institute, task="养牛技术")
+    base, clerk = "/api/v1/directory", cast.client("clerk")
+    [one] = clerk.get(f"{base}/relocations", {"day": str(TODAY), "settlement": str(place.key)}).json()["relocations"]
+    assert (one["village_name"], one["settlement"], one["households"], one["residents"], one["since"]) == (
+        cast.village.name, str(place.key), 3, 9, str(MOVED),
+    )  # fmt: skip
+    before = {"day": str(MOVED - timedelta(days=1))}
+    assert clerk.get(f"{base}/relocations", before).json() == {"relocations": [], "next": None}
+    [one] = clerk.get(f"{base}/postings", {"sent_by": str(institute.key)}).json()["postings"]
+    assert (one["name"], one["village"], one["sent_by_name"], one["task"]) == (
+        "李行", str(cast.village.key), institute.name, "养牛技术",
+    )  # fmt: skip
+    assert clerk.get(f"{base}/postings", before).json()["postings"] == []
+    assert clerk.get(f"{base}/postings", {"day": "x"}).status_code == 422
+    # Numbers are the register's; names are the people of the place.
+    other = cast.client("other_clerk")
+    assert len(other.get(f"{base}/relocations").json()["relocations"]) == 1
+    assert other.get(f"{base}/postings").json()["postings"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from lianjian.directory import actions
 from lianjian.directory.actors import GrantedActor
@@ -47,6 +48,21 @@ def test_a_masked_value_is_shown_only_where_the_right_holds(cast: Cast, leader: 
     own = cast.people["other_clerk"]
     actions.change_person(actor=leader, person=own, now=NOW, phone="13900002222")
     assert actions.unmask(actor=leader, person=own, field="phone", reason="核对", now=NOW) == "13900002222"
+
+
+def test_a_county_tags_a_town_s_body_only_with_a_role_there(cast: Cast) -> None:
+    county = cast.actor("county_clerk")
+    group = actions.add_tag_scheme(actor=county, name="县级重点名单", now=NOW)
+    key = actions.add_tag(actor=county, scheme=group, name="集体经济重点村", now=NOW)
+    url = reverse("directory:set_tag", kwargs={"key": cast.village.key})
+    sent = {"tag": str(key.key), "since": "2026-01-01", "document": "云委办〔2026〕9号"}
+    refused = cast.client("county_clerk").post(url, sent)
+    assert refused.status_code == 403 and "标签要由当地认定" in refused.content.decode()
+    lines = [actions.TagLine(cast.village, key, SINCE, "云委办〔2026〕9号")]
+    [(_line, why)] = actions.set_tags(actor=cast.actor("county_clerk"), lines=lines, now=NOW).refused
+    assert cast.village.name in str(why) and "交给当地导入" in str(why)
+    also(cast, "county_clerk", "clerk", cast.town_root)
+    assert cast.client("county_clerk").post(url, sent).status_code == 303
 
 
 def test_people_are_written_only_where_the_right_holds(cast: Cast, leader: GrantedActor) -> None:

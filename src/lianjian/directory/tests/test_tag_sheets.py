@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from lianjian.directory import actions, figures
 from lianjian.directory.actions.bulk import store_enterprises, store_ledger_tags, store_tags
-from lianjian.directory.models import Organization, Tag, Tagging
+from lianjian.directory.models import Link, Organization, Tag, Tagging
 from lianjian.foundation.declare import Scoped
 from lianjian.journal.models import Entry
 from lianjian.sheets import actions as sheet_actions
+from lianjian.sheets.queries.receipts import receipt
 from lianjian.sheets.tests.helpers import store as sheet_store
 from lianjian.sheets.tests.helpers import workbook
 from tests.cast import NOW, SINCE, TODAY, Cast, code
@@ -84,6 +85,57 @@ def test_a_ledger_of_firms_gives_the_tags_that_the_office_knows(cast: Cast) -> N
     again = Batch(cast.town.pk, cast.town_root, 2025)
     store_ledger_tags(actor=clerk, batch=again, rows=sheet, now=NOW)
     assert again.made == [] and again.problems == [] and Tagging.objects.count() == 1
+
+
+def test_a_firm_of_a_ledger_is_stored_whatever_becomes_of_its_tags(cast: Cast, tmp_path: Path) -> None:
+    """A tag that cannot be given is a warning; the parts of the ledger that come later see the row as well."""
+    tag(cast, scheme(cast), "重点村")  # for villages alone
+    key = tag(cast, scheme(cast, "甲", exclusive=False, kinds=()), "专精特新")
+    for group in ("乙", "丙"):
+        tag(cast, scheme(cast, group, exclusive=False, kinds=()), "重点联系")
+    clerk = cast.actor("clerk")
+    actions.change_organization(actor=clerk, organization=cast.firm, founded_on=date(2025, 6, 1), now=NOW)
+    head = ["企业名称", "统一社会信用代码", "标签", "党建指导站"]
+    lines = [
+        ["柳溪新芽电子有限公司", code(70), "重点村", cast.station.name],
+        ["柳溪老树电子有限公司", code(71), "重点联系", cast.station.name],
+        [cast.firm.name, "", "专精特新", ""],
+    ]
+    path = workbook(tmp_path / "台账.xlsx", ("2025年企业台账", [["2025年企业台账"], head, *lines]))
+    imported = sheet_store(clerk, cast.town, path)
+    [kind] = imported.receipt["kinds"]
+    assert (kind["new"], kind["left"]) == (2, 0)
+    told = {one["row"]: one for one in receipt(imported)["problems"] if one["field"] == "tags"}
+    assert {number: one["severity"] for number, one in told.items()} == {3: "warning", 4: "warning"}
+    assert "只用于" in told[3]["sentence"] and "(丙、乙)" in told[4]["sentence"]
+    covered = Link.objects.filter(kind="coverage", source=cast.station, target__code__in=[code(70), code(71)])
+    assert covered.count() == 2
+    held = Tagging.objects.get()
+    assert (held.organization, held.tag, held.since) == (cast.firm, key, date(2025, 6, 1))
+
+
+def test_a_list_that_says_another_end_is_told(cast: Cast) -> None:
+    """Neither an end nor a longer period is lost without a word; the same again and a renewal are not told."""
+    key = tag(cast, scheme(cast, "重点名单", exclusive=False, kinds=()), "重点联系")
+    end = date(2026, 12, 31)
+    give(cast, key, cast.firm)
+    give(cast, key, cast.village, until=end)
+    line = {"tags": "重点联系", "document": PAPER, "since": FIRST}
+    firm, village = {**line, "name": cast.firm.name}, {**line, "name": cast.village.name}
+    batch = store(
+        cast,
+        {**firm, "until": end},
+        {**village, "until": date(2027, 12, 31)},
+        {**village, "since": TODAY},
+        firm,
+        {**village, "until": end},
+        village,
+    )
+    told = {number: (field, severity, sentence) for number, field, severity, sentence in batch.problems}
+    assert set(told) == {5, 6, 7} and {one[:2] for one in told.values()} == {("until", "warning")}
+    assert "没有截止日期" in told[5][2] and "2026-12-31" in told[6][2] and batch.made == []
+    renewed = store(cast, {**village, "since": end, "until": date(2027, 12, 31)})
+    assert renewed.problems == [] and len(renewed.made) == 1
 
 
 def test_figures_open_onto_their_rows_by_tag_and_by_day(cast: Cast) -> None:

@@ -210,6 +210,39 @@ def test_a_tag_is_given_ended_and_withdrawn_on_the_page(cast: Cast) -> None:
     assert cast.client("other_clerk").get(end).status_code == 404
 
 
+def test_a_class_that_was_withdrawn_gives_back_the_one_before(cast: Cast) -> None:
+    group = scheme(cast)
+    weak, better, other = (tag(cast, group, name) for name in ("薄弱村", "较好村", "脱贫村"))
+    give(cast, weak, since=SINCE)
+    wrong = give(cast, better)
+    give(cast, other, since=TODAY)
+    clerk = cast.client("clerk")
+    end = reverse("directory:end_tag", kwargs={"key": wrong.key})
+    answer = clerk.post(end, {"how": "withdraw", "reason": "登记错了"}, follow=True)
+    assert "原来的“薄弱村”恢复有效" in answer.content.decode()
+    cast.actor("clerk")
+    assert names_on(cast, FIRST) == ["薄弱村"] and names_on(cast, TODAY) == ["脱贫村"]
+    # Of an open group nothing takes another's place, so nothing comes back.
+    key = tag(cast, scheme(cast, "重点名单", exclusive=False), "重点联系")
+    give(cast, key, since=SINCE, until=FIRST)
+    again = give(cast, key)
+    assert actions.drop_tag(actor=cast.actor("clerk"), tagging=again, reason="登记错了", now=NOW) is None
+    assert names_on(cast, FIRST) == ["薄弱村"]
+    with pytest.raises(rules.TagWithdrawn):
+        actions.drop_tag(actor=cast.actor("clerk"), tagging=wrong, reason="又一次", now=NOW)
+
+
+def test_the_button_does_what_it_says_although_another_was_quicker(cast: Cast) -> None:
+    weak = tag(cast, scheme(cast), "薄弱村")
+    clerk, url = cast.client("clerk"), reverse("directory:retire_tag", kwargs={"key": weak.key})
+    assert 'name="do" value="retire"' in clerk.get(weak.get_absolute_url()).content.decode()
+    for do, retired in (("retire", True), ("retire", True), ("again", False), ("again", False)):
+        assert clerk.post(url, {"do": do}).status_code == 303
+        cast.actor("clerk")
+        weak.refresh_from_db()
+        assert (weak.retired_on is not None) is retired
+
+
 def test_many_are_tagged_at_once_and_each_refusal_is_told(cast: Cast) -> None:
     weak = tag(cast, scheme(cast, exclusive=False, kinds=("village", "enterprise")), "重点联系")
     give(cast, weak, cast.firm)

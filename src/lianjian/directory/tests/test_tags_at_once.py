@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 
 from django.db import connection, transaction
 
 from lianjian.directory import actions
 from lianjian.directory.models import Tag, Tagging
+from lianjian.events.tests.meetingwork import together
 from lianjian.foundation.errors import Refused
 from tests.cast import NOW, SINCE, TODAY, build_cast
 
@@ -48,3 +50,26 @@ def test_one_class_is_given_and_the_other_is_told(committed_db: str) -> None:
         held = list(Tagging.objects.order_by("since"))
         assert [(one.since, one.until) for one in held] == [(SINCE, TODAY), (TODAY, None)]
         assert Tagging.objects.on(TODAY - timedelta(days=1)).get().tag == first
+
+
+def test_lists_of_two_clerks_lose_nothing_but_what_both_decide(committed_db: str) -> None:
+    """Each list is stored as far as the other left it room: nobody's whole list fails for one organization."""
+    with transaction.atomic():
+        cast = build_cast()
+        group = scheme(cast, kinds=())
+        names = [tag(cast, group, name) for name in ("甲类", "乙类")]
+    own = [cast.firm, cast.second_firm]
+    refused: list[str] = []
+
+    def gives(place: int) -> None:
+        bodies = [cast.village, own[place]] if place else [own[place], cast.village]
+        lines = [actions.TagLine(body, names[place], TODAY, PAPER) for body in bodies]
+        done = actions.set_tags(actor=cast.actor("clerk"), lines=lines, now=NOW)
+        time.sleep(0.5)  # the other has looked by now, unless it waits
+        refused.extend(type(why).__name__ for _line, why in done.refused)
+
+    together(lambda: gives(0), lambda: gives(1))
+    assert refused == ["SlotTaken"]
+    with transaction.atomic():
+        cast.actor("clerk")
+        assert Tagging.objects.count() == 3 and Tagging.objects.filter(organization=cast.village).count() == 1

@@ -13,6 +13,7 @@ from django.urls import reverse
 from lianjian.directory import actions, figures
 from lianjian.directory.actions import seats, teams
 from lianjian.directory.models import Person, Team, TeamMember, TeamUnit
+from lianjian.directory.queries import teams as team_queries
 from lianjian.directory.queries.teams import TEAM_MEMBERS, TEAMS
 from lianjian.events.tests.meetingwork import together
 from lianjian.foundation import clock
@@ -21,6 +22,7 @@ from lianjian.foundation.export import rows_of
 from lianjian.foundation.rights import Denied
 from lianjian.journal.models import Entry
 from lianjian.sheets import actions as importing
+from lianjian.sheets.queries.receipts import receipt
 from lianjian.sheets.tests.helpers import store, workbook
 from tests.cast import NOW, TODAY, Cast, build_cast
 
@@ -147,17 +149,31 @@ def test_one_person_joins_once_of_two_at_once(committed_db: None) -> None:
 
 
 def test_a_village_sees_its_own_team_and_another_body_does_not(cast: Cast) -> None:
-    team, other = volunteers(cast), volunteers(cast, "机关志愿服务队", organization=cast.office)
+    """By the body that answers for it, or as one who is in it today; the leader here is neither of these."""
+    lead = cast.people["handler"]
+    team, other = volunteers(cast, leader=lead), volunteers(cast, "机关志愿服务队", organization=cast.office, leader=lead)
     village, instructor = cast.client("village"), cast.client("instructor")
-    page = reverse("directory:team", kwargs={"key": team.key})
+    page, another = (reverse("directory:team", kwargs={"key": one.key}) for one in (team, other))
     assert "逢九送汤" in village.get(page).content.decode()
-    # The secretary leads both, and so sees both; who guides a station sees neither until he is in one.
-    assert village.get(reverse("directory:team", kwargs={"key": other.key})).status_code == 200
+    assert village.get(another).status_code == 404
     assert instructor.get(page).status_code == 404
-    join(cast, team)
-    assert instructor.get(page).status_code == 200
+    seat = join(cast, team, since=FOUNDED)
+    shown = instructor.get(page)
+    assert shown.status_code == 200 and "添加成员" not in shown.content.decode()
+    assert "木香志愿服务队" in instructor.get(reverse("directory:team_members")).content.decode()
     assert cast.client("other_clerk").get(page).status_code == 404
-    assert "添加成员" not in instructor.get(page).content.decode()
+    actions.leave_team(actor=cast.actor("clerk"), member=seat, until=TODAY, now=NOW)
+    assert instructor.get(page).status_code == 404
+    assert "木香志愿服务队" not in instructor.get(reverse("directory:team_members")).content.decode()
+
+
+def test_the_leader_stands_first_however_many_are_in_a_team(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(team_queries, "SHOWN", 1)
+    team = volunteers(cast, leader=cast.people["instructor"])
+    for who in ("handler", "village"):  # both names come before the leader's
+        join(cast, team, who)
+    [shown] = team_queries.team_page(cast.actor("clerk"), team, TODAY).members
+    assert shown.name == "苏禾" and shown.words.startswith("负责人") and not shown.leave_url
 
 
 def test_the_pages_of_a_team(cast: Cast) -> None:
@@ -278,6 +294,34 @@ def test_namesakes_are_told_apart_by_their_unit_or_refused(cast: Cast) -> None:
         )
 
 
+def test_two_people_of_one_new_name_are_two_or_asked_about(cast: Cast, tmp_path: Path) -> None:
+    team, other = volunteers(cast), volunteers(cast, "红马甲服务队", organization=cast.office)
+    day = "2025-06-01"
+    path = sheet(
+        tmp_path,
+        [team.name, "李新", cast.firm.name, "做饭", day],
+        [team.name, "李新", cast.second_firm.name, "送汤", day],
+        [other.name, "李新", cast.firm.name, "", day],
+        [other.name, "李新", "", "", day],
+        [team.name, "方田", "", "做饭", day],
+        [team.name, "方田", "", "送汤", day],
+        [team.name, "苏禾", "", "做饭", day],
+        [team.name, "苏禾", "", "送汤", day],
+    )
+    actor = cast.actor("clerk")
+    imported = store(actor, cast.town, path)
+    told = {one["row"]: one["sentence"] for one in receipt(imported)["problems"] if one["severity"] == "error"}
+    assert set(told) == {6, 8, 10} and all("不能确定是不是同一个人" in sentence for sentence in told.values())
+    one, two, again = TeamMember.objects.filter(person__name="李新").order_by("pk")
+    assert one.person != two.person and again.person == one.person
+    assert [seat.unit for seat in (one, two)] == [cast.firm, cast.second_firm]
+    assert Person.objects.filter(name="方田").count() == 1
+    # A second time everybody is known by the unit, and nobody is made anew.
+    people, places = Person.objects.count(), TeamMember.objects.count()
+    store(actor, cast.town, path)
+    assert (Person.objects.count(), TeamMember.objects.count()) == (people, places)
+
+
 def asked(code: str, actor: Any, day: date = TODAY, path: str = "") -> int:
     (indicator,) = (one for one in figures.INDICATORS if one.code == code)
     places = (actor.jurisdiction_id,)
@@ -337,3 +381,20 @@ def test_two_records_of_one_body_are_one_unit_after_they_merge(cast: Cast) -> No
     actions.merge_organizations(actor=clerk, winner=cast.firm, loser=cast.second_firm, now=NOW)
     spans = TeamUnit.objects.filter(team=team).order_by("since").values_list("organization_id", "since", "until")
     assert list(spans) == [(cast.firm.pk, date(2025, 4, 1), date(2025, 6, 1)), (cast.firm.pk, date(2025, 6, 1), None)]
+
+
+def test_a_body_of_two_teams_keeps_its_days_in_each_after_a_merge(cast: Cast) -> None:
+    """What it did in one team says nothing of its days in another."""
+    one, two = volunteers(cast), volunteers(cast, "红马甲服务队", organization=cast.office)
+    clerk = cast.actor("clerk")
+    for team, firm, since in (
+        (one, cast.firm, date(2025, 6, 1)),
+        (one, cast.second_firm, date(2025, 4, 1)),
+        (two, cast.firm, date(2025, 3, 10)),
+    ):
+        actions.add_unit_to_team(actor=clerk, team=team, organization=firm, since=since, now=NOW)
+    actions.merge_organizations(actor=clerk, winner=cast.firm, loser=cast.second_firm, now=NOW)
+    spans = TeamUnit.objects.filter(organization=cast.firm).order_by("since").values_list("team_id", "since", "until")
+    assert list(spans) == [
+        (two.pk, date(2025, 3, 10), None), (one.pk, date(2025, 4, 1), date(2025, 6, 1)), (one.pk, date(2025, 6, 1), None),
+    ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -23,7 +24,7 @@ from ..forms import tags as forms
 from ..models import Organization, Tag, Tagging, TagMeasure, TagScheme
 from ..queries import ORGANIZATIONS, organization_url
 from ..queries.tags import TAGGINGS, offered_tags, scheme_cards, tag_page, tag_url
-from .organizations import FORM, crumb, writable
+from .organizations import FORM, crumb, found
 
 AT_ONCE = 300  # organizations that one page offers to tag
 
@@ -114,9 +115,9 @@ def tag(request: Request, key: UUID) -> HttpResponse:
 
 @door("directory.write", methods=("POST",))
 def retire_tag(request: Request, key: UUID) -> HttpResponse:
-    """Give it no more, or again."""
+    """Give it no more, or again: as the button said that was pressed, whatever others did meanwhile."""
     held = _tag(request, key, write=True)
-    again = held.retired_on is not None
+    again = request.POST.get("do") == "again"
     actions.retire_tag(actor=request.actor, tag=held, again=again, now=clock.now())
     return done(request, tag_url(key), _("已恢复使用。") if again else _("已停用。"))
 
@@ -169,7 +170,8 @@ def end_measure(request: Request, key: UUID) -> HttpResponse:
 @door("directory.write")
 def set_tag(request: Request, key: UUID) -> HttpResponse:
     """Give an organization a tag."""
-    record = writable(request.actor, key)
+    record = found(request.actor, key)
+    actions.taggable(request.actor, record)
     offered = list(offered_tags(record.jurisdiction_id, record.classification))
     form = forms.SetTagForm(request.POST or None, tags=offered, initial={"since": clock.today()})
     if request.method == "POST" and form.is_valid():
@@ -185,14 +187,14 @@ def assign(request: Request) -> HttpResponse:
     """Give a tag to those of the register that the filters of the address leave, as far as they are ticked."""
     query = {name: value for name, value in request.GET.items() if value and "\0" not in value}
     rows = narrowed(ORGANIZATIONS, request.actor, query).filter(jurisdiction_id__in=request.actor.writable)
-    found = list(rows.order_by("name", "pk")[: AT_ONCE + 1])
+    bodies = list(rows.order_by("name", "pk")[: AT_ONCE + 1])
     offered = list(offered_tags(request.actor.jurisdiction_id, query.get("state", "")))
     initial = {"since": clock.today()}
-    form = forms.AssignForm(request.POST or None, tags=offered, rows=found[:AT_ONCE], initial=initial)
+    form = forms.AssignForm(request.POST or None, tags=offered, rows=bodies[:AT_ONCE], initial=initial)
     if request.method == "POST" and form.is_valid():
         return _assigned(request, form)
     back = f"{reverse('directory:organizations')}?{request.GET.urlencode()}"
-    context = {"rows": len(found[:AT_ONCE]), "more": len(found) > AT_ONCE, "most": AT_ONCE, "tags": offered}
+    context = {"rows": len(bodies[:AT_ONCE]), "more": len(bodies) > AT_ONCE, "most": AT_ONCE, "tags": offered}
     return page(request, "directory/assign.html", context | {"cancel": back}, form=form)
 
 
@@ -222,9 +224,9 @@ def end_tag(request: Request, key: UUID) -> HttpResponse:
 
 
 def end_or_withdraw(
-    request: Request, body: Organization, verbs: tuple[partial[None], partial[None]], title: str, subject: str
+    request: Request, body: Organization, verbs: tuple[partial[None], partial[Any]], title: str, subject: str
 ) -> HttpResponse:
-    """One form for both ways in which a dated row is over: (end, withdraw)."""
+    """One form for both ways in which a dated row is over: (end, withdraw; the latter may return what holds again)."""
     form = forms.EndOrWithdrawForm(request.POST or None, initial={"until": clock.today()})
     back = organization_url(body.key)
     if request.method == "POST" and form.is_valid():
@@ -233,7 +235,10 @@ def end_or_withdraw(
             if values["how"] == "end":
                 verbs[0](actor=request.actor, until=values["until"], reason=values["reason"], now=clock.now())
                 return done(request, back, _("已结束,以前的日子不变。"))
-            verbs[1](actor=request.actor, reason=values["reason"], now=clock.now())
-            return done(request, back, _("已撤回,审计日志里留有记录。"))
+            again = verbs[1](actor=request.actor, reason=values["reason"], now=clock.now())
+            words = _("已撤回,审计日志里留有记录。")
+            if again is not None:
+                words = _("已撤回,原来的“%(name)s”恢复有效,请核对它的截止日期。") % {"name": again.tag.name}
+            return done(request, back, words)
     context = {**crumb(body, title, _("确定")), "lead": subject}
     return page(request, FORM, context, form=form)
