@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
@@ -131,13 +131,13 @@ def _graduates(place: int, today: date) -> list[Due]:
 def _corrections(place: int, today: date) -> list[Due]:
     """Correction periods that end soon or are over, of which the body has not said what came of them (art. 30, 31)."""
     soon = today + timedelta(days=moves.REMIND_DAYS[moves.CORRECTION_DUTY])
-    said = StandingDecision.objects.filter(
-        Q(kind__in=(moves.MENDED, moves.REMOVE)) | Q(kind=moves.KEEP, ground=moves.CORRECT),
-        member_id=OuterRef("member_id"), since__gte=OuterRef("since"), pk__gt=OuterRef("pk"),
-    )  # fmt: skip
-    rows = StandingDecision.objects.filter(
-        ~Exists(said), jurisdiction_id=place, kind=moves.CORRECT, until__lte=soon
-    ).order_by("until", "pk")
+    near = StandingDecision.objects.filter(jurisdiction_id=place, kind=moves.CORRECT, until__lte=soon)
+    decisions: dict[int, list[StandingDecision]] = {}
+    for one in StandingDecision.objects.filter(jurisdiction_id=place, member_id__in=near.values("member_id")):
+        decisions.setdefault(one.member_id, []).append(one)
+    running = (moves.correcting(some, today) for some in decisions.values())
+    kept = [one.pk for one in running if one is not None and one.until <= soon]
+    rows = StandingDecision.objects.filter(pk__in=kept).order_by("until", "pk")
     return [
         Due(
             moves.CORRECTION_DUTY, one, one.until, branch,

@@ -132,7 +132,7 @@ def test_a_correction_period_ends_on_a_day_and_the_body_looks_again(cast: Cast) 
     kept = finding(row.evaluation)
     assert kept is not None and kept.passed
     with pytest.raises(moves.AlreadyCorrecting):
-        correct(cast, one, TODAY, TODAY + timedelta(days=60))
+        correct(cast, one, began, row.until)  # word for word the same
     with pytest.raises(moves.NothingToDecide):
         decide(cast, one, moves.REMOVE)  # not before the period is over
     derive(cast, TODAY)
@@ -192,6 +192,45 @@ def test_keeping_him_on_after_the_period_settles_it(cast: Cast) -> None:
     assert open_duties(moves.CORRECTION_DUTY) == []
     assert derive(cast, TODAY).opened == []
     correct(cast, one, TODAY, TODAY + timedelta(days=40))  # a second period may follow
+
+
+def test_a_correction_is_corrected_and_the_newest_governs_each_day(cast: Cast, as_clerk: Any) -> None:
+    one = member(cast)
+    first = correct(cast, one, TODAY - timedelta(days=100), TODAY + timedelta(days=5))
+    derive(cast, TODAY)
+    (duty,) = open_duties(moves.CORRECTION_DUTY)
+    changed, until = TODAY - timedelta(days=10), TODAY + timedelta(days=90)
+    sent = {
+        "kind": "correct", "day": changed.isoformat(), "until": until.isoformat(), "body": "柳溪镇党委",
+        "paper": "柳委〔2026〕10号", "reason": "期限写错",
+    }  # fmt: skip
+    assert as_clerk.post(duty.url, sent).status_code == 303
+    assert as_clerk.post(duty.url, sent).status_code == 422
+    assert open_duties(moves.CORRECTION_DUTY) == [] and derive(cast, TODAY).opened == []
+    rows = list(StandingDecision.objects.filter(member=one))
+    assert len(rows) == 2
+    assert moves.correcting(rows, changed - timedelta(days=1)) == first
+    now = moves.correcting(rows, TODAY)
+    assert now is not None and now.until == until
+    early = correct(cast, one, TODAY - timedelta(days=20), TODAY + timedelta(days=80))  # the day was wrong as well
+    rows.append(early)
+    assert moves.correcting(rows, TODAY - timedelta(days=21)) == first and moves.correcting(rows, TODAY) == early
+    decide(cast, one, moves.MENDED, reason="已按时参加组织生活")
+    again = correct(cast, one, TODAY, TODAY + timedelta(days=20))  # before the day on which the first would have ended
+    derive(cast, TODAY)
+    assert [one.subject_key for one in open_duties(moves.CORRECTION_DUTY)] == [again.key]
+
+
+def test_a_body_answers_the_question_that_is_put_to_it(cast: Cast) -> None:
+    """Not the oldest fact on record: one that is not yet due asks for nothing."""
+    one, two = member(cast), member(cast, "何平")
+    for each in (one, two):
+        away(cast, each, moves.LIFE, since=TODAY - timedelta(days=100))
+        correct(cast, each, TODAY - timedelta(days=60), TODAY - timedelta(days=1))
+    derive(cast, TODAY)
+    kept = decide(cast, one, moves.KEEP, reason="继续教育", body="", paper="")
+    assert kept.ground == moves.CORRECT and len(open_duties(moves.CORRECTION_DUTY)) == 1
+    assert decide(cast, two, moves.REMOVE).ground == moves.CORRECT and open_duties(moves.CORRECTION_DUTY) == []
 
 
 def test_a_new_secretary_is_on_the_desk_until_taught(cast: Cast) -> None:
