@@ -308,6 +308,7 @@ def _panels() -> None:
     registry.add_panel(Panel("events.meeting", partylife.meeting_panel, 20))
     registry.add_panel(Panel("workbench.home", notices.waiting_panel, 10))
     registry.add_panel(Panel("workbench.home", coverage.guiding_panel, 5))
+    registry.add_panel(Panel("workbench.home", coverage.days_panel, 6))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
     registry.add_panel(Panel("directory.team", events.team_services_panel, 10))
     registry.add_panel(Panel("directory.team", cases.team_panel, 20))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
@@ -187,3 +187,16 @@ def open_duties(*, actor: Actor, wanted: Sequence[Wanted], now: datetime) -> lis
         batch_size=2000,
     )
     return [duty.pk for duty in made]
+
+
+def follow_many(*, actor: Actor, wanted: Mapping[int, Wanted], now: datetime) -> list[int]:
+    """Open duties, by id, go to the body that is wanted now, with its title, address and time: one statement for 2,000.
+    Part of the caller's verb, which journals their ids.
+    """
+    rows = [
+        Duty(pk=pk, organization=one.organization, title=one.title[:200], url=one.url, due_at=one.due_at)
+        for pk, one in wanted.items()
+    ]
+    opened = Duty.objects.filter(state=Duty.State.OPEN)
+    opened.bulk_update(rows, ["organization", "title", "url", "due_at"], batch_size=2000)
+    return list(wanted)

@@ -143,7 +143,7 @@ def learners(who: str = "", only: str = "") -> Callable[[Actor, Scoped], QuerySe
         if who:
             found = found.filter(officer=True) if who == "officer" else found.filter(head_since__isnull=False)
         if only:
-            found = found.filter(state="met") if only == "hours" else found.filter(county__gte=1)
+            found = found.filter(state="met") if only == "hours" else found.filter(county__gte=F("county_asked"))
         return found.select_related("member__person", "branch").order_by("branch__name", "member__person__name", "pk")
 
     return rows

@@ -5,7 +5,7 @@ from .caring import DUE, HATCHING, LEADING, intervals
 from .drafts import PROPOSALS, caps_page, proposal_page, proposal_url
 from .enterprises import GAP_CODES, enterprises, in_gap, stations
 from .listing import COVERAGE, gap_counts, gap_url, instructor_url, list_url, station_url
-from .owed import guiding_panel
+from .owed import days_panel, guiding_panel
 from .pages import (
     choices_for_assignment,
     home_page,
@@ -33,6 +33,7 @@ __all__ = [
     "enterprises",
     "gap_counts",
     "gap_url",
+    "days_panel",
     "guiding_panel",
     "guiding_people",
     "home_page",

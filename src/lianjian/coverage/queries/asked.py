@@ -9,20 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Membership, Person
 from lianjian.directory.queries import organization_url
 from lianjian.events.models import Visit
+from lianjian.events.queries import visit_url
 from lianjian.foundation.actor import Actor, whole_jurisdictions
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Link
 from lianjian.partylife.queries.life import span_name
-from lianjian.rulebook.queries import Asked, asks, cadences, light_text
+from lianjian.rulebook.queries import Asked, asked_by_place, asks, light_text
 from lianjian.rulebook.rules import Cadence, Held, Span, State, span_of, state_of
 
 from ..models import Leave
@@ -38,14 +38,19 @@ TONES = {"met": "done", "open": "neutral", "due": "due", "late": "late", "sugges
 
 @dataclass(frozen=True)
 class Kept:
-    """One period: how much was done of what is asked, its light, and where its visits are listed."""
+    """One period: how much was done of what is asked, its light, and what was done, each (day, firm, address)."""
 
     period: str
     done: int
     times: int
     badge: Badge
     light: str
-    url: str = ""
+    rows: Sequence[tuple[date, str, str]] = ()
+
+    @property
+    def table(self) -> list[tuple[date, Link | str]]:
+        """What was done, to read and to open."""
+        return [(day, Link(name, url) if url else name) for day, name, url in self.rows]
 
     @property
     def shown(self) -> Badge:
@@ -65,7 +70,7 @@ class DaysAsked:
 
 def asked_on(code: str, day: date, place: int) -> Asked | None:
     """The rule as it binds in a place; None where it is not in force."""
-    found = cadences([code], day, place).get(code)
+    found = asked_by_place([code], day, [place]).get(place, {}).get(code)
     return found if found is not None and found.cadence is not None else None
 
 
@@ -101,29 +106,45 @@ def days_asked(actor: Actor, person: Person, today: date) -> DaysAsked | None:
     asked = asked_on(DAYS, today, person.jurisdiction_id)
     if asked is None or asked.cadence is None:
         return None
-    spans = spans_of(asked.cadence, today)
-    days = _days_in_firms(person, spans[1].first, today)
-    # Postings that ended before the periods say nothing of how long the instructor has been one now.
-    standing = Q(until__isnull=True) | Q(until__gt=spans[1].first)
-    posted = Membership.objects.filter(standing, person=person, role=INSTRUCTOR)
-    started = posted.order_by("since").values_list("since", flat=True).first()
-    away = list(Leave.objects.filter(person=person).values_list("since", "until"))
     return DaysAsked(
-        periods=[_kept_days(asked, asked.cadence, span, today, person, days, started, away) for span in spans],
+        periods=kept_days(asked, today, *map(list, days_facts(actor, person.pk, asked.cadence, today))),
         asks=cadence_text(asked.cadence),
         cite=asked.cite,
         binds=asked.cadence.national,
     )
 
 
-def _days_in_firms(person: Person, first: date, last: date) -> list[date]:
-    """Distinct days of visits of a person to firms that he looked after on that day."""
+def days_facts(actor: Actor, person: int, cadence: Cadence, today: date) -> tuple[QuerySet[Any], ...]:
+    """What `kept_days` reads: visits of a person to firms that he looked after on that day, with whether the actor may
+    open each; since when he is an instructor; when he was away.
+    """
+    first = spans_of(cadence, today)[1].first
     held = Membership.objects.filter(
         Q(until__isnull=True) | Q(until__gt=OuterRef("visited_on")), person=person, role=INSTRUCTOR,
         organization=OuterRef("organization"), since__lte=OuterRef("visited_on"),
     )  # fmt: skip
-    rows = Visit.objects.standing().filter(Exists(held), people__person=person, visited_on__range=(first, last))  # type: ignore[attr-defined]
-    return list(rows.order_by("visited_on").values_list("visited_on", flat=True).distinct())
+    rows = Visit.objects.standing().filter(Exists(held), people__person=person, visited_on__range=(first, today))  # type: ignore[attr-defined]
+    visits = rows.annotate(opens=Exists(Visit.objects.visible_to(actor).filter(pk=OuterRef("pk"))))  # type: ignore[attr-defined]
+    # Postings that ended before the periods say nothing of how long the instructor has been one now.
+    posted = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=first), person=person, role=INSTRUCTOR
+    ).order_by("since")
+    return (
+        visits.order_by("visited_on", "pk").values_list("visited_on", "organization__name", "key", "opens", "pk"),
+        posted.values_list("since")[:1],
+        Leave.objects.filter(person=person).values_list("since", "until"),
+    )
+
+
+def kept_days(
+    asked: Asked, today: date, visits: Sequence[Any], posted: Sequence[Any], leaves: Sequence[Any]
+) -> list[Kept]:
+    """The present period and the one before, from `days_facts`."""
+    cadence = asked.cadence
+    assert cadence is not None  # noqa: S101 - asked_on
+    rows = [(day, name, visit_url(key) if opens else "") for day, name, key, opens, _pk in visits]
+    started = posted[0][0] if posted else None
+    return [_kept_days(asked, cadence, span, today, rows, started, leaves) for span in spans_of(cadence, today)]
 
 
 def _kept_days(
@@ -131,22 +152,21 @@ def _kept_days(
     cadence: Cadence,
     span: Span,
     today: date,
-    person: Person,
-    days: Sequence[date],
+    rows: Sequence[tuple[date, str, str]],
     started: date | None,
     leaves: Sequence[tuple[date, date | None]],
 ) -> Kept:
     away = any(since <= span.first and (until is None or until > span.last) for since, until in leaves)
+    days = list(dict.fromkeys(day for day, _firm, _url in rows))
     state = state_of(cadence, Held(today=today, days=days, period=span.first, started=started))
     light = "suggested" if away and state.light in ("due", "late") else binding(asked, state)
-    query = {"person": person.name, "since": span.first.isoformat(), "until": min(span.last, today).isoformat()}
     return Kept(
         period=span_name(span),
         done=state.done,
         times=state.times,
         badge=Badge(_("离岗"), "paused") if away else Badge(light_text(light), TONES[light]),
         light=light,
-        url=f"{reverse('events:visits')}?{urlencode(query)}",
+        rows=[row for row in rows if span.holds(row[0])],
     )
 
 

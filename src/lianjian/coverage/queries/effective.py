@@ -42,6 +42,7 @@ from .enterprises import (
     day_or_today,
     instructors_on,
     is_covered,
+    is_reached,
     standing_on,
     without_branch,
 )
@@ -196,7 +197,7 @@ def effective(rows: QuerySet[Any], actor: Actor, day: Day = None) -> QuerySet[An
     """Assigned, visited within the interval, no need overdue, and a party organization whose party life is not late."""
     found = with_visits(assigned(rows, day), day).filter(last_visit__isnull=False, late__lte=0)
     found = found.filter(~Exists(_overdue(actor, day)), ~Exists(_owed(day)))
-    return found.exclude(pk__in=without_branch(rows, day).order_by().values("pk"))
+    return found.filter(is_reached(day))
 
 
 def by_effect(rows: QuerySet[Any], actor: Actor, effect: str, day: Day = None) -> QuerySet[Any]:

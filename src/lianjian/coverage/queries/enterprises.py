@@ -156,11 +156,16 @@ def is_covered(day: Day = None) -> Any:
     return Exists(coverage_on(day).filter(target=OuterRef("pk")))
 
 
-def without_branch(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
-    """Enterprises that no party organization reaches, neither by a party link nor below them in the tree."""
+def is_reached(day: Day = None) -> Q:
+    """True for a firm that a party organization reaches, by a party link or below it in the tree."""
     linked = Link.objects.filter(kind=Link.PARTY, target=OuterRef("pk")).on(day_or_today(day))  # type: ignore[attr-defined]
     below = standing_on(Organization.objects.filter(parent=OuterRef("pk"), classification="party"), day)
-    return rows.filter(~Exists(linked), ~Exists(below))
+    return Q(Exists(linked)) | Q(Exists(below))
+
+
+def without_branch(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
+    """Enterprises that no party organization reaches."""
+    return rows.filter(~is_reached(day))
 
 
 def in_gap(rows: QuerySet[Any], gap: str, day: Day = None) -> QuerySet[Any]:

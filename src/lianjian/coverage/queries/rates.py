@@ -17,25 +17,21 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from lianjian.directory.models import Link
-from lianjian.directory.queries.scope import scope_words, with_scope, within
+from lianjian.directory.queries.scope import scope_seen, with_scope, within
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
 
 from ..models import SurveyFirm
 from ..rules import RATES, TOLD, percent
 from .effective import is_guided, with_stage
-from .enterprises import RIGHT, Day, day_or_today, without_branch
+from .enterprises import RIGHT, Day, day_or_today, is_reached, without_branch
 
 
-def reached(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
-    """Firms that a party organization reaches: organization coverage (组织覆盖)."""
-    return rows.exclude(pk__in=without_branch(rows, day).order_by().values("pk"))
-
-
-def worked(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
-    """Firms with a party organization, an instructor or a mass group: work coverage (党的工作覆盖)."""
-    bare = with_mass(without_branch(rows, day), day).filter(~is_guided(day), mass_groups="")
-    return rows.exclude(pk__in=bare.order_by().values("pk"))
+def is_worked(day: Day = None) -> Q:
+    """True for a row of `with_mass` with a party organization, an instructor or a mass group: work coverage
+    (党的工作覆盖).
+    """
+    return is_reached(day) | Q(is_guided(day)) | ~Q(mass_groups="")
 
 
 def with_mass(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
@@ -64,7 +60,7 @@ def with_mass(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
 
 def in_scope(rows: QuerySet[Any], day: Day = None) -> QuerySet[Any]:
     """Firms that the rates count on the day."""
-    return with_scope(rows, day).filter(within())
+    return with_scope(rows, day).filter(within(day))
 
 
 def by_rate(rows: QuerySet[Any], code: str, day: Day = None) -> QuerySet[Any]:
@@ -72,24 +68,21 @@ def by_rate(rows: QuerySet[Any], code: str, day: Day = None) -> QuerySet[Any]:
     rows = in_scope(rows, day)
     if code == "scope":
         return rows
-    if code == "organized":
-        return reached(rows, day)
-    if code == "worked":
-        return with_mass(worked(rows, day), day)
+    if code in ("organized", "unorganized"):  # organization coverage (组织覆盖)
+        return rows.filter(is_reached(day)) if code == "organized" else without_branch(rows, day)
+    if code in ("worked", "unworked"):
+        rows = with_mass(rows, day)
+        return rows.filter(is_worked(day) if code == "worked" else ~is_worked(day))
     if code == "own":
         return with_stage(rows, day).filter(stage="own")
     if code == "mass":
         return with_mass(rows, day).exclude(mass_groups="")
-    if code in ("unorganized", "unworked"):
-        done = reached(rows, day) if code == "unorganized" else worked(rows, day)
-        return rows.exclude(pk__in=done.order_by().values("pk"))
     return rows.none()
 
 
 def scope_of(actor: Actor, day: date) -> str:
     """In words, which firms the rates count in the places whose coverage the actor sees."""
-    places = {place for scope in actor.scopes(RIGHT) for place in scope.jurisdiction_ids}
-    return scope_words(sorted(places), day)
+    return scope_seen(actor, RIGHT, day)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from lianjian.coverage import actions
 from lianjian.coverage.queries.asked import DAYS, VISITS, days_asked, leader_page
 from lianjian.directory.models import Membership, Organization, Person
 from lianjian.events.actions import record_visit, withdraw_visit
+from lianjian.events.queries import visit_url
 from lianjian.foundation import clock
 from lianjian.rulebook.actions import set_local_rule
 from lianjian.rulebook.models import Rule
@@ -81,19 +83,35 @@ def test_the_page_of_an_instructor_says_how_many_days_and_opens_the_visits(
     person = _guide(cast)
     assert person.pk == own.pk
     _document(cast, DAYS, 3)
-    _visit(cast, person, today)
+    visits = [_visit(cast, person, today), _visit(cast, person, today)]
+    elsewhere = _visit(cast, person, today, cast.village)  # the same name among the visitors, but no firm of his
     address = reverse("coverage:instructor", kwargs={"key": person.key})
     for client in (as_instructor, as_clerk):
         page = client.get(address).content.decode()
         card = page.split('id="days"')[1].split("</section>")[0]
         assert "1天/3天" in card and "0天/3天" in card and "未完成" in card and DOCUMENT in card and "只作建议" not in card
-        listed = card.split('href="')[1].split('"')[0].replace("&amp;", "&")
-        rows = client.get(listed).content.decode()
-        assert cast.firm.name in rows and rows.count("<tr") == 2
+        opened = re.findall(r'href="([^"]*/visits/[^"]+)"', card)
+        assert opened == [visit_url(one.key) for one in visits] and str(elsewhere.key) not in card
+        assert client.get(opened[0]).status_code == 200
     # Somebody else who sees a firm of the same instructor does not see what is asked of the person.
     other = as_other_instructor.get(address)
     assert other.status_code == 404 or 'id="days"' not in other.content.decode()
     assert days_asked(cast.actor("other_instructor"), person, today) is None
+
+
+def test_days_that_are_short_stand_on_the_workbench_where_a_document_asks(
+    cast: Cast, as_instructor: Any, as_clerk: Any
+) -> None:
+    assert "驻企天数还不够" not in as_instructor.get("/").content.decode()  # the default only suggests
+    _document(cast, DAYS, 1)
+    person, today = _guide(cast), clock.today()
+    page = as_instructor.get("/").content.decode()
+    assert "驻企天数还不够" in page and DOCUMENT in page
+    assert f"{reverse('coverage:instructor', kwargs={'key': person.key})}#days" in page
+    assert "驻企天数还不够" not in as_clerk.get("/").content.decode()
+    for day in (today, today.replace(day=1) - DAY):
+        _visit(cast, person, day)
+    assert "驻企天数还不够" not in as_instructor.get("/").content.decode()
 
 
 def test_leaders_visit_each_firm_they_answer_for(cast: Cast, as_clerk: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from lianjian.partylife.queries.bodies import Law
 from lianjian.partylife.queries.unformed import lacking
 from lianjian.rulebook.actions import set_local_rule
 from lianjian.rulebook.actions.local import ChooseOne
+from lianjian.rulebook.models import Rule
 from tests.cast import NOW, TODAY, Cast
 
 from .test_caring import _branch, _figure, _firm, _size
@@ -83,6 +84,22 @@ def test_past_days_keep_their_scope(cast: Cast, firms: dict[str, Organization]) 
     clerk = cast.actor("clerk")
     assert scope_of(clerk, BEFORE) == "口径:全部企业"
     assert scope_of(clerk, BEGUN) == f"口径:职工50人及以上的企业({DOCUMENT},2026年3月1日起)"
+
+
+def test_each_day_goes_by_the_version_of_its_time(cast: Cast, firms: dict[str, Organization]) -> None:
+    """Of versions that overlap the higher one holds."""
+    first = Rule.objects.get(code="company.scope")
+    later = Rule.objects.get(pk=first.pk)
+    later.pk, later.version, later.valid_from, later.valid_to = None, first.version + 1, BEGUN, TODAY
+    changed = {**first.params["one_of"], "staff50": {"words": "职工五十人以上(新)", "staff": 100}}
+    later.params = {**first.params, "one_of": changed, "default": "staff50"}
+    later.save(force_insert=True)
+    assert _figure(cast, "organization_coverage", BEFORE)[1] == 6
+    assert _figure(cast, "organization_coverage", BEGUN) == (1, 1)
+    assert _figure(cast, "organization_coverage", TODAY + timedelta(days=1))[1] == 6
+    assert scope_of(cast.actor("clerk"), BEFORE) == "口径:全部企业"
+    assert scope_of(cast.actor("clerk"), BEGUN) == "口径:职工五十人以上(新)"
+    assert _names(cast, "scope") == _names(cast, "scope", date.today())
 
 
 def test_the_nearest_place_decides(cast: Cast, firms: dict[str, Organization]) -> None:

@@ -16,10 +16,12 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from lianjian.foundation.actor import Actor
 from lianjian.foundation.dbday import Today
 from lianjian.foundation.looks import show_date
+from lianjian.jurisdictions.models import Jurisdiction
 from lianjian.rulebook.models import LocalRule
-from lianjian.rulebook.queries import Setting, choices
+from lianjian.rulebook.queries import Setting, choices, settings_on
 
 SCOPE = "company.scope"
 # The place of an organization and those above it, up to the province.
@@ -38,14 +40,14 @@ def with_scope(rows: QuerySet[Any], day: date | None) -> QuerySet[Any]:
     nearest = held.annotate(far=Choose(*far, output_field=IntegerField())).order_by("far", "-valid_from")
     option = KeyTextTransform("0", KeyTransform("one_of", "params"))
     chosen = Subquery(nearest.annotate(option=option).values("option")[:1], output_field=CharField())
-    found: QuerySet[Any] = rows.annotate(scope_option=Coalesce(chosen, Value(choices(SCOPE).default)))
+    found: QuerySet[Any] = rows.annotate(scope_option=Coalesce(chosen, Value(choices(SCOPE, day or Today()).default)))
     return found
 
 
-def within(staff: str = "size_staff", above: str = "size_above") -> Q:
-    """True for rows of `with_scope` whose size, as these fields say it, is within the scope."""
+def within(day: date | None, staff: str = "size_staff", above: str = "size_above") -> Q:
+    """True for rows of `with_scope` of that day whose size, as these fields say it, is within the scope."""
     found = Q(pk__in=())
-    for code, bounds in choices(SCOPE).options.items():
+    for code, bounds in choices(SCOPE, day or Today()).options.items():
         asked = Q(scope_option=code)
         if isinstance(bounds, dict):
             asked &= Q(**{f"{staff}__gte": bounds["staff"]}) if "staff" in bounds else Q(**{above: True})
@@ -53,16 +55,22 @@ def within(staff: str = "size_staff", above: str = "size_above") -> Q:
     return found
 
 
+def scope_seen(actor: Actor, right: str, day: date) -> str:
+    """`scope_words` of the places of which somebody holds a right."""
+    return scope_words(sorted({place for scope in actor.scopes(right) for place in scope.jurisdiction_ids}), day)
+
+
 def scope_words(places: Iterable[int], day: date) -> str:
     """Which firms are counted in these places on a day, and on what document, to stand beside each figure."""
-    known = choices(SCOPE)
-    found = [known.on(day, place) for place in places]
+    known = choices(SCOPE, day)
+    found = list(settings_on(SCOPE, places, day).values())
     chosen = sorted({one for one in found if one is not None}, key=lambda one: (one.place, one.since))
     parts = [_option(known.words(one.option), one) for one in chosen]
     rest = len(chosen) == 0 or None in found
     if len(parts) + rest > 1:
+        names = dict(Jurisdiction.objects.filter(pk__in={one.place for one in chosen}).values_list("pk", "name"))
         parts = [
-            _("%(place)s %(scope)s") % {"place": one.place_name, "scope": part}
+            _("%(place)s %(scope)s") % {"place": names[one.place], "scope": part}
             for one, part in zip(chosen, parts, strict=True)
         ]
     if rest:

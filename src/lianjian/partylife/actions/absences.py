@@ -19,6 +19,7 @@ from .. import rules
 from ..models import Absence, MemberContact, PartyMember, StandingDecision, Transfer
 from ..models.moves import stopped
 from ..queries.ladder import Law
+from ..queries.standing import is_full
 from ..rules import moves
 from .leaving import drop, leave, read_no_more, tell_receiver
 from .members import home_seat
@@ -30,7 +31,6 @@ SPELLS = {
     "one_suspension_at_a_time": moves.AlreadySuspended,
     "decision_with_paper": moves.PaperMissing,
     "kept_at_one_school_at_a_time": moves.AlreadyAway,
-    "one_correction_at_a_time": moves.AlreadyCorrecting,
 }
 
 
@@ -118,7 +118,8 @@ def record_contact(
 
 
 def _ground(member: PartyMember, kind: str, day: date) -> tuple[str, date]:
-    """The recorded fact on which a decision may rest, and since when its period runs.
+    """The recorded fact on which a decision rests, and since when its period runs: the first of those that the page
+    puts before the body since their period is full; where none is, the oldest.
 
     Raises `NothingToDecide`, `AlreadySuspended`.
     """
@@ -131,7 +132,9 @@ def _ground(member: PartyMember, kind: str, day: date) -> tuple[str, date]:
     fitting = [fact for fact in facts if kind in (moves.KEEP, moves.GROUNDS[fact[0]][1])]
     if not fitting:
         raise moves.NothingToDecide
-    return min(fitting, key=lambda fact: fact[1])
+    law = Law(member.jurisdiction_id)
+    full = (fact for fact in fitting if is_full(law, *fact, day))
+    return next(full, None) or min(fitting, key=lambda fact: fact[1])
 
 
 def _check(actor: Actor, member: PartyMember, kind: str, day: date, now: datetime) -> tuple[str, Evaluation | None]:
@@ -188,18 +191,18 @@ def decide_standing(
     if kind == moves.RESTORE:
         _restore(member, day)
     elif kind == moves.CORRECT:
-        evaluation = _set_correction(actor, member, day, until, now)
+        evaluation = _set_correction(actor, member, day, until, (body, paper), now)
     elif kind == moves.MENDED:
         ground = _mended(member, day)
     else:
         ground, evaluation = _check(actor, member, kind, day, now)
+    if moves.CORRECT in (kind, ground):
+        _close_corrections(actor, member, now)
     made = StandingDecision.objects.create(
         jurisdiction_id=member.jurisdiction_id, member=member, kind=kind, ground=ground, since=day,
         body=body.strip()[:120], paper=paper.strip()[:60], reason=reason.strip()[:200], evaluation=evaluation,
         until=until if kind == moves.CORRECT else None, recorded_by_name=actor.name[:80], recorded_at=now,
     )  # fmt: skip
-    if ground == moves.CORRECT:
-        _close_corrections(actor, member, now)
     if kind == moves.REMOVE:
         leave(actor, member, home, day, moves.REMOVED, made.paper, now)
     if kind == moves.SUSPEND:
@@ -210,12 +213,14 @@ def decide_standing(
 
 
 def _set_correction(
-    actor: Actor, member: PartyMember, day: date, until: date | None, now: datetime
+    actor: Actor, member: PartyMember, day: date, until: date | None, papers: tuple[str, str], now: datetime
 ) -> Evaluation:
     """Hold the period against the longest that the rule allows; a longer one is kept with that finding (ALERT)."""
     if until is None or until <= day:
         raise moves.CorrectionEndMissing(day=day)
-    if moves.correcting(StandingDecision.objects.filter(member=member), day) is not None:
+    running = moves.correcting(StandingDecision.objects.filter(member=member), day)
+    said = (day, until, papers[0].strip()[:120], papers[1].strip()[:60])
+    if running is not None and (running.since, running.until, running.body, running.paper) == said:
         raise moves.AlreadyCorrecting
     code, place = moves.GROUNDS[moves.CORRECT][0], member.jurisdiction_id
     return check(actor=actor, code=code, act=Done(day, until), day=day, now=now, jurisdiction_id=place)

@@ -6,41 +6,40 @@ should have a branch: each found as a set, however many branches there are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.apps import apps
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from lianjian.directory.models import Membership, Organization, Team
-from lianjian.duties.actions import Wanted, close_many, open_duties
+from lianjian.directory.models import Organization, Team
+from lianjian.duties.actions import Wanted, close_many, follow_many, open_duties, subject_kind
 from lianjian.duties.models import Duty
-from lianjian.events.models import Attendance
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.calendar import CHINA, day_end
+from lianjian.foundation.calendar import day_end
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.errors import translate
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record_bulk
-from lianjian.rulebook.queries import asked_by_place, calendar
 
-from ..models import Absence, BranchMembership, StandingDecision
-from ..queries.education import deadline_of
+from ..models import Absence, BranchMembership, PartyMember, StandingDecision
 from ..queries.ladder import Law
+from ..queries.newcomers import newcomers
 from ..queries.projects import standings, task_forces
 from ..rules import bodies, education, moves
-from ..rules.elections import HEAD
 
-MODELS: dict[str, Any] = {
-    moves.KEPT_DUTY: Absence,
-    moves.CORRECTION_DUTY: StandingDecision,
-    education.NEW_DUTY: Membership,
-    bodies.PROJECT_DUTY: Team,
-}
+KINDS = (moves.KEPT_DUTY, moves.CORRECTION_DUTY, education.NEW_DUTY, bodies.PROJECT_DUTY)
+
+
+class Key(NamedTuple):
+    """One duty of a kind about a record."""
+
+    kind: str
+    model: str
+    key: UUID
 
 
 class Due(NamedTuple):
@@ -55,15 +54,17 @@ class Due(NamedTuple):
 
 @dataclass
 class Reminded:
-    """What one night put on desks and took off them: ids of the new duties, keys of the records that are settled."""
+    """What one night put on desks, moved and took off them: ids of duties, keys of the records that are settled."""
 
     opened: list[int] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
     closed: list[UUID] = field(default_factory=list)
 
 
 @verb
 def derive_deadlines(*, actor: Actor, jurisdiction_id: int, now: datetime) -> Reminded:
-    """Duties for periods of single people that near their end; closed where the matter is settled. Safe to run twice.
+    """Duties for periods of single people that near their end; they follow who moves to another branch and a day that
+    changes, and are closed where the matter is settled. Safe to run twice.
 
     One journal line with the ids. A handful of queries for a place, whatever the number of its branches.
     """
@@ -74,36 +75,42 @@ def derive_deadlines(*, actor: Actor, jurisdiction_id: int, now: datetime) -> Re
         *_new_secretaries(jurisdiction_id, today),
         *_projects(jurisdiction_id, today),
     ]
-    standing = Duty.objects.filter(jurisdiction_id=jurisdiction_id, kind__in=MODELS, state=Duty.State.OPEN)
-    had = {(kind, key): pk for kind, key, pk in standing.values_list("kind", "subject_key", "pk")}
-    wanted = {(one.kind, one.record.key): one for one in found}
+    rows = Duty.objects.filter(jurisdiction_id=jurisdiction_id, kind__in=KINDS, state=Duty.State.OPEN)
+    had = {Key(one.kind, one.subject_kind, one.subject_key): one for one in rows}
+    wanted = {Key(one.kind, subject_kind(one.record), one.record.key): one for one in map(_wanted, found)}
     done = Reminded()
-    for kind, model in MODELS.items():
-        over = [key for other, key in had if other == kind and (kind, key) not in wanted]
-        rows = [model(key=key, jurisdiction_id=jurisdiction_id) for key in over]
-        close_many(actor=actor, records=rows, kind=kind, now=now)
-        done.closed += over
+    over = [key for key in had if key not in wanted]
+    for kind, model in sorted({key[:2] for key in over}):
+        record = apps.get_model(model)
+        keys = [key.key for key in over if key[:2] == (kind, model)]
+        gone = [record(key=key, jurisdiction_id=jurisdiction_id) for key in keys]
+        close_many(actor=actor, records=gone, kind=kind, now=now)
+        done.closed += keys
+    changed = {had[key].pk: one for key, one in wanted.items() if key in had and _differs(had[key], one)}
+    done.moved = follow_many(actor=actor, wanted=changed, now=now)
     fresh = [one for key, one in wanted.items() if key not in had]
-    done.opened = open_duties(actor=actor, wanted=_duties(fresh), now=now) if fresh else []
-    if done.opened or done.closed:
-        closed = [pk for key, pk in had.items() if key[1] in set(done.closed)]
-        ids = {"duties.duty:opened": done.opened, "duties.duty:closed": closed}
+    done.opened = open_duties(actor=actor, wanted=fresh, now=now) if fresh else []
+    ids = {"opened": done.opened, "moved": done.moved, "closed": [had[key].pk for key in over]}
+    if any(ids.values()):
         record_bulk(
             actor=actor, verb="partylife.derive_deadlines", subject=None, now=now, jurisdiction_id=jurisdiction_id,
-            rows={name: numbers for name, numbers in ids.items() if numbers},
+            rows={f"duties.duty:{name}": numbers for name, numbers in ids.items() if numbers},
         )  # fmt: skip
     return done
 
 
-def _duties(fresh: Sequence[Due]) -> list[Wanted]:
+def _wanted(one: Due) -> Wanted:
     words = {**moves.DUTIES, **education.DUTIES, **bodies.DUTIES}
-    return [
-        Wanted(
-            record=one.record, kind=one.kind, title=f"{translate(words[one.kind][0])}: {one.body.name} {one.day}",
-            url=one.url, due_at=day_end(one.day), organization=one.body,
-        )
-        for one in fresh
-    ]  # fmt: skip
+    return Wanted(
+        record=one.record, kind=one.kind, title=f"{translate(words[one.kind][0])}: {one.body.name} {one.day}",
+        url=one.url, due_at=day_end(one.day), organization=one.body,
+    )  # fmt: skip
+
+
+def _differs(duty: Duty, wanted: Wanted) -> bool:
+    body = wanted.organization.pk if wanted.organization is not None else None
+    told = (wanted.title[:200], wanted.url, wanted.due_at, body)
+    return (duty.title, duty.url, duty.due_at, duty.organization_id) != told
 
 
 def _homes(rows: QuerySet[Any], day: date) -> list[tuple[Any, Organization]]:
@@ -131,13 +138,13 @@ def _graduates(place: int, today: date) -> list[Due]:
 def _corrections(place: int, today: date) -> list[Due]:
     """Correction periods that end soon or are over, of which the body has not said what came of them (art. 30, 31)."""
     soon = today + timedelta(days=moves.REMIND_DAYS[moves.CORRECTION_DUTY])
-    said = StandingDecision.objects.filter(
-        Q(kind__in=(moves.MENDED, moves.REMOVE)) | Q(kind=moves.KEEP, ground=moves.CORRECT),
-        member_id=OuterRef("member_id"), since__gte=OuterRef("since"), pk__gt=OuterRef("pk"),
-    )  # fmt: skip
-    rows = StandingDecision.objects.filter(
-        ~Exists(said), jurisdiction_id=place, kind=moves.CORRECT, until__lte=soon
-    ).order_by("until", "pk")
+    near = StandingDecision.objects.filter(jurisdiction_id=place, kind=moves.CORRECT, until__lte=soon)
+    decisions: dict[int, list[StandingDecision]] = {}
+    for one in StandingDecision.objects.filter(jurisdiction_id=place, member_id__in=near.values("member_id")):
+        decisions.setdefault(one.member_id, []).append(one)
+    running = (moves.correcting(some, today) for some in decisions.values())
+    kept = [one.pk for one in running if one is not None and one.until <= soon]
+    rows = StandingDecision.objects.filter(pk__in=kept).order_by("until", "pk")
     return [
         Due(
             moves.CORRECTION_DUTY, one, one.until, branch,
@@ -149,30 +156,10 @@ def _corrections(place: int, today: date) -> list[Due]:
 
 
 def _new_secretaries(place: int, today: date) -> list[Due]:
-    """Secretaries of this year and the last who held no such office before and took no course since (R2.32)."""
-    asked = asked_by_place([education.NEW_SECRETARY], today, [place]).get(place, {}).get(education.NEW_SECRETARY)
-    if asked is None:
-        return []
-    earlier = Membership.objects.filter(
-        person_id=OuterRef("person_id"), role=HEAD, organization__classification="party", since__lt=OuterRef("since")
-    )
-    taught = (
-        Attendance.objects.present()
-        .filter(person_id=OuterRef("person_id"), meeting__state="held", meeting__kind__in=education.COURSES)
-        .annotate(day=TruncDate("meeting__starts_at", tzinfo=CHINA))
-        .filter(day__gte=OuterRef("since"))
-    )
-    rows: Any = Membership.objects.filter(
-        ~Exists(earlier), ~Exists(taught), organization__jurisdiction_id=place, jurisdiction_id=place, role=HEAD,
-        organization__classification="party", organization__merged_into__isnull=True,
-        since__gte=max(date(today.year - 1, 1, 1), asked.rule.valid_from),
-    )  # fmt: skip
-    days = calendar()
-    terms = "|".join(f"{one.amount}{one.unit}" for one in asked.terms)
+    """New secretaries who still owe the first course, at the branch where each is at home (R2.32)."""
     return [
-        Due(education.NEW_DUTY, one, until, one.organization, _learning(one.organization))
-        for one in rows.on(today).select_related("organization").order_by("since", "pk")
-        if (until := deadline_of(one.since, terms, days)) is not None
+        Due(education.NEW_DUTY, one.member, one.until, one.branch, _learning(one.member))
+        for one in newcomers(place, today)
     ]
 
 
@@ -191,5 +178,5 @@ def _team(team: Team) -> str:
     return reverse("directory:team", kwargs={"key": team.key})
 
 
-def _learning(branch: Organization) -> str:
-    return f"{reverse('partylife:education')}?lacks={education.NEW_LACKS}&branch={branch.key}"
+def _learning(member: PartyMember) -> str:
+    return f"{reverse('partylife:education')}?lacks={education.NEW_LACKS}&member={member.key}"

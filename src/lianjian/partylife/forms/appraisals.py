@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianjian.events.models import Meeting
+from lianjian.foundation.calendar import local_day
+from lianjian.foundation.looks import show_date
+
+from ..queries.appraisals import meetings_for
 from ..rules import appraisals as rules
 from .practice import _choices, _words, branch_field
 
@@ -19,7 +25,7 @@ def _step(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput, required=False, **options)
 
 
-class ChangeAppraisalForm(forms.Form):
+class _Counts(forms.Form):
     """The steps of an appraisal and its counts."""
 
     held_on = forms.DateField(label=_("评议日期"), widget=forms.DateInput)
@@ -49,8 +55,27 @@ class ChangeAppraisalForm(forms.Form):
         return {**found, "steps": steps}
 
 
-class AppraisalForm(ChangeAppraisalForm):
-    """The yearly appraisal of a branch, in counts."""
+class ChangeAppraisalForm(_Counts):
+    """Steps and counts put right, and the meeting of the branch at which it took place."""
+
+    meeting = forms.ChoiceField(label=_("会议"), required=False, help_text=_("先登记会议,再在这里选。"))
+    field_order = ("held_on", "meeting")
+
+    def __init__(self, *args: Any, meetings: Sequence[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meetings = {str(one.key): one for one in meetings}
+        told = ((key, f"{show_date(one.starts_at)} {one.title}") for key, one in self.meetings.items())
+        self.fields["meeting"].choices = [("", "—"), *told]  # type: ignore[attr-defined]
+
+    def clean_meeting(self) -> Meeting | None:
+        """The meeting that was chosen."""
+        return self.meetings.get(self.cleaned_data["meeting"])
+
+
+class AppraisalForm(_Counts):
+    """The yearly appraisal of a branch, in counts. Its meeting is the one that the branch held for it on that day; of
+    several, and of one on another day, it is chosen afterwards.
+    """
 
     branch = branch_field()
     year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
@@ -59,3 +84,10 @@ class AppraisalForm(ChangeAppraisalForm):
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["branch"].actor = actor  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What the verb takes, with the meeting of the day."""
+        found = super().values()
+        held = meetings_for(found["branch"], found["year"])
+        that_day = [one for one in held if local_day(one.starts_at) == found["held_on"]]
+        return {**found, "meeting": that_day[0] if len(that_day) == 1 else None}

@@ -179,7 +179,8 @@ class StandingDecision(Owned):
 
     A suspension (停止党籍) holds from `since` to the day before `until`: its member stays on the roll and is neither
     asked to come, nor a voter, nor counted. A correction period (限期改正) runs from `since` until `until`, when the
-    body looks again. Each other decision is of one day.
+    body looks again; a later one stands for it where they overlap (`rules.moves.correcting`). Each other decision is
+    of one day.
     """
 
     member = models.ForeignKey(PartyMember, models.PROTECT, related_name="decisions")
@@ -212,7 +213,6 @@ class StandingDecision(Owned):
             models.CheckConstraint(
                 condition=~Q(kind=rules.CORRECT) | Q(until__isnull=False), name="correction_ends_on_a_day"
             ),
-            _one_at_a_time("one_correction_at_a_time", "member_id", condition=Q(kind=rules.CORRECT)),
         ]
 
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
+from lianjian.events.models import Invitation, Meeting
 from lianjian.events.queries import meeting_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import translate
@@ -21,6 +23,9 @@ from lianjian.rulebook.queries import cite
 
 from ..models import Appraisal
 from ..rules import appraisals as rules
+from ..rules.cadence import ACTIVITIES
+from ..rules.practice import days_of
+from .cadence import moments
 from .listing import address_of
 
 KEPT, EXPLAINED, UNTOLD = "kept", "explained", "untold"
@@ -31,6 +36,22 @@ TONES = {KEPT: "done", EXPLAINED: "info", UNTOLD: "due"}
 def appraisal_url(key: object) -> str:
     """The address of an appraisal."""
     return f"{address_of('partylife:appraisal')}{key}"
+
+
+def meetings_for(branch: Organization, year: int) -> list[Meeting]:
+    """Meetings at which a branch may have appraised its members: of these kinds, held by it in the time for the
+    year; the newest first.
+    """
+    start, end = moments(*days_of(year))
+    asked = (ACTIVITIES["life.appraisal"], ACTIVITIES["life.organisation_meeting"])
+    kinds = Q(kind__in=[kind for one in asked for kind in one.kinds])
+    topics = Q(topics__contains=[asked[0].topic])
+    hosted = Invitation.objects.filter(organization=branch, part="host", withdrawn_at__isnull=True)
+    rows = Meeting.objects.held().filter(
+        Q(convener=branch) | Q(pk__in=hosted.values("meeting_id")), kinds | topics, starts_at__gte=start,
+        starts_at__lt=end,
+    )  # fmt: skip
+    return list(rows.order_by("-starts_at", "-pk"))
 
 
 def state_of(appraisal: Appraisal) -> str:

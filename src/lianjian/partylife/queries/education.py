@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -23,27 +23,24 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, ExtractYear, TruncDate
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Membership
 from lianjian.events.models import Attendance
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
-from lianjian.foundation.calendar import CHINA, WorkCalendar, local_day
 from lianjian.foundation.dbday import Today, YearStart
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, Link, ListSpec, Row, register
 from lianjian.foundation.looks import show_date
-from lianjian.rulebook.queries import Asked, asked_by_place, calendar, term_text
-from lianjian.rulebook.rules import Term, reckon
+from lianjian.rulebook.queries import Asked, asked_by_place, term_text
 
-from ..models import BranchMembership, MemberExemption
 from ..models.doors import RIGHT
-from ..models.moves import stopped
 from ..rules import education as rules
 from ..rules.elections import HEAD, ROLES
 from .branches import branch_url, member_url
+from .newcomers import by_place, deadline_of, homes, owing, with_newness
 
 CODES: Final = (rules.HOURS, rules.OFFICER_HOURS, rules.OFFICER_COURSE, rules.ROTATION, rules.NEW_SECRETARY)
 
@@ -57,8 +54,7 @@ def entitled(actor: Actor, field: str = "branch") -> Q:
 
 def learners(actor: Actor, day: Any) -> QuerySet[Any]:
     """Seats at home on a day, each member once; whose membership is stopped is not asked to learn."""
-    seats: Any = BranchMembership.objects.filter(entitled(actor), role=BranchMembership.HOME)
-    return seats.on(day).exclude(member__in=stopped(day).values("member_id"))  # type: ignore[no-any-return]
+    return homes(day).filter(entitled(actor))
 
 
 def _attended(person: str, start: Any, end: Any = None) -> QuerySet[Any]:
@@ -103,16 +99,14 @@ def with_hours(
 ) -> QuerySet[Any]:
     """`with_office`, with hours and courses from `start` on, the number asked of each, and `state`."""
     there = _attended("member__person_id", start, end)
-    free: Any = MemberExemption.objects.filter(member_id=OuterRef("member_id"), effect=MemberExemption.ATTENDANCE)
     hours = DecimalField(max_digits=8, decimal_places=1)
     found: QuerySet[Any] = with_office(rows, day).annotate(
         hours=_number(there, Sum("meeting__hours"), hours),
         norm=Case(
-            When(officer=True, then=_asked_number(asked, rules.OFFICER_HOURS)),
-            default=_asked_number(asked, rules.HOURS),
+            When(officer=True, then=_number_by_place(asked, lambda some: hours_asked(some, True))),
+            default=_number_by_place(asked, lambda some: hours_asked(some, False)),
             output_field=IntegerField(),
         ),
-        exempt=Exists(free.on(day)),
     ).annotate(
         state=Case(
             When(exempt=True, then=Value(rules.EXEMPT)),
@@ -124,72 +118,44 @@ def with_hours(
     return found
 
 
-def with_courses(rows: QuerySet[Any], start: Any, end: Any = None) -> QuerySet[Any]:
-    """How many collective courses somebody took, and how many of them at county level or above."""
+def with_courses(
+    rows: QuerySet[Any], start: Any, end: Any, asked: Mapping[int, Mapping[str, Asked]]
+) -> QuerySet[Any]:
+    """How many collective courses somebody took, how many of them at county level or above, and how many of each the
+    rules ask of an officer and of a secretary.
+    """
     there = _attended("member__person_id", start, end)
     found: QuerySet[Any] = rows.annotate(
         courses=_number(there.filter(meeting__kind__in=rules.COURSES), Count("pk"), IntegerField()),
         county=_number(at_county(there), Count("pk"), IntegerField()),
+        courses_asked=_number_by_place(asked, lambda some: times_asked(some, rules.OFFICER_COURSE)),
+        county_asked=_number_by_place(asked, lambda some: times_asked(some, rules.ROTATION)),
     )
     return found
 
 
-def _asked_number(asked: Mapping[int, Mapping[str, Asked]], code: str) -> Any:
-    """The number a rule asks for in the place of the seat; 0 where it is not in force."""
-    times = {
-        place: one.cadence.times
-        for place, found in asked.items()
-        if (one := found.get(code)) is not None and one.cadence is not None
-    }
-    usual = max(set(times.values()), key=list(times.values()).count, default=0)
-    other = [When(jurisdiction_id=place, then=Value(n)) for place, n in times.items() if n != usual]
-    return Case(*other, default=Value(usual), output_field=IntegerField()) if other else Value(usual)
+def times_asked(some: Mapping[str, Asked], code: str) -> int:
+    """The number a rule asks for; 0 where it is not in force."""
+    one = some.get(code)
+    return one.cadence.times if one is not None and one.cadence is not None else 0
 
 
-def with_newness(rows: QuerySet[Any], asked: Mapping[int, Mapping[str, Asked]], day: Any) -> QuerySet[Any]:
-    """`fresh`: became secretary in the year of `day` or the one before, and was none earlier; `taught`: since then.
-
-    `terms` as words, from which `deadline_of` reckons the day: it moves past rest days, which only the calendar knows.
-    """
-    terms = {place: one.terms for place, found in asked.items() if (one := found.get(rules.NEW_SECRETARY)) is not None}
-    earlier: Any = Membership.objects.filter(
-        person_id=OuterRef("member__person_id"), role=HEAD, organization__classification="party",
-        since__lt=OuterRef("head_since"),
-    )  # fmt: skip
-    courses = Attendance.objects.present().filter(
-        person_id=OuterRef("member__person_id"), meeting__state="held", meeting__kind__in=rules.COURSES
-    )
-    since = courses.annotate(day=TruncDate("meeting__starts_at", tzinfo=CHINA)).filter(day__gte=OuterRef("head_since"))
-    spoken = {place: "|".join(f"{one.amount}{one.unit}" for one in some) for place, some in terms.items()}
-    usual = max(set(spoken.values()), key=list(spoken.values()).count, default="")
-    own = [When(jurisdiction_id=place, then=Value(words)) for place, words in spoken.items() if words != usual]
-    found: QuerySet[Any] = rows.annotate(head_year=ExtractYear("head_since")).annotate(
-        fresh=Case(
-            When(~Exists(earlier), head_since__isnull=False, head_year__gte=ExtractYear(day) - 1, then=Value(True)),
-            default=Value(False),
-        ),
-        taught=Exists(since),
-        terms=Case(*own, default=Value(usual), output_field=CharField()) if own else Value(usual),
-    )
-    return found
+def hours_asked(some: Mapping[str, Asked], officer: bool) -> int:
+    """The hours of a year asked of a member; of who leads a party organization no fewer than of everybody."""
+    norm = times_asked(some, rules.HOURS)
+    return max(norm, times_asked(some, rules.OFFICER_HOURS)) if officer else norm
 
 
-def deadline_of(since: date, terms: str, days: WorkCalendar | None = None) -> date | None:
-    """The last day on which somebody in office since a day is to be taught, the strictest of law and place."""
-    days = days or calendar()
-    found = []
-    for one in filter(None, terms.split("|")):
-        amount = "".join(filter(str.isdigit, one))
-        found.append(local_day(reckon(days, since, Term(int(amount), one.removeprefix(amount))).due_at))
-    return min(found, default=None)
+def _number_by_place(asked: Mapping[int, Mapping[str, Asked]], number: Callable[[Mapping[str, Asked]], int]) -> Any:
+    return by_place({place: number(some) for place, some in asked.items()}, IntegerField(), 0)
 
 
 def _base(actor: Actor) -> QuerySet[Any]:
     """Members of today with their learning since New Year, for who answers for them."""
     day, start = Today(), YearStart()
     asked = asked_by_place(CODES, day, actor.readable)
-    rows = with_courses(with_hours(learners(actor, day), day, start, None, asked), start)
-    return with_newness(rows.annotate(today=Today()), asked, Today())
+    rows = with_courses(with_hours(learners(actor, day), day, start, None, asked), start, None, asked)
+    return with_newness(rows.annotate(today=Today()), asked, day)
 
 
 def hours_text(hours: Any) -> str:
@@ -202,11 +168,11 @@ def office_word(head_since: date | None, officer: bool) -> str:
     return translate(rules.WHO["secretary" if head_since is not None else "officer"]) if officer else ""
 
 
-def new_word(head_since: date, terms: str, taught: bool, today: date) -> Any:
+def new_word(new_since: date, terms: str, taught: bool, today: date) -> Any:
     """How a new secretary's first course stands."""
     if taught:
         return Badge(gettext("新任书记已培训"), "done")
-    until = deadline_of(head_since, terms)
+    until = deadline_of(new_since, terms)
     if until is None:
         return ""
     if until < today:
@@ -216,9 +182,9 @@ def new_word(head_since: date, terms: str, taught: bool, today: date) -> Any:
 
 def _row(values: Sequence[Any]) -> Row:
     (
-        key, name, branch_key, branch, head_since, officer, hours, norm, courses, county, fresh, taught, terms, today,
-        state,
-    ) = values[:15]  # fmt: skip
+        key, name, branch_key, branch, head_since, officer, hours, norm, courses, county, county_asked, new_since,
+        fresh, taught, terms, today, state,
+    ) = values[:17]  # fmt: skip
     asked = state != rules.EXEMPT
     if not asked:
         badge = Badge(translate(rules.STATES[state]), "neutral")
@@ -226,8 +192,9 @@ def _row(values: Sequence[Any]) -> Row:
         badge = Badge(translate(rules.STATES[state]), "done")
     else:
         badge = Badge(gettext("还差%(n)s学时") % {"n": hours_text(norm - hours)}, "due")
-    rotation = "" if head_since is None or not asked else gettext("已轮训") if county else gettext("还没有")
-    new: Any = new_word(head_since, terms, taught, today) if fresh and asked else ""
+    rotated = gettext("已轮训") if county >= county_asked else gettext("还没有")
+    rotation = "" if head_since is None or not asked else rotated
+    new: Any = new_word(new_since, terms, taught, today) if fresh and asked else ""
     return Row(
         member_url(key),
         (
@@ -246,10 +213,10 @@ def _of_who(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
 def _lacks(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     asked = rows.filter(exempt=False)
     if value == rules.COURSE_LACKS:
-        return asked.filter(officer=True, courses=0)
+        return asked.filter(officer=True, courses__lt=F("courses_asked"))
     if value == rules.ROTATION_LACKS:
-        return asked.filter(head_since__isnull=False, county=0)
-    return asked.filter(fresh=True, taught=False)
+        return asked.filter(head_since__isnull=False, county__lt=F("county_asked"))
+    return owing(rows)
 
 
 def _of_branch(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -257,6 +224,13 @@ def _of_branch(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
         return rows.filter(branch__key=UUID(value))
     except ValueError:
         return rows.filter(branch__name__contains=value)
+
+
+def _of_member(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    try:
+        return rows.filter(member__key=UUID(value))
+    except ValueError:
+        return rows.none()
 
 
 def _words(words: Mapping[str, str]) -> Any:
@@ -276,12 +250,12 @@ EDUCATION = register(
             Column("hours", _("学时/应达到")),
             Column("courses", _("集中培训期数"), "number", None, True),
             Column("rotation", _("县级以上轮训"), hide_small=True),
-            Column("new", _("新任书记"), sort="head_since"),
+            Column("new", _("新任书记"), sort="new_since"),
             Column("state", _("状态"), "state"),
         ),
         values=(
             "member__key", "member__person__name", "branch__key", "branch__name", "head_since", "officer", "hours",
-            "norm", "courses", "county", "fresh", "taught", "terms", "today", "state",
+            "norm", "courses", "county", "county_asked", "new_since", "fresh", "taught", "terms", "today", "state",
         ),
         row=_row,
         default_sort="member__person__name",
@@ -294,6 +268,7 @@ EDUCATION = register(
             Filter("who", _("职务"), _of_who, "select", _words(rules.WHO)),
             Filter("lacks", _("还没有的培训"), _lacks, "select", _words(rules.LACKS)),
             Filter("branch", _("党支部"), _of_branch, "text"),
+            Filter("member", _("党员"), _of_member, "hidden"),
         ),
         empty=(_("还没有编入党员"), _("在支部页面编入党员,记到会名单和学时后,这里自动计算。")),
     )
@@ -321,6 +296,6 @@ def education_laws(place: int, day: date) -> list[tuple[str, str]]:
 def learned(actor: Actor, day: date, start: Any, end: Any, places: Iterable[int]) -> QuerySet[Any]:
     """Members on a day with hours, courses and state of a span: for figures. The exempt are still among them."""
     asked = asked_by_place(CODES, day, places)
-    return with_courses(with_hours(learners(actor, day), day, start, end, asked), start, end)
+    return with_courses(with_hours(learners(actor, day), day, start, end, asked), start, end, asked)
 
 

@@ -170,6 +170,12 @@ def _term(law: Law, code: str, start: date) -> tuple[date, str] | None:
     return found.day + timedelta(days=more), found.cite
 
 
+def is_full(law: Law, ground: str, since: date, day: date) -> bool:
+    """Whether the period of a recorded fact is full on a day; that of a correction asks only once it is over."""
+    full = None if ground == rules.CORRECT else _term(law, rules.GROUNDS[ground][0], since)
+    return ground == rules.CORRECT or (full is not None and full[0] <= day)
+
+
 def _reached(law: Law, ground: str, since: date, day: date, decisions: Iterable[StandingDecision] = ()) -> str:
     """What a body may decide since the period of a recorded fact is full; empty before."""
     code, proposed = rules.GROUNDS[ground]
@@ -180,7 +186,7 @@ def _reached(law: Law, ground: str, since: date, day: date, decisions: Iterable[
         )
         return words % {"day": one.until if one else day, "cite": law.cite(code, since)}
     found = _term(law, code, since)
-    if found is None or found[0] > day:
+    if found is None or not is_full(law, ground, since, day):
         return ""
     words = gettext("从%(since)s起的情况到%(day)s已满规定期限,可提出%(what)s,由党组织研究决定。依据:%(cite)s。")
     return words % {

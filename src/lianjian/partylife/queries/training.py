@@ -15,14 +15,14 @@ from lianjian.events.models import Attendance, Invitation, Meeting
 from lianjian.events.rolls import roll_of
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import CHINA
-from lianjian.rulebook.queries import Asked, cadences
+from lianjian.rulebook.queries import cadences
 from lianjian.rulebook.rules import Held, state_of
 
 from ..models import PartyMember
 from ..rules.education import COURSES, HOURS, NEW_MEMBER, OFFICER_HOURS
 from ..rules.elections import HEAD, ROLES
 from .cadence import moments
-from .education import hours_text, office_word
+from .education import hours_asked, hours_text, office_word, times_asked
 
 
 class Class(NamedTuple):
@@ -109,10 +109,6 @@ class BranchHours:
     asked: int
 
 
-def _times(asked: Asked | None) -> int:
-    return asked.cadence.times if asked is not None and asked.cadence is not None else 0
-
-
 def _offices(people: Sequence[Any], day: date) -> dict[int, str]:
     """Who of the people leads a party organization on a day, as what."""
     rows: Any = Membership.objects.filter(
@@ -131,7 +127,7 @@ def branch_hours(actor: Actor, branch: Organization, year: int, today: date) -> 
     day = min(today, date(year, 12, 31))
     law = cadences([HOURS, OFFICER_HOURS, NEW_MEMBER], day, branch.jurisdiction_id)
     rule, led, course = law.get(HOURS), law.get(OFFICER_HOURS), law.get(NEW_MEMBER)
-    norm, officer_norm = _times(rule), _times(led)
+    norm, officer_norm = times_asked(law, HOURS), times_asked(law, OFFICER_HOURS)
     roll = roll_of(branch, day)
     start, end = moments(date(year, 1, 1), date(year, 12, 31))
     rows = Attendance.objects.present().filter(
@@ -153,7 +149,7 @@ def branch_hours(actor: Actor, branch: Organization, year: int, today: date) -> 
         hours, times, courses = sums.get(one.person_id, (Decimal(0), 0, 0))
         hours = hours or Decimal(0)
         office = offices.get(one.person_id, "")
-        asked_of = max(norm, officer_norm) if office else norm
+        asked_of = hours_asked(law, bool(office))
         short = Decimal(0) if one.exempt else max(Decimal(0), asked_of - hours)
         light = ""
         if one.person_id in fresh and course is not None and course.cadence is not None and not one.exempt:

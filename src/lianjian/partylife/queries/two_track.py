@@ -1,4 +1,8 @@
-"""Leading cadres who live party life twice: as members in their branch, and on the committee they sit on (R2.28)."""
+"""Leading cadres who live party life twice: as members in their branch, and on the committee they sit on (R2.28).
+
+The rule asks yes or no for a year and names no day of reminding, and whom it asks is a person, not a branch: the page
+of the year shows it, and no duty is opened for it.
+"""
 
 from __future__ import annotations
 

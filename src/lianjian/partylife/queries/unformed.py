@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import EnterpriseYear, Link, Membership, Organization
 from lianjian.directory.queries import organization_url
-from lianjian.directory.queries.scope import scope_words, with_scope, within
+from lianjian.directory.queries.scope import scope_seen, with_scope, within
 from lianjian.foundation.actor import Actor, subtree_paths, subtree_q, whole_jurisdictions
 from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
@@ -48,7 +48,7 @@ FIRMS: Final = ("enterprise", "social", "cooperative")
 
 def scope_of(actor: Actor, day: date) -> str:
     """In words, which firms the list of units without an organization counts."""
-    return scope_words(sorted({place for scope in actor.scopes(RIGHT) for place in scope.jurisdiction_ids}), day)
+    return scope_seen(actor, RIGHT, day)
 
 
 def lack_url(key: object) -> str:
@@ -111,7 +111,8 @@ def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QueryS
         enough |= ~firm & Q(known__gte=own)
     rows = units_of(actor, day).filter(~Exists(reached.on(day)), ~Exists(below))
     # Firms out of the scope of the rates are named only where members are known, whom the law asks to gather.
-    rows = with_scope(_sized(rows, year), day if isinstance(day, date) else None)
+    when = day if isinstance(day, date) else None
+    rows = with_scope(_sized(rows, year), when)
     counted: QuerySet[Any] = rows.annotate(
         known=known_members(told, day),
         guided=Exists(guides.on(day)),
@@ -125,7 +126,7 @@ def lacking(actor: Actor, day: Any, law: Law, year: int | None = None) -> QueryS
             output_field=CharField(),
         )
     )
-    return counted.filter(~Q(classification="enterprise") | Q(known__gt=0) | within())
+    return counted.filter(~Q(classification="enterprise") | Q(known__gt=0) | within(when))
 
 
 def _sized(rows: QuerySet[Any], year: int | None) -> QuerySet[Any]:

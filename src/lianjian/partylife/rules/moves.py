@@ -75,15 +75,24 @@ GROUNDS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def correcting(decisions: Iterable[Any], day: date) -> Any | None:
-    """The correction period (限期改正) of which a body has not yet said on `day` what came of it; None without one."""
+    """The correction period (限期改正) of which a body has not yet said on `day` what came of it; None without one.
+
+    A later decision stands for an earlier one whose period it overlaps, from its own first day on; before that day the
+    earlier one holds as it did.
+    """
     past = sorted((one for one in decisions if one.since <= day), key=lambda one: (one.since, one.pk))
-    found = None
+    found: list[Any] = []
     for one in past:
         if one.kind == CORRECT:
-            found = one
+            found.append(one)
         elif one.kind in (MENDED, REMOVE) or (one.kind == KEEP and one.ground == CORRECT):
-            found = None
-    return found
+            found = []
+    standing = [one for one in found if not any(_stands_for(other, one) for other in found)]
+    return standing[-1] if standing else None
+
+
+def _stands_for(later: Any, one: Any) -> bool:
+    return bool(later.pk > one.pk and later.since < one.until and one.since < later.until)
 
 
 def grounds(
@@ -238,7 +247,7 @@ class CorrectionEndMissing(Refused):
 
 
 class AlreadyCorrecting(Refused):
-    """One correction period at a time; the body says first what came of the one before."""
+    """The same decision twice; one with another period, body or paper stands for the one before."""
 
-    sentence = _("此人正在限期改正,请先登记改正情况。")
+    sentence = _("这项限期改正已经登记;期限或文号有变的,请填写新的截止日期或文号。")
     status = 409

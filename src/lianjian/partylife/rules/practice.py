@@ -161,7 +161,13 @@ def check_sum(*, members: int, excellent: int, qualified: int, basic: int, unqua
         raise Unsums(sum=found, members=members)
 
 
+def days_of(year: int) -> tuple[date, date]:
+    """The first and the last day on which the appraisal of a year may take place."""
+    return date(year, 1, 1), date(year + 1, 3, 31)
+
+
 def check_year(held_on: date, year: int, field: str = "held_on") -> None:
     """Raise `OutsideYear`."""
-    if not date(year, 1, 1) <= held_on <= date(year + 1, 3, 31):
+    first, last = days_of(year)
+    if not first <= held_on <= last:
         raise OutsideYear(year=year, field=field)

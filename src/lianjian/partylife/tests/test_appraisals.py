@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from lianjian.rulebook.models import Rule
 from lianjian.rulebook.rules import ReasonNeeded
 from tests.cast import Cast
 
-from .test_life import at, branch
+from .test_life import at, branch, hold
 
 ONE, TWO = date(2025, 12, 20), date(2025, 12, 26)
 NOW = at(date(2026, 3, 10))
@@ -104,6 +105,29 @@ def test_the_page_shows_the_steps_and_the_list_what_lacks(cast: Cast) -> None:
     assert cast.client("other_clerk").get(row.get_absolute_url()).status_code == 404
     reader = cast.client("leader").get(row.get_absolute_url()).content.decode()
     assert "程序未登记" in reader and change not in reader
+
+
+def test_its_meeting_is_found_by_the_day_and_chosen_among_those_that_fit(cast: Cast) -> None:
+    body = branch(cast)
+    other = branch(cast, "别的党支部")
+    held = hold(cast, body, "民主评议党员", ONE)
+    later = hold(cast, body, "组织生活会", TWO)
+    for meeting in (hold(cast, body, "主题党日", ONE), hold(cast, other, "民主评议党员", ONE)):
+        assert meeting.pk
+    clerk = cast.client("clerk")
+    sent = {
+        "branch": str(body.key), "year": "2025", "held_on": str(ONE), "members": "5", "qualified": "5", "excellent": "0",
+        "basic": "0", "unqualified": "0", "exempt": "0", "reason": "补登",
+    }  # fmt: skip
+    assert clerk.post(reverse("partylife:new_appraisal"), sent).status_code == 303
+    row = Appraisal.objects.get()
+    assert row.meeting == held and held.title in clerk.get(row.get_absolute_url()).content.decode()
+    change = reverse("partylife:change_appraisal", kwargs={"key": row.key})
+    offered = re.findall(r'<option value="([0-9a-f-]{36})"( selected)?', clerk.get(change).content.decode())
+    assert offered == [(str(later.key), ""), (str(held.key), " selected")]
+    assert clerk.post(change, {**sent, "meeting": str(later.key)}).status_code == 303
+    row.refresh_from_db()
+    assert row.meeting == later
 
 
 @given(st.lists(st.one_of(st.none(), st.dates(date(2025, 1, 1), date(2025, 1, 6))), min_size=4, max_size=4))

@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianjian.directory import actions as directory
+from lianjian.directory.models import Organization
 from lianjian.duties.models import Duty
 from lianjian.events import actions as events
 from lianjian.events.rules.attendance import Said
 from lianjian.foundation.calendar import day_end, plus_months
 from lianjian.journal.models import Entry
 from lianjian.partylife import actions
-from lianjian.partylife.models import Absence, PartyMember, StandingDecision
+from lianjian.partylife.models import Absence, BranchMembership, PartyMember, StandingDecision
 from lianjian.partylife.queries import MOBILE, branch_notes, proposals
 from lianjian.partylife.rules import bodies, education, moves
 from lianjian.rulebook.queries import finding
@@ -132,7 +133,7 @@ def test_a_correction_period_ends_on_a_day_and_the_body_looks_again(cast: Cast) 
     kept = finding(row.evaluation)
     assert kept is not None and kept.passed
     with pytest.raises(moves.AlreadyCorrecting):
-        correct(cast, one, TODAY, TODAY + timedelta(days=60))
+        correct(cast, one, began, row.until)  # word for word the same
     with pytest.raises(moves.NothingToDecide):
         decide(cast, one, moves.REMOVE)  # not before the period is over
     derive(cast, TODAY)
@@ -194,6 +195,45 @@ def test_keeping_him_on_after_the_period_settles_it(cast: Cast) -> None:
     correct(cast, one, TODAY, TODAY + timedelta(days=40))  # a second period may follow
 
 
+def test_a_correction_is_corrected_and_the_newest_governs_each_day(cast: Cast, as_clerk: Any) -> None:
+    one = member(cast)
+    first = correct(cast, one, TODAY - timedelta(days=100), TODAY + timedelta(days=5))
+    derive(cast, TODAY)
+    (duty,) = open_duties(moves.CORRECTION_DUTY)
+    changed, until = TODAY - timedelta(days=10), TODAY + timedelta(days=90)
+    sent = {
+        "kind": "correct", "day": changed.isoformat(), "until": until.isoformat(), "body": "柳溪镇党委",
+        "paper": "柳委〔2026〕10号", "reason": "期限写错",
+    }  # fmt: skip
+    assert as_clerk.post(duty.url, sent).status_code == 303
+    assert as_clerk.post(duty.url, sent).status_code == 422
+    assert open_duties(moves.CORRECTION_DUTY) == [] and derive(cast, TODAY).opened == []
+    rows = list(StandingDecision.objects.filter(member=one))
+    assert len(rows) == 2
+    assert moves.correcting(rows, changed - timedelta(days=1)) == first
+    now = moves.correcting(rows, TODAY)
+    assert now is not None and now.until == until
+    early = correct(cast, one, TODAY - timedelta(days=20), TODAY + timedelta(days=80))  # the day was wrong as well
+    rows.append(early)
+    assert moves.correcting(rows, TODAY - timedelta(days=21)) == first and moves.correcting(rows, TODAY) == early
+    decide(cast, one, moves.MENDED, reason="已按时参加组织生活")
+    again = correct(cast, one, TODAY, TODAY + timedelta(days=20))  # before the day on which the first would have ended
+    derive(cast, TODAY)
+    assert [one.subject_key for one in open_duties(moves.CORRECTION_DUTY)] == [again.key]
+
+
+def test_a_body_answers_the_question_that_is_put_to_it(cast: Cast) -> None:
+    """Not the oldest fact on record: one that is not yet due asks for nothing."""
+    one, two = member(cast), member(cast, "何平")
+    for each in (one, two):
+        away(cast, each, moves.LIFE, since=TODAY - timedelta(days=100))
+        correct(cast, each, TODAY - timedelta(days=60), TODAY - timedelta(days=1))
+    derive(cast, TODAY)
+    kept = decide(cast, one, moves.KEEP, reason="继续教育", body="", paper="")
+    assert kept.ground == moves.CORRECT and len(open_duties(moves.CORRECTION_DUTY)) == 1
+    assert decide(cast, two, moves.REMOVE).ground == moves.CORRECT and open_duties(moves.CORRECTION_DUTY) == []
+
+
 def test_a_new_secretary_is_on_the_desk_until_taught(cast: Cast) -> None:
     one = member(cast)
     directory.add_membership(
@@ -202,7 +242,6 @@ def test_a_new_secretary_is_on_the_desk_until_taught(cast: Cast) -> None:
     derive(cast, TODAY)
     (duty,) = open_duties(education.NEW_DUTY)
     assert duty.due_at == day_end(date(2026, 7, 6))  # 5 July is a Sunday
-    assert "lacks=new" in duty.url
     meeting = hold(cast, cast.branch, "培训班", TODAY)
     events.record_attendance(
         actor=cast.actor("clerk"), meeting=meeting, organization=cast.branch, said={one.person_id: Said("present")},
@@ -210,6 +249,54 @@ def test_a_new_secretary_is_on_the_desk_until_taught(cast: Cast) -> None:
     )  # fmt: skip
     derive(cast, TODAY + timedelta(days=1))
     assert open_duties(education.NEW_DUTY) == []
+
+
+def head(cast: Cast, one: PartyMember, body: Organization, since: date, until: date | None = None) -> None:
+    seat = directory.add_membership(
+        actor=cast.actor("clerk"), person=one.person, organization=body, role="secretary", since=since, now=NOW
+    )
+    if until is not None:
+        directory.end_membership(actor=cast.actor("clerk"), membership=seat, until=until, now=NOW)
+
+
+def test_the_duty_and_the_list_name_the_same_new_secretaries(cast: Cast, as_clerk: Any) -> None:
+    """Where he is at home, not where the office is; nobody who need not come or is no secretary any more."""
+    office, began = another_branch(cast), TODAY - timedelta(days=20)
+    hold(cast, cast.branch, "党课", TODAY - timedelta(days=100))  # from then on the place records
+    at_home, moved, free, gone = (member(cast, name) for name in ("新任甲", "转任乙", "免予丙", "离任丁"))
+    head(cast, at_home, office, began)
+    head(cast, moved, office, TODAY - timedelta(days=90), until=TODAY - timedelta(days=30))
+    head(cast, moved, cast.branch, TODAY - timedelta(days=30))
+    head(cast, free, office, began)
+    actions.exempt(actor=cast.actor("clerk"), member=free, kind="unbound", since=date(2025, 1, 1), now=NOW)
+    head(cast, gone, office, TODAY - timedelta(days=60), until=TODAY - timedelta(days=1))
+    derive(cast, TODAY)
+    duties = {one.subject_key: one for one in open_duties(education.NEW_DUTY)}
+    assert set(duties) == {at_home.key, moved.key}
+    assert {one.organization_id for one in duties.values()} == {cast.branch.pk}
+    for one in (at_home, moved):
+        rows = as_clerk.get(duties[one.key].url).content.decode().split("<tbody", 1)[1]
+        assert one.person.name in rows and rows.count("<tr") == 1
+    listed = as_clerk.get(reverse("partylife:education") + "?lacks=new").content.decode().split("<tbody", 1)[1]
+    assert "新任甲" in listed and "转任乙" in listed and "免予丙" not in listed and "离任丁" not in listed
+    # A year that begins takes nobody off.
+    derive(cast, date(TODAY.year + 2, 1, 2))
+    assert {one.subject_key for one in open_duties(education.NEW_DUTY)} == set(duties)
+
+
+def test_a_duty_follows_who_moves_and_a_day_that_changes(cast: Cast) -> None:
+    one, spell = graduated(cast, date(2024, 5, 1))
+    derive(cast, TODAY)
+    (duty,) = open_duties(moves.KEPT_DUTY)
+    other = another_branch(cast)
+    BranchMembership.objects.filter(member=one).update(branch=other)
+    Absence.objects.filter(pk=spell.pk).update(since=date(2024, 4, 20))
+    done = derive(cast, TODAY)
+    assert (done.opened, done.moved, done.closed) == ([], [duty.pk], [])
+    (now,) = open_duties(moves.KEPT_DUTY)
+    assert (now.pk, now.organization_id, now.due_at) == (duty.pk, other.pk, day_end(date(2026, 4, 20)))
+    assert other.name in now.title
+    assert derive(cast, TODAY).moved == []
 
 
 def test_a_project_of_six_months_with_enough_members_gets_a_branch(cast: Cast, as_clerk: Any) -> None:

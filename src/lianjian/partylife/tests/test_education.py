@@ -19,7 +19,7 @@ from lianjian.foundation.declare import Scoped
 from lianjian.foundation.looks import show_date
 from lianjian.partylife import actions, figures
 from lianjian.partylife.models import PartyMember
-from lianjian.partylife.queries.education import deadline_of
+from lianjian.partylife.queries.newcomers import deadline_of
 from lianjian.rulebook.models import LocalRule
 from tests.cast import PASSWORD, Cast, acting
 
@@ -139,6 +139,7 @@ def test_a_new_secretary_is_taught_within_the_term(cast: Cast) -> None:
     people = entered(cast, body, "新任某", "老任某")
     since = date(YEAR - 1, 12, 1)
     seat(cast, body, people["新任某"].person, "secretary", since)
+    taught(cast, body, [people["老任某"].person], of_year(1, 5), "1.0", kind="党课")  # from then on the place records
     other = branch(cast, "柳溪家具第二党支部")
     seat(cast, other, people["老任某"].person, "secretary", date(2019, 1, 1))
     third = branch(cast, "柳溪家具第三党支部")
@@ -173,6 +174,27 @@ def test_a_place_may_ask_for_more_and_only_of_its_own(cast: Cast) -> None:
     page = text(cast)
     assert "32/40" in cells(page, "甲某") and "还差8学时" in cells(page, "甲某") and "柳党发〔2026〕1号" in page
     assert deadline_of(date(2026, 1, 5), "6m|90d") == date(2026, 4, 7)  # 5 April falls on a holiday of three days
+
+
+def test_the_numbers_of_courses_and_officers_hours_are_those_of_the_rules(cast: Cast) -> None:
+    body = branch(cast)
+    one = entered(cast, body, "甲某")["甲某"].person
+    seat(cast, body, one, "secretary", date(2020, 3, 1))
+    taught(cast, body, [one], of_year(1, 12), "8.0", convener=cast.county_root, account="county_clerk")
+    assert "甲某" not in text(cast, query="?lacks=rotation") and "甲某" not in text(cast, query="?lacks=course")
+    with acting(cast.actor("clerk")):
+        for code, times in (("rotation", 2), ("secretary_course", 2), ("hours", 60)):
+            LocalRule.objects.create(
+                jurisdiction=cast.town, code=f"education.{code}", params={"times": times}, source="柳党发〔2026〕1号",
+                valid_from=date(YEAR, 1, 1), set_by="何静", set_at=at(date(YEAR, 1, 2)),
+            )  # fmt: skip
+    assert "甲某" in text(cast, query="?lacks=rotation") and "甲某" in text(cast, query="?lacks=course")
+    assert "已轮训" not in cells(text(cast), "甲某")
+    assert rate(cast, "rotation_rate", date.today()) == (0, 1)
+    # Who leads owes no fewer hours than everybody, on the list as on the page of the branch.
+    assert "8/60" in cells(text(cast), "甲某")
+    page = cast.client("clerk").get(reverse("partylife:hours", kwargs={"key": body.key})).content.decode()
+    assert "8/60" in page
 
 
 def test_who_answers_for_a_branch_sees_it_and_nobody_else(cast: Cast) -> None:

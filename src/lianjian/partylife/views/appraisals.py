@@ -16,7 +16,7 @@ from lianjian.foundation.pages import Request, done, page, refusals_to
 from .. import actions
 from ..forms import appraisals as forms
 from ..models import Appraisal
-from ..queries.appraisals import APPRAISALS, appraisal_page, appraisal_url
+from ..queries.appraisals import APPRAISALS, appraisal_page, appraisal_url, meetings_for
 from .shared import adding, form_page, listed
 
 
@@ -59,7 +59,9 @@ def change_appraisal(request: Request, key: UUID) -> HttpResponse:
     if row.jurisdiction_id not in request.actor.writable or not request.actor.may("partylife.write", row.branch):
         raise Http404
     kept = {name: getattr(row, name, "") for name in forms.ChangeAppraisalForm.base_fields}
-    form = forms.ChangeAppraisalForm(request.POST or None, initial={**kept, "reason": row.order_reason})
+    kept |= {"reason": row.order_reason, "meeting": row.meeting.key if row.meeting is not None else ""}
+    meetings = meetings_for(row.branch, row.year)
+    form = forms.ChangeAppraisalForm(request.POST or None, initial=kept, meetings=meetings)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             actions.change_appraisal(actor=request.actor, appraisal=row, now=clock.now(), **form.values())

@@ -1,7 +1,7 @@
 """Rules in force, the calendar of the house, and an evaluation as people read it."""
 
 from .asking import Asked, Dated, asked_by_place, cadences, earliest, latest
-from .choosing import Choices, Setting, choices
+from .choosing import Choices, Setting, choices, settings_on
 from .explaining import explained
 from .findings import asks, bound_text, finding, light_text, per_text, step_text, title_of, verdict_text, why
 from .law import (
@@ -55,6 +55,7 @@ __all__ = [
     "Dated",
     "LawPage",
     "Setting",
+    "settings_on",
     "ShownProfile",
     "ShownRule",
     "ShownYear",
