@@ -54,4 +54,4 @@ class Staged(Expression):
         named = zip(rest, self.names, strict=True)
         columns = ", ".join(f"{sql} AS {connection.ops.quote_name(name)}" for (sql, _params), name in named)
         params = [*values, *(one for _sql, held in rest for one in held)]
-        return f"(SELECT {result} FROM (SELECT {columns} OFFSET 0) AS staged)", params
+        return f"(SELECT {result} FROM (SELECT {columns} OFFSET 0) AS staged)", params  # noqa: S608 - of compiled parts
