@@ -250,7 +250,7 @@ def _rolls() -> None:
 
     if partylife.electorate not in rolls.ELECTORATES:
         rolls.ELECTORATES.append(partylife.electorate)
-    for providers, own in ((rolls.PROVIDERS, partylife.branch_roll), (rolls.HOMES, partylife.home_branch)):
+    for providers, own in ((rolls.PROVIDERS, partylife.branch_roll), (rolls.HOMES, partylife.home_branches)):
         if own not in providers:
             providers.append(own)  # type: ignore[arg-type]
 

@@ -6,7 +6,7 @@ Higher apps know rolls of their own (members of a branch with their exemptions);
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -45,8 +45,8 @@ Provider = Callable[[Organization, date], Roll | None]
 PROVIDERS: list[Provider] = []
 # The rule a vote at a meeting is judged by, and who has the vote; asked in turn, the first answer is taken.
 ELECTORATES: list[Callable[[Meeting], Electorate | None]] = []
-# Which body a person counts for on a day, where somebody knows it: (person id, day) -> organization.
-HOMES: list[Callable[[int, date], Organization | None]] = []
+# Which body persons count for on a day, by person, of those of whom somebody knows it: (person ids, day) -> bodies.
+HOMES: list[Callable[[Collection[int], date], Mapping[int, Organization]]] = []
 
 # Whoever only covers or guides a body is none of its people.
 OUTSIDERS = ("instructor", "leader", "contact", "legal_representative")
@@ -83,8 +83,13 @@ def electorate_of(meeting: Meeting) -> Electorate | None:
 
 def home_of(person_id: int, day: date) -> Organization | None:
     """The body for which a person counts on a day, if anybody knows."""
+    return homes_of([person_id], day).get(person_id)
+
+
+def homes_of(people: Collection[int], day: date) -> dict[int, Organization]:
+    """By person, the body for which each counts on a day, if anybody knows; one query for each who may know."""
+    found: dict[int, Organization] = {}
     for known in HOMES:
-        found = known(person_id, day)
-        if found is not None:
-            return found
-    return None
+        left = [pk for pk in people if pk not in found]
+        found |= known(left, day) if left else {}
+    return found

@@ -161,8 +161,11 @@ def _replace(
 
 
 def _free(meeting: Meeting, organization: Organization, people: Iterable[int], names: Mapping[int, str]) -> None:
-    """Raises `AlreadyElsewhere` for one of them who is on another body's list."""
-    others = Attendance.objects.filter(meeting=meeting, person_id__in=list(people)).exclude(organization=organization)
+    """Raises `AlreadyElsewhere` for one of them who is on another body's list; what the team of another place says of
+    them goes, by the database, as this list comes.
+    """
+    rows = Attendance.objects.listed().filter(meeting=meeting, person_id__in=list(people))
+    others = rows.exclude(organization=organization)
     other = others.select_related("organization").order_by("pk").first()
     if other is not None:
         name = names.get(other.person_id) or Person.objects.values_list("name", flat=True).get(pk=other.person_id)
@@ -214,9 +217,16 @@ def _headcount(
 
 @verb(constraints={"one_attendance_per_person": rules.JustWritten})
 def record_serving(
-    *, actor: Actor, meeting: Meeting, team: Team, people: Collection[int], now: datetime
+    *,
+    actor: Actor,
+    meeting: Meeting,
+    team: Team,
+    people: Collection[int],
+    now: datetime,
+    seen: Collection[int] | None = None,
 ) -> Meeting:
-    """Who came to serve with a team (ids of persons who were in it on that day); what was written before is replaced.
+    """Who came to serve with a team (ids of persons who were in it on that day); what was written before is replaced,
+    but for those on the list whom the actor has not `seen` there (None: all were).
 
     Each counts for the body that is theirs, and once at the meeting: whoever is on the list of a body or of another
     team stays there. Raises `TeamNotServing`, `NotInTeam`, `OnAnotherList`, `JustWritten`, `NotHeld`, `Denied`.
@@ -224,7 +234,7 @@ def record_serving(
     meeting = held_fast(actor, meeting, meetings.HELD)
     if not ServingTeam.objects.filter(meeting=meeting, team=team).exists():
         raise serving.TeamNotServing(name=team.name)
-    before, after = write_present(actor, meeting, team, people, now)
+    before, after = write_present(actor, meeting, team, people, now, seen)
     changes = {"team": ("", team.name), "present": (before, after)}
     record(actor=actor, verb="events.record_serving", subject=meeting, now=now, changes=changes)
     return meeting

@@ -163,13 +163,13 @@ def held_fast(actor: Actor, meeting: Meeting, *states: str) -> Meeting:
     return found
 
 
-@verb(constraints=AT_ONCE)
+@verb(constraints={**AT_ONCE, "counted_booking_stays": booked.BookingCounted})
 def change_meeting(
     *, actor: Actor, meeting: Meeting, now: datetime, teams: Sequence[Team] | None = None, **changes: Any
 ) -> Meeting:
     """Change what is on the invitation, and which `teams` serve. A new time or place asks those who answered again.
 
-    Raises what `plan_meeting` raises, and `NotPlanned`.
+    Raises what `plan_meeting` raises, `BookingCounted` where it moves away from those counted, and `NotPlanned`.
     """
     unknown = set(changes) - set(FIELDS)
     if unknown:

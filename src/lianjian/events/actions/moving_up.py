@@ -8,7 +8,7 @@ key: looking again tells nobody twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from lianjian.directory.models import Person
@@ -21,7 +21,8 @@ from lianjian.journal.actions import record
 from lianjian.notices.actions import Note, notify_all
 
 from ..models import Meeting, SignUp
-from ..queries.signing import speakers_of
+from ..queries.signing import SPEAKERS
+from ..queries.speaking import accounts_for
 from ..rules import meetings
 from ..rules import signing as rules
 
@@ -35,7 +36,7 @@ def follow_seats(actor: Actor, meeting: Meeting, now: datetime, seats_then: int 
         enqueue("events.move_up", jurisdiction_id=meeting.jurisdiction_id, meeting_id=meeting.pk)
         return 0
     held = Meeting.objects.select_related("venue").select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
-    if held.state != meetings.PLANNED or now >= held.starts_at:
+    if not _ahead(held, now):
         return 0
     rows = SignUp.objects.filter(meeting=held).order_by("signed_at", "pk")
     places = [rules.Place(*row) for row in rows.values_list("pk", "signed_at", "withdrawn_at")]
@@ -52,16 +53,22 @@ def follow_seats(actor: Actor, meeting: Meeting, now: datetime, seats_then: int 
     return told
 
 
+def _ahead(meeting: Meeting, now: datetime) -> bool:
+    return meeting.state == meetings.PLANNED and now < meeting.starts_at
+
+
 def _tell(actor: Actor, meeting: Meeting, ids: Collection[int], now: datetime) -> int:
-    """One message each: to the person's own account, else to those who answer for the body."""
+    """One message each: to the person's own account where it is in use, else to those who answer for the body."""
     rows = SignUp.objects.standing().filter(pk__in=ids).select_related("organization")
-    people = {one.pk: one for one in Person.objects.filter(pk__in=[row.person_id for row in rows])}
+    found = Person.objects.filter(pk__in=[row.person_id for row in rows]).select_related("user")
+    people = {one.pk: one for one in found}
     notes: list[Note] = []
     for row in rows:
         person = people.get(row.person_id)
         if person is None:
             continue
-        users: Sequence[int] = [person.user_id] if person.user_id is not None else speakers_of(row.organization)
+        own = person.user
+        users = [own.pk] if own is not None and own.is_active else accounts_for(row.organization, SPEAKERS)
         title = translate(rules.TITLE) % {"name": person.name, "title": meeting.title}
         text = f"{show_datetime(meeting.starts_at)} {meeting.where}".strip()
         key = f"{rules.MOVED_UP}:{row.key}"
@@ -80,7 +87,12 @@ def move_up(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
 
 @verb
 def tell_moved_up(*, actor: Actor, meeting: Meeting, sign_ups: Collection[int], now: datetime) -> int:
-    """People of the actor's place have moved up at a meeting of another place. Safe to run twice."""
+    """People of the actor's place have moved up at a meeting of another place, if it is still to come. Safe to run
+    twice.
+    """
+    meeting = Meeting.objects.select_related("venue").get(pk=meeting.pk)
+    if not _ahead(meeting, now):
+        return 0
     told = _tell(actor, meeting, sign_ups, now)
     if told:
         place = actor.jurisdiction_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
@@ -11,7 +12,7 @@ from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
-from ..models import Venue, VenueService
+from ..models import Venue, VenueCount, VenueService
 from ..rules import bookings as rules
 from ..rules import meetings
 
@@ -61,10 +62,17 @@ def offer_service(
 
 
 @verb(constraints=_ONCE)
-def change_service(*, actor: Actor, service: VenueService, now: datetime, **facts: object) -> VenueService:
-    """Other words about it. Raises what `offer_service` raises, and `ServiceOver`."""
+def change_service(
+    *, actor: Actor, service: VenueService, now: datetime, on: date | None = None, **facts: object
+) -> VenueService:
+    """Other words about it. What it costs changes from a day `on` (today): before it the service was what it was, and
+    stays so as a line that ended. From its first day on, or before, it was written down wrongly: all of it is mended.
+
+    Raises what `offer_service` raises, `ServiceOver`, `ChargeAhead`.
+    """
     venue = service.venue
     require(actor, "meetings.write", venue.organization)
+    service.refresh_from_db(fields=[*FIELDS, "until"], from_queryset=VenueService.objects.select_for_update())
     if service.until is not None:
         raise rules.ServiceOver
     before = {name: getattr(service, name) for name in FIELDS}
@@ -72,10 +80,31 @@ def change_service(*, actor: Actor, service: VenueService, now: datetime, **fact
         setattr(service, name, facts[name])
     _check(venue, service)
     changed = diff(before, service)
-    if changed:
+    if not changed:
+        return service
+    day = on or local_day(now)
+    if "charge" in changed and day > service.since:
+        if day > local_day(now):
+            raise rules.ChargeAhead
+        service = _from_day_on(service, before, day)
+        changed["since"] = (before["since"], day)
+    else:
         service.save(update_fields=list(changed))
-        record(actor=actor, verb="events.change_service", subject=venue, now=now, changes=changed)
+    record(actor=actor, verb="events.change_service", subject=venue, now=now, changes=changed)
     return service
+
+
+def _from_day_on(service: VenueService, before: dict[str, Any], day: date) -> VenueService:
+    """The line as it was ends on the day, and what is said now begins; who used it from then on used the new one."""
+    made = VenueService(jurisdiction_id=service.jurisdiction_id, venue=service.venue, since=day)
+    for name in ("name", "charge", "hours"):
+        setattr(made, name, getattr(service, name))
+        setattr(service, name, before[name])
+    service.until = day
+    service.save(update_fields=["since", "until"])
+    made.save(force_insert=True)
+    VenueCount.objects.filter(service=service, on__gte=day).update(service=made)
+    return made
 
 
 @verb(constraints={"venue_service_ends_after_start": rules.ServiceBackwards})

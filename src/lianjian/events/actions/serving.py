@@ -10,7 +10,7 @@ from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
 
 from ..models import Attendance, Meeting, ServingTeam
-from ..rolls import home_of
+from ..rolls import homes_of
 from ..rules import attendance
 from ..rules import serving as rules
 
@@ -49,7 +49,9 @@ def put_teams(meeting: Meeting, teams: Sequence[Team] | None) -> dict[str, tuple
     ServingTeam.objects.filter(pk__in=[row.pk for row in gone]).delete()
     fresh = [team for team in wanted if team.pk not in held]
     ServingTeam.objects.bulk_create(
-        ServingTeam(jurisdiction_id=meeting.jurisdiction_id, meeting=meeting, team=team, name=team.name)
+        ServingTeam(
+            jurisdiction_id=meeting.jurisdiction_id, meeting=meeting, team=team, name=team.name, kind=team.kind
+        )
         for team in fresh
     )
     if not gone and not fresh:
@@ -58,35 +60,42 @@ def put_teams(meeting: Meeting, teams: Sequence[Team] | None) -> dict[str, tuple
     return {"teams": ("、".join(row.name for row in before), "、".join(after))}
 
 
-def body_of(actor: Actor, team: Team, seat: TeamMember, day: date) -> Organization:
+def body_of(actor: Actor, team: Team, seat: TeamMember, home: Organization | None) -> Organization:
     """For which body a member of a team counts: the home body, else who sent them, else the team's own."""
-    for found in (home_of(seat.person_id, day), seat.unit):
+    for found in (home, seat.unit):
         if found is not None and found.jurisdiction_id in actor.writable:
             return found
     return team.organization
 
 
 def write_present(
-    actor: Actor, meeting: Meeting, team: Team, people: Collection[int], now: datetime
+    actor: Actor,
+    meeting: Meeting,
+    team: Team,
+    people: Collection[int],
+    now: datetime,
+    seen: Collection[int] | None = None,
 ) -> tuple[int, int]:
     """Who of a team came, and is on no other list; how many it were before and are now. Part of the caller's verb.
 
-    Raises `NotInTeam`, `OnAnotherList`.
+    Of those written down before, only who was `seen` there is taken off. Raises `NotInTeam`, `OnAnotherList`.
     """
     day = local_day(meeting.starts_at)
     rows = team.members.all().on(day).select_related("person", "unit")  # type: ignore[attr-defined]
     seats = {seat.person_id: seat for seat in rows.filter(person_id__in=list(people))}
-    if set(people) - seats.keys():
-        raise rules.NotInTeam(name=team.name)
     own = Attendance.objects.filter(meeting=meeting, team=team)
     known = set(own.values_list("person_id", flat=True))
+    if set(people) - seats.keys() - known:
+        raise rules.NotInTeam(name=team.name)
     others = Attendance.objects.filter(meeting=meeting, person_id__in=list(people)).exclude(team=team)
     names = list(others.order_by("pk").values_list("person__name", flat=True)[:5])
     if names:
         raise rules.OnAnotherList(names="、".join(names))
-    own.exclude(person_id__in=list(people)).delete()
+    gone = own.exclude(person_id__in=list(people))
+    (gone if seen is None else gone.filter(person_id__in=list(seen))).delete()
     made = [pk for pk in sorted(set(people)) if pk not in known]
-    bodies = {pk: body_of(actor, team, seats[pk], day) for pk in made}
+    homes = homes_of(made, day)
+    bodies = {pk: body_of(actor, team, seats[pk], homes.get(pk)) for pk in made}
     Attendance.objects.bulk_create(
         Attendance(
             jurisdiction_id=bodies[pk].jurisdiction_id,
@@ -100,4 +109,4 @@ def write_present(
         )
         for pk in made
     )
-    return len(known), len(set(people))
+    return len(known), own.count()

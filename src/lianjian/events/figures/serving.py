@@ -28,7 +28,7 @@ _COLUMNS: Any = (
 
 def volunteer_activities(actor: Actor, scoped: Scoped) -> QuerySet[Meeting]:
     """What was held in the period as volunteer service, or served by a volunteer team; each once."""
-    teams = ServingTeam.objects.filter(meeting=OuterRef("pk"), team__kind=Team.Kind.VOLUNTEER)
+    teams = ServingTeam.objects.filter(meeting=OuterRef("pk"), kind=Team.Kind.VOLUNTEER)
     rows = meetings_held(actor, scoped).filter(Q(kind=KIND) | Q(Exists(teams)))
     return rows.prefetch_related("teams")
 

@@ -32,11 +32,13 @@ def serve(form: forms.Form, actor: Actor, meeting: Meeting | None) -> None:
 
 
 class ServingForm(forms.Form):
-    """Who came to serve with a team: its people of that day who are on no other list."""
+    """Who came to serve with a team: its people of that day who are on no other list, and who is on its own."""
 
     people = forms.TypedMultipleChoiceField(
         label=_("到场的成员"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    # Sent along, so that nobody is taken off the list whom the recorder has not seen on it.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +47,13 @@ class ServingForm(forms.Form):
         field: Any = self.fields["people"]
         field.choices = [(seat.person_id, seat.label) for seat in free]
         field.initial = [seat.person_id for seat in free if seat.likely]
+        self.fields["seen"].initial = ",".join(str(seat.person_id) for seat in free if seat.written)
+
+    def known(self) -> set[int] | None:
+        """The people whom the page that was sent showed as written down; None where it does not say."""
+        if "seen" not in self.data:
+            return None
+        return {int(one) for one in self.cleaned_data["seen"].split(",") if one.isdecimal()}
 
     def elsewhere(self) -> list[Seat]:
         """Those of whom another list speaks."""

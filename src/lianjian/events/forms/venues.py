@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.forms.fields import OrganizationField, TagsField, day
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.looks import show_date
 
 from ..models import Venue, VenueService
 from ..queries import every_word
@@ -89,6 +91,16 @@ class ServiceForm(forms.Form):
     since = day(_("开始日期"))
 
 
+class ServiceChangeForm(ServiceForm):
+    """Other words about a service; from which day on it costs something else."""
+
+    on = day(
+        _("收费从哪天起变"),
+        required=False,
+        help_text=_("收费说明变了才用:这一天以前仍按原来的算;原来就写错了的,填这项服务的开始日期。"),
+    )
+
+
 def people(label: Any, help_text: Any = "") -> forms.IntegerField:
     """A number of person-times."""
     return forms.IntegerField(label=label, min_value=0, max_value=100_000, initial=0, help_text=help_text)
@@ -99,6 +111,13 @@ class CountForm(forms.Form):
 
     members = people(_("党员(人次)"))
     others = people(_("群众(人次)"), _("只填人数,不记姓名。同一个人用两次算两人次。"))
+
+
+def _until(service: VenueService) -> str:
+    """Its name, and till when it was offered: the same may be offered again, for another price."""
+    if service.until is None:
+        return service.name
+    return f"{service.name}({gettext('%(day)s 停止') % {'day': show_date(service.until)}})"
 
 
 class DayCountForm(CountForm):
@@ -112,8 +131,9 @@ class DayCountForm(CountForm):
 
     def __init__(self, *args: Any, venue: Venue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.services = {str(one.key): one for one in venue.services.order_by("until", "name", "pk")}
-        names = [(key, one.name) for key, one in self.services.items()]
+        rows = venue.services.order_by(F("until").desc(nulls_first=True), "name", "pk")
+        self.services = {str(one.key): one for one in rows}
+        names = [(key, _until(one)) for key, one in self.services.items()]
         self.fields["service"].choices = [("", gettext("日常开放")), *names]  # type: ignore[attr-defined]
 
     def clean_service(self) -> VenueService | None:

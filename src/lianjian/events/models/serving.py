@@ -16,12 +16,14 @@ from lianjian.jurisdictions.models import Register
 class ServingTeam(Register):
     """A team of the convener's place that serves. Read with the invitation, also where the team itself is not.
 
-    `name` is what it was called when it was put down: what a record says does not change when a team is renamed.
+    `name` and `kind` are what it was called and was when it was put down: what a record says does not change when a
+    team is renamed, and is the same for whoever does not read the team.
     """
 
     meeting = models.ForeignKey("events.Meeting", models.CASCADE, related_name="teams", db_index=False)
     team = models.ForeignKey(Team, models.PROTECT, related_name="served")
     name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=9)
 
     class Meta:
         constraints: ClassVar = [

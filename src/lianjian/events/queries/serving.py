@@ -98,36 +98,44 @@ def _came(actor: Actor, meeting: Meeting, teams: Sequence[int]) -> dict[int, lis
 
 
 class Seat(NamedTuple):
-    """A member on the list of a team. `elsewhere`: whose list speaks of them; `likely`: came, by what is known."""
+    """A member on the list of a team. `elsewhere`: whose list speaks of them; `likely`: came, by what is known;
+    `written`: stands on the team's own list.
+    """
 
     person_id: int
     label: str
     elsewhere: str
     likely: bool
+    written: bool
 
 
 def seats_of(meeting: Meeting, team: Team) -> list[Seat]:
-    """Who was in a team on the day of a meeting, with what is known of each; four queries."""
+    """Who was in a team on the day of a meeting, and who stands on its list all the same; four queries."""
     day = local_day(meeting.starts_at)
-    rows = TeamMember.objects.on(day).filter(team=team).order_by("person__name", "pk")
-    told = rows.values_list("person_id", "person__name", "unit__name")[:MOST_PEOPLE]
+    members = TeamMember.objects.on(day).filter(team=team).order_by("person__name", "pk")
+    told = members.values_list("person_id", "person__name", "unit__name")[:MOST_PEOPLE]
     people = {pk: (name, unit) for pk, name, unit in told}
-    said = Attendance.objects.filter(meeting=meeting, person_id__in=list(people)).select_related("organization", "team")
+    rows = Attendance.objects.filter(Q(person_id__in=list(people)) | Q(team=team), meeting=meeting)
+    said = rows.select_related("organization", "team", "person").order_by("person__name")
     held = {row.person_id: row for row in said}
+    people |= {pk: (row.person.name, _("当天已不是成员")) for pk, row in held.items() if pk not in people}
     written = any(row.team_id == team.pk for row in held.values())
     came = set(Arrival.objects.filter(meeting=meeting).values_list("person_id", flat=True))
-    signed = set(SignUp.objects.standing().filter(meeting=meeting).values_list("person_id", flat=True))
+    signed = list(SignUp.objects.standing().filter(meeting=meeting).values_list("person_id", flat=True))
+    seated, waits = set(signed[: meeting.seats]), set(signed[meeting.seats :] if meeting.seats is not None else ())
     found = []
     for pk, (name, unit) in people.items():
         row = held.get(pk)
         other = row is not None and row.team_id != team.pk
-        marks = [unit or "", _("扫码签到") if pk in came else "", _("已报名") if pk in signed else ""]
+        word = _("已报名") if pk in seated else _("候补") if pk in waits else ""
+        marks = [unit or "", _("扫码签到") if pk in came else "", word]
         found.append(
             Seat(
                 pk,
                 " · ".join(filter(None, (name, *marks))),
                 _elsewhere(row) if other and row is not None else "",
-                likely=row is not None if written else pk in came or pk in signed,
+                likely=row is not None if written else pk in came or pk in seated,
+                written=row is not None and not other,
             )
         )
     return found

@@ -8,17 +8,15 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lianjian.directory.models import Grant, Organization, Person
-from lianjian.directory.models.organizations import PATH_STEP
+from lianjian.directory.models import Organization, Person
 from lianjian.directory.roles import ROLES
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.dbday import Today
 from lianjian.foundation.looks import show_datetime
 
 from ..models import Meeting, SignUp
@@ -72,18 +70,6 @@ SPEAKERS = tuple(
     for role, (_name, rights) in ROLES.items()
     if "meetings.answer" in rights and role not in ("clerk", "instructor")
 )
-
-
-def speakers_of(body: Organization) -> list[int]:
-    """Accounts that answer for the body or one above it; where there is none, the office of its place."""
-    above = [body.path[:end] for end in range(PATH_STEP, len(body.path) + 1, PATH_STEP)]
-    standing = Q(since__lte=Today()) & (Q(until__isnull=True) | Q(until__gt=Today()))
-    own = Q(role__in=SPEAKERS, organization__path__in=above)
-    office = Q(role="clerk", organization__jurisdiction_id=body.jurisdiction_id, organization__is_root=True)
-    rows = Grant.objects.filter(standing, own | office, user__is_active=True).order_by("user_id")
-    found = rows.values_list("user_id", "role")
-    speakers = [user for user, role in found if role in SPEAKERS]
-    return list(dict.fromkeys(speakers or [user for user, _role in found]))
 
 
 class Signed(NamedTuple):

@@ -24,7 +24,7 @@ class VenueBusy(Refused):
 class BookingCounted(Refused):
     """Figures rest on it."""
 
-    sentence = _("这次使用已经登记了人数,不能再取消;没有用成的,请先在阵地页面更正那一条,把人数删除。")
+    sentence = _("这次使用已经登记了人数,不能再取消、换阵地或换日期;请先在阵地页面更正那一条,把人数删除。")
     status = 409
 
 
@@ -57,6 +57,13 @@ class ServiceBeforeVenue(Refused):
     field = "since"
 
 
+class ChargeAhead(Refused):
+    """What will cost something is written down when it does."""
+
+    sentence = _("收费变动的日期不能晚于今天,请到那一天再改。")
+    field = "on"
+
+
 class NobodyCounted(Refused):
     """A count of nobody says nothing."""
 
@@ -82,6 +89,13 @@ class CountedAlready(Refused):
     """The same people would be counted twice."""
 
     sentence = _("这一次(或这一天这一项)的人数已经登记,请在原来那一条上更正。")
+    status = 409
+
+
+class CountedByHouse(Refused):
+    """What the house wrote down, the house puts right."""
+
+    sentence = _("这次的使用人数已由“%(house)s”登记(%(numbers)s),要更正请联系它。")
     status = 409
 
 

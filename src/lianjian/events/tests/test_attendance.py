@@ -131,7 +131,7 @@ def test_a_joint_class_counts_for_each_host_and_once_in_all(cast: Cast, monkeypa
 def test_a_guest_counts_for_the_own_branch(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     (one,) = people(cast, cast.town_root, "甲党员")
     (guest,) = people(cast, cast.office, "机关党员")
-    monkeypatch.setattr(rolls, "HOMES", [lambda pk, day: cast.office if pk == guest.pk else None])
+    monkeypatch.setattr(rolls, "HOMES", [lambda people, day: {guest.pk: cast.office} if guest.pk in people else {}])
     meeting = held(cast)
     actions.record_attendance(
         actor=cast.actor("clerk"), meeting=meeting, organization=cast.town_root, said={one.pk: Said("present")},

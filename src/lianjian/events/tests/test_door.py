@@ -233,7 +233,7 @@ def test_who_is_not_signed_in_signs_in_first_and_comes_back(cast: Cast) -> None:
 
 def test_a_guest_counts_for_the_own_branch_on_the_convener_s_list(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     own, guest = seat(cast, "clerk", cast.town_root), cast.people["village"]
-    monkeypatch.setattr(rolls, "HOMES", [lambda pk, day: cast.branch if pk == guest.pk else None])
+    monkeypatch.setattr(rolls, "HOMES", [lambda people, day: {guest.pk: cast.branch} if guest.pk in people else {}])
     meeting = soon(cast, -5)
     assert cast.client("village").post(address(meeting)).status_code == 303
     cast.system()

@@ -116,6 +116,34 @@ def test_what_has_begun_or_is_cancelled_tells_nobody(cast: Cast) -> None:
     assert told(cast, "contact") == []
 
 
+@pytest.mark.parametrize("how", ["cancelled", "begun"])
+def test_what_waits_to_be_told_in_another_town_is_not_told_of_what_is_over(cast: Cast, how: str) -> None:
+    meeting = opened(cast, seats=1)
+    own = oneself(cast, meeting, "contact")
+    (waiting,) = sign(cast, meeting, cast.other_firm, "other_clerk", people(cast, cast.other_firm, 1))
+    give_back(cast, own, "contact")
+    if how == "cancelled":
+        actions.cancel_meeting(actor=cast.actor("clerk"), meeting=meeting, reason="停电", now=LATER)
+    late = meeting.starts_at if how == "begun" else LATER
+    # The job carries the meeting as it was when the seat was given back.
+    actions.tell_moved_up(actor=cast.system(cast.other_town), meeting=meeting, sign_ups=[waiting.pk], now=late)
+    assert told(cast, "other_clerk") == []
+
+
+def test_an_account_out_of_use_is_not_told_but_who_answers_for_the_body(cast: Cast) -> None:
+    meeting = opened(cast, seats=1)
+    (worker,) = people(cast, cast.town_root, 1)
+    (first,) = sign(cast, meeting, cast.town_root, "clerk", [worker])
+    oneself(cast, meeting, "contact")
+    user = cast.users["contact"]
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    give_back(cast, first, "clerk")
+    cast.system()
+    users = list(Message.objects.filter(kind=MOVED_UP).values_list("user_id", flat=True))
+    assert users and user.pk not in users
+
+
 def test_two_seats_given_back_at_once_are_told_to_both(committed_db: None) -> None:
     with transaction.atomic():
         cast = build_cast()

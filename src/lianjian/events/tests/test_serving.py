@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -16,10 +17,10 @@ from lianjian.directory.models import Person, Team
 from lianjian.events import actions, figures
 from lianjian.events.models import Attendance, Meeting, ServingTeam
 from lianjian.events.queries import own_calendar
-from lianjian.events.queries.serving import hours_of_members, own_service, served_rows
+from lianjian.events.queries.serving import hours_of_members, own_service, seats_of, served_rows
 from lianjian.events.rules import meetings
 from lianjian.events.rules import serving as rules
-from lianjian.events.tests.meetingwork import AFTER, START, held, planned, together
+from lianjian.events.tests.meetingwork import AFTER, START, all_came, held, planned, together
 from lianjian.foundation import clock
 from lianjian.foundation.declare import Scoped
 from lianjian.foundation.rights import Denied
@@ -132,6 +133,32 @@ def test_the_list_of_a_body_takes_its_people_over_and_the_team_keeps_counting_th
     assert Attendance.objects.count() == 1
 
 
+def test_the_list_of_a_town_takes_over_whom_the_county_s_team_wrote_down(cast: Cast) -> None:
+    county, contact = cast.actor("county_clerk"), cast.people["contact"]
+    one = directory.found_team(
+        actor=county, kind="volunteer", name="县直服务队", organization=cast.county_root, founded_on=SINCE,
+        leader=cast.people["county_clerk"], now=NOW,
+    )  # fmt: skip
+    directory.add_to_team(actor=county, team=one, person=contact, since=SINCE, now=NOW)
+    cast.system()
+    directory.add_membership(
+        actor=cast.actor("clerk"), person=contact, organization=cast.firm, role="staff", since=SINCE, now=NOW
+    )
+    meeting = actions.plan_meeting(
+        actor=cast.actor("county_clerk"), convener=cast.county_root, kind="志愿服务", title="护河", place="河边", teams=[one],
+        starts_at=START, ends_at=START + timedelta(hours=1), bodies=[(cast.firm, "member")], now=NOW,
+    )  # fmt: skip
+    actions.hold_meeting(actor=cast.actor("county_clerk"), meeting=meeting, came=all_came(meeting), text="", now=AFTER)
+    came(cast, meeting, one, contact, who="county_clerk")
+    assert Attendance.objects.get().jurisdiction_id == cast.county.pk
+    address = reverse("events:attend", kwargs={"key": meeting.key, "body": cast.firm.key})
+    assert cast.client("clerk").post(address, {f"state_{contact.pk}": "present"}).status_code == 303
+    cast.actor("county_clerk")
+    row = Attendance.objects.get()
+    assert (row.organization, row.team, row.jurisdiction_id) == (cast.firm, None, cast.town.pk)
+    assert served_rows(one).count() == 1
+
+
 def test_a_team_whose_people_are_written_down_stays(cast: Cast) -> None:
     one = team(cast)
     meeting = over(cast, one)
@@ -148,6 +175,51 @@ def test_a_team_whose_people_are_written_down_stays(cast: Cast) -> None:
         came(cast, meeting, one)
     with pytest.raises(Denied):
         came(cast, meeting, one, who="contact")
+
+
+def seen_on(page: str) -> str:
+    """Who the page of a team's list says are written down."""
+    (found,) = re.findall(r'name="seen" value="([\d,]*)"', page) or [""]
+    return str(found)
+
+
+def test_whom_the_recorder_has_not_seen_on_the_list_stays_on_it(cast: Cast) -> None:
+    one = team(cast, "木香志愿服务队", "instructor", "contact")
+    meeting = over(cast, one)
+    instructor, contact, village = (cast.people[who] for who in ("instructor", "contact", "village"))
+    clerk, address = cast.client("clerk"), reverse("events:serve", kwargs={"key": meeting.key, "team": one.key})
+    opened = seen_on(clerk.get(address).content.decode())
+    came(cast, meeting, one, village)  # by somebody else, while the page was open
+    assert clerk.post(address, {"people": [str(instructor.pk)], "seen": opened}).status_code == 303
+    cast.actor("clerk")
+    assert set(Attendance.objects.values_list("person_id", flat=True)) == {instructor.pk, village.pk}
+    # Who is no member of that day any more stands on the list until taken off it.
+    seat = one.members.get(person=instructor)
+    left = {"since": seat.since, "until": START.date()}
+    directory.correct_seat(actor=cast.actor("clerk"), member=seat, now=AFTER, **left)
+    page = clerk.get(address).content.decode()
+    assert "当天已不是成员" in page
+    sent = {"people": [str(one.pk) for one in (instructor, contact, village)], "seen": seen_on(page)}
+    assert clerk.post(address, sent).status_code == 303
+    cast.actor("clerk")
+    assert Attendance.objects.count() == 3
+    assert clerk.post(address, {"people": [str(contact.pk)], "seen": seen_on(page)}).status_code == 303
+    cast.actor("clerk")
+    assert Attendance.objects.get().person == contact
+
+
+def test_whoever_waits_for_a_seat_is_not_taken_to_have_come(cast: Cast) -> None:
+    one = team(cast, "木香志愿服务队", "contact", "other_contact")
+    meeting = activity(cast, one)
+    until = START - timedelta(hours=1)
+    actions.open_sign_up(actor=cast.actor("clerk"), meeting=meeting, until=until, seats=1, now=NOW)
+    for who in ("contact", "other_contact"):
+        actions.sign_up(actor=cast.actor(who), meeting=meeting, now=NOW)
+    meeting = held(cast, meeting)
+    seats = {seat.person_id: seat for seat in seats_of(meeting, one)}
+    first, second = (seats[cast.people[who].pk] for who in ("contact", "other_contact"))
+    assert first.likely and "已报名" in first.label
+    assert not second.likely and "候补" in second.label
 
 
 def test_a_list_of_a_team_is_no_list_of_its_body(cast: Cast) -> None:
@@ -313,6 +385,8 @@ def test_volunteer_activities_and_people_served_count_once(cast: Cast) -> None:
     assert [row.served for row in indicator["events.volunteer_served"].rows(actor, scoped)] == [40]
     firm = Scoped((cast.town.pk,), first, last, path=cast.firm.path)
     assert indicator["events.volunteer_activities"].rows(actor, firm).count() == 1  # a host counts it too
+    stranger = cast.actor("other_clerk")  # who does not read the teams of the town
+    assert indicator["events.volunteer_activities"].rows(stranger, scoped).count() == 2
     shown = cast.client("leader").get("/figures/events.volunteer_served/?period=2026-03").content.decode()
     assert "逢九送汤" in shown and "木香志愿服务队、红马甲服务队" in shown
 

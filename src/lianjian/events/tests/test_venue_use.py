@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from lianjian.events import actions
 from lianjian.events.figures import INDICATORS
@@ -69,6 +70,26 @@ def test_services_are_offered_changed_and_ended(cast: Cast) -> None:
     assert figure(cast, "events.free_services") == 0
 
 
+def test_what_a_service_costs_changes_from_a_day_on(cast: Cast) -> None:
+    venue, then = centre(cast), TODAY - 20 * DAY
+    service, clerk = water(cast, venue, since=TODAY - 60 * DAY), cast.client("clerk")
+    for day in (then - DAY, then):
+        actions.count_day(actor=cast.actor("clerk"), venue=venue, service=service, on=day, members=1, others=1, now=NOW)
+    with pytest.raises(rules.ChargeAhead):
+        actions.change_service(actor=cast.actor("clerk"), service=service, charge="每壶1元", on=TODAY + DAY, now=NOW)
+    change = reverse("events:change_service", kwargs={"key": service.key})
+    sent = {"name": "热水", "charge": "每壶1元", "since": f"{service.since}", "on": f"{then}"}
+    assert clerk.post(change, sent).status_code == 303
+    free = [figure(cast, "events.free_services", end=day) for day in (then - DAY, then, TODAY)]
+    assert free == [1, 0, 0]
+    made = VenueService.objects.get(until__isnull=True)
+    assert [row.service_id for row in VenueCount.objects.order_by("on")] == [service.pk, made.pk]
+    # What was written down wrongly from the first day on is mended, and leaves no line behind.
+    actions.change_service(actor=cast.actor("clerk"), service=made, charge="", on=then, now=NOW)
+    assert VenueService.objects.count() == 2
+    assert [figure(cast, "events.free_services", end=day) for day in (then - DAY, then, TODAY)] == [1, 1, 1]
+
+
 def test_a_booking_is_counted_once_and_the_figures_are_its_rows(cast: Cast) -> None:
     venue = centre(cast)
     meeting = planned(cast, venue=venue, place="")
@@ -120,13 +141,40 @@ def test_who_counts(cast: Cast) -> None:
     assert count.jurisdiction_id == cast.other_town.pk
     with pytest.raises(Denied):
         actions.change_count(actor=cast.actor("clerk"), count=count, members=1, others=1, now=AFTER)
-    # It counts where the house stands.
+    # It counts where the house stands, and who convened is told when it was the house that counted.
     assert figure(cast, "events.venue_uses") == 11
     with pytest.raises(rules.BookingCounted):
         actions.cancel_meeting(actor=cast.actor("other_clerk"), meeting=Meeting.objects.get(), reason="没开成", now=AFTER)
     actions.remove_count(actor=cast.actor("other_clerk"), count=count, now=AFTER)
+    count = actions.count_booking(actor=cast.actor("clerk"), booking=booking, members=7, others=8, now=AFTER)
+    said = cast.client("other_clerk").get(reverse("events:count_meeting", kwargs={"key": Meeting.objects.get().key}))
+    assert said.status_code == 409 and cast.town_root.name in said.content.decode()
+    actions.remove_count(actor=cast.actor("clerk"), count=count, now=AFTER)
     actions.cancel_meeting(actor=cast.actor("other_clerk"), meeting=Meeting.objects.get(), reason="没开成", now=AFTER)
     assert not Booking.objects.exists()
+
+
+def test_a_counted_booking_stays_where_and_when_it_was(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    venue, other = centre(cast), centre(cast, name="二楼会议室")
+    meeting = planned(cast, venue=venue, place="", bodies=[], answer_by=None)
+    monkeypatch.setattr("lianjian.foundation.clock.now", lambda: AFTER)
+    count = actions.count_booking(actor=cast.actor("clerk"), booking=Booking.objects.get(), members=3, others=4, now=AFTER)
+    clerk, change = cast.client("clerk"), reverse("events:change_meeting", kwargs={"key": meeting.key})
+    start = timezone.localtime(START)
+
+    def sent(hall: Venue, shift: timedelta) -> Any:
+        times = {name: f"{start + shift + more:%Y-%m-%dT%H:%M}" for name, more in
+                 (("starts_at", timedelta()), ("ends_at", timedelta(hours=1)))}  # fmt: skip
+        facts = {"kind": meeting.kind, "title": meeting.title, "audience": "open", "venue": str(hall.key), **times}
+        return clerk.post(change, facts)
+
+    for hall, shift in ((other, timedelta()), (venue, DAY)):
+        refused = sent(hall, shift)
+        assert refused.status_code == 422 and "先在阵地页面更正那一条" in refused.content.decode()
+    assert sent(venue, timedelta(minutes=30)).status_code == 303  # another hour of the day
+    actions.remove_count(actor=cast.actor("clerk"), count=count, now=AFTER)
+    assert sent(other, DAY).status_code == 303
+    assert Booking.objects.get().venue == other
 
 
 def test_functions_twice_and_the_share_of_service(cast: Cast) -> None:

@@ -29,8 +29,9 @@ def serve(request: Request, key: UUID, team: UUID) -> HttpResponse:
     form = ServingForm(request.POST if request.method == "POST" else None, seats=seats_of(held, served))
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            people = form.cleaned_data["people"]
-            actions.record_serving(actor=request.actor, meeting=held, team=served, people=people, now=clock.now())
+            people, seen = form.cleaned_data["people"], form.known()
+            now = clock.now()
+            actions.record_serving(actor=request.actor, meeting=held, team=served, people=people, seen=seen, now=now)
             return done(request, meeting_url(key), _("已登记到场人员。"))
     context = {"subject": held.title, "team": served, "cancel": meeting_url(key)}
     return page(request, "events/serving_form.html", context, form=form)

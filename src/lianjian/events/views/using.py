@@ -17,10 +17,11 @@ from lianjian.foundation.pages import Request, done
 from lianjian.foundation.stale import watch
 
 from .. import actions
-from ..forms.venues import CountForm, DayCountForm, ServiceForm
+from ..forms.venues import CountForm, DayCountForm, ServiceChangeForm, ServiceForm
 from ..models import MEETING, Booking, Meeting, VenueCount, VenueService
 from ..queries import venue_url, writes
-from ..queries.bookings import counting_body, taken, when
+from ..queries.bookings import count_words, counting_body, taken, when
+from ..rules.bookings import CountedByHouse
 from .meetings import act
 from .venues import FORM, venue_of
 
@@ -49,7 +50,8 @@ def _service(request: Request, key: UUID) -> VenueService:
 def change_service(request: Request, key: UUID) -> HttpResponse:
     """Other words about it."""
     found = _service(request, key)
-    form = ServiceForm(request.POST or None, initial={name: getattr(found, name) for name in SERVICE})
+    initial = {name: getattr(found, name) for name in SERVICE}
+    form = ServiceChangeForm(request.POST or None, initial={**initial, "on": clock.today()})
     watch(form, found, SERVICE)
     verb = partial(actions.change_service, service=found)
     words = {"title": _("修改服务"), "said": _("已修改。"), "subject": found.venue.name, "template": FORM}
@@ -94,12 +96,20 @@ def remove_url(count: VenueCount) -> str:
     return reverse("events:remove_count", kwargs={"key": count.key})
 
 
+def _own_count(request: Request, count: VenueCount, booking: Booking) -> None:
+    """Raises `CountedByHouse` where the numbers are a row of another place than the actor's."""
+    body = counting_body(request.actor, booking, count.jurisdiction_id)
+    if not writes(request.actor, "meetings.write", body):
+        raise CountedByHouse(house=body.name, numbers=count_words(count.members, count.others))
+
+
 def _count(request: Request, booking: Booking, back: str) -> HttpResponse:
     """Write the numbers of a booking, or mend those that are written."""
     count = booking.counts.select_related("venue__organization", "booking__venue__organization").first()
-    place = count.jurisdiction_id if count is not None else None
-    if not writes(request.actor, "meetings.write", counting_body(request.actor, booking, place)):
+    if not writes(request.actor, "meetings.write", counting_body(request.actor, booking)):
         raise Http404
+    if count is not None:
+        _own_count(request, count, booking)
     initial = {name: getattr(count, name) for name in NUMBERS} if count is not None else {}
     form = CountForm(request.POST or None, initial=initial)
     if count is not None:

@@ -63,7 +63,7 @@ def standing(*bodies: Organization) -> None:
 
 
 def _days(item: Item, since: date | None, until: date | None, today: date) -> None:
-    """Raises `TimePast`, `DaysNeeded`, `DaysTurned`, `DaysOutside`, `DaysTaken`, `VenueClosed`."""
+    """Raises `TimePast`, `DaysNeeded`, `DaysTurned`, `DaysOutside`, `DaysTaken`."""
     if item.until is not None and item.until < today:
         raise rules.TimePast(until=item.until)
     if item.by_day and (since is None or until is None):
@@ -89,15 +89,14 @@ def _days(item: Item, since: date | None, until: date | None, today: date) -> No
         )
         if held.exists():
             raise rules.DaysTaken
-        shut = item.venue.closed_on if item.venue is not None else None
-        if item.venue is not None and shut is not None and until is not None and until >= shut:
-            raise VenueClosed(name=item.venue.name, field="since")
 
 
 def check_days(actor: Actor, claim: Claim, venue: Venue | None, field: str = "since") -> None:
-    """Nothing else has the venue on the days of the claim. Raises `VenueTaken`."""
+    """The venue is open on the days of the claim, and nothing else has it. Raises `VenueClosed`, `VenueTaken`."""
     if venue is None or claim.since is None or claim.until is None:
         return
+    if venue.closed_on is not None and claim.until >= venue.closed_on:
+        raise VenueClosed(name=venue.name, field=field)
     span = (day_end(claim.since - timedelta(days=1)), day_end(claim.until))
     try:
         check_free(actor, venue, [span], kind=CLAIM, record=claim.pk)
@@ -210,7 +209,8 @@ def _step(
 def agree(*, actor: Actor, claim: Claim, side: str, now: datetime, words: str = "") -> Claim:
     """The side that was asked says yes, and what was asked is promised.
 
-    Raises `NotOffered`, `BodyIsOver`, `NotEnough`, `DaysTaken`, `VenueTaken`, `NotYours`, `NotNow`, `Denied`.
+    Raises `NotOffered`, `BodyIsOver`, `NotEnough`, `DaysTaken`, `VenueClosed`, `VenueTaken`, `NotYours`, `NotNow`,
+    `Denied`.
     """
     if not Item.objects.offered(local_day(now)).filter(pk=claim.item_id).exists():
         raise rules.NotOffered

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 
-from lianjian.directory.models import Grant, Organization
-from lianjian.directory.models.organizations import PATH_STEP
+from lianjian.directory.models import Organization
 from lianjian.directory.roles import ROLES
 from lianjian.events.models import Venue, VenueUser
+from lianjian.events.queries.speaking import accounts_for
 from lianjian.foundation.actor import Actor, subtree_q
 
 from ..models.items import own_bodies as standing_for
@@ -21,14 +21,7 @@ SPEAKERS = tuple(
 
 def accounts_of(body: Organization) -> list[int]:
     """Accounts that speak for the body or one above it; where there is none, the office of its place."""
-    above = [body.path[:end] for end in range(PATH_STEP, len(body.path) + 1, PATH_STEP)]
-    standing = Q(since__lte=TruncDate(Now())) & (Q(until__isnull=True) | Q(until__gt=TruncDate(Now())))
-    rows = Grant.objects.filter(standing, user__is_active=True)
-    own = Q(role__in=SPEAKERS, organization__path__in=above)
-    office = Q(role="clerk", organization__jurisdiction_id=body.jurisdiction_id, organization__is_root=True)
-    found = rows.filter(own | office).values_list("user_id", "role").order_by("user_id")
-    speakers = list(dict.fromkeys(user for user, role in found if role in SPEAKERS))
-    return speakers or list(dict.fromkeys(user for user, _role in found))
+    return accounts_for(body, SPEAKERS)
 
 
 def speaks_for(actor: Actor, body: Organization) -> bool:

@@ -216,6 +216,15 @@ def test_the_form_offers_ones_own_venues(cast: Cast) -> None:
     assert item.venue_id is None
 
 
+def test_a_venue_that_was_closed_meanwhile_is_not_promised(cast: Cast) -> None:
+    venue = hall(cast)
+    claim = proposed(cast, offered(cast, venue), cast.firm, since=ON, until=ON)
+    events.close_venue(actor=cast.actor("village"), venue=venue, now=NOW)
+    mine = Claim.objects.select_related("organization", "item__organization", "item__venue").get(pk=claim.pk)
+    with pytest.raises(meetings.VenueClosed):
+        moved(cast, mine, "agree", "owner")
+
+
 @pytest.mark.parametrize("turn", range(4))
 def test_a_meeting_and_a_claim_at_the_same_moment(committed_db: str, turn: int) -> None:
     """One has the hall, the other is told what has it: whoever is second waits for the first and reads it."""

@@ -12,7 +12,7 @@ from .ladder import Law, history_of, steps_of, window
 from .leads import LEADS, lead_page, lead_url
 from .life import SHORTFALLS
 from .listing import APPLICANTS, FOUND, applicant_url, found_url, kind_word
-from .members import branch_roll, home_branch, looked_after, voters
+from .members import branch_roll, home_branch, home_branches, looked_after, voters
 from .moves import (
     MOBILE,
     TRANSFERS,
@@ -52,6 +52,7 @@ __all__ = [
     "member_url",
     "branch_roll",
     "home_branch",
+    "home_branches",
     "looked_after",
     "voters",
     "APPLICANTS",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -62,9 +63,14 @@ def branch_roll(branch: Organization, day: date) -> Roll | None:
 
 def home_branch(person_id: int, day: date) -> Organization | None:
     """The branch for which a member counts on a day."""
-    seats: Any = BranchMembership.objects.filter(member__person_id=person_id, role=BranchMembership.HOME)
-    seat = seats.on(day).select_related("branch").first()
-    return seat.branch if seat is not None else None
+    return home_branches([person_id], day).get(person_id)
+
+
+def home_branches(people: Collection[int], day: date) -> dict[int, Organization]:
+    """By person, the branch for which each of them who is a member counts on a day; one query."""
+    seats: Any = BranchMembership.objects.filter(member__person_id__in=list(people), role=BranchMembership.HOME)
+    rows = seats.on(day).select_related("branch", "member").order_by("-pk")
+    return {seat.member.person_id: seat.branch for seat in rows}
 
 
 def looked_after(branch: Organization, day: date) -> list[tuple[int, str, date]]:
