@@ -1,8 +1,8 @@
 """Reads that every page makes: written once, planned once for each connection, their values sent apart.
 
 `rows` runs a statement prepared; `together` asks several queries in one round trip; `recall`, `one` and `objects` keep
-the SQL of a query that the ORM wrote, because writing it costs more than answering it. What is kept is the statement
-and its values, never an answer.
+the SQL of a query that the ORM wrote, because writing it costs more than answering it; so does `kept` with a part of
+a statement. What is kept is the statement and its values, never an answer.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from django.db.models import JSONField, QuerySet
 from django.db.models.query import get_related_populators
 
 from . import clock, references
+from .remembered import one_request
 
 T = TypeVar("T")
 _KEPT = 1000
+_KEPT_PARTS = 5000
 _SLOT = UUID(int=0x5107)
 _known: dict[Hashable, Statement] = {}
 
@@ -213,15 +215,46 @@ def recall(
     return known.run(given)
 
 
-def _watched(make: Callable[[], T]) -> tuple[T, bool]:
-    """What `make` made, and whether it was made without asking the database or the clock."""
+def _watched(make: Callable[[], T], others: list[str] | None = None) -> tuple[T, bool]:
+    """What `make` made, and whether it was made without asking the database or the clock.
+
+    To `others` is added what it asked for beside references.
+    """
     asked: list[str] = []
+    beside = [] if others is None else others
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        asked.append(sql)
+        (asked if references.asking() else beside).append(sql)
         return execute(sql, params, many, context)
 
     reads = clock.reads
     with connection.execute_wrapper(watch):
         made = make()
-    return made, not asked and reads == clock.reads
+    if reads != clock.reads:
+        beside.append("clock")
+    return made, not asked and not beside
+
+
+_made: dict[Hashable, Any] = {}
+_OF_REFERENCES, _CHANGES = object(), object()
+
+
+def kept(key: Hashable, make: Callable[[], T]) -> T:
+    """What `make` makes of a statement; for a key seen before (never None) it is not made again, as with `recall`.
+
+    It is made as if nothing were remembered yet: what it would have taken from there came from the database too. Where
+    it asked for references alone, it is kept as long as they are.
+    """
+    known = _made.get(key) if key is not None else _CHANGES
+    if known is _CHANGES:
+        return make()
+    if known is _OF_REFERENCES:
+        return references.kept(("made", key), make)
+    if known is None:
+        others: list[str] = []
+        with one_request():
+            known, lasting = _watched(make, others)
+        if len(_made) >= _KEPT_PARTS:
+            _made.clear()
+        _made[key] = known if lasting else _CHANGES if others else _OF_REFERENCES
+    return known  # type: ignore[no-any-return]

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -28,6 +29,8 @@ TABLES: set[str] = set()
 T = TypeVar("T")
 # The count and what was read under it; replaced as a whole, so that what a slower thread still reads lands in its own.
 _kept: tuple[int | None, dict[Hashable, Any]] = (None, {})
+# Whether what is asked of the database now is asked of references.
+_asking: ContextVar[bool] = ContextVar("references", default=False)
 
 
 def declare(*tables: str) -> None:
@@ -45,17 +48,30 @@ def kept(key: Hashable, ask: Callable[[], T]) -> T:
     global _kept
     count = known(_MARK)
     if count is None:
-        return ask()
+        return _asked(ask)
     under, held = _kept
     if count != under or len(held) > _MOST:
         held = {}
         _kept = (count, held)
     if key not in held:
-        found = ask()
+        found = _asked(ask)
         if known(_MARK) is None:
             return found
         held[key] = found
     return held[key]  # type: ignore[no-any-return]
+
+
+def _asked(ask: Callable[[], T]) -> T:
+    token = _asking.set(True)
+    try:
+        return ask()
+    finally:
+        _asking.reset(token)
+
+
+def asking() -> bool:
+    """Whether the database is being asked for what `kept` keeps."""
+    return _asking.get()
 
 
 def clear() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +10,15 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.db.models import Count, F, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Organization
 from lianjian.files.models import File
 from lianjian.files.queries import size_text
-from lianjian.foundation import registry
+from lianjian.foundation import prepared, registry
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.declare import Indicator, Scoped
 
@@ -144,25 +145,32 @@ def compute_each(actor: Actor, wanted: Sequence[tuple[Indicator, Place, Period]]
     parts: list[str] = []
     params: list[Any] = []
     for number, (item, place, period) in enumerate(wanted):
-        asked = scoped(place, period)
-        sides = [_own_sql(item, actor, asked)]
-        if item.base:
-            sides.append(_value_sql(item.base(actor, asked), item.base_measure))
-        for side, (sql, values) in enumerate(sides):
+        for side, (sql, values) in enumerate(_sides(item, actor, scoped(place, period))):
             parts.append(f"SELECT {number}, {side}, ({sql})::numeric")
             params += values
-    totals: dict[tuple[int, int], Decimal] = {}
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), params)
-            totals = {(n, side): value or Decimal(0) for n, side, value in cursor.fetchall()}
+    rows = prepared.rows(" UNION ALL ".join(parts), params) if parts else []
+    totals = {(n, side): value or Decimal(0) for n, side, value in rows}
     return [
         _figure(item, place, period, totals.get((n, 0), 0), totals.get((n, 1)), _note(item, actor, place, period))
         for n, (item, place, period) in enumerate(wanted)
     ]
 
 
-def _own_sql(item: Indicator, actor: Actor, asked: Scoped) -> tuple[str, list[Any]]:
+Sql = tuple[str, list[Any]]
+
+
+def _sides(item: Indicator, actor: Actor, asked: Scoped) -> list[Sql]:
+    """The SQL of a figure and of its base. Writing it costs several times what answering it does, so it is kept."""
+
+    def make() -> list[Sql]:
+        own = _own_sql(item, actor, asked)
+        return [own, _value_sql(item.base(actor, asked), item.base_measure)] if item.base else [own]
+
+    print_ = getattr(actor, "fingerprint", None)
+    return prepared.kept(print_ and ("figure", item.code, item.rows, asked, print_, get_language()), make)
+
+
+def _own_sql(item: Indicator, actor: Actor, asked: Scoped) -> Sql:
     """The value: from kept counts where there are such, else counted from its rows."""
     kept = item.quickly(actor, asked) if item.quickly else None
     if kept is None:
@@ -172,7 +180,7 @@ def _own_sql(item: Indicator, actor: Actor, asked: Scoped) -> tuple[str, list[An
     return f"SELECT coalesce(({plus}), 0) - ({minus})", values + more  # noqa: S608 - made by the ORM
 
 
-def _value_sql(rows: QuerySet[Any], measure: str | None) -> tuple[str, list[Any]]:
+def _value_sql(rows: QuerySet[Any], measure: str | None) -> Sql:
     if measure:
         narrowed = rows.order_by().values(measure)
         sql, params = narrowed.query.sql_with_params()
@@ -338,14 +346,7 @@ def month_series(
 
 
 def _end(year: int, month: int) -> date:
-    from calendar import monthrange
-
     return date(year, month, monthrange(year, month)[1])
-
-
-def sum_of(rows: QuerySet[Any], measure: str) -> Decimal:
-    """The sum of a measure, 0 for no rows."""
-    return rows.aggregate(total=Sum(measure))["total"] or Decimal(0)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,11 @@ def _check(parties: Sequence[Signer]) -> Organization:
     return bodies[0]
 
 
+def _writes(actor: Actor, place: int) -> bool:
+    """Whether `require` would let the actor write there."""
+    return actor.may("alliances.write", Whole(place)) and (actor.user_id is None or place in actor.writable)
+
+
 @verb(constraints={"one_agreement_per_title": rules.AgreementExists, "each_body_is_one_party": rules.SameBody})
 def sign_benefit(
     *,
@@ -63,9 +68,14 @@ def sign_benefit(
 ) -> BenefitAgreement:
     """Parties share from `since` to the day before `until`; a matter of the first body's place.
 
-    Raises `TooFewParties`, `PartyUnclear`, `SameBody`, `NobodyOfRecord`, `AgreementEnds`, `AgreementExists`, `Denied`.
+    Raises `TooFewParties`, `PartyUnclear`, `SameBody`, `NobodyOfRecord`, `FirstElsewhere`, `AgreementEnds`,
+    `AgreementExists`, `Denied`.
     """
-    owner = _check(parties).jurisdiction_id
+    first = _check(parties)
+    owner = first.jurisdiction_id
+    home = actor.jurisdiction_id
+    if owner != home and actor.may("alliances.write", Whole(home)) and not _writes(actor, owner):
+        raise rules.FirstElsewhere(name=first.name)
     require(actor, "alliances.write", Whole(owner))
     if until is not None and until <= since:
         raise rules.AgreementEnds(since=since)
@@ -213,11 +223,13 @@ def pay_benefit(
 ) -> BenefitPayout:
     """A party was paid its part, or some of it; also after the agreement ended.
 
-    Raises `NotMoney`, `NothingPaid`, `PayoutOutside`, `Denied`.
+    Raises `NoParty`, `NotMoney`, `NothingPaid`, `PayoutOutside`, `Denied`.
     """
     held = item.agreement
     require(actor, "alliances.write", Whole(held.jurisdiction_id))
-    if not rules.in_yuan(item.kind, item.unit) or party.agreement_id != held.pk:
+    if party.agreement_id != held.pk:
+        raise rules.NoParty
+    if not rules.in_yuan(item.kind, item.unit):
         raise rules.NotMoney
     if amount <= 0:
         raise rules.NothingPaid

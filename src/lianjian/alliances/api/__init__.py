@@ -17,7 +17,7 @@ from lianjian.foundation.apidoor import need, once
 
 from .. import actions, rules
 from ..models import Alliance, AllianceMember, Campaign, Pairing, Programme, Rectification
-from ..queries import campaign_page, count_on, members_on
+from ..queries import bodies_of, campaign_page, count_on, members_on
 
 router = Router()
 PAGE = 100
@@ -91,6 +91,12 @@ def _seat(one: AllianceMember) -> dict[str, Any]:
     return {**found, "organization": body.key, "name": body.name, "classification": body.classification}
 
 
+def _seat_then(one: Any) -> dict[str, Any]:
+    """The seat with the body that its member was that day."""
+    found = {name: getattr(one, name) for name in ("key", "role", "since", "until")}
+    return {**found, "organization": one.body_key, "name": one.body_name, "classification": one.body_kind}
+
+
 @router.get("", response=AllianceList, auth=need("alliances.see"))
 def list_alliances(request: HttpRequest, mode: Word = "", form: Word = "", after: int = 0) -> dict[str, Any]:
     """Alliances of the register, a hundred at a time."""
@@ -125,11 +131,11 @@ def count_members(
 
 @router.get("/{uuid:key}/members", response=list[SeatOut], auth=need("alliances.see"))
 def list_members(request: HttpRequest, key: UUID, day: Day | None = None) -> list[dict[str, Any]]:
-    """The members of an alliance on a day (today)."""
+    """The members of an alliance on a day (today), each the body that it was that day."""
     actor = request.actor  # type: ignore[attr-defined]
-    held = get_object_or_404(Alliance.objects.visible_to(actor), key=key)
-    rows = members_on(actor, day or clock.today(), Alliance.objects.filter(pk=held.pk))
-    return [_seat(one) for one in rows.select_related("organization").order_by("since", "pk")]
+    held, asked = get_object_or_404(Alliance.objects.visible_to(actor), key=key), day or clock.today()
+    rows = bodies_of(members_on(actor, asked, Alliance.objects.filter(pk=held.pk)), asked)
+    return [_seat_then(one) for one in rows.order_by("since", "pk")]
 
 
 @router.post("/{uuid:key}/members", response={201: SeatOut}, auth=need("alliances.write"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,9 +22,9 @@ USUAL, MOST = 4, rules.MOST_PARTIES
 Section = tuple[Any, list[str]]
 
 
-def parties_asked(text: str) -> int:
-    """How many lines for parties the address asks for."""
-    return MOST if text == str(MOST) else USUAL
+def parties_asked(text: str, data: Mapping[str, Any]) -> int:
+    """How many lines for parties: as many as the address or what was sent asks for."""
+    return MOST if text == str(MOST) or "more" in data or f"side_{USUAL + 1}" in data else USUAL
 
 
 def _sides() -> list[tuple[str, Any]]:
@@ -43,6 +43,8 @@ class BenefitForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, count: int = USUAL, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.count = count
+        # Just asked for: the lines that are still to come were not on the page that was sent.
+        self.grown = self.is_bound and count > USUAL and f"side_{USUAL + 1}" not in self.data
         for number in range(1, count + 1):
             needed = number <= 2
             self.fields[f"side_{number}"] = forms.ChoiceField(
@@ -57,6 +59,12 @@ class BenefitForm(forms.Form):
                 required=False,
                 help_text=_("只有农户方填,不写姓名,例如:云溪村种植户126户。"),
             )
+        if count == USUAL:
+            self.fields["more"] = forms.BooleanField(
+                label=_("参加的不止四方"),
+                required=False,
+                help_text=_("勾选后保存,会再给出第5方至第8方,已填的都保留。"),
+            )
 
     def sections(self) -> list[Section]:
         """A part of the form for each party."""
@@ -64,11 +72,14 @@ class BenefitForm(forms.Form):
             (gettext("第%(n)s方") % {"n": n}, [f"side_{n}", f"organization_{n}", f"group_{n}"])
             for n in range(1, self.count + 1)
         ]
-        return [(_("协议"), ["title", "document", "signed_on", "since", "until"]), *parties]
+        more: list[Section] = [("", ["more"])] if "more" in self.fields else []
+        return [(_("协议"), ["title", "document", "signed_on", "since", "until"]), *parties, *more]
 
     def clean(self) -> dict[str, Any]:
         """Each party that is begun is finished."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.grown:
+            self.add_error(None, gettext("请接着填后面几方,填好再保存。"))
         for number in range(1, self.count + 1):
             side, body = found.get(f"side_{number}"), found.get(f"organization_{number}")
             group = found.get(f"group_{number}", "")

@@ -19,6 +19,11 @@ from lianjian.jurisdictions.models import Register
 from .. import rules
 
 
+def undissolved(day: object, way: str = "") -> Q:
+    """The body at the end of `way` is not dissolved on a day."""
+    return Q(**{f"{way}dissolved_on__isnull": True}) | Q(**{f"{way}dissolved_on__gt": day})
+
+
 class TermQuerySet(models.QuerySet["Term"]):
     """Doors to words."""
 
@@ -56,12 +61,9 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         """All of the register, for who may read alliances anywhere."""
         return self if actor.scopes("alliances.see") else self.none()
 
-    def standing(self, day: date) -> AllianceQuerySet:
+    def standing(self, day: object) -> AllianceQuerySet:
         """Founded and not dissolved on a day."""
-        return self.filter(
-            Q(organization__dissolved_on__isnull=True) | Q(organization__dissolved_on__gt=day),
-            founded_on__lte=day,
-        )
+        return self.filter(undissolved(day, "organization__"), founded_on__lte=day)
 
 
 class Alliance(Register):

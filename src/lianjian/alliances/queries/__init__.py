@@ -18,7 +18,7 @@ from .facts import PAIR_FACTS
 from .honours import BRANDS, HONOURS, honour_panel, honour_url
 from .listing import ALLIANCES, SEARCHES, alliance_url
 from .meetings import members_to_invite
-from .members import MEMBERS
+from .members import MEMBERS, bodies_of
 from .pages import AlliancePage, alliance_page, organization_panel
 from .pairing_lists import (
     CONTRIBUTIONS,
@@ -70,6 +70,7 @@ __all__ = [
     "CHAIN_FIRMS",
     "ChainPage",
     "MEMBERS",
+    "bodies_of",
     "chain_members",
     "chain_options",
     "chain_page",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import (
@@ -27,16 +28,18 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url
-from lianjian.directory.queries.lists import towns
+from lianjian.directory.queries.lists import in_town, towns
 from lianjian.foundation.actor import Actor, Whole
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 
 from .. import rules
 from ..models import Alliance, AllianceMember, PersonSeat, Term
+from ..models.standing import undissolved
 from ..rules.people import CHAIN_LEADER, HEAD, PARTNERS
 from .listing import alliance_url
 from .pairing_lists import standing
 from .people import SeatedPerson, shown_person
+from .reach import known_sum
 from .terms import chain_options, named_chain, of_chain, term_name, within
 
 FIRM = Organization.Classification.ENTERPRISE
@@ -48,22 +51,22 @@ def chain_url(key: object) -> str:
     return reverse("alliances:chain", kwargs={"key": key})
 
 
+TODAY = TruncDate(Now())
+
+
 def _here(way: str = "") -> Q:
     return Q(**{f"{way}chain": OuterRef("name")}) & within(way, OuterRef("jurisdiction_id"))
 
 
-def _standing_now(way: str) -> Q:
-    """Alliances that stand today."""
-    today = TruncDate(Now())
-    over = Q(**{f"{way}organization__dissolved_on__isnull": True}) | Q(
-        **{f"{way}organization__dissolved_on__gt": today}
-    )
-    return over & Q(**{f"{way}founded_on__lte": today})
+def _in_standing() -> Q:
+    """Of an alliance that stands today."""
+    return undissolved(TODAY, "alliance__organization__") & Q(alliance__founded_on__lte=TODAY)
 
 
 def _seats(actor: Actor) -> QuerySet[AllianceMember]:
-    """Seats that hold today in alliances that stand today."""
-    return AllianceMember.objects.visible_to(actor).filter(standing(), _standing_now("alliance__"))
+    """Seats that hold today in alliances that stand today, of bodies that do."""
+    seats = AllianceMember.objects.visible_to(actor).filter(standing(), _in_standing())
+    return seats.filter(undissolved(TODAY, "organization__"))
 
 
 def _number(rows: QuerySet[Any], group: str, counted: Any) -> Coalesce:
@@ -73,12 +76,10 @@ def _number(rows: QuerySet[Any], group: str, counted: Any) -> Coalesce:
 
 def _base(actor: Actor) -> QuerySet[Term]:
     """Every chain with its alliances, committees, firms and heads of today."""
-    alliances = Alliance.objects.visible_to(actor).filter(_here(), _standing_now(""))
+    alliances = Alliance.objects.visible_to(actor).standing(TODAY).filter(_here())
     seats = _seats(actor).filter(_here("alliance__"))
-    heads = PersonSeat.objects.visible_to(actor).filter(
-        _here("alliance__"), _standing_now("alliance__"), standing(), role=HEAD
-    )
-    firms = seats.filter(organization__classification=FIRM, organization__dissolved_on__isnull=True)
+    heads = PersonSeat.objects.visible_to(actor).filter(_here("alliance__"), _in_standing(), standing(), role=HEAD)
+    firms = seats.filter(organization__classification=FIRM)
     names = heads.order_by().values("role").annotate(names=StringAgg("person__name", "、", distinct=True))
     used = When(retired_on__isnull=True, then=Value(USED))
     rows: QuerySet[Term] = Term.objects.visible_to(actor).filter(list="chain")
@@ -100,10 +101,6 @@ def _row(values: Sequence[Any]) -> Row:
     return Row(chain_url(key), (name, badge, heads, committees, alliances, firms, place))
 
 
-def _in_place(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
-    return rows.filter(jurisdiction_id=int(value)) if value.isascii() and value.isdigit() else rows.none()
-
-
 CHAINS = register(
     ListSpec(
         name="alliances.chains",
@@ -122,7 +119,7 @@ CHAINS = register(
         row=_row,
         right="alliances.see",
         default_sort="name",
-        filters=(Filter("town", _("地区"), _in_place, "select", towns),),
+        filters=(Filter("town", _("地区"), in_town, "select", towns),),
         state_field="use",
         states=tuple(STATES.items()),
         search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(heads__icontains=text)),
@@ -147,8 +144,7 @@ def _of_chain(*roles: str) -> Any:
 
 def _firm_seats(actor: Actor) -> QuerySet[AllianceMember]:
     """Seats of firms on chains today."""
-    seats = _seats(actor).filter(organization__classification=FIRM, organization__dissolved_on__isnull=True)
-    return seats.exclude(alliance__chain="")
+    return _seats(actor).filter(organization__classification=FIRM).exclude(alliance__chain="")
 
 
 def chain_members(actor: Actor, term: Term) -> QuerySet[AllianceMember]:
@@ -183,7 +179,7 @@ CHAIN_FIRMS = register(
         filters=(
             Filter("chain", _("产业链"), _of_chain(), "select", chain_options),
             Filter("partners", _("上下游企业"), _of_chain(*PARTNERS), "select", chain_options),
-            Filter("town", _("地区"), _in_place, "select", towns),
+            Filter("town", _("地区"), in_town, "select", towns),
         ),
         search=lambda rows, text: rows.filter(name__icontains=text),
         empty=(_("还没有产业链企业"), _("企业以链主、上游、下游等角色加入产业链的联盟,就在这里。")),
@@ -223,9 +219,10 @@ class ChainPage:
     roles: list[ChainRole]
     firms: int
     partners: int
-    staff: int
-    members: int
+    staff: int | None
+    members: int | None
     unknown_staff: int
+    unknown_members: int
     firms_url: str
     partners_url: str
     may_write: bool
@@ -236,7 +233,9 @@ def chain_page(actor: Actor, term: Term, today: date) -> ChainPage:
     people = PersonSeat.objects.visible_to(actor).filter(of_chain(term, "alliance__"), role=HEAD)
     heads = list(people.select_related("person", "on_behalf", "alliance__organization").order_by("-since", "pk"))
     firms = _firm_rows(actor, term)
-    bodies = {pk: row for row in firms for pk in (row[0],)}
+    bodies = {row[0]: row for row in firms}
+    staff, unknown_staff = known_sum([row[4] for row in bodies.values()])
+    members, unknown_members = known_sum([row[5] for row in bodies.values()])
     committees, alliances = _alliances(actor, term, today)
     return ChainPage(
         term=term,
@@ -248,9 +247,10 @@ def chain_page(actor: Actor, term: Term, today: date) -> ChainPage:
         roles=_roles(term, firms, today),
         firms=len(bodies),
         partners=len({row[0] for row in firms if row[3] in PARTNERS}),
-        staff=sum(row[4] or 0 for row in bodies.values()),
-        members=sum(row[5] or 0 for row in bodies.values()),
-        unknown_staff=sum(row[4] is None for row in bodies.values()),
+        staff=staff,
+        members=members,
+        unknown_staff=unknown_staff,
+        unknown_members=unknown_members,
         firms_url=f"{reverse('alliances:chain_firms')}?chain={term.key}",
         partners_url=f"{reverse('alliances:chain_firms')}?partners={term.key}",
         may_write=actor.may("alliances.write", Whole(term.jurisdiction_id)),
@@ -297,7 +297,7 @@ def _roles(term: Term, firms: list[tuple[Any, ...]], today: date) -> list[ChainR
             role=term_name(role),
             seats=sum(row[3] == role for row in firms),
             firms=len({row[0] for row in firms if row[3] == role}),
-            url=f"{members}?chain={term.key}&role={role}&kind={FIRM}&day={today}",
+            url=f"{members}?{urlencode({'chain': term.key, 'role': role, 'kind': FIRM, 'day': today})}",
         )
         for role in found
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import organization_url, person_url
@@ -14,6 +14,7 @@ from lianjian.foundation.errors import _, translate
 
 from .. import rules
 from ..models import Alliance, AllianceMember
+from ..models.standing import undissolved
 from .listing import alliance_url
 from .people import person_seats_on
 
@@ -65,7 +66,7 @@ def members_on(
 
 def bodies_on(actor: Actor, day: date, alliances: QuerySet[Alliance] | None = None) -> QuerySet[Organization]:
     """The distinct bodies in alliances on a day."""
-    rows = Organization.objects.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day))
+    rows = Organization.objects.filter(undissolved(day))
     return rows.filter(pk__in=members_on(actor, day, alliances).values("body"))  # type: ignore[misc]
 
 
@@ -74,8 +75,7 @@ def count_on(actor: Actor, day: date, alliances: QuerySet[Alliance]) -> Count:
     standing = list(alliances.standing(day).order_by().values_list("pk", "key", "organization__name", "mode"))  # type: ignore[attr-defined]
     rows_on = members_on(actor, day, alliances).order_by()
     seats: list[tuple[int, int]] = list(rows_on.values_list("alliance_id", "body"))  # type: ignore[misc]
-    rows = Organization.objects.filter(pk__in={body for _alliance, body in seats})
-    rows = rows.filter(Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day))
+    rows = Organization.objects.filter(undissolved(day), pk__in={body for _alliance, body in seats})
     bodies = {pk: (name, kind, url) for pk, name, kind, url in _bodies(rows)}
     names = {pk: (name, alliance_url(key)) for pk, key, name, _mode in standing}
     kinds: dict[str, list[tuple[int, int]]] = {}

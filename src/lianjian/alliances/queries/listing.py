@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from lianjian.foundation.remembered import remembered
 
 from .. import rules
 from ..models import Alliance
+from ..models.standing import undissolved
 from .terms import every_term, term_name
 
 
@@ -33,6 +35,7 @@ def _base(actor: Actor) -> QuerySet[Alliance]:
     today = TruncDate(Now())
     body = Func(F("members__entered_as"), Now(), function="alliance_body", output_field=BigIntegerField())
     now = Q(members__since__lte=today) & (Q(members__until__isnull=True) | Q(members__until__gt=today))
+    now &= undissolved(today, "members__organization__")
     return Alliance.objects.visible_to(actor).annotate(
         number=Count(body, filter=now, distinct=True)
     )
@@ -58,6 +61,14 @@ def _with(rows: QuerySet[Alliance], value: str, actor: Actor) -> QuerySet[Allian
         return rows.filter(
             pk__in=Alliance.objects.filter(members__organization__key=UUID(value)).values("pk")
         )
+    except ValueError:
+        return rows.none()
+
+
+def _on(rows: QuerySet[Alliance], value: str, actor: Actor) -> QuerySet[Alliance]:
+    """Alliances that stood on a day."""
+    try:
+        return rows.standing(date.fromisoformat(value))  # type: ignore[attr-defined, no-any-return]
     except ValueError:
         return rows.none()
 
@@ -121,6 +132,7 @@ ALLIANCES = register(
                 "chain", _("产业链"), _by_term("chain"), "select", _words("chain")
             ),
             Filter("tag", _("功能或工作方法"), _tagged, "select", _words("function", "tag")),
+            Filter("day", _("哪一天"), _on, "date"),
             Filter("member", _("成员"), _with, "hidden"),
         ),
         state_field="form",

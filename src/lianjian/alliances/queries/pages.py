@@ -25,7 +25,7 @@ from ..models import Alliance, AllianceMember, Brand, Term
 from .chains import chain_url
 from .listing import alliance_url
 from .people import SeatedPerson, seated_people
-from .reach import villages_on
+from .reach import known_sum, villages_on
 from .terms import term_name
 
 
@@ -44,13 +44,14 @@ class Seat:
 
 @dataclass(frozen=True)
 class Reached:
-    """A village in an alliance, itself or by its party organization; None where nobody said."""
+    """A village in an alliance, itself or by its party organization, or the sum of all (without an address).
+
+    `numbers` are its households, residents and members, None where nobody said; each with how many villages lack it.
+    """
 
     name: str
     url: str
-    households: int | None
-    residents: int | None
-    party_members: int | None
+    numbers: list[tuple[int | None, int]]
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def alliance_page(actor: Actor, alliance: Alliance, day: date) -> AlliancePage:
     may = alliance.organization.dissolved_on is None and actor.may("alliances.write", alliance.organization)
     rows = alliance.members.with_body(day).select_related("organization")
     seats = list(rows.order_by("since", "pk"))
-    now = [seat for seat in seats if seat.since <= day and (seat.until is None or seat.until > day)]
+    now = [seat for seat in seats if _holds(seat, day)]
     people, past_people, people_distinct = seated_people(actor, alliance, day, may)
     order = {role: place for place, role in enumerate(rules.LISTS["role"][1])}
     now.sort(key=lambda seat: (order.get(seat.role, len(order)), seat.organization.name))
@@ -104,14 +105,22 @@ def alliance_page(actor: Actor, alliance: Alliance, day: date) -> AlliancePage:
     )
 
 
+def _holds(seat: AllianceMember, day: date) -> bool:
+    """It holds on a day, and its body stands then."""
+    ended = seat.organization.dissolved_on
+    begun = seat.since <= day and (seat.until is None or seat.until > day)
+    return begun and (ended is None or ended > day)
+
+
 def _villages(actor: Actor, alliance: Alliance, day: date) -> list[Reached]:
     """Villages of the day with households, residents and members, their sum at the end; one query."""
     rows = villages_on(actor, day, Alliance.objects.filter(pk=alliance.pk))
     found = list(rows.values_list("name", "key", "village_households", "village_residents", "village_members"))
-    shown = [Reached(name, organization_url(key), *numbers) for name, key, *numbers in found]
+    shown = [
+        Reached(name, organization_url(key), [(number, 0) for number in numbers]) for name, key, *numbers in found
+    ]
     if shown:
-        sums = [sum(one[place] or 0 for one in found) for place in (2, 3, 4)]
-        shown.append(Reached(_("合计"), "", *sums))
+        shown.append(Reached(_("合计"), "", [known_sum([one[place] for one in found]) for place in (2, 3, 4)]))
     return shown
 
 

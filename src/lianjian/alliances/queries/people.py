@@ -21,7 +21,7 @@ from lianjian.foundation.listing import Column, Filter, Link, ListSpec, Row, reg
 from .. import rules
 from ..models import Alliance, PersonSeat
 from .listing import _words, alliance_url
-from .members import SEAT_FILTERS, span
+from .members import SEAT_FILTERS, on_day, span
 from .terms import term_name
 
 
@@ -118,6 +118,7 @@ PEOPLE = register(
         right="alliances.see",
         default_sort="person__name",
         filters=(
+            Filter("day", _("哪一天"), on_day, "date"),
             *SEAT_FILTERS,
             Filter("role", _("角色"), lambda rows, value, actor: rows.filter(role=value), "select", _words("person")),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Count, Min, Q, Sum
 from django.urls import reverse
@@ -112,7 +113,8 @@ def _by(sums: list[tuple[str, str, Decimal]], place: int, programme: Programme, 
         found[code] = found.get(code, Decimal(0)) + row[2]
     address = reverse("alliances:contributions") + f"?programme={programme.key}&given=money&counted=1&{name}="
     words = {code: term_name(code) if name == "source" else translate(rules.SIDES[code]) for code in found}
-    return [(words[code] or _("未注明"), amount, address + (code or UNTOLD)) for code, amount in found.items()]
+    rows = {code: address + quote(code or UNTOLD, safe="") for code in found}
+    return [(words[code] or _("未注明"), amount, rows[code]) for code, amount in found.items()]
 
 
 def _programme_facts(programme: Programme) -> list[Line]:

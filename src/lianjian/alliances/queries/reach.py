@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
-from lianjian.directory.models import EnterpriseYear, Organization
+from lianjian.directory.models import EnterpriseYear, Link, Organization
 from lianjian.foundation.actor import Actor
 
 from ..models import Alliance
+from ..models.standing import undissolved
 from .counting import bodies_on, members_on
 
 VILLAGE = Organization.Classification.VILLAGE
 PARTY = Organization.Classification.PARTY
+
+
+def known_sum(numbers: Sequence[int | None]) -> tuple[int | None, int]:
+    """The sum of what is known (None where nothing is, of some), and how many are unknown."""
+    known = [number for number in numbers if number is not None]
+    return (sum(known) if known or not numbers else None), len(numbers) - len(known)
 
 
 def _size(field: str, day: date) -> Case:
@@ -45,20 +53,29 @@ def villages_on(actor: Actor, day: date, alliances: QuerySet[Alliance]) -> Query
     """Villages in alliances on a day, themselves or by their party organization, each once.
 
     `village_households` and `village_residents` are those of its record, `village_members` those of the party
-    organizations that stand directly below it (what hangs below these is part of them).
+    organizations that stood directly below it that day (what hangs below these is part of them).
     """
     bodies = members_on(actor, day, alliances).values("body")  # type: ignore[misc]
-    by_party = Organization.objects.filter(pk__in=bodies, classification=PARTY, parent__classification=VILLAGE)
-    standing = Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=day)
+    under = _under(day).filter(target__classification=PARTY)
+    by_party = under.filter(target__in=bodies, source__classification=VILLAGE)
     rows = Organization.objects.filter(
-        Q(pk__in=bodies) | Q(pk__in=by_party.values("parent")), standing, classification=VILLAGE
+        Q(pk__in=bodies) | Q(pk__in=by_party.values("source")), undissolved(day), classification=VILLAGE
     )
-    below = Organization.objects.filter(
-        standing, parent=OuterRef("pk"), classification=PARTY, merged_into__isnull=True, party__members__isnull=False
+    below = under.filter(
+        undissolved(day, "target__"),
+        source=OuterRef("pk"),
+        target__merged_into__isnull=True,
+        target__party__members__isnull=False,
     )
-    members = below.order_by().values("parent").annotate(number=Sum("party__members")).values("number")
+    members = below.order_by().values("source").annotate(number=Sum("target__party__members")).values("number")
     return rows.annotate(
         village_households=F("village__households"),
         village_residents=F("village__residents"),
         village_members=Subquery(members),
     ).order_by("name", "pk")
+
+
+def _under(day: date) -> QuerySet[Link]:
+    """Who hung below whom on a day."""
+    held = Q(until__isnull=True) | Q(until__gt=day)
+    return Link.objects.filter(held, kind=Link.ADMINISTRATION, since__lte=day)

@@ -84,6 +84,12 @@ class NobodyOfRecord(Refused):
     sentence = _("至少有一方是登记的单位。")
 
 
+class FirstElsewhere(Refused):
+    """The office of another place looks after an agreement whose first body is there."""
+
+    sentence = _("协议归第一个签订单位所在的地方登记,“%(name)s”不在您负责的地方。请把本地的单位写在前面,或请那里登记。")
+
+
 class SharesMissing(Refused):
     """Each party has its share, also one of 0."""
 
@@ -101,6 +107,13 @@ class NotMoney(Refused):
     """Only money is paid out."""
 
     sentence = _("只有以元计的事项登记兑现。")
+    field = "party"
+
+
+class NoParty(Refused):
+    """Who is paid is a party of that very agreement."""
+
+    sentence = _("收款的不是这份协议的一方,请从协议的各方里选。")
     field = "party"
 
 

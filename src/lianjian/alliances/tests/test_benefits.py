@@ -97,7 +97,7 @@ def test_four_parties_share_and_are_paid(cast: Cast) -> None:
         ({"on": TODAY + timedelta(days=1)}, rules.PayoutOutside),
         ({"amount": Decimal(0)}, rules.NothingPaid),
         ({"item": jobs}, rules.NotMoney),
-        ({"party": agreement(cast).parties.get(number=1)}, rules.NotMoney),
+        ({"party": agreement(cast).parties.get(number=1)}, rules.NoParty),
     ):
         with pytest.raises(refusal):
             actions.pay_benefit(actor=cast.actor("clerk"), **{**pay, **wrong})
@@ -258,7 +258,12 @@ def test_sign_pay_and_strike_by_form(cast: Cast) -> None:
     ):
         answer = clerk.post(url, {**sent, **wrong})
         assert answer.status_code == 422 and words in answer.content.decode(), wrong
-    assert "第8方" in clerk.get(url + "?parties=8").content.decode() and "第5方" not in clerk.get(url).content.decode()
+    assert "第8方" in clerk.get(url + "?parties=8").content.decode() and "side_5" not in clerk.get(url).content.decode()
+    away = clerk.post(url, {**sent, "organization_1": str(cast.other_firm.key), "side_1": "firm"})
+    assert away.status_code == 422 and "归第一个签订单位所在的地方登记" in away.content.decode()
+    wider = clerk.post(url, {**sent, "more": "on"})
+    words = wider.content.decode()
+    assert wider.status_code == 422 and "第8方" in words and "村企社农协议" in words and FARMERS in words
     assert clerk.post(url, sent).status_code == 303
     cast.actor("clerk")
     held = BenefitAgreement.objects.get()

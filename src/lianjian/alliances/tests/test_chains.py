@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from django.urls import reverse
 
 from lianjian.alliances import actions
-from lianjian.alliances.models import Term
-from lianjian.alliances.queries import CHAIN_FIRMS, CHAINS, chain_page
+from lianjian.alliances.models import Alliance, Term
+from lianjian.alliances.queries import CHAIN_FIRMS, CHAINS, MEMBERS, chain_page
 from lianjian.directory import actions as directory
-from lianjian.directory.models import Person
+from lianjian.directory.models import Merge, Organization, Person
+from lianjian.foundation.calendar import CHINA
+from lianjian.foundation.listrows import narrowed
 from tests.cast import NOW, TODAY, Cast
 
 from .test_alliances import DAY, admit, found
@@ -63,6 +67,9 @@ def test_each_firm_once_each_role_apart(cast: Cast) -> None:
         "链主企业": (1, 1), "上游企业": (1, 1), "下游企业": (1, 1),
     }  # fmt: skip
     assert (page.firms, page.partners, page.staff, page.members, page.unknown_staff) == (2, 2, 120, 9, 1)
+    admit(cast, Alliance.objects.get(organization__name="家具产业党建联盟"), cast.other_firm)
+    page = chain_page(cast.actor("clerk"), chain, TODAY)
+    assert (page.members, page.unknown_members) == (9, 1)
 
 
 def test_a_chain_of_the_county_holds_what_its_towns_do(cast: Cast) -> None:
@@ -93,6 +100,39 @@ def test_what_is_over_stands_no_more(cast: Cast) -> None:
     assert (page.heads, [one.name for one in page.past_heads]) == ([], ["石岩"])
 
 
+def listed(cast: Cast, address: str) -> list[str]:
+    """The bodies of the seats that a list of members shows under an address."""
+    rows = narrowed(MEMBERS, cast.actor("clerk"), dict(parse_qsl(urlsplit(address).query)))
+    return list(rows.order_by("body_name").values_list("body_name", flat=True))
+
+
+def test_a_number_opens_onto_its_own_rows(cast: Cast) -> None:
+    actions.add_term(actor=cast.actor("clerk"), list_code="role", name="上游&配套", now=NOW)
+    chain = term(cast)
+    alliance = found(cast, chain="家具")
+    for body in (cast.firm, cast.second_firm):
+        admit(cast, alliance, body, role="上游&配套")
+    directory.dissolve_organization(actor=cast.system(), organization=cast.second_firm, on=TODAY, now=NOW)
+    [role] = chain_page(cast.actor("clerk"), chain, TODAY).roles
+    assert (role.seats, listed(cast, role.url)) == (1, [cast.firm.name])
+    shown = cast.client("clerk").get(role.url).content.decode().split("<tbody", 1)[1]
+    assert cast.firm.name in shown and cast.second_firm.name not in shown
+    members = cast.client("clerk").get(reverse("alliances:alliance", kwargs={"key": alliance.key})).content.decode()
+    assert "成员 1 个" in members
+
+
+def test_the_list_of_a_day_holds_the_bodies_of_that_day(cast: Cast) -> None:
+    alliance = found(cast)
+    double = Organization.objects.get(pk=cast.second_firm.pk)
+    admit(cast, alliance, double)
+    directory.merge_organizations(actor=cast.system(), winner=cast.firm, loser=double, now=NOW)
+    Merge.objects.update(at=datetime(2026, 3, 1, tzinfo=CHINA))
+    members = reverse("alliances:members")
+    assert listed(cast, f"{members}?day=2026-02-28") == [double.name]
+    assert listed(cast, f"{members}?day={TODAY}") == listed(cast, members) == [cast.firm.name]
+    assert double.name in cast.client("clerk").get(f"{members}?day=2026-02-28&sort=body_kind").content.decode()
+
+
 def test_the_pages(cast: Cast) -> None:
     chain = furnished(cast)
     clerk = cast.client("clerk")
@@ -104,7 +144,7 @@ def test_the_pages(cast: Cast) -> None:
         assert ">家具<" not in clerk.get(reverse("alliances:chains") + query).content.decode(), query
     url = reverse("alliances:chain", kwargs={"key": chain.key})
     shown = clerk.get(url).content.decode()
-    assert f"chain={chain.key}&amp;role=链主企业" in shown or f"chain={chain.key}&role=链主企业" in shown
+    assert f"chain={chain.key}&amp;role={quote('链主企业')}" in shown and "家没有登记职工数" in shown
     rows = clerk.get(f"{reverse('alliances:members')}?chain={chain.key}&role=链主企业&kind=enterprise&day={TODAY}").content.decode()
     assert rows.split("<tbody", 1)[1].count(cast.firm.name) == 1 and "别的联盟" not in rows
     firms = reverse("alliances:chain_firms")

@@ -63,7 +63,7 @@ def _village(cast: Cast, name: str, households: int | None, residents: int | Non
 
 def test_villages_of_joint_bodies_count_once(cast: Cast) -> None:
     one, one_branch = _village(cast, "太明沟村", 120, 410, 31)
-    _two, two_branch = _village(cast, "稔沟村", 85, 260, 22)
+    two, two_branch = _village(cast, "稔沟村", 85, 260, 22)
     three, _branch = _village(cast, "上李村", None, None, 9)
     joint = found(cast, "联建村党总支", form="formal", mode="毗邻协作型")
     again = found(cast, "毗邻党委", form="formal", mode="毗邻协作型")
@@ -85,6 +85,12 @@ def test_villages_of_joint_bodies_count_once(cast: Cast) -> None:
     shown = cast.client("leader").get(url).content.decode().split("联建村的户数、人口和党员", 1)[1].split("</table>", 1)[0]
     for number in (205, 670, 53):
         assert f'<td class="is-number">{number}</td>' in shown
+    admit(cast, joint, three)
+    shown = cast.client("leader").get(url).content.decode()
+    assert shown.count("1 个没有登记") == 2  # of households and residents; its members are known
+    directory.move_organization(actor=cast.actor("clerk"), organization=one_branch, parent=two, since=TODAY, now=NOW)
+    held = rows(cast, "alliances.joint_party_members", TODAY - DAY)
+    assert {row.name: row.village_members for row in held} == {"太明沟村": 31, "稔沟村": 22, "上李村": 9}
     page = cast.client("leader").get("/figures/alliances.joint_households/").content.decode()
     assert "太明沟村" in page and "稔沟村" in page and "205" in page
 

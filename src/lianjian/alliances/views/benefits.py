@@ -53,7 +53,7 @@ def benefit(request: Request, key: UUID) -> HttpResponse:
 def sign(request: Request) -> HttpResponse:
     """A new agreement."""
     require(request.actor, "alliances.write", Whole(request.actor.jurisdiction_id))
-    count = forms.parties_asked(request.GET.get("parties", ""))
+    count = forms.parties_asked(request.GET.get("parties", ""), request.POST)
     initial = {"signed_on": clock.today()}
     form = forms.BenefitForm(request.POST or None, actor=request.actor, count=count, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -63,8 +63,7 @@ def sign(request: Request) -> HttpResponse:
             made = actions.sign_benefit(actor=request.actor, parties=parties, now=clock.now(), **values)
             return done(request, benefit_url(made.key), _("已登记。下一步:约定各项的分享比例。"))
     context = {"title": _("登记利益共享协议"), "cancel": reverse("alliances:benefits"), "submit": _("保存")}
-    more = "" if count == forms.MOST else f"?parties={forms.MOST}"
-    return page(request, FORM, context | {"subject": "", "lead": "", "more_url": more}, form=form)
+    return page(request, FORM, context | {"subject": "", "lead": ""}, form=form)
 
 
 @door("alliances.write")

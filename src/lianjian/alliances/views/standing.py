@@ -90,7 +90,7 @@ def count(request: Request) -> HttpResponse:
     rows = Alliance.objects.visible_to(request.actor)
     rows = rows.filter(**{name: value for name, value in asked.items() if value})
     found = count_on(request.actor, day, rows)
-    modes = [(term_name(mode), number, _standing(asked, mode)) for mode, number in found.modes]
+    modes = [(term_name(mode), number, _standing(asked, mode, day)) for mode, number in found.modes]
     kept = {"day": day.isoformat(), **{name: value for name, value in asked.items() if value}}
     lines = [*found.lines, *([found.people] if found.people else [])]
     addresses = {line.code: f"?{urlencode({**kept, 'kind': line.code})}" for line in lines}
@@ -99,9 +99,9 @@ def count(request: Request) -> HttpResponse:
     return page(request, "alliances/count.html", context, form=form)
 
 
-def _standing(asked: dict[str, str], mode: str) -> str:
-    """The address of the list under the same filters and one mode."""
-    query = {"mode": mode, "chain": asked["chain"], "state": asked["form"]}
+def _standing(asked: dict[str, str], mode: str, day: date) -> str:
+    """The address of the list under the same filters and one mode, on the same day."""
+    query = {"mode": mode, "chain": asked["chain"], "state": asked["form"], "day": day.isoformat()}
     return f"{reverse('alliances:list')}?{urlencode({name: value for name, value in query.items() if value})}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from lianjian.foundation import registry
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import Refused
+from lianjian.foundation.remembered import remembered
 from lianjian.insight.models import FrozenFigure
 from lianjian.insight.rules import difference, rate, read_period
 from tests.cast import Cast
@@ -170,3 +172,35 @@ def test_a_rate_without_denominator_is_no_data(top: int, bottom: int) -> None:
 def test_a_difference_turns_the_old_rows_into_the_new(old: list[int], new: list[int]) -> None:
     found = difference(old, new)
     assert (set(old) - set(found.gone)) | set(found.new) == set(new)
+
+
+def test_a_page_writes_its_statement_once_and_counts_anew(cast: Cast, monkeypatch: Any) -> None:
+    written: list[str] = []
+
+    def declared(code: str, rows: Any) -> None:
+        def counted(actor: Actor, scoped: Scoped) -> Any:
+            written.append(code)
+            return rows(actor, scoped)
+
+        common = {"unit": "家", "period": "as_of", "definition": code, "columns": [], "address": str}
+        monkeypatch.setitem(registry.indicators, code, Indicator(code=code, name=code, rows=counted, **common))
+
+    def by_record(actor: Actor, scoped: Scoped) -> Any:
+        others = remembered("t_others", lambda: list(Organization.objects.filter(classification="other").values_list("pk")))
+        return firms(actor, scoped) if others else Organization.objects.filter(pk__lt=0)
+
+    declared("t_plain", firms)
+    declared("t_asks", by_record)
+    declared("t_is_told", by_record)  # takes from the request what the one before it asked for
+    client = cast.client("clerk")
+
+    def shown() -> dict[str, str]:
+        page = client.get("/figures/").content.decode()
+        return dict(re.findall(r'class="lj-figure" href="/figures/(t_plain|t_asks|t_is_told)/[^"]*">([^<]*)<', page))
+
+    first = shown()
+    assert len(first) == 3 and shown() == first and written.count("t_plain") == 1
+    cast.actor("clerk")
+    Organization.objects.filter(pk=cast.second_firm.pk).update(classification="other")
+    now = shown()
+    assert all(now[code] != first[code] for code in first) and written.count("t_plain") == 1
