@@ -56,6 +56,7 @@ READ_ACROSS_TOWNS = (
     "alliances:participant",
     "alliances:honour",
     "alliances:model_case",
+    "api:get_model_case",
     "api:end_tag",
     "api:list_goals",
     "api:list_participants",
