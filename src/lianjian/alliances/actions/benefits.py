@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from lianjian.directory.models import Organization
@@ -167,7 +167,7 @@ def state_benefit(
     """
     held = item.agreement
     require(actor, "alliances.write", Whole(held.jurisdiction_id))
-    last = min(local_day(now).year, held.until.year if held.until else 9999)
+    last = min(local_day(now), held.until - timedelta(days=1) if held.until else date.max).year
     if not held.since.year <= year <= last:
         raise rules.YearOutside
     BenefitItem.objects.select_for_update(of=("self",)).get(pk=item.pk)

@@ -74,6 +74,7 @@ def seat_person(
 def end_person_seat(*, actor: Actor, seat: PersonSeat, until: date, now: datetime) -> PersonSeat:
     """The role ends: `until` is the first day without it. Raises `LeavesTooEarly`, `Over`, `Denied`."""
     living(actor, seat.alliance)
+    seat.refresh_from_db(fields=["since", "until"], from_queryset=PersonSeat.objects.select_for_update(of=("self",)))
     if seat.until is not None:
         raise rules.Over
     if until <= seat.since:

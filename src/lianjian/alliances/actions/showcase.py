@@ -81,6 +81,7 @@ def change_model_case(
 ) -> ModelCase:
     """Better words; where it was done stays. Raises as adding does, and `CaseWithdrawn`."""
     require(actor, "alliances.write", Whole(case.jurisdiction_id))
+    case.refresh_from_db(from_queryset=ModelCase.objects.select_for_update(of=("self",)))
     if case.withdrawn_on is not None:
         raise rules.CaseWithdrawn
     _checked(case.organization, case.place, year, lessons, now)

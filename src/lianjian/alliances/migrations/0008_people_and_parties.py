@@ -1,4 +1,7 @@
-"""People in alliances; where what is given comes from; agreements of several parties, with what each was paid."""
+"""People in alliances; where what is given comes from; agreements of several parties, with what each was paid.
+
+Going back brings the columns of two parties back empty: what agreements of several say does not fit them.
+"""
 
 import django.contrib.postgres.constraints
 import django.db.models.deletion

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Case, CharField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.queries import organization_url
 from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.dbday import Today
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge, Column, Filter, ListSpec, Row, register
 from lianjian.foundation.looks import show_date, show_number
@@ -37,14 +39,21 @@ def _base(actor: Actor) -> QuerySet[Any]:
     parties = BenefitParty.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement")
     names = parties.annotate(names=StringAgg(name, "、", order_by="number")).values("names")
     rows: QuerySet[Any] = BenefitAgreement.objects.visible_to(actor)
-    named: QuerySet[Any] = rows.annotate(names=Subquery(names, output_field=CharField()))
+    over = Case(When(until__lte=Today(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    named: QuerySet[Any] = rows.annotate(names=Subquery(names, output_field=CharField()), over=over)
     return named
 
 
+def _state(over: bool, reason: str) -> Badge:
+    """An agreement holds to the day before its last; an end with a reason came before its time."""
+    if not over:
+        return Badge(gettext("有效"), "done")
+    return Badge(gettext("已终止") if reason else gettext("已到期"), "paused")
+
+
 def _row(values: Sequence[Any]) -> Row:
-    key, title, names, signed, since, until, reason = values[:7]
-    badge = Badge(gettext("已终止"), "paused") if reason else Badge(gettext("有效"), "done")
-    return Row(benefit_url(key), (title, badge, names, signed, since, until))
+    key, title, names, signed, since, until, over, reason = values[:8]
+    return Row(benefit_url(key), (title, _state(over, reason), names, signed, since, until))
 
 
 def _with_side(rows: Any, value: str, actor: Actor) -> Any:
@@ -68,7 +77,7 @@ BENEFITS = register(
             Column("since", _("生效日期"), "date", "since", True),
             Column("until", _("结束日期"), "date", "until", True),
         ),
-        values=("key", "title", "names", "signed_on", "since", "until", "end_reason"),
+        values=("key", "title", "names", "signed_on", "since", "until", "over", "end_reason"),
         row=_row,
         right="alliances.see",
         default_sort="-signed_on",
@@ -144,12 +153,13 @@ class BenefitPage:
     facts: list[Line]
     parties: list[tuple[str, str, str]]
     items: list[ShownItem]
-    over: bool
+    state: Badge
+    ended: bool
     may_write: bool
 
 
-def benefit_page(actor: Actor, agreement: BenefitAgreement) -> BenefitPage:
-    """Five queries: parties, what is shared, shares, numbers, payouts."""
+def benefit_page(actor: Actor, agreement: BenefitAgreement, day: date) -> BenefitPage:
+    """As it stands on a day. Five queries: parties, what is shared, shares, numbers, payouts."""
     may = (
         actor.may("alliances.write", Whole(agreement.jurisdiction_id))
         and agreement.jurisdiction_id in actor.writable
@@ -167,7 +177,8 @@ def benefit_page(actor: Actor, agreement: BenefitAgreement) -> BenefitPage:
         facts=[(label, words) for label, words in lines if words],
         parties=[(translate(rules.SIDES[one.side]), str(one), _address(one)) for one in parties],
         items=[_item(one, parties, may) for one in items],
-        over=bool(agreement.end_reason),
+        state=_state(agreement.until is not None and agreement.until <= day, agreement.end_reason),
+        ended=bool(agreement.end_reason),
         may_write=may,
     )
 

@@ -101,7 +101,7 @@ def test_four_parties_share_and_are_paid(cast: Cast) -> None:
     ):
         with pytest.raises(refusal):
             actions.pay_benefit(actor=cast.actor("clerk"), **{**pay, **wrong})
-    shown, _jobs = benefit_page(cast.actor("clerk"), held).items
+    shown, _jobs = benefit_page(cast.actor("clerk"), held, TODAY).items
     assert [(part.name, part.share, part.due, part.paid) for part in shown.parts] == [
         (cast.village.name, "10%", Decimal("100.00"), 0),
         (cast.firm.name, "45%", Decimal("450.01"), 0),
@@ -116,7 +116,7 @@ def test_four_parties_share_and_are_paid(cast: Cast) -> None:
         actions.strike_payout(
             actor=cast.actor("clerk"), payout=BenefitPayout.objects.get(amount=200), reason="再", now=NOW
         )
-    assert benefit_page(cast.actor("clerk"), held).items[0].parts[3].paid == Decimal("50.50")
+    assert benefit_page(cast.actor("clerk"), held, TODAY).items[0].parts[3].paid == Decimal("50.50")
     [paid] = [one for one in figures.INDICATORS if one.code == "alliances.paid_out"]
     assert sum(row.amount for row in paid.rows(cast.actor("clerk"), Scoped((cast.town.pk,), TODAY, TODAY))) == Decimal("50.50")
 
@@ -190,7 +190,7 @@ def test_a_number_is_entered_once_and_counted_once(cast: Cast) -> None:
     assert clerk.post(url, {**sent, "value": "2000000"}).status_code == 422
     assert clerk.post(url, {**sent, "value": "2000000", "correction": "on"}).status_code == 303
     actor = cast.actor("clerk")
-    [shown] = benefit_page(actor, held).items
+    [shown] = benefit_page(actor, held, TODAY).items
     assert [part.share for part in shown.parts] == ["65.5%", "34.5%"]
     [(year, whole, first, second, source)] = shown.years
     assert (year, whole, first, second) == (str(YEAR - 1), 2_000_000, 1_310_000, 690_000)
@@ -232,6 +232,19 @@ def test_an_ended_agreement_keeps_its_numbers(cast: Cast) -> None:
     with pytest.raises(rules.AgreementOver):
         shared(cast, held, "land")
     assert BenefitFigure.objects.get().value == 7
+
+
+def test_an_agreement_holds_to_the_day_before_its_last(cast: Cast) -> None:
+    held = agreement(cast, until=date(YEAR, 1, 1))
+    item = shared(cast, held)
+    with pytest.raises(rules.YearOutside):
+        actions.state_benefit(actor=cast.actor("clerk"), item=item, year=YEAR, value=Decimal(1), source="", now=NOW)
+    actions.state_benefit(actor=cast.actor("clerk"), item=item, year=YEAR - 1, value=Decimal(1), source="", now=NOW)
+    agreement(cast, title="长期协议")
+    client = cast.client("clerk")
+    listed = client.get(reverse("alliances:benefits")).content.decode()
+    assert "已到期" in client.get(held.get_absolute_url()).content.decode()
+    assert listed.count("已到期") == 1 and "有效" in listed and "已终止" not in listed
 
 
 def test_two_parties_of_one_agreement_are_not_merged(cast: Cast) -> None:

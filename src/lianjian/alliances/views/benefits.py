@@ -45,7 +45,7 @@ def _agreement(request: Request, key: UUID, *, write: bool = False) -> BenefitAg
 @door("alliances.see", methods=("GET",))
 def benefit(request: Request, key: UUID) -> HttpResponse:
     """One agreement."""
-    shown = benefit_page(request.actor, _agreement(request, key))
+    shown = benefit_page(request.actor, _agreement(request, key), clock.today())
     return page(request, "alliances/benefit.html", {"page": shown})
 
 
