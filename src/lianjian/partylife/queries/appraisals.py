@@ -38,9 +38,9 @@ def appraisal_url(key: object) -> str:
     return f"{address_of('partylife:appraisal')}{key}"
 
 
-def meetings_for(branch: Organization, year: int) -> list[Meeting]:
+def meetings_for(branch: Organization, year: int, named: Meeting | None = None) -> list[Meeting]:
     """Meetings at which a branch may have appraised its members: of these kinds, held by it in the time for the
-    year; the newest first.
+    year; the newest first, after the one that is `named` already if it is none of them.
     """
     start, end = moments(*days_of(year))
     asked = (ACTIVITIES["life.appraisal"], ACTIVITIES["life.organisation_meeting"])
@@ -51,7 +51,8 @@ def meetings_for(branch: Organization, year: int) -> list[Meeting]:
         Q(convener=branch) | Q(pk__in=hosted.values("meeting_id")), kinds | topics, starts_at__gte=start,
         starts_at__lt=end,
     )  # fmt: skip
-    return list(rows.order_by("-starts_at", "-pk"))
+    found = list(rows.order_by("-starts_at", "-pk"))
+    return found if named is None or named in found else [named, *found]
 
 
 def state_of(appraisal: Appraisal) -> str:

@@ -297,5 +297,3 @@ def learned(actor: Actor, day: date, start: Any, end: Any, places: Iterable[int]
     """Members on a day with hours, courses and state of a span: for figures. The exempt are still among them."""
     asked = asked_by_place(CODES, day, places)
     return with_courses(with_hours(learners(actor, day), day, start, end, asked), start, end, asked)
-
-

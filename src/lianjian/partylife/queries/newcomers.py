@@ -34,7 +34,8 @@ from ..models.moves import stopped
 from ..rules import education as rules
 from ..rules.elections import HEAD
 
-DAYS: Final = {"d": 1, "w": 7, "m": 31, "y": 366}
+# How many days a term of each unit has at most, rest days between its working days among them.
+DAYS: Final = {"h": 1, "d": 1, "wd": 3, "m": 31, "y": 366, "month_end": 31, "year_end": 366}
 
 
 def homes(day: Any) -> QuerySet[Any]:
@@ -106,7 +107,7 @@ def _asked_from(asking: Mapping[int, Asked], day: Any) -> dict[int, Any]:
     begun = dict(rows)
     found: dict[int, Any] = {}
     for place, one in asking.items():
-        days, first = max(DAYS[term.unit] * term.amount for term in one.terms), begun.get(place)
+        days, first = max(DAYS[term.unit] * max(term.amount, 1) for term in one.terms), begun.get(place)
         if first is not None:
             found[place] = max(one.rule.valid_from, local_day(first) - timedelta(days=days))
         elif isinstance(day, date):

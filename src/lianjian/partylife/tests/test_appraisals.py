@@ -11,6 +11,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lianjian.events.models import Meeting
 from lianjian.journal.models import Entry
 from lianjian.partylife import actions
 from lianjian.partylife.models import Appraisal
@@ -128,6 +129,9 @@ def test_its_meeting_is_found_by_the_day_and_chosen_among_those_that_fit(cast: C
     assert clerk.post(change, {**sent, "meeting": str(later.key)}).status_code == 303
     row.refresh_from_db()
     assert row.meeting == later
+    # One that was named before and is of another kind stays on the form until another is chosen.
+    Meeting.objects.filter(pk=later.pk).update(kind="主题党日")
+    assert f'value="{later.key}" selected' in clerk.get(change).content.decode()
 
 
 @given(st.lists(st.one_of(st.none(), st.dates(date(2025, 1, 1), date(2025, 1, 6))), min_size=4, max_size=4))

@@ -251,6 +251,23 @@ def test_a_new_secretary_is_on_the_desk_until_taught(cast: Cast) -> None:
     assert open_duties(education.NEW_DUTY) == []
 
 
+# Forty working days: to 13 February 29, the 14th and the 28th worked, the 15th to the 23rd off.
+@pytest.mark.parametrize(("amount", "unit", "due"), [(40, "wd", date(2026, 3, 6)), (60, "d", date(2026, 3, 6))])
+def test_a_place_may_ask_for_the_first_course_sooner(cast: Cast, amount: int, unit: str, due: date) -> None:
+    from lianjian.rulebook.models import LocalRule
+
+    one = member(cast)
+    head(cast, one, cast.branch, date(2026, 1, 5))
+    with acting(cast.actor("clerk")):
+        LocalRule.objects.create(
+            jurisdiction=cast.town, code=education.NEW_SECRETARY, amount=amount, unit=unit, source="柳党发〔2025〕1号",
+            valid_from=date(2025, 1, 1), set_by="何静", set_at=NOW,
+        )  # fmt: skip
+    derive(cast, TODAY)
+    (duty,) = open_duties(education.NEW_DUTY)
+    assert duty.due_at == day_end(due)
+
+
 def head(cast: Cast, one: PartyMember, body: Organization, since: date, until: date | None = None) -> None:
     seat = directory.add_membership(
         actor=cast.actor("clerk"), person=one.person, organization=body, role="secretary", since=since, now=NOW

@@ -60,7 +60,7 @@ def change_appraisal(request: Request, key: UUID) -> HttpResponse:
         raise Http404
     kept = {name: getattr(row, name, "") for name in forms.ChangeAppraisalForm.base_fields}
     kept |= {"reason": row.order_reason, "meeting": row.meeting.key if row.meeting is not None else ""}
-    meetings = meetings_for(row.branch, row.year)
+    meetings = meetings_for(row.branch, row.year, row.meeting)
     form = forms.ChangeAppraisalForm(request.POST or None, initial=kept, meetings=meetings)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
