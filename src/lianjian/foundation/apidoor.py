@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
@@ -13,6 +14,7 @@ from .hooks import hooks
 from .idempotency import answer_once
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+PAGE = 100
 
 
 def signed_in(request: HttpRequest) -> Any:
@@ -45,3 +47,9 @@ def need(right: str) -> Any:
 def once(request: HttpRequest, answer: Any) -> HttpResponseBase:
     """Answer a writing operation once per `Idempotency-Key`."""
     return answer_once(request, getattr(request.user, "pk", None) or 0, answer)
+
+
+def paged(rows: QuerySet[Any], after: int | None) -> tuple[list[Any], int | None]:
+    """A hundred rows after a place, and the place after which the next ones stand."""
+    found = list(rows.filter(pk__gt=after or 0).order_by("pk")[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None

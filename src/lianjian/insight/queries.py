@@ -166,8 +166,8 @@ def _sides(item: Indicator, actor: Actor, asked: Scoped) -> list[Sql]:
         own = _own_sql(item, actor, asked)
         return [own, _value_sql(item.base(actor, asked), item.base_measure)] if item.base else [own]
 
-    print_ = getattr(actor, "fingerprint", None)
-    return prepared.kept(print_ and ("figure", item.code, item.rows, asked, print_, get_language()), make)
+    reader = getattr(actor, "fingerprint", None)
+    return prepared.kept(("figure", item.code, item.rows, asked, reader, get_language()) if reader else None, make)
 
 
 def _own_sql(item: Indicator, actor: Actor, asked: Scoped) -> Sql:

@@ -11,11 +11,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from pydantic import Field
 
-from lianjian.foundation.apidoor import need
+from lianjian.foundation.apidoor import need, paged
 
 from ..models import ModelCase
 from ..queries.showcase import told
-from . import PAGE
 
 router = Router()
 
@@ -75,12 +74,8 @@ def list_model_cases(
     rows = rows if withdrawn else rows.filter(withdrawn_on__isnull=True)
     rows = rows.filter(year=year) if year else rows
     rows = rows.filter(organization__key=organization) if organization else rows
-    rows = rows.filter(pk__gt=after) if after else rows
-    found = list(rows.order_by("pk")[: PAGE + 1])
-    return {
-        "cases": [_shown(one) for one in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
-    }
+    found, following = paged(rows, after)
+    return {"cases": [_shown(one) for one in found], "next": following}
 
 
 @router.get("/model-cases/{uuid:key}", response=ModelCaseOut, auth=need("alliances.see"))

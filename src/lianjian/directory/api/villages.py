@@ -9,14 +9,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from lianjian.foundation.apidoor import need
+from lianjian.foundation.apidoor import need, paged
 
 from ..models import Relocation
 from ..queries.relocations import postings
 from ..queries.tags import standing_on
 
 router = Router()
-PAGE = 100
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
 After = Annotated[int, Field(ge=0, le=2**62)]
 
@@ -70,12 +69,8 @@ class PostingList(Schema):
 
 
 def _page(rows: Any, name: str, show: Any, after: int | None) -> dict[str, Any]:
-    rows = rows.filter(pk__gt=after) if after else rows
-    found = list(rows.order_by("pk")[: PAGE + 1])
-    return {
-        name: [show(row) for row in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
-    }
+    found, following = paged(rows, after)
+    return {name: [show(row) for row in found], "next": following}
 
 
 def _body(row: Any, name: str) -> dict[str, Any]:

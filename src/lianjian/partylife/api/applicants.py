@@ -14,7 +14,7 @@ from pydantic import Field
 
 from lianjian.directory.models import Organization
 from lianjian.foundation import clock
-from lianjian.foundation.apidoor import need, once
+from lianjian.foundation.apidoor import need, once, paged
 
 from .. import actions
 from ..models import DevelopmentStep
@@ -23,7 +23,7 @@ from ..queries.ladder import Bound
 from ..queries.listing import standing_applicants, step_word
 from ..rules import development as dev
 from ..rules.facts import Facts
-from .shared import Cursor, Day, Kind, Name, Text, Word, actor_of, narrowed, paged
+from .shared import Cursor, Day, Kind, Name, Text, Word, actor_of, narrowed
 
 router = Router()
 FIRMS = ("enterprise", "social", "cooperative")

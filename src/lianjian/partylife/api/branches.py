@@ -15,7 +15,7 @@ from lianjian.directory.models import Person
 from lianjian.directory.queries.naming import named_person
 from lianjian.foundation import clock
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.apidoor import need, once
+from lianjian.foundation.apidoor import need, once, paged
 from lianjian.rulebook.queries import cite
 
 from .. import actions
@@ -26,7 +26,7 @@ from ..queries.branches import counted
 from ..queries.committees import with_state
 from ..queries.life import rule_name
 from ..rules import roll
-from .shared import Cursor, Day, Name, Word, actor_of, narrowed, paged
+from .shared import Cursor, Day, Name, Word, actor_of, narrowed
 
 router = Router()
 

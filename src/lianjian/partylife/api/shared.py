@@ -11,19 +11,12 @@ from pydantic import Field
 
 from lianjian.foundation.actor import Actor
 
-PAGE = 100
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
 Cursor = Annotated[int, Field(ge=0, le=2**62)]
 Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=120)]
 Name = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=40)]
 Kind = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=30)]
-
-
-def paged(rows: QuerySet[Any], after: int) -> tuple[list[Any], int | None]:
-    """A hundred rows after a place, and the place after which the next ones stand."""
-    found = list(rows.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
-    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
 
 def narrowed(rows: QuerySet[Any], **asked: Any) -> QuerySet[Any]:
