@@ -158,10 +158,8 @@ def template() -> str:
 def _make_template(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
     draft = f"{name}_new"
     _drop(connection, draft)
-    connection.execute(roles.create_database_sql(draft).encode())
-    _open_to_roles(draft)
-    addresses = database.Addresses(app=app_url(draft), owner=owner_url(draft), backup="", server=None)
-    processes.bring_up_schema(addresses, Path(os.environ["LIANJIAN_DATA"]))
+    empty(draft)
+    bring_up(draft)
     with _superuser(draft) as inside:
         inside.execute("ANALYZE")
     connection.execute(
@@ -172,6 +170,19 @@ def _make_template(connection: psycopg.Connection[tuple[object, ...]], name: str
     ).fetchall()
     for (old,) in rows[KEPT_TEMPLATES:]:
         _drop(connection, str(old))
+
+
+def empty(name: str) -> None:
+    """A new database with nothing in it, open to the roles."""
+    with _superuser() as connection:
+        connection.execute(roles.create_database_sql(name).encode())
+    _open_to_roles(name)
+
+
+def bring_up(name: str) -> None:
+    """Give it the schema of this program, as a start of the house does."""
+    addresses = database.Addresses(app=app_url(name), owner=owner_url(name), backup="", server=None)
+    processes.bring_up_schema(addresses, Path(os.environ["LIANJIAN_DATA"]))
 
 
 def _open_to_roles(name: str) -> None:

@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
         RowSecurity("alliances_benefitparty"),
         RowSecurity("alliances_benefitshare"),
         RowSecurity("alliances_benefitpayout"),
-        migrations.RunSQL(FILL, UNFILL),
+        migrations.RunSQL(FILL, UNFILL, elidable=True),
         migrations.RemoveConstraint(
             model_name="benefitagreement",
             name="benefit_joins_two",

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             name="unit",
             field=models.CharField(default="wd", max_length=2),
         ),
-        migrations.RunSQL(ENDED, migrations.RunSQL.noop),
+        migrations.RunSQL(ENDED, migrations.RunSQL.noop, elidable=True),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(

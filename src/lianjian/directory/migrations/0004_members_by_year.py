@@ -28,5 +28,5 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="enterpriseyear", name="party_members", field=models.PositiveIntegerField(null=True)
         ),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop, elidable=True),
     ]

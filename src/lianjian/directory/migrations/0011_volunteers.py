@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     operations = [
         # Who left a team on the day before it was founded was never in it.
         migrations.RunSQL(
-            "UPDATE directory_teammember SET until = since WHERE until < since", migrations.RunSQL.noop
+            "UPDATE directory_teammember SET until = since WHERE until < since", migrations.RunSQL.noop, elidable=True
         ),
         migrations.CreateModel(
             name="TeamUnit",

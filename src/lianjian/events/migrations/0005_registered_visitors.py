@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField(model_name="visit", name="visitors", field=models.TextField()),
-        migrations.RunSQL(CARRY, migrations.RunSQL.noop),
+        migrations.RunSQL(CARRY, migrations.RunSQL.noop, elidable=True),
         migrations.RemoveConstraint(model_name="visitperson", name="one_visitor_per_name"),
         migrations.RemoveField(model_name="visitperson", name="name"),
         migrations.RemoveField(model_name="visitperson", name="position"),

@@ -214,8 +214,8 @@ class Migration(migrations.Migration):
                 name="held_parts_are_parts",
             ),
         ),
-        migrations.RunSQL(SEVERAL, migrations.RunSQL.noop),
-        migrations.RunSQL(TOGETHER, migrations.RunSQL.noop),
+        migrations.RunSQL(SEVERAL, migrations.RunSQL.noop, elidable=True),
+        migrations.RunSQL(TOGETHER, migrations.RunSQL.noop, elidable=True),
         migrations.AddConstraint(
             model_name="meeting",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(

@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
         RowSecurity("events_venueservice", kind="register"),
         RowSecurity("events_venuecount", kind="register"),
         migrations.RunSQL(BOOKINGS, BACK),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop, elidable=True),
         migrations.RemoveConstraint(
             model_name="meeting",
             name="one_meeting_at_a_venue",

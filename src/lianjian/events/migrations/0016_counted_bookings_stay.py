@@ -88,5 +88,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(MOVED, BACK),
-        migrations.RunSQL(FOLLOW, migrations.RunSQL.noop),
+        migrations.RunSQL(FOLLOW, migrations.RunSQL.noop, elidable=True),
     ]

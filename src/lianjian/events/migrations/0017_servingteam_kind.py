@@ -18,5 +18,5 @@ class Migration(migrations.Migration):
             field=models.CharField(default="help", max_length=9),
             preserve_default=False,
         ),
-        migrations.RunSQL(KINDS, migrations.RunSQL.noop),
+        migrations.RunSQL(KINDS, migrations.RunSQL.noop, elidable=True),
     ]

@@ -469,5 +469,5 @@ class Migration(migrations.Migration):
         RowSecurity("partylife_recommendation", open_to=OF_HIS),
         RowSecurity("partylife_guide", open_to=OF_STEP),
         RowSecurity("partylife_stepground"),
-        migrations.RunSQL(ON_PAPER, migrations.RunSQL.noop),
+        migrations.RunSQL(ON_PAPER, migrations.RunSQL.noop, elidable=True),
     ]

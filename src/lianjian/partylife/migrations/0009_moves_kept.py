@@ -68,4 +68,4 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [("partylife", "0008_bodies")]
 
-    operations = [migrations.RunSQL(MOVES, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(MOVES, migrations.RunSQL.noop, elidable=True)]

@@ -50,5 +50,5 @@ class Migration(migrations.Migration):
             name='kind',
             field=models.CharField(choices=[('quorum', '到会人数'), ('majority', '表决票数'), ('min_interval', '最短间隔'), ('max_deadline', '最长期限'), ('cadence', '每期次数'), ('range', '数量范围'), ('enum', '规定的项'), ('exclusion', '不得有的项')], max_length=20),
         ),
-        migrations.RunPython(bring_up, migrations.RunPython.noop),
+        migrations.RunPython(bring_up, migrations.RunPython.noop, elidable=True),
     ]

@@ -16,4 +16,4 @@ def bring_up(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [("rulebook", "0009_rules_of_parties")]
 
-    operations = [migrations.RunPython(bring_up, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(bring_up, migrations.RunPython.noop, elidable=True)]

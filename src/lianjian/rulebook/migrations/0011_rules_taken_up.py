@@ -16,4 +16,4 @@ def bring_up(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [("rulebook", "0010_rules_in_order")]
 
-    operations = [migrations.RunPython(bring_up, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(bring_up, migrations.RunPython.noop, elidable=True)]

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(PACK, migrations.RunSQL.noop),
+        migrations.RunSQL(PACK, migrations.RunSQL.noop, elidable=True),
         RowSecurity("sheets_keptchunk"),
         migrations.DeleteModel("KeptRow"),
     ]
