@@ -1569,6 +1569,10 @@ SAMPLES: dict[str, Sample] = {
     "alliances:pay_benefit": _benefit_item,
     "alliances:strike_payout": _payout,
     "api:get_model_case": _model_case,
+    "api:get_benefit": lambda cast: {"key": _benefit(cast).key},
+    "api:state_benefit": _benefit_item,
+    "api:pay_benefit": _benefit_item,
+    "api:list_chain_firms": _alliance_term,
     "api:list_goals": lambda cast: {"key": _campaign(cast).key},
     "api:list_participants": lambda cast: {"key": _campaign(cast).key},
     **{

@@ -12,7 +12,7 @@ from ninja import Field, Router, Schema
 
 from lianjian.directory.models import Organization
 from lianjian.foundation import clock, pages
-from lianjian.foundation.apidoor import need, once
+from lianjian.foundation.apidoor import need, once, paged_back
 from lianjian.foundation.searchdb import search
 
 from . import actions, rules
@@ -25,7 +25,6 @@ from .queries.categories import questions_by_category
 from .queries.tree import tree_of
 
 router = Router()
-PAGE = 100
 _WITH = (
     "organization",
     "village",
@@ -117,7 +116,7 @@ class CaseIn(Schema):
     answers: dict[str, str] = {}
 
 
-class QuestionOut(Schema):
+class CategoryQuestionOut(Schema):
     """What is asked about a category: `kind` text, number, date, yes_no or choice."""
 
     key: UUID
@@ -134,10 +133,10 @@ class CategoryOut(Schema):
     path: str
     kinds: list[str]
     departmental: bool
-    questions: list[QuestionOut]
+    questions: list[CategoryQuestionOut]
 
 
-class MoveIn(Schema):
+class CaseMoveIn(Schema):
     """What a move needs: the fields of its form on the page, and `seen`, the version it was prepared on."""
 
     seen: int | None = None
@@ -235,12 +234,10 @@ def list_cases(
         rows = rows.filter(registered_on__gte=since)
     if until:
         rows = rows.filter(registered_on__lte=until)
-    if before:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
+    found, following = paged_back(rows, before)
     return {
-        "cases": [shown(case) for case in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "cases": [shown(case) for case in found],
+        "next": following,
     }
 
 
@@ -308,7 +305,7 @@ def register_case(request: HttpRequest, payload: CaseIn) -> HttpResponseBase:
 
 
 @router.post("/{uuid:key}/moves/{slug:move}", response=CaseOut, auth=need("cases.see"))
-def move_case(request: HttpRequest, key: UUID, move: str, payload: MoveIn) -> HttpResponseBase:
+def move_case(request: HttpRequest, key: UUID, move: str, payload: CaseMoveIn) -> HttpResponseBase:
     """Make a move: sign, answer, confirm ... Answers 409 when the state does not allow it or somebody was quicker."""
 
     def answer() -> HttpResponseBase:

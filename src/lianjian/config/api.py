@@ -25,6 +25,8 @@ ROUTERS = [
     ("alliances", "alliances", "alliances"),
     ("alliances.people", "alliances", "alliances"),
     ("alliances.showcase", "alliances", "alliances"),
+    ("alliances.benefits", "alliances", "alliances"),
+    ("alliances.chains", "alliances", "alliances"),
     ("lists", "lists", "lists"),
     ("notices", "documents", "documents"),
     ("cases", "cases", "cases"),

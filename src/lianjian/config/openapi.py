@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 
 PATH = Path(__file__).resolve().parents[3] / "docs" / "openapi.json"
@@ -30,9 +31,25 @@ def current() -> str:
     )
 
 
+def doubled() -> list[str]:
+    """Names that two schemas share: the contract would hold one of them, and a client would read the other by it."""
+    from ninja import Schema
+
+    found, waiting = [], list(Schema.__subclasses__())
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if one.__module__.startswith("lianjian."):
+            found.append(one.__name__)
+    return sorted(name for name, number in Counter(found).items() if number > 1)
+
+
 def main(arguments: list[str]) -> int:
     """Write the contract, or with `--check` say whether it is the committed one."""
     text = current()
+    if names := doubled():
+        print(f"Two schemas have one name, give one of them another: {', '.join(names)}")
+        return 1
     if "--check" in arguments:
         if PATH.exists() and PATH.read_text() == text:
             return 0

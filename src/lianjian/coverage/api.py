@@ -66,7 +66,7 @@ class StationOut(Schema):
     resident: int
 
 
-class ShareOut(Schema):
+class CoverageShareOut(Schema):
     """Firms assigned and firms effectively covered, apart; `reasons` keep assigned ones from being so."""
 
     enterprises: int
@@ -112,7 +112,7 @@ class SurveyOut(Schema):
     done: int
 
 
-class LineOut(Schema):
+class AssignmentLineOut(Schema):
     """A line of a proposal. `way`: kept, new, moved, room, none; `distance` in metres, empty where unknown."""
 
     enterprise: UUID
@@ -135,7 +135,7 @@ class ProposalOut(Schema):
     state: str
     since: date
     lacking: int
-    lines: list[LineOut]
+    lines: list[AssignmentLineOut]
 
 
 class DueList(Schema):
@@ -195,7 +195,7 @@ def list_stations(request: HttpRequest) -> list[Any]:
     return list(loads(request.actor))  # type: ignore[attr-defined]
 
 
-@router.get("/standing", response=ShareOut, auth=need("coverage.see"))
+@router.get("/standing", response=CoverageShareOut, auth=need("coverage.see"))
 def show_standing(request: HttpRequest) -> dict[str, Any]:
     """Assigned and effective coverage, apart."""
     actor = request.actor  # type: ignore[attr-defined]

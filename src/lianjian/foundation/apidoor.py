@@ -53,3 +53,10 @@ def paged(rows: QuerySet[Any], after: int | None) -> tuple[list[Any], int | None
     """A hundred rows after a place, and the place after which the next ones stand."""
     found = list(rows.filter(pk__gt=after or 0).order_by("pk")[: PAGE + 1])
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
+
+
+def paged_back(rows: QuerySet[Any], before: int | None) -> tuple[list[Any], int | None]:
+    """The same from the newest on: a hundred rows before a place, and the place before which the next ones stand."""
+    rows = rows.filter(pk__lt=before) if before else rows
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None

@@ -15,7 +15,7 @@ from pydantic import Field
 from lianjian.directory.models import Organization
 from lianjian.events.models import Venue
 from lianjian.foundation import clock
-from lianjian.foundation.apidoor import need, once
+from lianjian.foundation.apidoor import need, once, paged
 
 from . import actions, rules
 from .matching.scoring import Scored
@@ -24,7 +24,6 @@ from .queries import found_for
 from .queries.pages import sides_for
 
 router = Router()
-PAGE = 100
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
 Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=300)]
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=4000)]
@@ -111,7 +110,7 @@ class ClaimIn(Schema):
     words: Word = ""
 
 
-class MoveIn(Schema):
+class ClaimMoveIn(Schema):
     """What a side says; `rating` (1 to 5) for the act "rate" only."""
 
     side: Side
@@ -160,14 +159,14 @@ def list_items(
     request: HttpRequest, kind: Kind | None = None, category: Word = "", offered: bool = True, after: int = 0
 ) -> dict[str, Any]:
     """Items of the lists, a hundred at a time; those that may be claimed today, or all that one may see."""
-    rows = Item.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = Item.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     rows = rows.offered(clock.today()) if offered else rows
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(category=category) if category else rows
-    found = list(rows.select_related("organization", "venue").order_by("pk")[: PAGE + 1])
+    found, following = paged(rows.select_related("organization", "venue"), after)
     return {
-        "items": [_shown(one) for one in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "items": [_shown(one) for one in found],
+        "next": following,
     }
 
 
@@ -257,7 +256,7 @@ def _match(one: Scored) -> dict[str, Any]:
 
 
 @router.post("/claims/{uuid:key}/moves", response=ClaimOut, auth=need("lists.write"))
-def move_claim(request: HttpRequest, key: UUID, payload: MoveIn) -> HttpResponseBase:
+def move_claim(request: HttpRequest, key: UUID, payload: ClaimMoveIn) -> HttpResponseBase:
     """A side agrees, refuses, takes back, says that it is done, or how it went."""
 
     def answer() -> HttpResponseBase:

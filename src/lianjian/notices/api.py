@@ -10,12 +10,11 @@ from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from lianjian.foundation.apidoor import need
+from lianjian.foundation.apidoor import need, paged
 
 from .models import Publication
 
 router = Router()
-PAGE = 100
 Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
 
 
@@ -65,14 +64,14 @@ def list_documents(
     request: HttpRequest, kind: Word = "", about: Word = "", since: date | None = None, after: int = 0
 ) -> dict[str, Any]:
     """Current versions that are addressed to you, a hundred at a time; `about` is a subject as `app.model:key`."""
-    rows = Publication.objects.visible_to(request.actor).current().filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = Publication.objects.visible_to(request.actor).current()  # type: ignore[attr-defined]
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(subjects__contains=[about]) if about else rows
     rows = rows.filter(published_on__gte=since) if since else rows
-    found = list(rows.select_related("issuer").order_by("pk")[: PAGE + 1])
+    found, following = paged(rows.select_related("issuer"), after)
     return {
-        "documents": [_shown(one) for one in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "documents": [_shown(one) for one in found],
+        "next": following,
     }
 
 

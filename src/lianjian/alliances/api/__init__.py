@@ -13,14 +13,13 @@ from pydantic import Field
 
 from lianjian.directory.models import Organization
 from lianjian.foundation import clock
-from lianjian.foundation.apidoor import need, once
+from lianjian.foundation.apidoor import need, once, paged
 
 from .. import actions, rules
 from ..models import Alliance, AllianceMember, Campaign, Pairing, Programme, Rectification
 from ..queries import bodies_of, campaign_page, count_on, members_on
 
 router = Router()
-PAGE = 100
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
 Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
 
@@ -48,7 +47,7 @@ class AllianceList(Schema):
     next: int | None
 
 
-class SeatOut(Schema):
+class AllianceSeatOut(Schema):
     """A member in a role, from `since` to the day before `until`."""
 
     key: UUID
@@ -60,7 +59,7 @@ class SeatOut(Schema):
     until: date | None
 
 
-class SeatIn(Schema):
+class AllianceSeatIn(Schema):
     """A body joins."""
 
     organization: UUID
@@ -70,7 +69,7 @@ class SeatIn(Schema):
     ground: Word = ""
 
 
-class LineOut(Schema):
+class AllianceCountOut(Schema):
     """Seats, distinct bodies and overlap of one kind of body."""
 
     kind: str
@@ -100,17 +99,17 @@ def _seat_then(one: Any) -> dict[str, Any]:
 @router.get("", response=AllianceList, auth=need("alliances.see"))
 def list_alliances(request: HttpRequest, mode: Word = "", form: Word = "", after: int = 0) -> dict[str, Any]:
     """Alliances of the register, a hundred at a time."""
-    rows = Alliance.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = Alliance.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     rows = rows.filter(mode=mode) if mode else rows
     rows = rows.filter(form=form) if form else rows
-    found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
+    found, following = paged(rows.select_related("organization"), after)
     return {
-        "alliances": [_shown(one) for one in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "alliances": [_shown(one) for one in found],
+        "next": following,
     }
 
 
-@router.get("/count", response=list[LineOut], auth=need("alliances.see"))
+@router.get("/count", response=list[AllianceCountOut], auth=need("alliances.see"))
 def count_members(
     request: HttpRequest, day: Day | None = None, mode: Word = "", form: Word = ""
 ) -> list[dict[str, Any]]:
@@ -129,7 +128,7 @@ def count_members(
     ]
 
 
-@router.get("/{uuid:key}/members", response=list[SeatOut], auth=need("alliances.see"))
+@router.get("/{uuid:key}/members", response=list[AllianceSeatOut], auth=need("alliances.see"))
 def list_members(request: HttpRequest, key: UUID, day: Day | None = None) -> list[dict[str, Any]]:
     """The members of an alliance on a day (today), each the body that it was that day."""
     actor = request.actor  # type: ignore[attr-defined]
@@ -138,8 +137,8 @@ def list_members(request: HttpRequest, key: UUID, day: Day | None = None) -> lis
     return [_seat_then(one) for one in rows.order_by("since", "pk")]
 
 
-@router.post("/{uuid:key}/members", response={201: SeatOut}, auth=need("alliances.write"))
-def admit_member(request: HttpRequest, key: UUID, payload: SeatIn) -> HttpResponseBase:
+@router.post("/{uuid:key}/members", response={201: AllianceSeatOut}, auth=need("alliances.write"))
+def admit_member(request: HttpRequest, key: UUID, payload: AllianceSeatIn) -> HttpResponseBase:
     """Let a body join. With an `Idempotency-Key` it joins once."""
 
     def answer() -> HttpResponseBase:
@@ -199,14 +198,14 @@ class PairList(Schema):
 @router.get("/programmes", response=ProgrammeList, auth=need("alliances.see"))
 def list_programmes(request: HttpRequest, kind: Word = "", after: int = 0) -> dict[str, Any]:
     """Programmes of the register, a hundred at a time."""
-    rows = Programme.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = Programme.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     rows = rows.filter(kind=kind) if kind else rows
-    found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
+    found, following = paged(rows.select_related("organization"), after)
     names = ("key", "name", "kind", "shape", "since", "until", "closed_on")
     shown = [
-        {**{name: getattr(one, name) for name in names}, "organization": one.organization.key} for one in found[:PAGE]
+        {**{name: getattr(one, name) for name in names}, "organization": one.organization.key} for one in found
     ]
-    return {"programmes": shown, "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+    return {"programmes": shown, "next": following}
 
 
 @router.get("/pairs", response=PairList, auth=need("alliances.see"))
@@ -214,9 +213,9 @@ def list_pairs(
     request: HttpRequest, programme: UUID | None = None, day: Day | None = None, after: int = 0
 ) -> dict[str, Any]:
     """Pairs that stand on a day (today), of one programme or of all, a hundred at a time."""
-    rows = Pairing.objects.visible_to(request.actor).on(day or clock.today()).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = Pairing.objects.visible_to(request.actor).on(day or clock.today())  # type: ignore[attr-defined]
     rows = rows.filter(programme__key=programme) if programme else rows
-    found = list(rows.select_related("programme", "giver", "receiver").order_by("pk")[: PAGE + 1])
+    found, following = paged(rows.select_related("programme", "giver", "receiver"), after)
     shown = [
         {
             "key": one.key,
@@ -228,9 +227,9 @@ def list_pairs(
             "since": one.since,
             "until": one.until,
         }
-        for one in found[:PAGE]
+        for one in found
     ]
-    return {"pairs": shown, "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+    return {"pairs": shown, "next": following}
 
 
 class CampaignOut(Schema):
@@ -310,12 +309,12 @@ class RectificationList(Schema):
 @router.get("/campaigns", response=CampaignList, auth=need("alliances.see"))
 def list_campaigns(request: HttpRequest, kind: Word = "", after: int = 0) -> dict[str, Any]:
     """Campaigns of the register, a hundred at a time."""
-    rows = Campaign.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = Campaign.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     rows = rows.filter(kind=kind) if kind else rows
-    found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
+    found, following = paged(rows.select_related("organization"), after)
     names = ("key", "name", "kind", "document", "since", "until", "closed_on")
     shown = [{**{name: getattr(one, name) for name in names}, "organization": one.organization.key} for one in found]
-    return {"campaigns": shown[:PAGE], "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+    return {"campaigns": shown, "next": following}
 
 
 @router.get("/campaigns/{uuid:key}/goals", response=list[GoalOut], auth=need("alliances.see"))
@@ -332,9 +331,9 @@ def list_participants(request: HttpRequest, key: UUID, status: Word = "", after:
     """Who takes part in a campaign, a hundred at a time."""
     actor = request.actor  # type: ignore[attr-defined]
     held = get_object_or_404(Campaign.objects.visible_to(actor), key=key)
-    rows = held.participants.filter(pk__gt=after)
+    rows = held.participants
     rows = rows.filter(status=status) if status else rows
-    found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
+    found, following = paged(rows.select_related("organization"), after)
     names = ("key", "status", "status_on", "pilot", "joined_on", "number")
     shown = [
         {
@@ -344,7 +343,7 @@ def list_participants(request: HttpRequest, key: UUID, status: Word = "", after:
         }
         for one in found
     ]
-    return {"participants": shown[:PAGE], "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+    return {"participants": shown, "next": following}
 
 
 @router.get("/rectifications", response=RectificationList, auth=need("alliances.see"))
@@ -352,11 +351,11 @@ def list_rectifications(
     request: HttpRequest, campaign: UUID | None = None, state: Word = "", after: int = 0
 ) -> dict[str, Any]:
     """Items to be put right that the asker may see, a hundred at a time."""
-    rows = Rectification.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = Rectification.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     rows = rows.filter(participant__campaign__key=campaign) if campaign else rows
     rows = rows.filter(state=state) if state else rows
     seen = rows.select_related("participant__campaign", "participant__organization", "responsible")
-    found = list(seen.order_by("pk")[: PAGE + 1])
+    found, following = paged(seen, after)
     names = ("key", "issue", "measure", "found_on", "due_on", "state", "settled_on")
     shown = [
         {
@@ -367,4 +366,4 @@ def list_rectifications(
         }
         for one in found
     ]
-    return {"rectifications": shown[:PAGE], "next": found[PAGE - 1].pk if len(found) > PAGE else None}
+    return {"rectifications": shown, "next": following}

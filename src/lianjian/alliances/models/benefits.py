@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django.db import models
@@ -28,6 +29,10 @@ class BenefitQuerySet(models.QuerySet[Any]):
             own = BenefitParty.objects.filter(subtree_q("organization__path", paths)).values("agreement_id")
             query |= Q(**{f"{self.way}id__in": own})
         return self.filter(query)
+
+    def holding(self, day: date) -> BenefitQuerySet:
+        """Agreements that hold on a day: from the first to the day before the last."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 
 
 class OfAgreementQuerySet(BenefitQuerySet):

@@ -152,6 +152,11 @@ def chain_members(actor: Actor, term: Term) -> QuerySet[AllianceMember]:
     return _seats(actor).filter(of_chain(term, "alliance__"))
 
 
+def chain_firm_seats(actor: Actor, term: Term) -> QuerySet[AllianceMember]:
+    """Seats of firms on one chain today."""
+    return _firm_seats(actor).filter(of_chain(term, "alliance__"))
+
+
 def _firms(actor: Actor) -> QuerySet[Organization]:
     return Organization.objects.filter(pk__in=_firm_seats(actor).values("organization"))
 
@@ -268,7 +273,7 @@ def _head(actor: Actor, seat: PersonSeat) -> SeatedPerson:
 
 def _firm_rows(actor: Actor, term: Term) -> list[tuple[Any, ...]]:
     """(id, name, key, role, staff, members) of each seat of a firm."""
-    seats = _firm_seats(actor).filter(of_chain(term, "alliance__")).order_by("organization__name", "pk")
+    seats = chain_firm_seats(actor, term).order_by("organization__name", "pk")
     staff, members = "organization__enterprise__staff", "organization__enterprise__party_members"
     names = ("organization_id", "organization__name", "organization__key", "role", staff, members)
     return list(seats.values_list(*names))

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
 from lianjian.foundation import clock
-from lianjian.foundation.apidoor import need, once
+from lianjian.foundation.apidoor import need, once, paged
 from lianjian.foundation.searchdb import search
 
 from .. import actions
@@ -19,7 +19,6 @@ from ..models import Organization, Tag, Tagging
 from ..rules import shown_facts
 
 router = Router()
-PAGE = 100
 _WITH = ("jurisdiction", "parent", "merged_into", "enterprise__industry", "party")
 Kind = Literal[
     "party", "station", "government", "mass", "enterprise", "social", "village", "cooperative", "bank", "park",
@@ -155,12 +154,12 @@ def list_organizations(
         held = Tagging.objects.on(clock.today()).filter(tag__key=tag)
         rows = rows.filter(pk__in=held.values("organization_id"))
     if after:
-        rows = rows.filter(pk__gt=after)
-    found = list(rows.order_by("pk")[: PAGE + 1])
+        rows = rows
+    found, following = paged(rows, after)
     actor = request.actor  # type: ignore[attr-defined]
     return {
-        "organizations": [shown(actor, row) for row in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "organizations": [shown(actor, row) for row in found],
+        "next": following,
     }
 
 
@@ -310,11 +309,11 @@ def list_taggings(
     if organization:
         rows = rows.filter(organization__key=organization)
     if after:
-        rows = rows.filter(pk__gt=after)
-    found = list(rows.order_by("pk")[: PAGE + 1])
+        rows = rows
+    found, following = paged(rows, after)
     return {
-        "taggings": [_tagging(row) for row in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "taggings": [_tagging(row) for row in found],
+        "next": following,
     }
 
 

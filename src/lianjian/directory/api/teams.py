@@ -12,12 +12,11 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
 from lianjian.foundation import clock
-from lianjian.foundation.apidoor import need
+from lianjian.foundation.apidoor import need, paged_back
 
 from ..models import Team, TeamMember
 
 router = Router()
-PAGE = 100
 MOST = 1000
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
 
@@ -45,7 +44,7 @@ class TeamList(Schema):
     next: int | None
 
 
-class SeatOut(Schema):
+class TeamSeatOut(Schema):
     """A person in a team: in it from `since` to the day before `until`."""
 
     name: str
@@ -70,7 +69,7 @@ class TeamRecord(Schema):
 
     team: TeamOut
     day: date
-    people: list[SeatOut]
+    people: list[TeamSeatOut]
     units: list[UnitOut]
 
 
@@ -101,12 +100,11 @@ def list_teams(
     asked = day or clock.today()
     rows = _rows(request).standing(asked)
     rows = rows.filter(kind=kind) if kind else rows
-    rows = rows.filter(pk__lt=before) if before else rows
-    found = list(rows.order_by("-pk")[: PAGE + 1])
-    counts = _numbers([team.pk for team in found[:PAGE]], asked)
+    found, following = paged_back(rows, before)
+    counts = _numbers([team.pk for team in found], asked)
     return {
-        "teams": [_shown(team, counts.get(team.pk, 0)) for team in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "teams": [_shown(team, counts.get(team.pk, 0)) for team in found],
+        "next": following,
     }
 
 

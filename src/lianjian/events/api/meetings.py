@@ -18,7 +18,7 @@ from lianjian.files.models import File
 from lianjian.files.serve import serve
 from lianjian.foundation import clock
 from lianjian.foundation.actor import Actor
-from lianjian.foundation.apidoor import need, once
+from lianjian.foundation.apidoor import need, once, paged_back
 from lianjian.foundation.calendar import day_end
 
 from .. import actions
@@ -39,7 +39,6 @@ from ..queries.serving import serving_lines, told_with
 from ..rules import meetings as rules
 
 router = Router()
-PAGE = 100
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
 Cursor = Annotated[int, Field(ge=0, le=2**62)]
 DAY = timedelta(days=1)
@@ -128,7 +127,7 @@ class ResultOut(Schema):
     organization: UUID | None
 
 
-class QuestionOut(Schema):
+class MeetingQuestionOut(Schema):
     """What was asked and answered."""
 
     key: UUID
@@ -175,7 +174,7 @@ class RecordOut(Schema):
     served: int | None
     served_times: int | None
     results: list[ResultOut]
-    questions: list[QuestionOut]
+    questions: list[MeetingQuestionOut]
     photos: list[PhotoOut]
 
 
@@ -253,11 +252,10 @@ def list_meetings(
     rows = rows.filter(starts_at__lt=day_end(until)) if until else rows
     rows = rows.filter(state=state) if state else rows
     rows = rows.filter(kind=kind) if kind else rows
-    rows = rows.filter(pk__lt=before) if before else rows
-    found = list(rows.order_by("-pk")[: PAGE + 1])
+    found, following = paged_back(rows, before)
     return {
-        "meetings": [shown(one) for one in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "meetings": [shown(one) for one in found],
+        "next": following,
     }
 
 
@@ -293,7 +291,7 @@ def _came_of(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "teams": _teams(actor, meeting),
         "audiences": list(meeting.audiences.order_by("pk").values_list("name", flat=True)),
         "results": [_result(one) for one in meeting.winners.select_related("organization").order_by("number")],
-        "questions": [{name: getattr(one, name) for name in QuestionOut.model_fields} for one in questions],
+        "questions": [{name: getattr(one, name) for name in MeetingQuestionOut.model_fields} for one in questions],
         "photos": [_photo(one) for one in photos.order_by("pk")],
     }
 

@@ -12,13 +12,12 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from lianjian.foundation import clock
-from lianjian.foundation.apidoor import need
+from lianjian.foundation.apidoor import need, paged
 
 from ..models import Venue, VenueService
 from ..queries.bookings import between, taken
 
 router = Router()
-PAGE = 100
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2100, 12, 31))]
 
 
@@ -75,13 +74,13 @@ def list_venues(
     after: Annotated[int, Field(ge=0, le=2**62)] = 0,
 ) -> dict[str, Any]:
     """Venues of the register, a hundred at a time."""
-    rows = Venue.objects.visible_to(request.actor).filter(pk__gt=after)  # type: ignore[attr-defined]
+    rows = Venue.objects.visible_to(request.actor)  # type: ignore[attr-defined]
     rows = rows.filter(functions__contains=[function]) if function else rows
-    found = list(rows.select_related("organization").order_by("pk")[: PAGE + 1])
+    found, following = paged(rows.select_related("organization"), after)
     plain = set(VenueOut.model_fields) - {"organization", "services"}
     offered: dict[int, list[VenueService]] = {}
     today = clock.today()
-    for one in VenueService.objects.filter(venue__in=found[:PAGE], since__lte=today).order_by("pk"):
+    for one in VenueService.objects.filter(venue__in=found, since__lte=today).order_by("pk"):
         if one.until is None or one.until > today:
             offered.setdefault(one.venue_id, []).append(one)
     return {
@@ -91,9 +90,9 @@ def list_venues(
                 "organization": one.organization.key,
                 "services": offered.get(one.pk, []),
             }
-            for one in found[:PAGE]
+            for one in found
         ],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "next": following,
     }
 
 

@@ -12,13 +12,12 @@ from ninja import Field, Router, Schema
 
 from lianjian.directory.models import Organization
 from lianjian.foundation import clock
-from lianjian.foundation.apidoor import need, once
+from lianjian.foundation.apidoor import need, once, paged_back
 
 from .. import actions
 from ..models import Visit
 
 router = Router()
-PAGE = 100
 
 
 class VisitOut(Schema):
@@ -85,12 +84,10 @@ def list_visits(
         rows = rows.filter(visited_on__gte=since)
     if until:
         rows = rows.filter(visited_on__lte=until)
-    if before:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: PAGE + 1])
+    found, following = paged_back(rows, before)
     return {
-        "visits": [shown(visit) for visit in found[:PAGE]],
-        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+        "visits": [shown(visit) for visit in found],
+        "next": following,
     }
 
 
