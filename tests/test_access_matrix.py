@@ -58,6 +58,7 @@ READ_ACROSS_TOWNS = (
     "alliances:model_case",
     "api:get_model_case",
     "api:end_tag",
+    "api:list_chain_firms",
     "api:list_goals",
     "api:list_participants",
     "api:get_organization",
