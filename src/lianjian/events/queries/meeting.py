@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, IntegerField, OuterRef, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -332,11 +332,14 @@ def _clashes(actor: Actor, meeting: Meeting) -> list[tuple[str, str]]:
     return [(title, meeting_url(key)) for title, key in found]
 
 
+MOST_VENUES = 300
+
+
 def venue_choices(actor: Actor, day: Any, held: Venue | None = None) -> list[tuple[str, str]]:
     """(key, name) of the venues of the actor's county that are open, own place first; one query."""
     rows = Venue.objects.visible_to(actor).standing(day)
     if held is not None:
         rows = rows | Venue.objects.filter(pk=held.pk)
-    found = rows.order_by("name", "pk").values_list("key", "name", "organization__name", "jurisdiction_id")[:300]
-    ordered = sorted(found, key=lambda row: row[3] != actor.jurisdiction_id)
-    return [(str(key), f"{name}({body})") for key, name, body, _place in ordered]
+    elsewhere = Case(When(jurisdiction_id=actor.jurisdiction_id, then=0), default=1, output_field=IntegerField())
+    found = rows.order_by(elsewhere, "name", "pk").values_list("key", "name", "organization__name")[:MOST_VENUES]
+    return [(str(key), f"{name}({body})") for key, name, body in found]

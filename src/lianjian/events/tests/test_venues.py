@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lianjian.events import actions
 from lianjian.events.models import Venue, VenueUser, Word
-from lianjian.events.queries import venue_page
+from lianjian.events.queries import venue_choices, venue_page
 from lianjian.events.rules import bookings
 from lianjian.events.rules import meetings as rules
 from lianjian.events.tests.meetingwork import START, planned
@@ -129,3 +129,15 @@ def test_words_of_a_place(cast: Cast) -> None:
     assert clerk.post(retire).status_code == 303
     assert cast.client("other_clerk").post(retire).status_code == 404
     assert cast.client("contact").get(here).status_code == 403
+
+
+def test_venues_of_the_own_place_are_never_cut_off(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("阿", "安"):
+        actions.open_venue(
+            actor=cast.actor("other_clerk"), organization=cast.other_root, name=f"{place}村会议室", functions=["会议"],
+            double_reason="各村各用", now=NOW,
+        )  # fmt: skip
+    own = venue(cast)
+    monkeypatch.setattr("lianjian.events.queries.meeting.MOST_VENUES", 2)
+    named = [key for key, _name in venue_choices(cast.actor("clerk"), TODAY)]
+    assert len(named) == 2 and named[0] == str(own.key)
