@@ -169,7 +169,7 @@ def benefit_page(actor: Actor, agreement: BenefitAgreement, day: date) -> Benefi
     lines = [
         (gettext("依据文件"), agreement.document),
         (gettext("签订日期"), show_date(agreement.signed_on)),
-        (gettext("起止日期"), f"{agreement.since} – {agreement.until or gettext('长期')}"),
+        (gettext("起止日期"), f"{show_date(agreement.since)} – {_last(agreement)}"),
         (gettext("终止原因"), agreement.end_reason),
     ]
     return BenefitPage(
@@ -181,6 +181,10 @@ def benefit_page(actor: Actor, agreement: BenefitAgreement, day: date) -> Benefi
         ended=bool(agreement.end_reason),
         may_write=may,
     )
+
+
+def _last(agreement: BenefitAgreement) -> str:
+    return show_date(agreement.until) if agreement.until is not None else gettext("长期")
 
 
 def _address(party: BenefitParty) -> str:
