@@ -55,14 +55,12 @@ def test_an_instructor_finds_no_business_person_anywhere(cast: Cast, business: O
 
 
 def test_list_search_and_paging(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lianjian.directory.api import organizations as api
-
     clerk = cast.client("clerk")
     assert {
         o["name"]
         for o in clerk.get(API, {"q": "晨光", "classification": "enterprise"}).json()["organizations"]
     } == {"云岭市晨光木业有限公司"}
-    monkeypatch.setattr(api, "PAGE", 3)
+    monkeypatch.setattr("lianjian.foundation.apidoor.PAGE", 3)
     seen: list[str] = []
     after: Any = None
     while True:
