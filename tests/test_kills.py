@@ -179,7 +179,7 @@ def house() -> Iterator[House]:
         [sys.executable, "-m", "lianjian.config.launcher", "run", "--no-demo"],
         env=made.environment(), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
-    made.wait(600)  # a first start makes the database
+    made.wait(120)
     try:
         yield made
     finally:

@@ -46,7 +46,9 @@ def taken_over(chain: list[Any], tables: set[str]) -> tuple[list[Any], list[Any]
     from django.db.migrations.operations.fields import FieldOperation
     from django.db.migrations.operations.models import IndexOperation, ModelOperation
 
-    drawn = (ModelOperation, FieldOperation, IndexOperation, SeparateDatabaseAndState)
+    from lianjian.foundation.tables import Tables
+
+    drawn = (ModelOperation, FieldOperation, IndexOperation, SeparateDatabaseAndState, Tables)
     before: list[Any] = []
     after: list[Any] = []
     part = before

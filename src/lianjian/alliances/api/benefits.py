@@ -18,7 +18,7 @@ from lianjian.foundation.apidoor import need, once, paged
 
 from .. import actions
 from ..models import BenefitAgreement, BenefitItem, BenefitParty
-from ..queries.benefits import item_words
+from ..queries.benefits import item_words, parts_of
 from ..rules import benefits as rules
 from . import Day, Word
 
@@ -26,6 +26,7 @@ router = Router()
 
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Number = Annotated[Decimal, Field(ge=0, max_digits=16, decimal_places=2)]
+Source = Annotated[str, Field(pattern=r"^[^\x00]*\S[^\x00]*$", max_length=120)]
 
 
 class BenefitPartyOut(Schema):
@@ -96,7 +97,7 @@ class BenefitFigureIn(Schema):
 
     year: Year
     value: Number
-    source: Word
+    source: Source
     correction: bool = False
 
 
@@ -106,7 +107,7 @@ class BenefitPayoutIn(Schema):
     party: Annotated[int, Field(ge=1, le=rules.MOST_PARTIES)]
     on: Day
     amount: Number
-    source: Word
+    source: Source
 
 
 def _rows(request: HttpRequest) -> Any:
@@ -130,27 +131,17 @@ def _shown(one: Any) -> dict[str, Any]:
 
 
 def _item(item: Any, parties: list[Any]) -> dict[str, Any]:
-    """With the parts of all years, each year split as its page splits it."""
-    held = {share.party_id: share.points for share in item.shares.all()}
-    points = [held.get(party.pk, 0) for party in parties]
-    years = sorted((one for one in item.figures.all() if one.replaced_at is None), key=lambda one: one.year)
-    due = [Decimal(0)] * len(parties)
-    for one in years:
-        due = [sum(pair, Decimal(0)) for pair in zip(due, rules.split(one.value, points), strict=True)]
-    paid: dict[int, Decimal] = {party.pk: Decimal(0) for party in parties}
-    for payout in item.payouts.all():
-        if payout.struck_at is None:
-            paid[payout.party_id] += payout.amount
+    """With what its page says of each party."""
     name, unit = item_words(item)
-    money = rules.in_yuan(item.kind, item.unit)
+    years = sorted((one for one in item.figures.all() if one.replaced_at is None), key=lambda one: one.year)
     return {
         "key": item.key,
         "kind": item.kind,
         "name": name,
         "unit": unit,
         "shares": [
-            {"number": party.number, "points": share, "due": whole, "paid": paid[party.pk] if money else None}
-            for party, share, whole in zip(parties, points, due, strict=True)
+            {"number": party.number, "points": part.points, "due": part.due, "paid": part.paid}
+            for party, part in zip(parties, parts_of(item, parties), strict=True)
         ],
         "years": [{"year": one.year, "value": one.value, "source": one.source} for one in years],
     }

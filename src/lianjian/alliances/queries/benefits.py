@@ -91,14 +91,23 @@ BENEFITS = register(
 
 
 @dataclass(frozen=True)
-class ShownPart:
-    """A party's part of a thing: its share in percent, what it is due of all years, what it was paid, the rest."""
+class Part:
+    """A party's part of a thing: basis points, what it is due of all years, what it was paid (None: not money)."""
 
     name: str
-    share: str
+    points: int
     due: Decimal
     paid: Decimal | None
-    left: Decimal | None
+
+    @property
+    def share(self) -> str:
+        """In percent."""
+        return percent(self.points)
+
+    @property
+    def left(self) -> Decimal | None:
+        """What it is still due."""
+        return self.due - self.paid if self.paid is not None else None
 
 
 @dataclass(frozen=True)
@@ -120,7 +129,7 @@ class ShownItem:
     key: str
     name: str
     unit: str
-    parts: list[ShownPart]
+    parts: list[Part]
     heads: list[tuple[str, str]]
     years: list[tuple[Any, ...]]
     payouts: list[ShownPayout]
@@ -202,18 +211,36 @@ def item_words(item: BenefitItem) -> tuple[str, str]:
     return item.name or translate(name), item.unit or translate(unit)
 
 
-def _item(item: BenefitItem, parties: list[BenefitParty], may: bool) -> ShownItem:
+def parts_of(item: BenefitItem, parties: Sequence[BenefitParty]) -> list[Part]:
+    """What each party is due of the years that stand and was paid, in the order of the parties."""
+    points = _points(item, parties)
+    split = [rules.split(one.value, points) for one in item.figures.all() if one.replaced_at is None]
+    due = [sum(parts, Decimal(0)) for parts in zip(*split, strict=True)] if split else [Decimal(0)] * len(parties)
+    paid = dict.fromkeys((one.pk for one in parties), Decimal(0))
+    for one in item.payouts.all():
+        if one.struck_at is None:
+            paid[one.party_id] += one.amount
+    money = rules.in_yuan(item.kind, item.unit)
+    return [
+        Part(str(party), share, whole, paid[party.pk] if money else None)
+        for party, share, whole in zip(parties, points, due, strict=True)
+    ]
+
+
+def _points(item: BenefitItem, parties: Sequence[BenefitParty]) -> list[int]:
     held = {one.party_id: one.points for one in item.shares.all()}
-    points = [held.get(one.pk, 0) for one in parties]
+    return [held.get(one.pk, 0) for one in parties]
+
+
+def _item(item: BenefitItem, parties: list[BenefitParty], may: bool) -> ShownItem:
+    points = _points(item, parties)
     figures = sorted(item.figures.all(), key=lambda one: (-one.year, one.pk))
-    years, due = [], [Decimal(0)] * len(parties)
+    years = []
     for one in figures:
         if one.replaced_at is None:
             old = [show_number(other.value) for other in figures if other.year == one.year and other.replaced_at]
             note = f"{one.source}({gettext('更正前:%(old)s') % {'old': '、'.join(old)}})" if old else one.source
-            parts = rules.split(one.value, points)
-            due = [held + part for held, part in zip(due, parts, strict=True)]
-            years.append((str(one.year), one.value, *parts, note))
+            years.append((str(one.year), one.value, *rules.split(one.value, points), note))
     money = rules.in_yuan(item.kind, item.unit)
     payouts = sorted(item.payouts.all(), key=lambda one: (one.on, one.pk), reverse=True)
     name, unit = item_words(item)
@@ -221,22 +248,13 @@ def _item(item: BenefitItem, parties: list[BenefitParty], may: bool) -> ShownIte
         key=str(item.key),
         name=name,
         unit=unit,
-        parts=[
-            _part(party, share, whole, payouts, money)
-            for party, share, whole in zip(parties, points, due, strict=True)
-        ],
+        parts=parts_of(item, parties),
         heads=[(str(party), "number") for party in parties],
         years=years,
         payouts=[_payout(one, {party.pk: str(party) for party in parties}, may) for one in payouts],
         paid=money,
         pay_url=reverse("alliances:pay_benefit", kwargs={"key": item.key}) if may and money else "",
     )
-
-
-def _part(party: BenefitParty, share: int, due: Decimal, payouts: list[BenefitPayout], money: bool) -> ShownPart:
-    mine = (one.amount for one in payouts if one.party_id == party.pk and one.struck_at is None)
-    paid = sum(mine, Decimal(0)) if money else None
-    return ShownPart(str(party), percent(share), due, paid, due - paid if paid is not None else None)
 
 
 def _payout(one: BenefitPayout, names: dict[int, str], may: bool) -> ShownPayout:

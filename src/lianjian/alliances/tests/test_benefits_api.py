@@ -31,6 +31,8 @@ def test_a_program_reads_and_states_what_is_shared(cast: Cast) -> None:
     assert status in (409, 422) and str(YEAR) in str(told["detail"])
     assert send(clerk, f"/benefits/items/{item.key}/figures", **said | {"year": YEAR + 1})[0] == 422
     assert send(clerk, f"/benefits/items/{item.key}/figures", **said | {"value": "-1"})[0] == 422
+    for empty in ("", "  ", "报" * 121):
+        assert send(clerk, f"/benefits/items/{item.key}/figures", **said | {"source": empty})[0] == 422
     changed = said | {"value": "1000.00", "correction": True}
     assert send(clerk, f"/benefits/items/{item.key}/figures", **changed)[0] == 201
     paid = {"party": 4, "on": str(TODAY), "amount": "30.50", "source": "回单"}
