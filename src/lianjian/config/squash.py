@@ -28,6 +28,14 @@ def chains(loader: Any) -> dict[str, list[Any]]:
     return found
 
 
+def on_top(loader: Any) -> list[str]:
+    """Migrations that stand on one that still replaces a chain: both ways at once are no state to draw."""
+    ours = {k: one for k, one in loader.disk_migrations.items() if type(one).__module__.startswith("lianjian.")}
+    old = {key for key, migration in ours.items() if migration.replaces}
+    plain = (migration for key, migration in ours.items() if key not in old)
+    return sorted(str(migration) for migration in plain if old & {tuple(one) for one in migration.dependencies})
+
+
 def whole(state: Any, app: str) -> list[Any]:
     """A `CreateModel` for each model of the app, with everything that it has in the end."""
     from django.db.migrations.operations import CreateModel
@@ -123,6 +131,10 @@ def main() -> int:
     from lianjian.foundation.tables import Tables
 
     loader = MigrationLoader(None, replace_migrations=False)
+    if standing := on_top(loader):
+        names = ", ".join(standing)
+        sys.stderr.write(f"First remove the chains that are replaced, and `replaces` (decision 0023): {names}\n")
+        return 1
     found = chains(loader)
     state = loader.project_state([(app, chain[-1].name) for app, chain in found.items()])
     tables = {model.options.get("db_table") or f"{app}_{name}" for (app, name), model in state.models.items()}

@@ -201,7 +201,7 @@ def pay_benefit(request: HttpRequest, key: UUID, payload: BenefitPayoutIn) -> Ht
         party = get_object_or_404(item.agreement.parties, number=payload.party)
         values = payload.dict(exclude={"party"})
         actions.pay_benefit(actor=actor, item=item, party=party, now=clock.now(), **values)
-        parties = list(item.agreement.parties.order_by("number"))
+        parties = list(item.agreement.parties.select_related("organization").order_by("number"))
         [stands] = [one for one in _item(item, parties)["shares"] if one["number"] == payload.party]
         return JsonResponse({**stands, "due": str(stands["due"]), "paid": str(stands["paid"])}, status=201)
 

@@ -28,7 +28,7 @@ def test_a_program_reads_and_states_what_is_shared(cast: Cast) -> None:
     assert send(clerk, f"/benefits/items/{item.key}/figures", "one", **said) == (201, said)
     assert send(clerk, f"/benefits/items/{item.key}/figures", "one", **said) == (201, said)
     status, told = send(clerk, f"/benefits/items/{item.key}/figures", "two", **said)
-    assert status in (409, 422) and str(YEAR) in str(told["detail"])
+    assert status == 409 and str(YEAR) in str(told["detail"])
     assert send(clerk, f"/benefits/items/{item.key}/figures", **said | {"year": YEAR + 1})[0] == 422
     assert send(clerk, f"/benefits/items/{item.key}/figures", **said | {"value": "-1"})[0] == 422
     for empty in ("", "  ", "报" * 121):

@@ -153,8 +153,6 @@ def list_organizations(
     if tag:
         held = Tagging.objects.on(clock.today()).filter(tag__key=tag)
         rows = rows.filter(pk__in=held.values("organization_id"))
-    if after:
-        rows = rows
     found, following = paged(rows, after)
     actor = request.actor  # type: ignore[attr-defined]
     return {
@@ -308,8 +306,6 @@ def list_taggings(
         rows = rows.filter(tag__key=tag)
     if organization:
         rows = rows.filter(organization__key=organization)
-    if after:
-        rows = rows
     found, following = paged(rows, after)
     return {
         "taggings": [_tagging(row) for row in found],
