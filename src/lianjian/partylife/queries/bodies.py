@@ -33,8 +33,7 @@ from django.db.models.lookups import (
 from lianjian.directory.models import Link, Organization, PartyProfile
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.staged import Part, Staged
-from lianjian.rulebook.models import Rule
-from lianjian.rulebook.queries import in_force, source_text
+from lianjian.rulebook.queries import rules_of, source_text
 
 from ..models import Approval, BodyForm, BranchMembership
 from ..models.bodies import approved
@@ -153,10 +152,10 @@ ASKED: Final = (
 
 
 class Law:
-    """The rules about forms in force on a day: numbers and articles; one query."""
+    """The rules about forms in force on a day: numbers and articles; for a date they are kept."""
 
     def __init__(self, day: Any) -> None:
-        self.rules = {row.code: row for row in Rule.objects.filter(in_force(day), code__in=ASKED).order_by("version")}
+        self.rules = {row.code: row for row in sorted(rules_of(ASKED, day), key=lambda row: row.version)}
 
     def bounds(self, code: str, option: str = "") -> dict[str, int]:
         """The numbers of a range rule, or of one option of a rule about forms; none before the rule was in force."""
