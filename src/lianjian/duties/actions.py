@@ -165,6 +165,38 @@ class Wanted:
 
 
 @verb
+def follow_due(*, actor: Actor, wanted: Sequence[Wanted], now: datetime) -> list[int]:
+    """Open, renew or close the one duty of each record as its due time says; without `due_at` none is wanted.
+
+    All of one model and kind. Part of the caller's verb; ids of the records whose duty changed.
+    """
+    if not wanted:
+        return []
+    rows = Duty.objects.filter(
+        jurisdiction_id__in={one.record.jurisdiction_id for one in wanted},
+        subject_kind=subject_kind(wanted[0].record),
+        subject_key__in=[one.record.key for one in wanted],
+        kind=wanted[0].kind,
+        state=Duty.State.OPEN,
+    )
+    asked = {key: tuple(says) for key, *says in rows.values_list("subject_key", "due_at", "title", "note")}
+    touched = []
+    for one in wanted:
+        wants = (one.due_at, one.title[:200], one.note[:300]) if one.due_at is not None else None
+        if asked.get(one.record.key) == wants:
+            continue
+        touched.append(cast(models.Model, one.record).pk)
+        if one.due_at is None:
+            close_duties(actor=actor, record=one.record, kind=one.kind, now=now)
+            continue
+        open_duty(
+            actor=actor, record=one.record, kind=one.kind, title=one.title, note=one.note, url=one.url,
+            organization=one.organization, due_at=one.due_at, now=now,
+        )  # fmt: skip
+    return touched
+
+
+@verb
 def open_duties(*, actor: Actor, wanted: Sequence[Wanted], now: datetime) -> list[int]:
     """Open duties on records just made, in bulk. Part of the caller's verb; returns their ids."""
     made = Duty.objects.bulk_create(

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 
 from lianjian.directory.actions import organizations as directory
 from lianjian.directory.models import Organization
-from lianjian.duties.actions import close_duties, open_duty, subject_kind
-from lianjian.duties.models import Duty
+from lianjian.duties.actions import Wanted, close_duties, follow_due
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import day_end
 from lianjian.foundation.clock import local_day
@@ -127,36 +126,11 @@ def follow_topics(*, actor: Actor, meeting: Meeting, place: int, now: datetime) 
 def _follow(actor: Actor, rows: Iterable[StandingTopic], now: datetime) -> list[int]:
     """Open, renew or close the duty of each; ids of those whose duty changed."""
     found, day = list(rows), local_day(now)
-    if not found:
-        return []
     last = last_discussed(found, now)
-    open_ = Duty.objects.filter(
-        jurisdiction_id__in={one.jurisdiction_id for one in found},
-        subject_kind=subject_kind(found[0]),
-        subject_key__in=[one.key for one in found],
-        kind=TOPIC,
-        state=Duty.State.OPEN,
-    )
-    asked = dict(open_.values_list("subject_key", "due_at"))
-    touched = []
+    wanted = []
     for one in found:
         due = rules.due_on(one.per, one.since, last.get(one.pk))
-        wanted = None if rules.state_on(day, one.per, due) == rules.ON_TIME else day_end(due)
-        if asked.get(one.key) == wanted:
-            continue
-        touched.append(one.pk)
-        if wanted is None:
-            close_duties(actor=actor, record=one, kind=TOPIC, now=now)
-            continue
-        open_duty(
-            actor=actor,
-            record=one,
-            kind=TOPIC,
-            title=one.topic,
-            note=one.source,
-            url=topics_url(one.organization),
-            organization=one.organization,
-            due_at=wanted,
-            now=now,
-        )
-    return touched
+        late = None if rules.state_on(day, one.per, due) == rules.ON_TIME else day_end(due)
+        url, body = topics_url(one.organization), one.organization
+        wanted.append(Wanted(one, TOPIC, one.topic, url, due_at=late, organization=body, note=one.source))
+    return follow_due(actor=actor, wanted=wanted, now=now)
