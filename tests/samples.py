@@ -926,6 +926,43 @@ def _honour(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _award(cast: Cast) -> Any:
+    from lianjian.awards.actions import found_scheme
+    from lianjian.awards.models import Scheme
+
+    return Scheme.objects.filter(name="最美庭院").first() or found_scheme(
+        actor=cast.actor("clerk"), organization=cast.village, name="最美庭院", subject="household", per="quarter",
+        criteria="院内净\n院外净", now=NOW,
+    )  # fmt: skip
+
+
+def _award_round(cast: Cast) -> Any:
+    """A round whose list hangs out, with one who is on it."""
+    from lianjian.awards.actions import open_round, show_round
+    from lianjian.awards.models import Round
+
+    found = Round.objects.filter(scheme__name="最美庭院").first()
+    if found is None:
+        clerk = cast.actor("clerk")
+        found = open_round(actor=clerk, scheme=_award(cast), starts=date(TODAY.year, (TODAY.month - 1) // 3 * 3 + 1, 1), now=NOW)
+        one = _put_forward(cast, found, "田小满")
+        show_round(actor=clerk, round=found, chosen=[one.key], on=TODAY, document="会议记录", now=NOW)
+    return found
+
+
+def _put_forward(cast: Cast, round_: Any, name: str) -> Any:
+    """One who was put forward and looked at."""
+    from lianjian.awards.actions import check_nominee, nominate
+
+    clerk = cast.actor("clerk")
+    one = nominate(actor=clerk, round=round_, name=name, way="group", agreed=True, now=NOW)
+    return check_nominee(actor=clerk, nominee=one, met=[1, 2], on=TODAY, by="评选小组", agreed=True, now=NOW)
+
+
+def _nominee(cast: Cast) -> dict[str, Any]:
+    return {"key": _award_round(cast).nominees.order_by("pk").first().key}
+
+
 def _model_case(cast: Cast) -> dict[str, Any]:
     from lianjian.alliances.actions import add_model_case
     from lianjian.alliances.models import ModelCase
@@ -1555,6 +1592,20 @@ SAMPLES: dict[str, Sample] = {
         )
     },
     "alliances:rectification_file": _rectification_file,
+    **{
+        f"awards:{name}": lambda cast: {"key": _award(cast).key}
+        for name in ("scheme", "change_scheme", "end_scheme", "open_round")
+    },
+    **{
+        f"awards:{name}": lambda cast: {"key": _award_round(cast).key}
+        for name in (
+            "round", "paper", "nominate", "show_round", "reopen_round", "decide_round", "leave_vacant", "call_off_round",
+        )
+    },
+    "awards:check_nominee": _nominee,
+    "awards:strike_nominee": _nominee,
+    "api:get_award_round": lambda cast: {"key": _award_round(cast).key},
+    "api:nominate_for_award": lambda cast: {"key": _award_round(cast).key},
     **{
         f"alliances:{name}": _model_case
         for name in ("model_case", "model_case_paper", "change_model_case", "withdraw_model_case")

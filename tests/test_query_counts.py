@@ -22,6 +22,7 @@ from django.urls import reverse
 
 from lianjian.alliances import actions as alliances
 from lianjian.alliances.models import Programme
+from lianjian.awards import actions as awards
 from lianjian.cases.tests.walk import walked
 from lianjian.directory import actions as directory
 from lianjian.directory.models import Organization, Relocation
@@ -118,6 +119,7 @@ def fill(cast: Cast, first: int, last: int) -> None:
         for made in (samples._message, samples._imported, samples._file, samples._meeting, samples._activity_template, samples._guest_seat, samples._exemption, samples._transfer_out, samples._absence, samples._count):
             made(cast)
         bring_out(cast, number)
+        awarding(cast, number)
         organized(cast, number)
         listed(cast, firm, number)
         serving(cast, firm, number)
@@ -125,6 +127,19 @@ def fill(cast: Cast, first: int, last: int) -> None:
             samples._token(cast)
         KeptSheet.objects.create(jurisdiction=cast.town, name="菜单", signature=str(number), columns=["中午"])
     context.leave()
+
+
+def awarding(cast: Cast, number: int) -> None:
+    """One more award with a round, and one more candidate of the first round."""
+    clerk = cast.actor("clerk")
+    more = awards.found_scheme(
+        actor=clerk, organization=cast.village, name=f"计数评选{number}", subject="person", per="year", now=NOW
+    )
+    awards.open_round(actor=clerk, scheme=more, starts=date(TODAY.year, 1, 1), now=NOW)
+    held = samples._award_round(cast)
+    awards.reopen_round(actor=clerk, round=held, reason="计数", now=NOW)
+    one = samples._put_forward(cast, held, f"计数第{number}户")
+    awards.show_round(actor=clerk, round=held, chosen=[one.key], on=TODAY, document="1号", now=NOW)
 
 
 def organized(cast: Cast, number: int) -> None:

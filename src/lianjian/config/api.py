@@ -27,6 +27,7 @@ ROUTERS = [
     ("alliances.showcase", "alliances", "alliances"),
     ("alliances.benefits", "alliances", "alliances"),
     ("alliances.chains", "alliances", "alliances"),
+    ("awards", "awards", "awards"),
     ("lists", "lists", "lists"),
     ("notices", "documents", "documents"),
     ("cases", "cases", "cases"),

@@ -106,6 +106,7 @@ LIANJIAN_APPS = [
     "lianjian.sheets",
     "lianjian.events",
     "lianjian.alliances",
+    "lianjian.awards",
     "lianjian.lists",
     "lianjian.cases",
     "lianjian.partylife",

@@ -29,6 +29,7 @@ ROOMS = [
     ("cases/", "lianjian.cases.urls"),
     ("events/", "lianjian.events.urls"),
     ("alliances/", "lianjian.alliances.urls"),
+    ("awards/", "lianjian.awards.urls"),
     ("lists/", "lianjian.lists.urls"),
     ("members/", "lianjian.partylife.urls"),
     ("figures/", "lianjian.insight.urls"),

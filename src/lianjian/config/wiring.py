@@ -29,6 +29,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
     ("alliances:campaigns", _("专项行动与活动"), "flag", "alliances.see", False, (
         "/alliances/campaign", "/alliances/participants", "/alliances/rectifications", "/alliances/honours",
     )),
+    ("awards:schemes", _("评选"), "award", "meetings.see", False, ("/awards/",)),
     ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/", "/cases/need")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
     ("documents:list", _("文件管理"), "file", "documents.see", False, ("/documents/",)),
@@ -117,6 +118,7 @@ def _hooks() -> None:
     from lianjian.alliances import actions as alliances
     from lianjian.alliances.actions import standing
     from lianjian.alliances.queries import members_to_invite
+    from lianjian.awards import actions as awards
     from lianjian.cases import actions as cases
     from lianjian.cases.queries import category_names
     from lianjian.cases.queries.withheld import withheld_cases, withheld_handovers
@@ -147,10 +149,10 @@ def _hooks() -> None:
     for hinder in (alliances.stays, alliances.pairs_stay, alliances.parties_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
-    for ends in (alliances.body_ended, events.body_ended):
+    for ends in (alliances.body_ended, events.body_ended, awards.body_ended):
         if ends not in moving.ended:
             moving.ended.append(ends)
-    for joins in (events.bodies_merge, partylife.bodies_merge):
+    for joins in (events.bodies_merge, awards.bodies_merge, partylife.bodies_merge):
         if joins not in merging.joining:
             merging.joining.append(joins)
     for followers in (moving.followers, standing.followers):
@@ -203,6 +205,7 @@ def _kinds() -> None:
     body was given) and of messages.
     """
     from lianjian.alliances.rules import campaigns, pairing
+    from lianjian.awards import rules as awards
     from lianjian.cases import rules as cases
     from lianjian.coverage import rules as coverage
     from lianjian.directory.queries.lists import register_roles
@@ -227,7 +230,7 @@ def _kinds() -> None:
         duties.register(code, label, right)
     for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in (*education.DUTIES.items(), *bodies.DUTIES.items()):
+    for code, (label, right) in (*education.DUTIES.items(), *bodies.DUTIES.items(), *awards.DUTIES.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)
@@ -268,6 +271,7 @@ def _subjects() -> None:
 def _panels() -> None:
     """Parts of lower pages that higher apps fill."""
     from lianjian.alliances import queries as alliances
+    from lianjian.awards import queries as awards
     from lianjian.cases import queries as cases
     from lianjian.coverage import queries as coverage
     from lianjian.directory import queries as directory
@@ -295,6 +299,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", alliances.honour_panel, 19))
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
     registry.add_panel(Panel("directory.organization", events.meeting_panel, 22))
+    registry.add_panel(Panel("directory.organization", awards.organization_panel, 23))
     registry.add_panel(Panel("events.meeting", events.results_panel, 5))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))

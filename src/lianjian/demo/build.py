@@ -39,6 +39,7 @@ from . import (
     living,
     pairs,
     party,
+    praise,
     settling,
     stories,
     together,
@@ -134,6 +135,7 @@ def build(**_options: Any) -> dict[str, str]:
         gathering.meet(town, actors)
         activities.be_active(town, actors["clerk"])
         halls.use(town, actors["clerk"])
+        praise.praise(town, actors["clerk"])
         campaigns.campaigns(town, actors)
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])
