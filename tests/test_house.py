@@ -27,7 +27,7 @@ LEVELS = [
     ["notices"],
     ["duties", "sheets"],
     ["events"],
-    ["alliances"],
+    ["alliances", "awards"],
     ["lists"],
     ["cases", "partylife", "deliberation"],
     ["coverage", "economy", "grid", "projects", "support"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lianjian.foundation.errors import _
 
+from .journal_awards import AWARDS
 from .journal_party import PARTY_LIFE
 
 VERBS: dict[str, str] = {
@@ -131,20 +132,6 @@ VERBS: dict[str, str] = {
     "alliances.add_model_case": _("登记典型案例"),
     "alliances.change_model_case": _("修改典型案例"),
     "alliances.withdraw_model_case": _("撤下典型案例"),
-    "awards.found_scheme": _("设立评选"),
-    "awards.change_scheme": _("修改评选"),
-    "awards.end_scheme": _("停止评选"),
-    "awards.remind_rounds": _("核对按期评选"),
-    "awards.open_round": _("开展一期评选"),
-    "awards.show_round": _("公示拟表扬名单"),
-    "awards.reopen_round": _("撤回公示"),
-    "awards.decide_round": _("公布评选结果"),
-    "awards.leave_vacant": _("登记本期空缺"),
-    "awards.call_off_round": _("取消评选"),
-    "awards.nominate": _("登记候选"),
-    "awards.check_nominee": _("登记候选核查"),
-    "awards.strike_nominee": _("移出候选或撤销获评"),
-    "awards.forget_nominees": _("清除落选候选姓名"),
     "directory.grant_role": _("授权"),
     "directory.end_grant": _("结束授权"),
     "directory.found_root": _("建立地区"),
@@ -386,6 +373,7 @@ VERBS: dict[str, str] = {
     "events.add_word": _("增加会议活动选项"),
     "events.retire_word": _("停用或恢复会议活动选项"),
     **PARTY_LIFE,
+    **AWARDS,
     "insight.freeze": _("指标定稿"),
     "insight.restate": _("更正定稿"),
     "insight.add_template": _("上传报告模板"),

@@ -115,16 +115,13 @@ def _room(app: str, room: str) -> Any:
 def _hooks() -> None:
     """Foundation hooks that higher apps answer."""
     # one line each
-    from lianjian.alliances import actions as alliances
     from lianjian.alliances.actions import standing
     from lianjian.alliances.queries import members_to_invite
-    from lianjian.awards import actions as awards
     from lianjian.cases import actions as cases
     from lianjian.cases.queries import category_names
     from lianjian.cases.queries.withheld import withheld_cases, withheld_handovers
-    from lianjian.directory.actions import merging, moving, profiles
+    from lianjian.directory.actions import moving, profiles
     from lianjian.duties import actions as duties
-    from lianjian.events import actions as events
     from lianjian.events.actions import attending, following
     from lianjian.events.queries.bookings import HOLDERS
     from lianjian.events.queries.invitees import members_of
@@ -146,15 +143,6 @@ def _hooks() -> None:
         profiles.followers.append(partylife.follow_profile)
     list_doors.NEED[:] = ["cases:publish_new"]
     HOLDERS[CLAIM] = BOOKED
-    for hinder in (alliances.stays, alliances.pairs_stay, alliances.parties_stay, lists.claims_stay):
-        if hinder not in merging.hinders:
-            merging.hinders.append(hinder)
-    for ends in (alliances.body_ended, events.body_ended, awards.body_ended):
-        if ends not in moving.ended:
-            moving.ended.append(ends)
-    for joins in (events.bodies_merge, awards.bodies_merge, partylife.bodies_merge):
-        if joins not in merging.joining:
-            merging.joining.append(joins)
     for followers in (moving.followers, standing.followers):
         if lists.follow not in followers:
             followers.append(lists.follow)
@@ -171,8 +159,29 @@ def _hooks() -> None:
             rulebook.on_recompute.append(listener)
     if category_names not in subjects_of:
         subjects_of.append(category_names)
+    _body_hooks()
     _rule_places()
     _journal_hooks()
+
+
+def _body_hooks() -> None:
+    """What hinders two bodies from becoming one, what ends with a body, and what becomes one with two."""
+    from lianjian.alliances import actions as alliances
+    from lianjian.awards import actions as awards
+    from lianjian.directory.actions import merging, moving
+    from lianjian.events import actions as events
+    from lianjian.lists import actions as lists
+    from lianjian.partylife import actions as partylife
+
+    for hinder in (alliances.stays, alliances.pairs_stay, alliances.parties_stay, lists.claims_stay):
+        if hinder not in merging.hinders:
+            merging.hinders.append(hinder)
+    for ends in (alliances.body_ended, events.body_ended, awards.body_ended):
+        if ends not in moving.ended:
+            moving.ended.append(ends)
+    for joins in (events.bodies_merge, awards.bodies_merge, partylife.bodies_merge):
+        if joins not in merging.joining:
+            merging.joining.append(joins)
 
 
 def _rule_places() -> None:
@@ -320,6 +329,14 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.team", partylife.team_panel, 25))
     registry.add_panel(Panel("lists.item", lists.item_matches_panel, 5))
     registry.add_panel(Panel("lists.item", cases.item_panel, 10))
+    _case_panels()
+    # one line each, e.g.: registry.add_panel(Panel("directory.organization", cases.queries.panel, 10))
+
+
+def _case_panels() -> None:
+    """Parts of the page of a case."""
+    from lianjian.cases import queries as cases
+
     registry.add_panel(Panel("cases.case", cases.matches_panel, 1))
     registry.add_panel(Panel("cases.case", cases.publication_panel, 1))
     registry.add_panel(Panel("cases.case", cases.callback_panel, 2))
@@ -330,7 +347,6 @@ def _panels() -> None:
     registry.add_panel(Panel("cases.case", cases.handover_panel, 10))
     registry.add_panel(Panel("cases.case", cases.escalation_panel, 20))
     registry.add_panel(Panel("cases.case", cases.follower_panel, 30))
-    # one line each, e.g.: registry.add_panel(Panel("directory.organization", cases.queries.panel, 10))
 
 
 def _actor_of(user_id: int) -> Any:
