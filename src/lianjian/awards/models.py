@@ -15,7 +15,8 @@ from lianjian.jurisdictions.models import Owned
 
 from . import rules
 
-RIGHT = "meetings.see"
+# Who keeps the meetings of a body keeps its awards.
+RIGHT, WRITE = "meetings.see", "meetings.write"
 
 
 def _of_bodies(actor: Actor, path: str) -> Q:

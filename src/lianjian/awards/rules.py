@@ -35,8 +35,8 @@ MOST_DAYS: Final = 60
 KEPT: Final = timedelta(days=90)
 # So long after its opening a round that nobody ended is called off.
 LAPSES: Final = timedelta(days=366)
-LAPSED: Final = "开始一年后仍没有结果,自动取消"
-BODY_ENDED: Final = "评选单位已经撤销"
+LAPSED: Final = _("开始一年后仍没有结果,自动取消")
+BODY_ENDED: Final = _("评选单位已经撤销")
 
 PERIODS: Final = topics.PERIODS
 

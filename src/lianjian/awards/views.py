@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,14 +16,14 @@ from django.utils.translation import gettext as _
 from lianjian.directory.models import Organization
 from lianjian.directory.queries import named_organization
 from lianjian.events.queries import writes
-from lianjian.foundation import clock
+from lianjian.foundation import clock, pages
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
-from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation.pages import Request, done, page
 from lianjian.foundation.stale import watch
 
 from . import actions, forms, rules
-from .models import RIGHT, Nominee, Round, Scheme
+from .models import RIGHT, WRITE, Nominee, Round, Scheme
 from .queries import (
     ROUNDS,
     SCHEMES,
@@ -34,21 +35,13 @@ from .queries import (
     scheme_url,
 )
 
-WRITE = "meetings.write"
 FORM = "awards/form.html"
-SHOWN = ("name", "criteria", "needs_all", "show_days", "source")
 
 
-def act(
-    request: Request, form: Any, verb: Callable[..., object], *, title: str, back: str, said: str, **more: str
-) -> HttpResponse:
-    """One form, one verb, and back to where it came from."""
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            verb(actor=request.actor, now=clock.now(), **form.cleaned_data)
-            return done(request, back, said)
-    context = {"title": title, "cancel": back, "submit": _("保存"), "lead": "", "subject": "", "trail": "", **more}
-    return page(request, FORM, context, form=form)
+def act(request: Request, form: Form, verb: Callable[..., Any], **more: Any) -> HttpResponse:
+    """`pages.act` with the form's page of awards."""
+    words = {"submit": _("保存"), "lead": "", "subject": "", "trail": "", **more}
+    return pages.act(request, form, verb, template=FORM, **words)
 
 
 @door(RIGHT, methods=("GET",))
@@ -117,9 +110,9 @@ def _first(request: Request) -> dict[str, str]:
 def change_scheme(request: Request, key: UUID) -> HttpResponse:
     """Better words and criteria."""
     held = _scheme(request, key, write=True)
-    first = {name: getattr(held, name) for name in SHOWN if name != "criteria"}
+    first = {name: getattr(held, name) for name in actions.SCHEME_FIELDS if name != "criteria"}
     form = forms.ChangeSchemeForm(request.POST or None, initial=first | {"criteria": "\n".join(held.criteria)})
-    watch(form, held, SHOWN)
+    watch(form, held, actions.SCHEME_FIELDS)
     words = {"title": _("修改评选"), "said": _("已保存。"), "subject": held.name}
     lead = _("已经开展的期次仍按开展时的标准;新的标准从下一次开展起用。")
     verb = partial(actions.change_scheme, scheme=held)
@@ -138,12 +131,9 @@ def open_round(request: Request, key: UUID) -> HttpResponse:
     """A round of the present period or the one before."""
     held = _scheme(request, key, write=True)
     form = forms.RoundForm(request.POST or None, periods=period_choices(held, clock.today()))
-    words = {"title": _("开展本期评选"), "subject": held.name, "submit": _("开始推荐")}
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            made = actions.open_round(actor=request.actor, scheme=held, now=clock.now(), **form.cleaned_data)
-            return done(request, round_url(made.key), _("已开始。下一步:登记候选。"))
-    return page(request, FORM, {"cancel": scheme_url(key), "lead": "", "trail": "", **words}, form=form)
+    words = {"title": _("开展本期评选"), "subject": held.name, "submit": _("开始推荐"), "back": scheme_url(key)}
+    verb, said = partial(actions.open_round, scheme=held), _("已开始。下一步:登记候选。")
+    return act(request, form, verb, said=said, onward=lambda made: round_url(made.key), **words)
 
 
 @door(RIGHT, methods=("GET",))

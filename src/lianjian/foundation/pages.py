@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
@@ -133,6 +133,31 @@ def refusals_to(form: BaseForm) -> Iterator[None]:
     except Refused as refusal:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, str(refusal))
+
+
+def act(
+    request: Request,
+    form: BaseForm,
+    verb: Callable[..., Any],
+    *,
+    template: str,
+    back: str,
+    said: str,
+    onward: Callable[[Any], str] | None = None,
+    values: Callable[[Any], Mapping[str, Any]] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """One form, one verb, and back; `onward` gives another address from what the verb answered.
+
+    `values` gives the verb what it is asked from the form; without it, all that was cleaned. A refusal stands in the
+    form with what was typed. `context` goes to the page.
+    """
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            given = form.cleaned_data if values is None else values(form)
+            answer = verb(actor=request.actor, now=clock.now(), **given)
+            return done(request, back if onward is None else onward(answer), said)
+    return page(request, template, {"cancel": back, **context}, form=form)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianjian.foundation import clock
+from lianjian.foundation import clock, pages
 from lianjian.foundation.actor import Whole
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
@@ -57,12 +57,9 @@ def act(
     template: str = FORM,
 ) -> HttpResponse:
     """One form, one verb, and back to where it came from, or on to `after`."""
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            verb(actor=request.actor, now=clock.now(), **form.cleaned_data)
-            return done(request, after or back, said)
-    context = {"title": title, "subject": subject, "lead": lead, "cancel": back, "submit": submit or _("保存")}
-    return page(request, template, context, form=form)
+    words = {"title": title, "subject": subject, "lead": lead, "submit": submit or _("保存")}
+    onward = (lambda answer: after) if after else None
+    return pages.act(request, form, verb, template=template, back=back, said=said, onward=onward, **words)
 
 
 @door("alliances.see", methods=("GET",))

@@ -11,9 +11,18 @@ from .rounds import (
     reopen_round,
     show_round,
 )
-from .schemes import bodies_merge, body_ended, change_scheme, end_scheme, found_scheme, remind_rounds
+from .schemes import (
+    SCHEME_FIELDS,
+    bodies_merge,
+    body_ended,
+    change_scheme,
+    end_scheme,
+    found_scheme,
+    remind_rounds,
+)
 
 __all__ = [
+    "SCHEME_FIELDS",
     "bodies_merge",
     "body_ended",
     "call_off_round",

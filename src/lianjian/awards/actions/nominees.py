@@ -15,9 +15,8 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record, record_bulk
 
 from .. import rules
-from ..models import Nominee, Round
+from ..models import WRITE, Nominee, Round
 from .rounds import held_round
-from .schemes import WRITE
 
 
 @verb(constraints={"one_nominee_of_a_name": rules.NomineeStands})

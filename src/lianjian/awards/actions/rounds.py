@@ -17,8 +17,8 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
 
 from .. import rules
-from ..models import Nominee, Round, Scheme
-from .schemes import WRITE, follow_rounds, held_scheme
+from ..models import WRITE, Nominee, Round, Scheme
+from .schemes import follow_rounds, held_scheme
 
 
 def hold_round(round_: Round) -> Round:

@@ -19,13 +19,12 @@ from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record, record_bulk
 
 from .. import rules
-from ..models import Round, Scheme
+from ..models import WRITE, Round, Scheme
 from ..queries.settled import last_settled
 
 DUTY = "awards.round"
-WRITE = "meetings.write"
 SAME = {"one_award_of_a_name": rules.SchemeStands}
-FIELDS = ("name", "criteria", "needs_all", "show_days", "source")
+SCHEME_FIELDS = ("name", "criteria", "needs_all", "show_days", "source")
 
 
 def held_scheme(scheme: Scheme) -> Scheme:
@@ -53,8 +52,8 @@ def found_scheme(
 ) -> Scheme:
     """From today on the body gives the award in every period. `criteria`: one a line.
 
-    Raises `SchemeStands`, `PeriodUnknown`, `SubjectUnknown`, `NameMissing`, `CriteriaTooMany`, `CriterionTooLong`,
-    `DaysOutside`, `AlreadyMerged`, `AlreadyEnded`, `Denied`.
+    Raises `SchemeStands`, `PeriodUnknown`, `SubjectUnknown`, `SchemeNameMissing`, `CriteriaMissing`, `CriteriaTooMany`,
+    `CriterionTooLong`, `DaysOutside`, `AlreadyMerged`, `AlreadyEnded`, `Denied`.
     """
     require(actor, WRITE, organization)
     directory.living(organization)
@@ -106,12 +105,12 @@ def change_scheme(
     """
     require(actor, WRITE, scheme.organization)
     held = held_scheme(scheme)
-    before = {field: getattr(held, field) for field in FIELDS}
+    before = {field: getattr(held, field) for field in SCHEME_FIELDS}
     for field, value in _words(name, criteria, needs_all, show_days, source).items():
         setattr(held, field, value)
     changes = diff(before, held)
     if changes:
-        held.save(update_fields=list(FIELDS))
+        held.save(update_fields=list(SCHEME_FIELDS))
         follow_rounds(actor, [held], now)
         record(actor=actor, verb="awards.change_scheme", subject=held, now=now, changes=changes)
     return held

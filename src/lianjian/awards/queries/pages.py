@@ -23,10 +23,9 @@ from lianjian.foundation.looks import show_date
 from lianjian.rulebook.rules import Span, spans_between
 
 from .. import rules
-from ..models import RIGHT, Nominee, Round, Scheme
+from ..models import RIGHT, WRITE, Nominee, Round, Scheme
 from .lists import TONES, due_badge, period_name, round_url, scheme_url
 
-WRITE = "meetings.write"
 MOST_PERIODS = 24
 Facts = list[tuple[str, str]]
 
@@ -104,7 +103,7 @@ def _round_line(one: Any, name: str) -> PeriodLine:
     said = {
         rules.DECIDED: _("候选%(stood)s,获评%(got)s") % {"stood": one.stood, "got": one.got},
         rules.VACANT: one.reason,
-        rules.CALLED_OFF: one.reason,
+        rules.CALLED_OFF: translate(one.reason) if one.reason else "",
     }
     note = said.get(one.state, _("候选%(stood)s") % {"stood": one.stood})
     return (translate(rules.STATES[one.state]), TONES[one.state]), name, note, round_url(one.key)
@@ -175,7 +174,7 @@ def _facts(held: Round) -> Facts:
         (_("公示期"), shown),
         (_("结果日期"), show_date(held.closed_on) if held.closed_on else ""),
         (_("依据"), held.document),
-        (_("理由"), held.reason),
+        (_("理由"), translate(held.reason) if held.reason else ""),
     ]
     return [(label, words) for label, words in facts if words]
 

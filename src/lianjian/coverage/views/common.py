@@ -8,8 +8,10 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from lianjian.foundation import clock
-from lianjian.foundation.pages import Request, done, page, refusals_to
+from lianjian.foundation import pages
+from lianjian.foundation.pages import Request, page
+
+FORM = "coverage/form.html"
 
 
 def form_page(
@@ -19,7 +21,7 @@ def form_page(
     """A page with one form."""
     context: dict[str, object] = {"title": title, "cancel": cancel, "subject": subject, "lead": lead, "more": more}
     context["submit"] = submit or _("保存")
-    return page(request, "coverage/form.html", context, form=form)
+    return page(request, FORM, context, form=form)
 
 
 def act(
@@ -37,8 +39,5 @@ def act(
     more: tuple[str, str] | None = None,
 ) -> HttpResponse:
     """One form, one verb, and back; `onward` gives another address from what the verb answered, `more` a link below."""
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            answer = verb(actor=request.actor, now=clock.now(), **form.cleaned_data)
-            return done(request, onward(answer) if onward is not None else back, said)
-    return form_page(request, form, title, back, subject=subject, submit=submit, lead=lead, more=more)
+    words = {"title": title, "subject": subject, "lead": lead, "submit": submit or _("保存"), "more": more}
+    return pages.act(request, form, verb, template=FORM, back=back, said=said, onward=onward, **words)

@@ -19,7 +19,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
 from lianjian.directory.models import Organization
-from lianjian.foundation import clock, registry
+from lianjian.foundation import clock, pages, registry
 from lianjian.foundation.doors import door
 from lianjian.foundation.export import list_page
 from lianjian.foundation.pages import Request, done, page, refusals_to
@@ -71,16 +71,13 @@ def act(
     back: str,
     said: str,
     subject: str = "",
-    values: Callable[[Any], dict[str, Any]] = lambda form: form.cleaned_data,
+    values: Callable[[Any], dict[str, Any]] | None = None,
     template: str = FORM,
     **more: Any,
 ) -> HttpResponse:
     """One form, one verb, and back to where it came from; `more` goes to the page."""
-    if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
-            verb(actor=request.actor, now=clock.now(), **values(form))
-            return done(request, back, said)
-    return page(request, template, {"title": title, "cancel": back, "subject": subject, **more}, form=form)
+    words = {"title": title, "subject": subject, **more}
+    return pages.act(request, form, verb, template=template, back=back, said=said, values=values, **words)
 
 
 @door("meetings.see", methods=("GET",))
