@@ -13,8 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianjian.directory.models import Organization
-from lianjian.directory.queries import named_organization
+from lianjian.directory.queries import body_to_start_with
 from lianjian.events.queries import writes
 from lianjian.foundation import clock, pages
 from lianjian.foundation.doors import door
@@ -99,10 +98,7 @@ def found_scheme(request: Request) -> HttpResponse:
 
 def _first(request: Request) -> dict[str, str]:
     """The body whose page one came from, or one's own."""
-    asked = request.GET.get("organization", "")
-    found = named_organization(request.actor, asked, ()) if asked else None
-    own = Organization.objects.visible_to(request.actor).filter(pk=getattr(request.actor, "organization_id", 0)).first()
-    body = found or own
+    body = body_to_start_with(request.actor, request.GET.get("organization", ""))
     return {"organization": body.name} if body is not None else {}
 
 

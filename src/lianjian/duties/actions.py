@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 
 from lianjian.directory.models import Organization, Person
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.clock import local_day
 from lianjian.foundation.verbs import constraint_name, verb
 from lianjian.foundation.writing import add, add_together
+from lianjian.journal.actions import record_bulk
 from lianjian.rulebook.models import Evaluation
 
 from .models import Duty
@@ -194,6 +196,35 @@ def follow_due(*, actor: Actor, wanted: Sequence[Wanted], now: datetime) -> list
             organization=one.organization, due_at=one.due_at, now=now,
         )  # fmt: skip
     return touched
+
+
+def remind(
+    *,
+    actor: Actor,
+    rows: models.QuerySet[Any],
+    follow: Callable[[Actor, Iterable[Any], datetime], list[int]],
+    verb: str,
+    jurisdiction_id: int,
+    now: datetime,
+) -> int:
+    """What recurs in a place, held against what was done: `follow` says whose duty changed. Part of a nightly verb.
+
+    `rows` belong to a body (`organization`); they are locked in order. Returns how many duties changed.
+    """
+    own = rows.filter(jurisdiction_id=jurisdiction_id).select_related("organization")
+    touched = follow(actor, own.select_for_update(of=("self",)).order_by("pk"), now)
+    if touched:
+        kinds = {rows.model._meta.label_lower: touched}
+        record_bulk(actor=actor, verb=verb, subject=None, rows=kinds, now=now, jurisdiction_id=jurisdiction_id)
+    return len(touched)
+
+
+def end_recurring(*, actor: Actor, rows: models.QuerySet[Any], kind: str, now: datetime) -> None:
+    """What recurs ends today (`ended_on`), and the duty of each goes with it. Part of a verb."""
+    for one in rows.select_for_update(of=("self",)).order_by("pk"):
+        one.ended_on = local_day(now)
+        one.save(update_fields=["ended_on"])
+        close_duties(actor=actor, record=one, kind=kind, now=now)
 
 
 @verb

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from lianjian.directory.actions import organizations as directory
 from lianjian.directory.models import Organization
-from lianjian.duties.actions import Wanted, close_duties, follow_due
+from lianjian.duties.actions import Wanted, end_recurring, follow_due, remind
 from lianjian.events.rules import topics
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import day_end
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
-from lianjian.journal.actions import diff, record, record_bulk
+from lianjian.journal.actions import diff, record
 
 from .. import rules
 from ..models import WRITE, Round, Scheme
@@ -121,7 +119,7 @@ def end_scheme(*, actor: Actor, scheme: Scheme, now: datetime) -> None:
     """It is given no more; rounds that are going on go on to their end. Raises `SchemeEnded`, `Denied`."""
     require(actor, WRITE, scheme.organization)
     held = held_scheme(scheme)
-    _end(actor, Scheme.objects.filter(pk=held.pk), now)
+    end_recurring(actor=actor, rows=Scheme.objects.filter(pk=held.pk), kind=DUTY, now=now)
     changes = {"ended_on": (None, local_day(now))}
     record(actor=actor, verb="awards.end_scheme", subject=held, now=now, changes=changes)
 
@@ -130,7 +128,7 @@ def body_ended(actor: Actor, organization: Organization, now: datetime) -> None:
     """A body was dissolved: it gives nothing any more, and what goes on is called off. Part of that verb."""
     from .rounds import drop_rounds  # it follows the awards of this module
 
-    _end(actor, Scheme.objects.standing().filter(organization=organization), now)
+    end_recurring(actor=actor, rows=Scheme.objects.standing().filter(organization=organization), kind=DUTY, now=now)
     going = Round.objects.filter(scheme__organization=organization, state__in=rules.GOING)
     drop_rounds(actor, going.select_related("scheme__organization").order_by("pk"), rules.BODY_ENDED, now)
 
@@ -139,28 +137,16 @@ def bodies_merge(actor: Actor, winner: Organization, loser: Organization, now: d
     """Of two bodies that become one, an award that both give is the winner's. Part of the merging verb."""
     rows = Scheme.objects.standing()
     both = rows.filter(organization=winner).values("name")
-    _end(actor, rows.filter(organization=loser, name__in=both), now)
-
-
-def _end(actor: Actor, rows: QuerySet[Scheme], now: datetime) -> None:
-    for one in rows.select_for_update(of=("self",)).order_by("pk"):
-        one.ended_on = local_day(now)
-        one.save(update_fields=["ended_on"])
-        close_duties(actor=actor, record=one, kind=DUTY, now=now)
+    end_recurring(actor=actor, rows=rows.filter(organization=loser, name__in=both), kind=DUTY, now=now)
 
 
 @verb
 def remind_rounds(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
     """Hold every award of a place against its rounds; returns how many duties changed. Safe to run twice."""
-    rows = Scheme.objects.standing().filter(jurisdiction_id=jurisdiction_id)
-    held = rows.select_related("organization").select_for_update(of=("self",)).order_by("pk")
-    touched = follow_rounds(actor, held, now)
-    if touched:
-        record_bulk(
-            actor=actor, verb="awards.remind_rounds", subject=None, rows={"awards.scheme": touched}, now=now,
-            jurisdiction_id=jurisdiction_id,
-        )  # fmt: skip
-    return len(touched)
+    return remind(
+        actor=actor, rows=Scheme.objects.standing(), follow=follow_rounds, verb="awards.remind_rounds",
+        jurisdiction_id=jurisdiction_id, now=now,
+    )  # fmt: skip
 
 
 def follow_rounds(actor: Actor, rows: Iterable[Scheme], now: datetime) -> list[int]:

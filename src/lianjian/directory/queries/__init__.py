@@ -6,6 +6,7 @@ from lianjian.foundation.declare import SearchSource
 
 from .lists import ENDED, ORGANIZATIONS, PEOPLE, organization_url, person_url, role_word
 from .lookups import (
+    body_to_start_with,
     named_organization,
     organization_choices,
     person_choices,
@@ -30,6 +31,7 @@ __all__ = [
     "Resolution",
     "Resolver",
     "county_of",
+    "body_to_start_with",
     "named_organization",
     "organization_choices",
     "organization_record",

@@ -60,6 +60,14 @@ def person_choices(actor: Actor, text: str, *, limit: int = 12) -> list[dict[str
     ]
 
 
+def body_to_start_with(actor: Actor, asked: str) -> Organization | None:
+    """The body a form begins with: the one whose page one came from (`asked`), or one's own."""
+    text = asked.replace("\0", "")
+    found = named_organization(actor, text) if text else None
+    own = Organization.objects.visible_to(actor).filter(pk=getattr(actor, "organization_id", 0))
+    return found or own.first()
+
+
 def named_organization(actor: Actor, text: str, classifications: Sequence[str] = ()) -> Organization | None:
     """The organization a form means: by key, code, or a name, short name or alias that is the only one."""
     from uuid import UUID

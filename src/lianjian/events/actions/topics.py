@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from lianjian.directory.actions import organizations as directory
 from lianjian.directory.models import Organization
-from lianjian.duties.actions import Wanted, close_duties, follow_due
+from lianjian.duties.actions import Wanted, close_duties, end_recurring, follow_due, remind
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.calendar import day_end
 from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
-from lianjian.journal.actions import record, record_bulk
+from lianjian.journal.actions import record
 
 from ..models import Meeting, StandingTopic
 from ..queries.topics import last_discussed, topics_url
@@ -77,37 +75,23 @@ def end_topic(*, actor: Actor, standing: StandingTopic, now: datetime) -> None:
 @verb
 def remind_topics(*, actor: Actor, jurisdiction_id: int, now: datetime) -> int:
     """Hold every standing topic of a place against its meetings; returns how many duties changed. Safe to run twice."""
-    rows = StandingTopic.objects.standing().filter(jurisdiction_id=jurisdiction_id)
-    touched = _follow(actor, rows.select_related("organization").select_for_update(of=("self",)).order_by("pk"), now)
-    if touched:
-        record_bulk(
-            actor=actor,
-            verb="events.remind_topics",
-            subject=None,
-            rows={"events.standingtopic": touched},
-            now=now,
-            jurisdiction_id=jurisdiction_id,
-        )
-    return len(touched)
+    return remind(
+        actor=actor, rows=StandingTopic.objects.standing(), follow=_follow, verb="events.remind_topics",
+        jurisdiction_id=jurisdiction_id, now=now,
+    )  # fmt: skip
 
 
 def body_ended(actor: Actor, organization: Organization, now: datetime) -> None:
     """A body was dissolved: it takes nothing up any more. Part of that verb."""
-    _end(actor, StandingTopic.objects.standing().filter(organization=organization), now)
+    rows = StandingTopic.objects.standing().filter(organization=organization)
+    end_recurring(actor=actor, rows=rows, kind=TOPIC, now=now)
 
 
 def bodies_merge(actor: Actor, winner: Organization, loser: Organization, now: datetime) -> None:
     """Of two bodies that become one, the topic both stand by is the winner's. Part of the merging verb."""
     rows = StandingTopic.objects.standing()
     both = rows.filter(organization=winner).values("topic")
-    _end(actor, rows.filter(organization=loser, topic__in=both), now)
-
-
-def _end(actor: Actor, rows: QuerySet[StandingTopic], now: datetime) -> None:
-    for one in rows.select_for_update(of=("self",)).order_by("pk"):
-        one.ended_on = local_day(now)
-        one.save(update_fields=["ended_on"])
-        close_duties(actor=actor, record=one, kind=TOPIC, now=now)
+    end_recurring(actor=actor, rows=rows.filter(organization=loser, topic__in=both), kind=TOPIC, now=now)
 
 
 def follow_topics(*, actor: Actor, meeting: Meeting, place: int, now: datetime) -> int:
