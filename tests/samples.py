@@ -963,6 +963,83 @@ def _nominee(cast: Cast) -> dict[str, Any]:
     return {"key": _award_round(cast).nominees.order_by("pk").first().key}
 
 
+def _points(cast: Cast) -> Any:
+    """A village's points: what gives them, two accounts, claims at each step, a good in stock, an exchange of today."""
+    from lianjian.points import actions as points
+    from lianjian.points.models import Scheme
+
+    clerk, long_ago = cast.actor("clerk"), NOW - timedelta(days=30)
+    found = Scheme.objects.filter(name="积分超市").first()
+    if found is not None:
+        return found
+    day = TODAY - timedelta(days=30)
+    found = points.found_scheme(
+        actor=clerk, organization=cast.village, name="积分超市", unit="household", per="month", carries=False, now=long_ago
+    )
+    points.adopt_edition(
+        actor=clerk, scheme=found, items="卫生清整 20", decided_on=day, published_on=day, starts_on=day, document="会议记录",
+        now=long_ago,
+    )  # fmt: skip
+    points.open_accounts(actor=clerk, scheme=found, rows=[("田小满", "一组"), ("林秋实", "二组")], agreed=True, now=long_ago)
+    _points_claim(cast, found, "田小满", day, long_ago)
+    _points_review(cast, found, day, long_ago, posted=NOW - timedelta(days=20))
+    good = points.add_good(actor=clerk, scheme=found, name="洗衣粉", unit="袋", price=8, now=long_ago)
+    points.move_stock(actor=clerk, good=good, kind="bought", quantity=50, on=TODAY, document="发票", now=NOW)
+    held = points.open_day(actor=clerk, scheme=found, on=TODAY, now=NOW)
+    account = found.accounts.get(name="田小满")
+    points.exchange(actor=clerk, day=held, account=account, good=good, quantity=1, now=NOW)
+    _points_claim(cast, found, "林秋实", TODAY - timedelta(days=1), NOW)
+    _points_review(cast, found, TODAY, NOW)
+    _points_claim(cast, found, "林秋实", TODAY, NOW)
+    return found
+
+
+def _points_claim(cast: Cast, scheme: Any, name: str, on: date, now: datetime) -> None:
+    from lianjian.points.actions import file_claims
+
+    file_claims(
+        actor=cast.actor("clerk"), scheme=scheme, item="卫生清整", accounts=name, on=on, proof="签到表", now=now
+    )
+
+
+def _points_review(cast: Cast, scheme: Any, on: date, now: datetime, posted: datetime | None = None) -> Any:
+    """A review of what was filed: its list hangs out, or was entered long ago."""
+    from lianjian.points import actions as points
+
+    clerk = cast.actor("clerk")
+    keys = list(scheme.claims.filter(state="filed", on__lt=TODAY).values_list("key", flat=True))
+    points.check_claims(actor=clerk, scheme=scheme, claims=keys, by="组长", now=now)
+    held = points.open_review(actor=clerk, scheme=scheme, on=on, jurors=[("甲", ""), ("乙", ""), ("丙", "")], now=now)
+    votes = dict.fromkeys(held.claims.values_list("key", flat=True), 3)
+    points.vote_on_claims(actor=clerk, review=held, votes=votes, now=now)
+    points.show_review(actor=clerk, review=held, on=on, document="评议记录", now=now)
+    if posted is not None:
+        points.post_review(actor=clerk, review=held, on=posted.date(), now=posted)
+    return held
+
+
+def _points_key(of: str) -> Any:
+    """The key of a record of the village's points, as a page asks for it."""
+
+    def key(cast: Cast) -> dict[str, Any]:
+        scheme = _points(cast)
+        rows = {
+            "scheme": lambda: scheme,
+            "edition": lambda: scheme.editions.order_by("pk").first(),
+            "account": lambda: scheme.accounts.get(name="田小满"),
+            "entry": lambda: scheme.accounts.get(name="田小满").entries.get(kind="earned"),
+            "filed": lambda: scheme.claims.filter(state="filed").order_by("pk").first(),
+            "reviewed": lambda: scheme.claims.filter(state="reviewed").order_by("pk").first(),
+            "review": lambda: scheme.reviews.filter(state="shown").order_by("-number").first(),
+            "good": lambda: scheme.goods.get(name="洗衣粉"),
+            "day": lambda: scheme.days.get(on=TODAY),
+            "exchange": lambda: scheme.days.get(on=TODAY).exchanges.order_by("pk").first(),
+        }
+        return {"key": rows[of]().key}
+
+    return key
+
+
 def _model_case(cast: Cast) -> dict[str, Any]:
     from lianjian.alliances.actions import add_model_case
     from lianjian.alliances.models import ModelCase
@@ -1606,6 +1683,27 @@ SAMPLES: dict[str, Sample] = {
     "awards:strike_nominee": _nominee,
     "api:get_award_round": lambda cast: {"key": _award_round(cast).key},
     "api:nominate_for_award": lambda cast: {"key": _award_round(cast).key},
+    **{
+        f"points:{name}": _points_key(of)
+        for of, names in {
+            "scheme": "scheme change_scheme end_scheme resume_scheme board adopt_edition open_accounts clear_year file_claims check_claims "
+            "open_review add_good open_day",
+            "edition": "withdraw_edition",
+            "account": "account rename_account close_account restore_account bring_balance",
+            "entry": "reverse_entry",
+            "filed": "claim withdraw_claim",
+            "reviewed": "refuse_claim",
+            "review": "review review_paper vote_on_claims show_review reopen_review post_review call_off_review",
+            "good": "good change_good end_good restore_good move_stock",
+            "day": "day day_paper exchange close_day reopen_day call_off_day",
+            "exchange": "give_back",
+        }.items()
+        for name in names.split()
+    },
+    "api:get_points_scheme": _points_key("scheme"),
+    "api:list_points_accounts": _points_key("scheme"),
+    "api:file_points_claims": _points_key("scheme"),
+    "api:exchange_points": _points_key("day"),
     **{
         f"alliances:{name}": _model_case
         for name in ("model_case", "model_case_paper", "change_model_case", "withdraw_model_case")

@@ -27,7 +27,7 @@ LEVELS = [
     ["notices"],
     ["duties", "sheets"],
     ["events"],
-    ["alliances", "awards"],
+    ["alliances", "awards", "points"],
     ["lists"],
     ["cases", "partylife", "deliberation"],
     ["coverage", "economy", "grid", "projects", "support"],

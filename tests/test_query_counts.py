@@ -42,6 +42,8 @@ from lianjian.partylife.actions import (
     review_pool,
 )
 from lianjian.partylife.models import PoolReview
+from lianjian.points import actions as points
+from lianjian.points.rules.points import Opening
 from lianjian.sheets.models import KeptSheet
 from lianjian.sheets.tests.test_wizard import chosen, run_job
 from tests import access, samples
@@ -120,6 +122,7 @@ def fill(cast: Cast, first: int, last: int) -> None:
             made(cast)
         bring_out(cast, number)
         awarding(cast, number)
+        gathering(cast, number)
         organized(cast, number)
         listed(cast, firm, number)
         serving(cast, firm, number)
@@ -140,6 +143,30 @@ def awarding(cast: Cast, number: int) -> None:
     awards.reopen_round(actor=clerk, round=held, reason="计数", now=NOW)
     one = samples._put_forward(cast, held, f"计数第{number}户")
     awards.show_round(actor=clerk, round=held, chosen=[one.key], on=TODAY, document="1号", now=NOW)
+
+
+def gathering(cast: Cast, number: int) -> None:
+    """One more account, claim at each step, good, edition, exchange and exchange day of the village's points."""
+    clerk, held = cast.actor("clerk"), samples._points(cast)
+    [made] = points.open_accounts(actor=clerk, scheme=held, rows=[Opening(f"计数{number}", "", 90)], document="台账", now=NOW)
+    day = TODAY + timedelta(days=number + 1)
+    points.adopt_edition(
+        actor=clerk, scheme=held, items=f"卫生清整 20\n计数{number} 1", decided_on=TODAY, published_on=TODAY, starts_on=day,
+        document="记录", now=NOW,
+    )  # fmt: skip
+    shown = held.reviews.filter(state="shown").order_by("-number").first()
+    points.call_off_review(actor=clerk, review=shown, reason="计数", now=NOW)
+    samples._points_claim(cast, held, made.name, TODAY - timedelta(days=2), NOW)
+    samples._points_review(cast, held, TODAY, NOW)
+    samples._points_claim(cast, held, made.name, TODAY, NOW)
+    good = points.add_good(actor=clerk, scheme=held, name=f"计数{number}号香皂", unit="块", price=1, now=NOW)
+    for thing in (good, held.goods.get(name="洗衣粉")):
+        points.move_stock(actor=clerk, good=thing, kind="bought", quantity=number + 5, on=TODAY, document="发票", now=NOW)
+    points.open_day(actor=clerk, scheme=held, on=TODAY - timedelta(days=number + 1), now=NOW)
+    points.exchange(actor=clerk, day=held.days.get(on=TODAY), account=made, good=good, quantity=1, now=NOW)
+    points.exchange(
+        actor=clerk, day=held.days.get(on=TODAY), account=made, good=held.goods.get(name="洗衣粉"), quantity=1, now=NOW
+    )
 
 
 def organized(cast: Cast, number: int) -> None:

@@ -28,6 +28,7 @@ ROUTERS = [
     ("alliances.benefits", "alliances", "alliances"),
     ("alliances.chains", "alliances", "alliances"),
     ("awards", "awards", "awards"),
+    ("points", "points", "points"),
     ("lists", "lists", "lists"),
     ("notices", "documents", "documents"),
     ("cases", "cases", "cases"),

@@ -6,6 +6,7 @@ from lianjian.foundation.errors import _
 
 from .journal_awards import AWARDS
 from .journal_party import PARTY_LIFE
+from .journal_points import POINTS
 
 VERBS: dict[str, str] = {
     "accounts.sign_in": _("登录"),
@@ -374,6 +375,7 @@ VERBS: dict[str, str] = {
     "events.retire_word": _("停用或恢复会议活动选项"),
     **PARTY_LIFE,
     **AWARDS,
+    **POINTS,
     "insight.freeze": _("指标定稿"),
     "insight.restate": _("更正定稿"),
     "insight.add_template": _("上传报告模板"),

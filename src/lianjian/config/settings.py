@@ -107,6 +107,7 @@ LIANJIAN_APPS = [
     "lianjian.events",
     "lianjian.alliances",
     "lianjian.awards",
+    "lianjian.points",
     "lianjian.lists",
     "lianjian.cases",
     "lianjian.partylife",

@@ -30,6 +30,7 @@ ROOMS = [
     ("events/", "lianjian.events.urls"),
     ("alliances/", "lianjian.alliances.urls"),
     ("awards/", "lianjian.awards.urls"),
+    ("points/", "lianjian.points.urls"),
     ("lists/", "lianjian.lists.urls"),
     ("members/", "lianjian.partylife.urls"),
     ("figures/", "lianjian.insight.urls"),

@@ -30,6 +30,7 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
         "/alliances/campaign", "/alliances/participants", "/alliances/rectifications", "/alliances/honours",
     )),
     ("awards:schemes", _("评选"), "award", "meetings.see", False, ("/awards/",)),
+    ("points:schemes", _("积分兑换"), "gift", "points.see", False, ("/points/",)),
     ("lists:list", _("四张清单"), "list-details", "lists.see", False, ("/lists/", "/cases/need")),
     ("cases:list", _("诉求办理"), "message-report", "cases.see", True, ("/cases/",)),
     ("documents:list", _("文件管理"), "file", "documents.see", False, ("/documents/",)),
@@ -172,14 +173,15 @@ def _body_hooks() -> None:
     from lianjian.events import actions as events
     from lianjian.lists import actions as lists
     from lianjian.partylife import actions as partylife
+    from lianjian.points import actions as points
 
     for hinder in (alliances.stays, alliances.pairs_stay, alliances.parties_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
-    for ends in (alliances.body_ended, events.body_ended, awards.body_ended):
+    for ends in (alliances.body_ended, events.body_ended, awards.body_ended, points.body_ended):
         if ends not in moving.ended:
             moving.ended.append(ends)
-    for joins in (events.bodies_merge, awards.bodies_merge, partylife.bodies_merge):
+    for joins in (events.bodies_merge, awards.bodies_merge, points.bodies_merge, partylife.bodies_merge):
         if joins not in merging.joining:
             merging.joining.append(joins)
 
@@ -226,6 +228,7 @@ def _kinds() -> None:
     from lianjian.notices import rules as documents
     from lianjian.partylife.rules import bodies, development, education, elections, leads, moves
     from lianjian.partylife.rules import practice as life
+    from lianjian.points.rules import points
 
     register_roles(ROLE_WORDS)
     register_roles(coverage.LEADERS)
@@ -237,7 +240,7 @@ def _kinds() -> None:
         duties.register(code, label, right)
     for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items()):
+    for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items(), *points.DUTIES.items()):
         duties.register(code, label, right)
     for code, (label, right) in (*education.DUTIES.items(), *bodies.DUTIES.items(), *awards.DUTIES.items()):
         duties.register(code, label, right)
@@ -288,6 +291,7 @@ def _panels() -> None:
     from lianjian.lists import queries as lists
     from lianjian.notices import queries as notices
     from lianjian.partylife import queries as partylife
+    from lianjian.points import queries as points
 
     registry.add_panel(Panel("directory.organization", directory.tag_panel, 5))
     registry.add_panel(Panel("directory.organization", directory.relocation_panel, 6))
@@ -309,7 +313,9 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.organization", events.organization_panel, 20))
     registry.add_panel(Panel("directory.organization", events.meeting_panel, 22))
     registry.add_panel(Panel("directory.organization", awards.organization_panel, 23))
+    registry.add_panel(Panel("directory.organization", points.organization_panel, 24))
     registry.add_panel(Panel("events.meeting", events.results_panel, 5))
+    registry.add_panel(Panel("events.meeting", points.meeting_panel, 8))
     registry.add_panel(Panel("directory.organization", cases.organization_panel, 30))
     registry.add_panel(Panel("directory.organization", partylife.organization_panel, 40))
     registry.add_panel(Panel("directory.organization", partylife.branch_panel, 41))

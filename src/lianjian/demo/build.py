@@ -40,6 +40,7 @@ from . import (
     pairs,
     party,
     praise,
+    saving,
     settling,
     stories,
     together,
@@ -136,6 +137,7 @@ def build(**_options: Any) -> dict[str, str]:
         activities.be_active(town, actors["clerk"])
         halls.use(town, actors["clerk"])
         praise.praise(town, actors["clerk"])
+        saving.keep_points(town, actors["clerk"])
         campaigns.campaigns(town, actors)
         say(gettext("党员、入党申请和季度定稿"))
         party.found_members(town, actors["clerk"])

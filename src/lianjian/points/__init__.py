@@ -1,0 +1,1 @@
+"""Points that are gathered and exchanged: rules, claims, reviews, an append-only ledger, goods, exchange days."""

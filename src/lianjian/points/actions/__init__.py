@@ -1,0 +1,76 @@
+"""What people do with points."""
+
+from .accounts import (
+    close_account,
+    forget_accounts,
+    held_account,
+    open_accounts,
+    rename_account,
+    restore_account,
+)
+from .claims import check_claims, edition_on, file_claims, known_accounts, refuse_claim, withdraw_claim
+from .days import call_off_day, close_day, exchange, give_back, open_day, reopen_day
+from .goods import GOOD_FIELDS, add_good, change_good, end_good, held_good, move_stock, restore_good
+from .ledger import bring_balance, clear_year, reverse_entry
+from .reviews import call_off_review, open_review, post_review, reopen_review, show_review, vote_on_claims
+from .schemes import (
+    SCHEME_FIELDS,
+    adopt_edition,
+    bodies_merge,
+    body_ended,
+    change_scheme,
+    end_scheme,
+    found_scheme,
+    hold_scheme,
+    remind_exchanges,
+    resume_scheme,
+    withdraw_edition,
+)
+
+__all__ = [
+    "GOOD_FIELDS",
+    "SCHEME_FIELDS",
+    "add_good",
+    "adopt_edition",
+    "bodies_merge",
+    "body_ended",
+    "bring_balance",
+    "call_off_day",
+    "call_off_review",
+    "change_good",
+    "change_scheme",
+    "check_claims",
+    "clear_year",
+    "close_account",
+    "close_day",
+    "edition_on",
+    "end_good",
+    "end_scheme",
+    "exchange",
+    "file_claims",
+    "forget_accounts",
+    "found_scheme",
+    "give_back",
+    "held_account",
+    "held_good",
+    "hold_scheme",
+    "known_accounts",
+    "move_stock",
+    "open_accounts",
+    "open_day",
+    "open_review",
+    "post_review",
+    "refuse_claim",
+    "remind_exchanges",
+    "rename_account",
+    "reopen_day",
+    "reopen_review",
+    "restore_account",
+    "restore_good",
+    "resume_scheme",
+    "reverse_entry",
+    "show_review",
+    "vote_on_claims",
+    "withdraw_claim",
+    "withdraw_edition",
+]

@@ -1,0 +1,1 @@
+"""What is asked of points: words and reckoning (`points`), and what is refused (`refused`)."""
