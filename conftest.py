@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Iterator
 from typing import Any
 
@@ -77,7 +76,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
     ground.start()
     ground.drop_stale()
-    name = _empty["name"] = ground.current(connections.settings["default"])
+    name = ground.current(connections.settings["default"])
     ground.clone(name)
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         ground.assert_app_role(cursor)
@@ -87,55 +86,6 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     ground.drop(name)
 
 
-# The clone in which nothing is, once there is one.
-_empty: dict[str, str] = {}
-
-
-def _stand_on(name: str) -> str:
-    """From here on this process's tests use that database; returns which it was. Needs the blocker to be open."""
-    from django.db import connections
-
-    default = connections.settings["default"]
-    before = str(default["NAME"])
-    if before == name:  # the connection stays: a new one knows nothing of the tables and is slow at first
-        return before
-    connections.close_all()
-    default["NAME"] = connections["default"].settings_dict["NAME"] = name
-    return before
-
-
-@pytest.fixture(scope="session")
-def cast_ground(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[str, bytes]]:
-    """A clone in which the cast is there already, and the cast as its tests get it: built once for this process."""
-    from django.db import transaction
-
-    from tests.cast import build_cast
-
-    name = ground.new_name()
-    ground.clone(name)
-    with django_db_blocker.unblock():
-        before = _stand_on(name)
-        with transaction.atomic():
-            built = pickle.dumps(build_cast())
-        _stand_on(before)
-    yield name, built
-    ground.drop(name)
-
-
-@pytest.fixture(autouse=True)
-def where_the_cast_is(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[bytes | None]:
-    """Tests of the cast run in its clone, the others in the empty one.
-
-    A test that is marked to begin its transaction before all fixtures builds a cast of its own.
-    """
-    own = not request.node.get_closest_marker("django_db") and "cast" in request.fixturenames
-    name, built = request.getfixturevalue("cast_ground") if own else (_empty.get("name"), None)
-    if name is not None:
-        with django_db_blocker.unblock():
-            _stand_on(name)
-    yield built
-
-
 @pytest.fixture
 def committed_db(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
@@ -143,14 +93,19 @@ def committed_db(
     """A fresh database in which commits are real, for threads, kills and jobs. Its name; `ground.app_url(name)`."""
     if {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
         raise pytest.UsageError("`committed_db` and `db` exclude each other")
-    name = ground.new_name()
+    from django.db import connections
+
+    default = connections.settings["default"]
+    before, name = default["NAME"], ground.new_name()
     ground.clone(name)
     with django_db_blocker.unblock():
-        before = _stand_on(name)
+        connections.close_all()
+        default["NAME"] = connections["default"].settings_dict["NAME"] = name
         try:
             yield name
         finally:
-            _stand_on(before)
+            connections.close_all()
+            default["NAME"] = connections["default"].settings_dict["NAME"] = before
     ground.drop(name)
 
 
@@ -169,11 +124,11 @@ def live_town(django_db_setup: None) -> Iterator[LiveTown]:
 
 
 @pytest.fixture
-def cast(where_the_cast_is: bytes | None, db: None) -> Any:
-    """The people of one small county (`tests/cast.py`), as they were when they were founded."""
+def cast(db: None) -> Any:
+    """The people of one small county (`tests/cast.py`)."""
     from tests.cast import build_cast
 
-    return build_cast() if where_the_cast_is is None else pickle.loads(where_the_cast_is)  # noqa: S301 - our own
+    return build_cast()
 
 
 def _client_of(who: str) -> Any:
