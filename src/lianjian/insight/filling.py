@@ -2,6 +2,8 @@
 
 `{{cases.collected}}` or `{{收集涉企需求}}` is the figure with its unit, `{{…#}}` the number alone, `{{…/}}` a rate's
 numerator, `{{/…}}` its denominator. Where there is no data the words say so: never 0, never a blank.
+`{{年均增长 756 1200 5}}` is the mean yearly growth of two values, shown with them; a fourth number is the rate that
+somebody wrote, and is refused where it does not agree.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from lianjian.foundation.errors import Refused, _, translate
 from lianjian.foundation.looks import show_date
 
 from . import marks
+from .growth import Growth, growth_of
 from .queries import Figure, Place, compute_all, indicator
 from .rules import Period
 
@@ -53,6 +56,13 @@ class UnknownMarks(Refused):
     field = "file"
 
 
+class RatesDisagree(Refused):
+    """A growth that was written is not the growth of its values."""
+
+    sentence = _("%(where)s的“%(mark)s”:从%(first)s到%(last)s,%(years)s年年均增长%(rate)s%%,不是%(stated)s%%。")
+    field = "file"
+
+
 class FigureNotYours(Refused):
     """The template asks for a figure that the actor may not read, or that is counted no longer."""
 
@@ -67,6 +77,7 @@ class Asked:
     word: str = ""
     code: str = ""
     side: str = ""  # "" with unit, "#" the number, "up" the numerator, "down" the denominator
+    growth: Growth | None = None
 
 
 def understood(text: str, names: dict[str, str]) -> Asked | None:
@@ -74,6 +85,9 @@ def understood(text: str, names: dict[str, str]) -> Asked | None:
     text = text.strip().replace("\uff0f", "/").replace("\uff03", "#")
     if text.lower() in WORDS:
         return Asked(word=WORDS[text.lower()])
+    growth = growth_of(text)
+    if growth is not None:
+        return Asked(growth=growth)
     side, name = "", text
     if text.endswith("#"):
         side, name = "#", text[:-1]
@@ -110,7 +124,10 @@ def _names(item: Indicator) -> Iterable[str]:
 
 
 def check(file: IO[bytes]) -> list[str]:
-    """The codes of the figures that a template asks for. Raises `NoMarks`, `UnknownMarks` and those of `marks`."""
+    """The codes of the figures that a template asks for.
+
+    Raises `NoMarks`, `UnknownMarks`, `RatesDisagree` and those of `marks`.
+    """
     found = marks.marks_of(file)
     if not found:
         raise NoMarks
@@ -120,9 +137,18 @@ def check(file: IO[bytes]) -> list[str]:
     if unknown:
         told = [_told(mark, names) for mark in unknown[:MOST_NAMED]]
         raise UnknownMarks(count=len(unknown), list="; ".join(told))
+    for mark, meaning in asked:
+        if meaning is not None and meaning.growth is not None and not meaning.growth.agrees:
+            raise RatesDisagree(where=mark.where, mark="{{" + mark.text + "}}", **_numbers(meaning.growth))
     return list(
         dict.fromkeys(meaning.code for _mark, meaning in asked if meaning is not None and meaning.code)
     )
+
+
+def _numbers(growth: Growth) -> dict[str, str]:
+    found = {"first": growth.first, "last": growth.last, "rate": growth.rate}
+    shown = {name: _digits(number) for name, number in found.items()}
+    return {**shown, "years": str(growth.years), "stated": _digits(growth.stated or Decimal(0))}
 
 
 def _told(mark: marks.Mark, names: dict[str, str]) -> str:
@@ -176,6 +202,8 @@ def _filled(
         asked = understood(text, names)
         if asked is None:  # checked above
             raise AssertionError(text)
+        if asked.growth is not None:
+            return marks.Value(gettext("%(rate)s%%(%(first)s→%(last)s,%(years)s年年均)") % _numbers(asked.growth))
         return marks.Value(words[asked.word]) if asked.word else value(by_code[asked.code], asked.side)
 
     return marks.filled(file, value_of)

@@ -13,7 +13,7 @@ from lianjian.foundation.actor import Actor, path_range, subtree_q
 from lianjian.foundation.calendar import day_end
 from lianjian.foundation.declare import Scoped
 
-from .models import Applicant, BranchMembership, FoundMember, Pledge, Shortfall, TalentLead
+from .models import Applicant, BranchMembership, FoundMember, Pledge, Shortfall, StandardCheck, TalentLead
 from .models.doors import of_branches
 from .models.moves import stopped
 from .queries.bodies import bodies_on
@@ -21,6 +21,7 @@ from .queries.body_rows import by_form
 from .queries.cadence import moments
 from .queries.education import learned
 from .queries.moves import away_members
+from .rules.practice import NOT_ASKED
 
 
 def _within(rows: QuerySet[Any], scoped: Scoped) -> QuerySet[Any]:
@@ -112,6 +113,23 @@ def mobile_members(actor: Actor, scoped: Scoped) -> QuerySet[Any]:
     """Members away at the end of the period, each where he is at home."""
     path = path_range(scoped.path) if scoped.path else ()
     return away_members(actor, scoped.end, scoped.jurisdiction_ids, path)
+
+
+def standards_looked_at(only: str = "") -> Callable[[Actor, Scoped], QuerySet[StandardCheck]]:
+    """Lines of the branches' checklist that were looked at in the year of the last day and are asked of the branch;
+    `only` those with that verdict.
+    """
+
+    def rows(actor: Actor, scoped: Scoped) -> QuerySet[StandardCheck]:
+        found = StandardCheck.objects.visible_to(actor).filter(
+            year=scoped.end.year, checked_on__lte=scoped.end, jurisdiction_id__in=scoped.jurisdiction_ids
+        )
+        found = found.filter(verdict=only) if only else found.exclude(verdict=NOT_ASKED)
+        if scoped.path:
+            found = found.filter(subtree_q("branch__path", [scoped.path]))
+        return found.select_related("branch", "standard").order_by("branch__name", "standard__position", "pk")  # type: ignore[no-any-return]
+
+    return rows
 
 
 def branches_formed(formation: str) -> Callable[[Actor, Scoped], QuerySet[Any]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from lianjian.directory.models import PartyProfile
 from lianjian.foundation.declare import Indicator
 from lianjian.foundation.errors import _, translate
@@ -19,11 +21,13 @@ from .figure_rows import (
     members,
     mobile_members,
     shortfalls,
+    standards_looked_at,
     steps_taken,
     talent_leads,
 )
 from .queries.body_rows import branches_at, chain_bodies, founded, lacks, overdue_terms
 from .rules import bodies
+from .rules.practice import MET
 
 
 def _address(row: Any) -> str:
@@ -354,6 +358,21 @@ INDICATORS = [
         rows=shortfalls,
         columns=((_("党组织"), "branch.name"), (_("本期从"), "period_from"), (_("本期到"), "period_to")),
         address=_address,
+        subject=_("组织生活"),
+    ),
+    Indicator(
+        code="partylife.standards_met",
+        name=_("支部标准达标率"),
+        unit="%",
+        period="as_of",
+        definition=_("截至日所在年度已检查的支部标准条目(不适用的除外)中达标的所占比例。不打分,不排名。"),
+        rows=standards_looked_at(MET),
+        base=standards_looked_at(),
+        columns=(
+            (_("党支部"), "branch.name"), (_("标准"), "standard.title"), (_("结论"), "get_verdict_display"),
+            (_("检查日期"), "checked_on"),
+        ),
+        address=lambda row: reverse("partylife:standards_of", kwargs={"key": row.branch.key}),
         subject=_("组织生活"),
     ),
     Indicator(

@@ -67,7 +67,7 @@ INDICATORS = [
     Indicator(
         code="points.exchanges",
         name=_("积分兑换笔数"),
-        unit="笔",
+        unit="次",
         period="during",
         definition=_("兑换日在时段内的兑换,每张凭证计一笔;退回的不计。按兑换品分列。"),
         rows=exchanges,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ..queries.solved import SOLVED
 from .counts import INDICATORS as COUNTS
-from .counts import SOLVED, backlog, backlog_quickly, collected, ordered, served, services, told
+from .counts import backlog, backlog_quickly, collected, ordered, served, services, told
 from .rates import RATES
 from .settling import SETTLING
 

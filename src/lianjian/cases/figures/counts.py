@@ -237,6 +237,7 @@ INDICATORS = [
         rows=solved,
         columns=CLOSED_COLUMNS,
         address=_address,
+        split=(_("类别"), "category__name"),
         subject=_("诉求"),
     ),
     Indicator(

@@ -14,7 +14,8 @@ from lianjian.foundation.errors import _
 from ..models import Agreement, Case, Hearing
 from ..queries import case_url
 from ..queries.settling import hearing_url, hearings_visible
-from .counts import COLUMNS, _address, _within
+from ..queries.solved import SOLVED
+from .counts import CLOSED_COLUMNS, COLUMNS, _address, _within
 
 SUBJECT = _("诉求")
 
@@ -26,6 +27,11 @@ def told_of(kind: str) -> Callable[[Actor, Scoped], QuerySet[Case]]:
         return _within(actor, scoped, kind).filter(registered_on__range=(scoped.start, scoped.end))
 
     return rows
+
+
+def obstacles_solved(actor: Actor, scoped: Scoped) -> QuerySet[Case]:
+    """Obstacles of projects closed as solved within the period (003-52)."""
+    return _within(actor, scoped, "obstacle").filter(SOLVED, closed_on__range=(scoped.start, scoped.end))
 
 
 def agreements(actor: Actor, scoped: Scoped) -> QuerySet[Agreement]:
@@ -62,6 +68,18 @@ def _of_case(row: Any) -> str:
 SETTLING = [
     _told("disputes", _("受理矛盾纠纷"), "dispute", _("时段内提出的矛盾纠纷,按提出日期计。已撤回、已并案的不计。")),
     _told("petitions", _("受理信访事项"), "petition", _("时段内提出的信访事项,按提出日期计。已撤回、已并案的不计。")),
+    Indicator(
+        code="cases.obstacles_solved",
+        name=_("解决项目堵点"),
+        unit="件",
+        period="during",
+        definition=_("时段内以“已解决”办结的项目堵点,按办结日期计,不论何时提出。按类别分列。"),
+        rows=obstacles_solved,
+        columns=CLOSED_COLUMNS,
+        address=_address,
+        split=(_("类别"), "category__name"),
+        subject=SUBJECT,
+    ),
     Indicator(
         code="cases.agreements",
         name=_("达成调解协议"),

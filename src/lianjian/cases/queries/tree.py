@@ -30,6 +30,8 @@ DEFAULTS: Final[dict[str, tuple[str, str]]] = {
     "policy": (_("政策"), ""),
     "law": (_("法律"), ""),
     "schooling": (_("子女入学"), ""),
+    "site": (_("场地平整"), ""),
+    "site.lines": (_("电杆和管线迁移"), "site"),
     "other": (_("其他"), ""),
 }
 

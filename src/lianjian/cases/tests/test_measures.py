@@ -14,7 +14,9 @@ from lianjian.cases.tests.walk import register, walked
 from lianjian.foundation.declare import Scoped
 from lianjian.foundation.errors import Refused
 from lianjian.foundation.rights import Denied
-from tests.cast import NOW, Cast
+from lianjian.insight.queries import parts_of, place_of
+from lianjian.insight.rules import read_period
+from tests.cast import NOW, TODAY, Cast
 
 DAY = timedelta(days=1)
 
@@ -115,3 +117,20 @@ def test_settled_on_which_level(cast: Cast) -> None:
     assert by_code["cases.settled_village"].rows(clerk, period).count() == 0
     rate = by_code["cases.settled_hamlet_rate"]
     assert rate.base is not None and rate.base(clerk, period).count() == 1
+
+
+def test_obstacles_solved_are_taken_apart_by_category(cast: Cast) -> None:
+    """Row 003-52: labour, levelled sites, poles moved, finance; needs of firms are another number."""
+    for number, category in enumerate(("labour", "site", "site.lines", "site.lines", "finance")):
+        walked(cast, "closed", kind="obstacle", category=category, text=f"第{number}处堵点,请协调解决")
+    walked(cast, "answered", kind="obstacle", category="site", text="还在办理的堵点")
+    walked(cast, "closed", category="labour", text="缺十名木工,请帮助招工")
+    clerk, period = cast.actor("clerk"), scoped(cast, date(2026, 3, 1), date(2026, 3, 31))
+    item = next(one for one in figures.INDICATORS if one.code == "cases.obstacles_solved")
+    assert item.rows(clerk, period).count() == 5
+    place, asked = place_of(clerk, ""), read_period("2026-03", today=TODAY)
+    assert place is not None
+    parts = {word: number for _code, word, number in parts_of(clerk, item, place, asked)}
+    assert parts == {"电杆和管线迁移": 2, "用工": 1, "场地平整": 1, "融资": 1}
+    page = cast.client("clerk").get("/figures/cases.obstacles_solved/?period=2026-03").content.decode()
+    assert "电杆和管线迁移" in page and "第2处堵点" in page

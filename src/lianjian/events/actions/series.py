@@ -12,6 +12,7 @@ from lianjian.foundation.clock import local_day
 from lianjian.foundation.rights import require
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import record
+from lianjian.rulebook.queries import calendar
 
 from ..models import Meeting, Series, Venue
 from ..queries.words import check_words
@@ -59,7 +60,7 @@ def plan_series(
     check_words(convener.jurisdiction_id, kind=[kind], topic=topics)
     check_teams(convener.jurisdiction_id, teams, first)
     rule = rule_of(rhythm, first, by_weekday=by_weekday)
-    days = dates_of(rule, first, last_on)
+    days = dates_of(rule, first, last_on, working=calendar().is_working)
     series = Series.objects.create(
         jurisdiction_id=convener.jurisdiction_id,
         convener=convener,
@@ -124,7 +125,7 @@ def extend_series(*, actor: Actor, series: Series, last_on: date, now: datetime)
         raise rules.SeriesEmpty
     # Counted from the first day, so that the rhythm stays what it was; limited by what is new.
     after = series.last_on + timedelta(days=1)
-    days = dates_of(series.rule, series.first_on, last_on, after=after)
+    days = dates_of(series.rule, series.first_on, last_on, after=after, working=calendar().is_working)
     last: Meeting = series.meetings.select_related("venue").latest("series_day")
     names = ("kind", "title", "topics", "agenda", "parts", "starts_at", "ends_at", "venue", "place", "audience")
     facts = {name: getattr(last, name) for name in names}

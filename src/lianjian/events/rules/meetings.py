@@ -299,7 +299,7 @@ class SeriesTooLong(Refused):
 class SeriesEmpty(Refused):
     """Between the first and the last day there is no date."""
 
-    sentence = _("最后一天不能早于第一次的日期。")
+    sentence = _("第一次到最后一天之间没有符合周期的日期,请把最后一天推后。")
     field = "last_on"
 
 

@@ -4,12 +4,13 @@ A month without the day asked for has its last day instead: RFC 5545 would leave
 Days with a nine (逢九) are the 9th, 19th and 29th, of the solar or of the lunar month as the series says; a February
 of 28 days has only two of them. Lunar days come from the table of the library borax (1900 to 2100, decision 0016):
 every lunar month, leap months too, has 29 or 30 days and so all three. RFC 5545 knows no lunar rule, so that one is
-written in our own words.
+written in our own words. Working days are those of the calendar of the house, holidays and shifted days in it; that
+rule is in our own words too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
 from typing import Final
@@ -23,6 +24,8 @@ from .meetings import SeriesEmpty, SeriesTooLong
 
 # Frequency, interval, words.
 RHYTHMS: Final[dict[str, tuple[str, int, str]]] = {
+    "daily": ("DAILY", 1, _("每天一次")),
+    "workdays": ("WORKDAYS", 1, _("每个工作日")),
     "weekly": ("WEEKLY", 1, _("每周一次")),
     "fortnightly": ("WEEKLY", 2, _("每两周一次")),
     "monthly": ("MONTHLY", 1, _("每月一次")),
@@ -38,6 +41,11 @@ LAST_LUNAR_YEAR: Final = 2099
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
+def on_weekdays(day: date) -> bool:
+    """Monday to Friday."""
+    return day.weekday() < 5
+
+
 def rule_of(rhythm: str, first: date, *, by_weekday: bool = False) -> str:
     """The recurrence rule from `first` on: on its day of the month, or on the same weekday of the same week of it.
 
@@ -47,6 +55,8 @@ def rule_of(rhythm: str, first: date, *, by_weekday: bool = False) -> str:
     rule = f"FREQ={frequency};INTERVAL={interval}"
     if rhythm in ("nines", "lunar_nines"):
         return f"{rule};BYMONTHDAY={','.join(map(str, NINES))}"
+    if frequency in ("DAILY", "WORKDAYS"):
+        return rule
     if frequency == "WEEKLY":
         return f"{rule};BYDAY={_DAYS[first.weekday()]}"
     if by_weekday:
@@ -58,13 +68,21 @@ def rule_of(rhythm: str, first: date, *, by_weekday: bool = False) -> str:
     return f"{rule};BYMONTHDAY={first.day}"
 
 
-def dates_of(rule: str, first: date, last: date, *, after: date | None = None) -> list[date]:
-    """Every date from `first` to `last`, of these only those from `after` on. Raises `SeriesEmpty`, `SeriesTooLong`."""
+def dates_of(
+    rule: str, first: date, last: date, *, after: date | None = None, working: Callable[[date], bool] = on_weekdays
+) -> list[date]:
+    """Every date from `first` to `last`, of these only those from `after` on. Raises `SeriesEmpty`, `SeriesTooLong`.
+
+    `working` says which days are working days, for a rule that asks.
+    """
     low = max(first, after or first)
     if last < low:
         raise SeriesEmpty
     if rule.startswith("FREQ=LUNAR"):
         ahead = _lunar_nines(low)
+    elif rule.startswith("FREQ=WORKDAYS"):
+        days = ((low + timedelta(days=number)) for number in range((last - low).days + 1))
+        ahead = (day for day in days if working(day))
     else:
         dates = rrulestr(rule, dtstart=datetime.combine(first, time()))
         ahead = (moment.date() for moment in dates.xafter(datetime.combine(low, time()), inc=True))

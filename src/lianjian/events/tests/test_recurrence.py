@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -14,17 +14,19 @@ from lianjian.events.models import Meeting, Series
 from lianjian.events.rules import meetings as rules
 from lianjian.events.rules.recurrence import MOST, RHYTHMS, dates_of, lunar_day, rule_of
 from lianjian.events.tests.meetingwork import AFTER, START, all_came
+from lianjian.foundation.calendar import CHINA, WorkCalendar
 from lianjian.foundation.clock import local_day
 from tests.cast import NOW, Cast
 
 DAY = timedelta(days=1)
-PLAIN = [rhythm for rhythm in RHYTHMS if not rhythm.endswith("nines")]
+PLAIN = [rhythm for rhythm in RHYTHMS if not rhythm.endswith(("nines", "daily", "workdays"))]
 
 
 @pytest.mark.parametrize(
     ("rhythm", "first", "last", "by_weekday", "wanted"),
     [
         ("weekly", "2026-03-06", "2026-03-27", False, ["03-06", "03-13", "03-20", "03-27"]),
+        ("daily", "2026-02-27", "2026-03-02", True, ["02-27", "02-28", "03-01", "03-02"]),
         ("fortnightly", "2026-03-06", "2026-04-05", False, ["03-06", "03-20", "04-03"]),
         ("monthly", "2026-01-31", "2026-04-30", False, ["01-31", "02-28", "03-31", "04-30"]),
         ("monthly", "2024-01-30", "2024-03-30", False, ["01-30", "02-29", "03-30"]),
@@ -56,6 +58,34 @@ def test_days_with_a_nine_around_a_leap_month() -> None:
     starts = [date.fromisoformat(text) for text in months]
     wanted = [start + (nine - 1) * DAY for start in starts[:-1] for nine in (9, 19, 29)]
     assert dates_of(rule_of("lunar_nines", starts[0]), starts[0], starts[-1]) == wanted
+
+
+def test_working_days_are_those_of_the_calendar() -> None:
+    """The first of October is a holiday; a Saturday before or after it is worked."""
+    calendar = WorkCalendar()
+    first, last = date(2025, 9, 26), date(2025, 10, 13)
+    found = dates_of(rule_of("workdays", first), first, last, working=calendar.is_working)
+    assert found == [day for day in (first + n * DAY for n in range(18)) if calendar.is_working(day)]
+    assert date(2025, 10, 1) not in found and date(2025, 9, 28) in found and date(2025, 10, 11) in found
+    with pytest.raises(rules.SeriesEmpty):
+        dates_of(rule_of("workdays", first), date(2025, 10, 1), date(2025, 10, 8), working=calendar.is_working)
+    with pytest.raises(rules.SeriesTooLong):
+        dates_of(rule_of("workdays", first), first, date(2026, 3, 1), working=calendar.is_working)
+
+
+def test_a_quarter_of_an_hour_before_work(cast: Cast) -> None:
+    """Row 001-10: every working day, carried on over a holiday."""
+    starts = datetime(2026, 4, 1, 7, 45, tzinfo=CHINA)
+    series = actions.plan_series(
+        actor=cast.actor("clerk"), convener=cast.town_root, kind="工前一刻钟", title="工前一刻钟", starts_at=starts,
+        ends_at=starts + timedelta(minutes=15), rhythm="workdays", last_on=date(2026, 4, 10), place="车间",
+        bodies=[(cast.firm, "host")], now=NOW,
+    )  # fmt: skip
+    days = [local_day(moment).day for moment in series.meetings.order_by("starts_at").values_list("starts_at", flat=True)]
+    assert days == [1, 2, 3, 7, 8, 9, 10]  # Qingming on the 5th gives the Monday after it
+    assert series.meetings.order_by("starts_at").first().ends_at == starts + timedelta(minutes=15)  # type: ignore[union-attr]
+    actions.extend_series(actor=cast.actor("clerk"), series=series, last_on=date(2026, 4, 14), now=NOW)
+    assert series.meetings.count() == 9
 
 
 @given(st.dates(date(1950, 1, 1), date(2090, 1, 1)))

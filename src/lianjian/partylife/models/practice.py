@@ -65,7 +65,7 @@ class Standard(Register):
 class StandardCheck(Owned):
     """How a branch stands on one line of the checklist in one year. The newest look replaces the one before.
 
-    No marks and no sum over branches: what is met, what is not and what is to be done about it by when.
+    No marks: what is met, what is not and what is to be done about it by when. The share that is met is a figure.
     """
 
     branch = models.ForeignKey(Organization, models.PROTECT, related_name="standard_checks", db_index=False)

@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from lianjian.duties.models import Duty
 from lianjian.events import actions as events
+from lianjian.foundation import registry
 from lianjian.foundation.rights import Denied
+from lianjian.insight.queries import compute, place_of
+from lianjian.insight.rules import read_period
 from lianjian.partylife import actions
 from lianjian.partylife.models import Appraisal, Guidance, Pledge, Standard, StandardCheck, TrainingLine
 from lianjian.partylife.rules import practice as rules
@@ -29,6 +32,22 @@ def standard(cast: Cast, title: str = "党员活动室有党旗、有制度") ->
 
 def open_duties(kind: str) -> int:
     return Duty.objects.filter(kind=kind, state="open").count()
+
+
+def test_the_share_of_standards_met_opens_onto_its_checks(cast: Cast) -> None:
+    """Row 002-55: what stands for a score; what is not asked of a branch counts in neither number."""
+    body, act = branch(cast), {"year": 2026, "checked_on": DAY, "now": NOW}
+    for title, verdict in (("党旗", "met"), ("制度", "met"), ("台账", "open"), ("党费室", "na")):
+        more = {"words": "没有", "mend_by": DAY + timedelta(days=9)} if verdict == "open" else {}
+        line = standard(cast, title)
+        actions.check_standard(actor=cast.actor("clerk"), branch=body, standard=line, verdict=verdict, **act, **more)
+    clerk = cast.actor("clerk")
+    place, period = place_of(clerk, ""), read_period("2026-03", today=DAY)
+    assert place is not None
+    found = compute(clerk, registry.indicators["partylife.standards_met"], place, period)
+    assert (found.value, found.base) == (2, 3)
+    page = cast.client("clerk").get("/figures/partylife.standards_met/?period=2026-03").content.decode()
+    assert "党旗" in page and "党费室" not in page
 
 
 def test_what_is_not_met_is_mended_by_a_day(cast: Cast) -> None:
