@@ -66,10 +66,10 @@ INDICATORS = [
     ),
     Indicator(
         code="points.exchanges",
-        name=_("积分兑换笔数"),
+        name=_("积分兑换次数"),
         unit="次",
         period="during",
-        definition=_("兑换日在时段内的兑换,每张凭证计一笔;退回的不计。按兑换品分列。"),
+        definition=_("兑换日在时段内的兑换,每张凭证计一次;退回的不计。按兑换品分列。"),
         rows=exchanges,
         columns=(
             (_("日期"), "day.on"), (_("凭证号"), "number"), (_("积分户"), lambda row: account_name(row.account.name)),

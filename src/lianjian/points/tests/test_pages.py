@@ -40,6 +40,7 @@ def _set_up(village: Client, cast: Cast) -> Scheme:
     where = post(village, "/points/new", **values, show_days=5, carries="on")
     held = Scheme.objects.get()
     assert where == f"/points/{held.key}"
+    assert f"{where}/editions/new\"" in text(village, where) and f"{where}/claims/new" not in text(village, where)
     days = {"decided_on": "2026-02-20", "published_on": "2026-02-25", "starts_on": "2026-03-01"}
     wrong = village.post(f"{where}/editions/new", {**days, "items": "清整 2\n迟到 -1", "document": "决议"})
     assert "只加分,不设扣分项" in wrong.content.decode() and "迟到 -1" in wrong.content.decode()
@@ -48,6 +49,7 @@ def _set_up(village: Client, cast: Cast) -> Scheme:
     )
     assert "先公布后启用" in early.content.decode()
     post(village, f"{where}/editions/new", **days, items="参加清整 2\n出义务工:10分", document="村民代表会议决议")
+    assert f"{where}/accounts/new" in text(village, where) and f"{where}/claims/new" not in text(village, where)
     rows = "一组\t田小满\t30\n一组 林秋实\n周长宁"
     nothing = village.post(f"{where}/accounts/new", {"rows": rows}).content.decode()
     assert "请写明依据" in nothing and "周长宁" in nothing and not Account.objects.exists()

@@ -83,7 +83,7 @@ def open_review(request: Request, key: UUID) -> HttpResponse:
     first = {"on": clock.today(), "jurors": forms.panel_text(found)}
     form = forms.ReviewForm(request.POST or None, initial=first)
     words = {"title": _("开展评议"), "said": _("已开始评议。下一步:登记同意票。"), "subject": found.name}
-    lead = _("评议小组评议到这一天为止初核过的全部积分;自家的回避。")
+    lead = _("评议小组评议到这一天为止初核过的积分,一次最多500项;自家的回避。")
     onward, verb = (lambda made: url_of("review", made.key)), partial(actions.open_review, scheme=found)
     return act(request, form, verb, back=url_of("scheme", key), lead=lead, onward=onward, **words)
 
