@@ -201,6 +201,7 @@ def firms(town: Town, prefix: str, first: int, count: int) -> None:
             profile={
                 "industry": industries.get(industry),
                 "industry_text": words,
+                "ownership": "state" if place == 3 else "foreign" if place == 7 else "private",
                 "legal_representative": town.person_name(),
                 "party_members": members,
             },

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from lianjian.directory.models import Organization
+from lianjian.directory.queries import sector_of
 from lianjian.foundation.actor import Actor, path_range, subtree_q
 from lianjian.foundation.calendar import day_end
 from lianjian.foundation.declare import Scoped
@@ -62,11 +63,21 @@ def managed_members(actor: Actor, scoped: Scoped) -> QuerySet[FoundMember]:
     return found_members(actor, scoped).filter(managed_on__lte=scoped.end)
 
 
-def steps_taken(field: str) -> Callable[[Actor, Scoped], QuerySet[Applicant]]:
+def _sector_of_applicant() -> Case:
+    """The field in which he works: of his firm, or of the unit that his branch stands at."""
+    return Case(When(enterprise__isnull=True, then=sector_of("branch__parent")), default=sector_of("enterprise"))
+
+
+def steps_taken(field: str, *sectors: str) -> Callable[[Actor, Scoped], QuerySet[Applicant]]:
+    """Who took the step in the period, with his `sector`; only those of `sectors` where any are named."""
+
     def rows(actor: Actor, scoped: Scoped) -> QuerySet[Applicant]:
         standing = Applicant.objects.visible_to(actor).standing()  # type: ignore[attr-defined]
         # Who was transferred is counted where the step was taken.
         standing = standing.filter(Q(continues__isnull=True) | ~Q(**{field: F(f"continues__{field}")}))
+        standing = standing.annotate(sector=_sector_of_applicant())
+        if sectors:
+            standing = standing.filter(sector__in=sectors)
         return _within(standing.filter(**{f"{field}__range": (scoped.start, scoped.end)}), scoped)
 
     return rows

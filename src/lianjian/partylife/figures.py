@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from lianjian.directory.models import PartyProfile
+from lianjian.directory.rules import sectors
 from lianjian.foundation.declare import Indicator
 from lianjian.foundation.errors import _, translate
 
@@ -58,6 +59,7 @@ def bodies_forms() -> dict[str, Any]:
     return dict(PartyProfile.Formation.choices)
 
 
+NON_PUBLIC = (sectors.NON_PUBLIC_FIRM, sectors.SOCIAL)
 _FOUND_COLUMNS = (
     (_("姓名"), "person.name"),
     (_("所在企业"), "where"),
@@ -85,10 +87,11 @@ def _found(code: str, name: str, definition: str, **more: Any) -> Indicator:
     )  # fmt: skip
 
 
-def _step(code: str, name: str, field: str, definition: str) -> Indicator:
+def _step(code: str, name: str, field: str, definition: str, *only: str) -> Indicator:
     return Indicator(
-        code=f"partylife.{code}", name=name, unit="人", period="during", definition=definition, rows=steps_taken(field),
-        columns=_STEP_COLUMNS, address=_address, subject=_SUBJECT,
+        code=f"partylife.{code}", name=name, unit="人", period="during", definition=definition,
+        rows=steps_taken(field, *only), columns=_STEP_COLUMNS, address=_address, subject=_SUBJECT,
+        split=(_("按领域"), "sector"), told=sectors.sector_word,
     )  # fmt: skip
 
 
@@ -342,6 +345,13 @@ INDICATORS = [
         _("发展党员人数"),
         "probationary_on",
         _("时段内接收为预备党员的人数,按支部大会接收日期计,上级党委批准后计入,与何时申请无关。"),
+    ),
+    _step(
+        "developed_non_public",
+        _("非公领域发展党员人数"),
+        "probationary_on",
+        _("发展党员人数里在非公有制企业和社会组织工作的;企业的所有制按现在登记的算,没有登记的不计。"),
+        *NON_PUBLIC,
     ),
     _step(
         "turned_full",

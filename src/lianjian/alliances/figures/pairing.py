@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from lianjian.directory.models import Organization
+from lianjian.directory.queries import sector_of
+from lianjian.directory.rules import sectors
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
@@ -21,6 +23,7 @@ from ..queries.terms import term_name
 def pairs(actor: Actor, scoped: Scoped) -> QuerySet[Pairing]:
     """Pairs of the places' programmes that stand on the last day asked for."""
     rows = Pairing.objects.visible_to(actor).on(scoped.end).filter(jurisdiction_id__in=scoped.jurisdiction_ids)
+    rows = rows.annotate(giver_sector=sector_of("giver"), receiver_sector=sector_of("receiver"))
     return rows.select_related("programme", "giver", "receiver").order_by("giver__name", "pk")
 
 
@@ -63,7 +66,9 @@ def _own_page(row: Any) -> str:
 
 _PAIR: Any = (
     (_("结对方"), "giver.name"),
+    (_("结对方领域"), lambda row: sectors.sector_word(row.giver_sector)),
     (_("帮扶对象"), "receiver.name"),
+    (_("帮扶对象领域"), lambda row: sectors.sector_word(row.receiver_sector)),
     (_("结对计划"), "programme.name"),
     (_("结对日期"), "since"),
 )
@@ -76,6 +81,7 @@ _MONEY: Any = (
     (_("金额(元)"), "amount"),
 )
 _SUBJECT = _("结对共建")
+_APART: Any = {"split": (_("按结对方领域"), "giver_sector"), "told": sectors.sector_word}
 
 
 def _indicator(code: str, name: str, unit: str, definition: str, rows: Any, columns: Any, **more: Any) -> Indicator:
@@ -85,7 +91,7 @@ def _indicator(code: str, name: str, unit: str, definition: str, rows: Any, colu
 
 _GIVEN: Any = {"period": "during", "measure": "amount", "address": lambda row: pairing_url(row.pairing.key)}
 INDICATORS = [
-    _indicator("alliances.pairs", _("在结对"), "对", _("截至日正在结对的对子,已结束的不计。"), pairs, _PAIR),
+    _indicator("alliances.pairs", _("在结对"), "对", _("截至日正在结对的对子,已结束的不计。"), pairs, _PAIR, **_APART),
     _indicator(
         "alliances.pair_firms",
         _("参加结对的企业"),

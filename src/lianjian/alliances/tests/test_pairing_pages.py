@@ -13,6 +13,7 @@ from lianjian.alliances.models import Contribution, PairAction, Pairing, Program
 from lianjian.alliances.queries import programme_page
 from lianjian.alliances.rules import UnknownTerm
 from lianjian.alliances.rules import pairing as rules
+from lianjian.directory import actions as directory
 from lianjian.foundation.declare import Scoped
 from lianjian.foundation.rights import Denied
 from tests.cast import NOW, SINCE, TODAY, Cast
@@ -124,6 +125,11 @@ def test_the_interface_and_the_figures(cast: Cast) -> None:
     }
     assert counted == {"pairs": 1, "pair_firms": 1, "pair_villages": 1, "pair_complete": 1, "finance_pairs": 0}
     assert list(known["alliances.pair_money"].rows(actor, asked)) == [given]
+    apart = clerk.get(reverse("insight:figure", kwargs={"code": "alliances.pairs"})).content.decode()
+    assert "按结对方领域" in apart and "企业(没有登记所有制)" in apart and "村(社区)" in apart
+    directory.set_profile(actor=cast.actor("clerk"), organization=cast.firm, ownership="state", now=NOW)
+    again = clerk.get(reverse("insight:figure", kwargs={"code": "alliances.pairs"}), {"part": "state_firm"})
+    assert cast.village.name in again.content.decode()
     for code in known:
         assert clerk.get(reverse("insight:figure", kwargs={"code": code})).status_code == 200
 

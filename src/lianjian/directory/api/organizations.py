@@ -48,6 +48,7 @@ class OrganizationOut(Schema):
     dissolved_on: date | None
     merged_into: UUID | None
     industry: str | None = None
+    ownership: str | None = None
     legal_representative: str | None = None
     staff: int | None = None
     above_scale: bool | None = None
@@ -116,7 +117,7 @@ def shown(actor: Any, row: Organization) -> dict[str, Any]:
         }
         facts["industry"] = firm.industry.code if firm.industry else None
         found |= shown_facts(facts, business=actor.may("directory.business", row))
-        found["formation"] = firm.party_formation
+        found |= {"formation": firm.party_formation, "ownership": firm.ownership}
     party = getattr(row, "party", None)
     if party is not None:
         found |= {"level": party.level, "formation": party.formation}

@@ -16,6 +16,7 @@ from ..models.organizations import Formation
 from ..queries.lists import role_choices
 from ..queries.resolving import resolve_area
 from ..rules import gcj_from_wgs, wgs_from_gcj
+from ..rules.sectors import OWNERSHIPS
 from .fields import CreditCodeField, IndustryField, OrganizationField, TagsField, day, long_text
 
 FACTS = ("name", "short_name", "code", "external_code", "address", "founded_on", "functions", "tags")
@@ -38,6 +39,12 @@ def _profile_fields(kind: str) -> dict[str, forms.Field]:
                 required=False,
                 max_length=80,
                 help_text=_("代码或名称,如 2110 或 家具制造业。"),
+            ),
+            "ownership": forms.ChoiceField(
+                label=_("所有制"),
+                required=False,
+                choices=[*_BLANK, *((code, _(word)) for code, word in OWNERSHIPS.items())],
+                help_text=_("按控股情况选;社会组织、合作社不用填。"),
             ),
             "legal_representative": forms.CharField(label=_("法定代表人"), required=False, max_length=40),
             "party_formation": forms.ChoiceField(

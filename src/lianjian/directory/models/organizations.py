@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.foundation.actor import Actor
 from lianjian.jurisdictions.models import Register
 
+from ..rules.sectors import OWNERSHIPS
+
 if TYPE_CHECKING:
     from .people import Membership
 
@@ -199,6 +201,7 @@ class EnterpriseProfile(Register):
         "directory.Industry", models.PROTECT, null=True, blank=True, related_name="+"
     )
     industry_text = models.CharField(max_length=80, blank=True)
+    ownership = models.CharField(max_length=10, choices=list(OWNERSHIPS.items()), blank=True)
     legal_representative = models.CharField(max_length=40, blank=True)
     staff = models.PositiveIntegerField(null=True, blank=True)
     staff_text = models.CharField(max_length=40, blank=True)

@@ -16,6 +16,7 @@ from .lookups import (
 from .records import organization_record, person_record, register_link_kind
 from .relocations import posting_panel, relocation_panel
 from .resolving import Resolution, Resolver, county_of, resolve_area
+from .sectors import sector_of
 from .tags import tag_panel
 
 SEARCHES = [
@@ -44,5 +45,6 @@ __all__ = [
     "relocation_panel",
     "resolve_area",
     "role_word",
+    "sector_of",
     "tag_panel",
 ]

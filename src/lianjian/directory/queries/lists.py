@@ -24,6 +24,7 @@ from lianjian.jurisdictions.models import Jurisdiction
 
 from ..models import Industry, Link, Membership, Organization, PartyProfile, Person, Tag, Tagging
 from ..rules import STAFF_BANDS, band_limits
+from ..rules.sectors import OWNERSHIPS
 
 Classification = Organization.Classification
 # The tabs of the list, in the order of use.
@@ -107,6 +108,14 @@ def _covered(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
 
 def _formed(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
     return rows.filter(Q(party__formation=value) | Q(enterprise__party_formation=value))
+
+
+def _owned_by(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
+    if value == "unknown":
+        return rows.filter(
+            Q(enterprise__isnull=True) | Q(enterprise__ownership=""), classification=Classification.ENTERPRISE
+        )
+    return rows.filter(enterprise__ownership=value)
 
 
 def _tagged(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -197,6 +206,12 @@ ORGANIZATIONS = register(
                 _("是否规上"),
                 _above_scale,
                 options=lambda actor: [("yes", _("规上")), ("no", _("规下")), ("unknown", _("未填"))],
+            ),
+            Filter(
+                "ownership",
+                _("所有制"),
+                _owned_by,
+                options=lambda actor: [*((c, gettext(word)) for c, word in OWNERSHIPS.items()), ("unknown", _("未填"))],
             ),
             Filter(
                 "band",

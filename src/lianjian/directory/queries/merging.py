@@ -111,6 +111,7 @@ def field_words() -> dict[str, str]:
         "functions": _("职能"),
         "industry": _("行业"),
         "industry_text": _("行业(原文)"),
+        "ownership": _("所有制"),
         "legal_representative": _("法定代表人"),
         "party_members": _("党员数"),
         "party_formation": _("组建形式"),
@@ -155,7 +156,13 @@ def conflicts(winner: Organization, loser: Organization) -> list[Conflict]:
 
 
 def _shown(organization: Organization, name: str, value: Any) -> str:
-    return f"{organization.longitude}, {organization.latitude}" if name == "latitude" else str(value)
+    if name == "latitude":
+        return f"{organization.longitude}, {organization.latitude}"
+    for attribute in PROFILES:
+        profile = getattr(organization, attribute, None)
+        if profile is not None and hasattr(profile, f"get_{name}_display"):
+            return _(str(getattr(profile, f"get_{name}_display")()))
+    return str(value)
 
 
 def preview(winner: Organization, loser: Organization) -> MergePreview:

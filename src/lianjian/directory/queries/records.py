@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lianjian.foundation import prepared
 from lianjian.foundation.actor import Actor
+from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Link as Anchor
 from lianjian.foundation.names import mask_phone, mask_resident_id
 from lianjian.foundation.rights import holds_in
@@ -20,6 +21,7 @@ from lianjian.foundation.rights import holds_in
 from ..models import Link, Membership, Merge, Organization, Person
 from ..models.organizations import PATH_STEP
 from ..rules import BUSINESS_ROLES, shown_facts
+from ..rules.sectors import OWNERSHIPS
 from .lists import organization_url, person_url, role_word
 
 LINK_WORDS: dict[str, tuple[str, str]] = {}
@@ -167,6 +169,7 @@ def yes_no(value: bool | None) -> str:
 def _enterprise(profile: Any) -> tuple[dict[str, str], dict[str, Any]]:
     labels = {
         "industry": _("行业"),
+        "ownership": _("所有制"),
         "legal_representative": _("法定代表人"),
         "staff": _("职工数"),
         "above_scale": _("是否规上"),
@@ -176,6 +179,7 @@ def _enterprise(profile: Any) -> tuple[dict[str, str], dict[str, Any]]:
     }
     return labels, {
         "industry": str(profile.industry) if profile.industry else profile.industry_text,
+        "ownership": translate(OWNERSHIPS[profile.ownership]) if profile.ownership else "",
         "legal_representative": profile.legal_representative,
         "staff": profile.staff_text or profile.staff,
         "above_scale": yes_no(profile.above_scale),

@@ -23,6 +23,7 @@ from lianjian.journal.actions import record_bulk
 from ...models import Alias, EnterpriseProfile, EnterpriseYear, Industry, Organization
 from ...queries.resolving import Resolver, county_of
 from ...queries.tags import tags_named
+from ...rules.sectors import OWNERSHIPS
 from .contacts import store_contacts
 from .organizations import NewOrganizations, note_likenesses
 from .parties import Branches
@@ -30,7 +31,7 @@ from .rows import allocate, insert, new_keys, stand_in
 from .tags import words_of
 
 # What a row says of the firm itself; an empty cell never erases what is known.
-PROFILE = ("industry_id", "industry_text", "legal_representative", "party_formation")
+PROFILE = ("industry_id", "industry_text", "ownership", "legal_representative", "party_formation")
 FIRMS = ("enterprise", "social", "cooperative")
 SIZE = ("staff", "staff_text", "above_scale", "party_members")
 STATED = ("staff", "above_scale", "party_members")
@@ -132,10 +133,11 @@ def _read(row: Any, industries: dict[str, int], known: Collection[str]) -> Line:
     code = written if written and (is_credit_code(written) or check_credit_code(written).ok) else ""
     industry = values.get("industry") or ""
     industry_id = _industry(industry, industries) if industry else None
-    formation = values.get("formation") or ""
+    formation, ownership = values.get("formation") or "", values.get("ownership") or ""
     facts = {
         "industry_id": industry_id,
         "industry_text": industry[:80],
+        "ownership": ownership if ownership in OWNERSHIPS else "",
         "legal_representative": (values.get("legal_representative") or "")[:40],
         "party_formation": formation if formation in ("own", "joint", "attached") else "",
     }
