@@ -98,7 +98,8 @@ def test_development_figures_print_15_5_and_1(visitor: Callable[..., Visitor]) -
     for step, people in (("applications", 15), ("activists", 5), ("developed", 1)):
         page = clerk.goto(f"/figures/partylife.{step}/?period={year}")
         clerk.look()
-        assert page.locator("main table tbody tr").count() == people
+        assert page.locator("main table.is-cards tbody tr").count() == people
+        assert page.get_by_text("非公有制企业").count() > 0  # taken apart by field
         page.emulate_media(media="print")
         assert page.locator("main h1").is_visible()
         assert page.locator("main table tbody tr").last.is_visible()

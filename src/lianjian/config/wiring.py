@@ -226,7 +226,7 @@ def _kinds() -> None:
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
-    from lianjian.partylife.rules import bodies, development, education, elections, leads, moves
+    from lianjian.partylife.rules import FOUND_DUTIES, bodies, development, education, elections, leads, moves
     from lianjian.partylife.rules import practice as life
     from lianjian.points.rules import points
 
@@ -240,7 +240,7 @@ def _kinds() -> None:
         duties.register(code, label, right)
     for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
         duties.register(code, label, right)
-    for code, (label, right) in (*development.DUTIES.items(), *moves.DUTIES.items(), *points.DUTIES.items()):
+    for code, (label, right) in (*development.DUTIES.items(), *FOUND_DUTIES.items(), *moves.DUTIES.items(), *points.DUTIES.items()):
         duties.register(code, label, right)
     for code, (label, right) in (*education.DUTIES.items(), *bodies.DUTIES.items(), *awards.DUTIES.items()):
         duties.register(code, label, right)

@@ -17,6 +17,7 @@ from lianjian.jurisdictions.models import Share
 
 from .. import rules
 from ..models import FoundMember
+from .found_duties import follow_found
 from .people import person_for
 
 SHARED_FOR = _("双联共管")
@@ -104,6 +105,7 @@ def record_found_member(
         recorded_at=now,
     )
     lend_to_home(actor, made, now)
+    follow_found(actor, made, now, fresh=True)
     record(
         actor=actor,
         verb="partylife.record_found_member",
@@ -141,6 +143,7 @@ def take_into_care(
     found.managed_on = managed_on
     found.save(update_fields=["joint_branch", "joint_branch_text", "managed_on"])
     lend_to_home(actor, found, now)
+    follow_found(actor, found, now)
     record(actor=actor, verb="partylife.take_into_care", subject=found, now=now, changes=diff(before, found))
     return found
 
@@ -164,6 +167,7 @@ def change_found_member(*, actor: Actor, found: FoundMember, now: datetime, **ch
     if changed:
         found.save(update_fields=list(changed))
         lend_to_home(actor, found, now)
+        follow_found(actor, found, now)
         record(actor=actor, verb="partylife.change_found_member", subject=found, now=now, changes=changed)
     return found
 
@@ -176,6 +180,7 @@ def withdraw_found_member(*, actor: Actor, found: FoundMember, reason: str, now:
         raise rules.ReasonMissing
     found.withdrawn_at, found.withdrawn_reason = now, reason.strip()[:200]
     found.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    follow_found(actor, found, now)
     record(
         actor=actor,
         verb="partylife.withdraw_found_member",

@@ -24,6 +24,7 @@ from ..queries.ladder import Law, history_of
 from ..rules import development as dev
 from .found import CONSTRAINTS as FOUND_CONSTRAINTS
 from .found import check_days, lend_to_home
+from .found_duties import follow_found, follow_imported
 from .holding import settle_next
 from .imported import CHUNK, Imported, journal, mended, write_changes
 from .people import Named, people_in_firms
@@ -122,6 +123,7 @@ def import_found_members(
     write_changes(FoundMember, list(result.changed.values()))
     for row in [*result.made.values(), *(row for row, _before in result.changed.values())]:
         lend_to_home(actor, row, now)
+    follow_imported(actor, result, now)
     journal(actor, "partylife.import_found_members", result, jurisdiction_id, batch_key, now)
     return result
 
@@ -277,6 +279,8 @@ def adopt_firm(
         if ids:
             model.objects.filter(pk__in=ids).update(enterprise=organization, enterprise_text="")
             found[model._meta.label_lower] = ids
+    for row in FoundMember.objects.filter(pk__in=found.get("partylife.foundmember", ())).select_related("person"):
+        follow_found(actor, row, now)
     if found:
         record_bulk(
             actor=actor,

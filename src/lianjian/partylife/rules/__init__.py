@@ -18,6 +18,8 @@ from .applicants import (
     stage_of,
 )
 from .found import (
+    FOUND,
+    FOUND_DUTIES,
     SOURCES,
     AlreadyFound,
     AlreadyManaged,
@@ -96,6 +98,8 @@ __all__ = [
     "RECOMMENDERS",
     "ReasonMissing",
     "SOURCES",
+    "FOUND",
+    "FOUND_DUTIES",
     "STAGES",
     "StepRecorded",
     "TooSoonAfterActivist",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from lianjian.foundation.errors import Refused, _
 
@@ -11,6 +12,8 @@ SOURCES: Mapping[str, str] = {
     "self": _("党员找组织"),
     "import": _("表格导入"),
 }
+FOUND: Final = "partylife.found"
+FOUND_DUTIES: Final[Mapping[str, tuple[str, str]]] = {FOUND: (_("纳入双联共管"), "partylife.write")}
 
 
 class AlreadyFound(Refused):

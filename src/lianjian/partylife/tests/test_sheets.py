@@ -86,7 +86,7 @@ def test_found_members_are_stored_once(cast: Cast) -> None:
     first = _run(cast, sheets.store_found, FOUND)
     assert FoundMember.objects.count() == 3 and Person.objects.filter(name="唐雨").count() == 2
     assert [problem[:3] for problem in first.problems] == [(6, "enterprise", "warning")]
-    assert len(first.made) == 6
+    assert len(first.made) == 7, "one of the three is in nobody's care yet and has a follow-up"
     again = _run(cast, sheets.store_found, FOUND)
     assert (again.made, again.changed) == ([], []) and FoundMember.objects.count() == 3
     row = FoundMember.objects.get(person__name="秦川")
