@@ -114,6 +114,19 @@ def _visit(cast: Cast) -> dict[str, Any]:
     return {"key": made.key}
 
 
+def _visit_item(cast: Cast, settled: bool = False) -> dict[str, Any]:
+    from lianjian.events.actions import set_item, settle_item
+    from lianjian.events.models import Visit
+
+    visit = Visit.objects.get(key=_visit(cast)["key"])
+    made = set_item(
+        actor=cast.actor("clerk"), visit=visit, text="补齐安全台账", organization=cast.firm, due_on=NOW.date(), now=NOW
+    )
+    if settled:
+        settle_item(actor=cast.actor("clerk"), item=made, outcome="台账已补齐", now=NOW)
+    return {"key": made.key}
+
+
 def _with_file(record: Any, cast: Cast) -> dict[str, Any]:
     """The address of a file hung on the record."""
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -1889,6 +1902,12 @@ SAMPLES: dict[str, Sample] = {
     "notices:open": _message,
     "files:download": _file,
     "events:visit": _visit,
+    "events:set_item": _visit,
+    "events:item": _visit_item,
+    "events:change_item": _visit_item,
+    "events:settle_item": _visit_item,
+    "events:drop_item": _visit_item,
+    "events:reopen_item": lambda cast: _visit_item(cast, settled=True),
     "events:rename_purpose": _purpose,
     "events:retire_purpose": _purpose,
     "events:change": _visit,

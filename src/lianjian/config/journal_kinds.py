@@ -71,6 +71,7 @@ KINDS: dict[str, str] = {
     "cases.replytemplate": _("答复模板"),
     "cases.service": _("服务事项"),
     "events.visit": _("走访"),
+    "events.visititem": _("督办事项"),
     "events.meeting": _("会议活动"),
     "events.series": _("定期活动"),
     "events.answer": _("会议答复"),

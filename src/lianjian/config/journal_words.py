@@ -7,6 +7,7 @@ from lianjian.foundation.errors import _
 from .journal_awards import AWARDS
 from .journal_party import PARTY_LIFE
 from .journal_points import POINTS
+from .journal_visits import VISITS
 
 VERBS: dict[str, str] = {
     "accounts.sign_in": _("登录"),
@@ -302,14 +303,6 @@ VERBS: dict[str, str] = {
     "coverage.answer_survey": _("填报摸排"),
     "coverage.take_over": _("摸排数字写入档案"),
     "coverage.close_survey": _("结束摸排"),
-    "events.record_visit": _("记一次走访"),
-    "events.change_visit": _("修改走访"),
-    "events.withdraw_visit": _("作废走访"),
-    "events.import_visits": _("导入走访"),
-    "events.adopt_visits": _("认领导入的走访"),
-    "events.add_purpose": _("增加走访内容"),
-    "events.rename_purpose": _("走访内容改名"),
-    "events.retire_purpose": _("停用或恢复走访内容"),
     "events.plan_meeting": _("安排会议活动"),
     "events.change_meeting": _("修改会议活动"),
     "events.cancel_meeting": _("取消会议活动"),
@@ -376,6 +369,7 @@ VERBS: dict[str, str] = {
     **PARTY_LIFE,
     **AWARDS,
     **POINTS,
+    **VISITS,
     "insight.freeze": _("指标定稿"),
     "insight.restate": _("更正定稿"),
     "insight.add_template": _("上传报告模板"),

@@ -222,7 +222,7 @@ def _kinds() -> None:
     from lianjian.directory.queries.lists import register_roles
     from lianjian.directory.rules.relocations import ROLE_WORDS
     from lianjian.duties import kinds as duties
-    from lianjian.events.rules import meetings, signing
+    from lianjian.events.rules import meetings, signing, supervising
     from lianjian.lists import rules as lists
     from lianjian.notices import kinds as messages
     from lianjian.notices import rules as documents
@@ -234,7 +234,7 @@ def _kinds() -> None:
     register_roles(coverage.LEADERS)
     register_roles(elections.ROLE_WORDS)
     cases.read_folder(settings.DATA_DIR / "kinds")
-    for code, (label, right) in (*meetings.DUTIES.items(), *cases.DUTIES.items()):
+    for code, (label, right) in (*meetings.DUTIES.items(), *supervising.ITEM_DUTIES.items(), *cases.DUTIES.items()):
         duties.register(code, label, right)
     for code, (label, right) in (*life.DUTIES.items(), *leads.LEAD_DUTIES.items(), *elections.DUTIES.items()):
         duties.register(code, label, right)

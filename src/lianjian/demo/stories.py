@@ -84,6 +84,11 @@ class Need:
     kind: str = "need"
 
 
+# Every fourth visit without a need asks the firm to do something; two of three have done it a week later.
+ASKS = 4
+ASKED = ("把消防通道清出来,保持畅通", "补齐安全生产台账", "公示栏换上最新的惠企政策")
+
+
 @dataclass
 class Writer:
     """Plans acts in the name of the people of one town."""
@@ -93,6 +98,7 @@ class Writer:
     actors: Mapping[str, Actor]
     handlers: Mapping[str, str]
     clerk: str = "clerk"
+    visits: int = 0
 
     def visit(self, firm: Firm, day: date, needs: list[Need] | None = None) -> None:
         """An instructor (or, where there is none, the office) visits a firm; needs told there are registered."""
@@ -102,6 +108,8 @@ class Writer:
         visitor = self.town.frame.people[who]
         received = firm.receives
         moment = self.diary.moment(day, chance.choice((16, 17)))
+        self.visits += 1
+        asks, held = not needs and self.visits % ASKS == 0, list[Any]()
 
         def act(now: datetime) -> None:
             visit: dict[str, Any] = {
@@ -116,7 +124,9 @@ class Writer:
                 "now": now,
             }
             if not needs:
-                events.record_visit(**visit)
+                made = events.record_visit(**visit)
+                if asks:
+                    held.append(self._ask(made, firm, day, now))
                 return
             told = [(need.text, need.category) for need in needs]
             _visit, made = cases.record_visit_with_needs(needs=told, **visit)
@@ -124,6 +134,21 @@ class Writer:
                 need.case = case
 
         self.diary.plan(moment, act)
+        later = day + timedelta(days=7)
+        if asks and self.visits % (3 * ASKS) and later < self.town.frame.today:
+            self.diary.plan(self.diary.moment(later, 10), lambda now: self._settle(held, now))
+
+    def _ask(self, visit: Any, firm: Firm, day: date, now: datetime) -> Any:
+        """What the visit asks the firm to do within two weeks."""
+        return events.set_item(
+            actor=self.actors[self.clerk], visit=visit, text=ASKED[self.visits % len(ASKED)],
+            organization=firm.organization, due_on=day + timedelta(days=14), now=now,
+        )  # fmt: skip
+
+    def _settle(self, held: list[Any], now: datetime) -> None:
+        outcome = "回头看时已办好,现场看过"
+        for item in held:
+            events.settle_item(actor=self.actors[self.clerk], item=item, outcome=outcome, now=now)
 
     def tell(self, need: Need, source: str, actor: str, urgency: str = "normal") -> None:
         """A need comes in at the desk, by telephone or from the firm itself."""

@@ -35,6 +35,7 @@ from .results import (
 from .series import end_series, extend_series, plan_series
 from .services import change_service, end_service, offer_service
 from .signing import close_sign_up, open_sign_up, sign_up, sign_up_people, withdraw_sign_up
+from .supervising import change_item, drop_item, reopen_item, set_item, settle_item
 from .templates import FIELDS as TEMPLATE_FIELDS
 from .templates import add_template, change_template, retire_template
 from .topics import bodies_merge, body_ended, end_topic, remind_topics, set_topic
@@ -69,6 +70,7 @@ __all__ = [
     "change_photo",
     "change_question",
     "change_service",
+    "change_item",
     "change_template",
     "change_venue",
     "change_visit",
@@ -82,6 +84,7 @@ __all__ = [
     "count_day",
     "decide",
     "drop_decision",
+    "drop_item",
     "end_feed",
     "end_series",
     "end_service",
@@ -112,13 +115,16 @@ __all__ = [
     "rename_purpose",
     "recount",
     "reopen_decision",
+    "reopen_item",
     "report_task",
     "retire_purpose",
     "retire_template",
     "retire_word",
+    "set_item",
     "set_results",
     "set_topic",
     "settle_decision",
+    "settle_item",
     "share_venue",
     "sign_up",
     "sign_up_people",

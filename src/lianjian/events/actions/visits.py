@@ -7,32 +7,24 @@ from datetime import date, datetime
 from typing import Any
 
 from lianjian.directory.models import Organization
-from lianjian.foundation.actor import Actor, Whole
+from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
-from lianjian.foundation.rights import Denied, require
 from lianjian.foundation.searchdb import vector
 from lianjian.foundation.verbs import verb
 from lianjian.journal.actions import diff, record
 
-from ..models import Visit, VisitPerson, covered_by
+from ..models import Visit, VisitPerson
 from ..rules import (
     DEFAULT_PURPOSE,
     ReasonMissing,
     VisitWithdrawn,
     check_visit,
 )
+from .supervising import drop_items_of
+from .visit_rights import require_own, require_visit
 from .visitors import Visitor, joined, named, registered
 
 CHANGEABLE = ("visited_on", "purpose", "received_by", "content", "heard", "needs_found", "remark")
-
-
-def require_visit(actor: Actor, organization: Organization) -> None:
-    """Whoever may write visits there, or covers the organization as instructor. Raises `Denied`."""
-    if actor.may("events.write", organization):
-        return
-    require(actor, "events.write")
-    if not covered_by(actor).filter(organization=organization).exists():
-        raise Denied
 
 
 def search_text(visit: Visit, whom: str) -> str:
@@ -111,7 +103,7 @@ def change_visit(
     unknown = set(changes) - set(CHANGEABLE)
     if unknown:
         raise TypeError(f"not changeable: {sorted(unknown)}")
-    _require_own(actor, visit)
+    require_own(actor, visit)
     if visit.withdrawn_at is not None:
         raise VisitWithdrawn
     before = {field: getattr(visit, field) for field in (*changes, "visitors")}
@@ -136,13 +128,14 @@ def change_visit(
 @verb
 def withdraw_visit(*, actor: Actor, visit: Visit, reason: str, now: datetime) -> None:
     """Take back a visit recorded by mistake: it stays readable and is counted nowhere."""
-    _require_own(actor, visit)
+    require_own(actor, visit)
     if visit.withdrawn_at is not None:
         raise VisitWithdrawn
     if not reason.strip():
         raise ReasonMissing
     visit.withdrawn_at, visit.withdrawn_reason = now, reason.strip()[:200]
     visit.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    drop_items_of(actor, visit, now)
     record(
         actor=actor,
         verb="events.withdraw_visit",
@@ -150,13 +143,3 @@ def withdraw_visit(*, actor: Actor, visit: Visit, reason: str, now: datetime) ->
         now=now,
         changes={"withdrawn_reason": ("", visit.withdrawn_reason)},
     )
-
-
-def _require_own(actor: Actor, visit: Visit) -> None:
-    """Who recorded the visit may mend it; otherwise whoever holds the right over the visited body."""
-    if actor.user_id is not None and visit.recorded_by == actor.user_id:
-        require(actor, "events.write")
-    elif visit.organization is not None:
-        require(actor, "events.write", visit.organization)
-    else:
-        require(actor, "events.write", Whole(visit.jurisdiction_id))

@@ -15,7 +15,7 @@ from lianjian.foundation import clock
 from lianjian.foundation.apidoor import need, once, paged_back
 
 from .. import actions
-from ..models import Visit
+from ..models import Visit, VisitItem
 
 router = Router()
 
@@ -47,6 +47,35 @@ class VisitIn(Schema):
     content: str = Field("", max_length=4000)
     heard: str = Field("", max_length=4000)
     needs_found: int = Field(0, ge=0, le=99)
+
+
+class VisitItemOut(Schema):
+    """A supervised item: what a visit asks of `organization`, and what came of it."""
+
+    key: UUID
+    visit: UUID
+    text: str
+    organization: UUID
+    organization_name: str
+    due_on: date
+    state: str
+    settled_on: date | None
+    words: str
+
+
+class VisitItemIn(Schema):
+    """What a visit asks a body to do. `organization` is the key of the body in charge."""
+
+    text: str = Field(min_length=1, max_length=200)
+    organization: UUID
+    due_on: date
+
+
+class VisitItemList(Schema):
+    """A page of items, newest first; `next` is the value of `before` for the following page."""
+
+    items: list[VisitItemOut]
+    next: int | None
 
 
 class VisitList(Schema):
@@ -89,6 +118,43 @@ def list_visits(
         "visits": [shown(visit) for visit in found],
         "next": following,
     }
+
+
+def _item(item: VisitItem) -> dict[str, Any]:
+    fields = ("key", "text", "due_on", "state", "settled_on", "words")
+    values = {name: getattr(item, name) for name in fields}
+    body = item.organization
+    return {**values, "visit": item.visit.key, "organization": body.key, "organization_name": body.name}
+
+
+@router.get("/items", response=VisitItemList, auth=need("meetings.see"))
+def list_items(request: HttpRequest, state: str = "", before: int | None = None) -> dict[str, Any]:
+    """Supervised items one may see, a hundred at a time; `state`: open, done or dropped."""
+    rows = VisitItem.objects.visible_to(request.actor).select_related("visit", "organization")  # type: ignore[attr-defined]
+    if state:
+        rows = rows.filter(state=state)
+    found, following = paged_back(rows, before)
+    return {"items": [_item(one) for one in found], "next": following}
+
+
+@router.post("/{uuid:key}/items", response={201: VisitItemOut}, auth=need("events.write"))
+def set_item(request: HttpRequest, key: UUID, payload: VisitItemIn) -> HttpResponseBase:
+    """What a visit asks a body to do becomes its duty. With an `Idempotency-Key` it is set once."""
+
+    def answer() -> HttpResponseBase:
+        visit = get_object_or_404(Visit.objects.visible_to(request.actor), key=key)  # type: ignore[attr-defined]
+        body = get_object_or_404(Organization.objects.current(), key=payload.organization)  # type: ignore[attr-defined]
+        made = actions.set_item(
+            actor=request.actor,  # type: ignore[attr-defined]
+            visit=visit,
+            text=payload.text,
+            organization=body,
+            due_on=payload.due_on,
+            now=clock.now(),
+        )
+        return JsonResponse(VisitItemOut(**_item(made)).dict(), status=201)
+
+    return once(request, answer)
 
 
 @router.get("/{uuid:key}", response=VisitOut, auth=need("events.see"))

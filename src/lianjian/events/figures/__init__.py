@@ -1,6 +1,6 @@
 """The figures that visits, meetings, venues and volunteer service can answer for, by subject."""
 
-from . import meetings, serving
+from . import meetings, serving, supervising
 from .meetings import (
     attendances,
     audiences,
@@ -16,7 +16,7 @@ from .meetings import (
 )
 from .venues import VENUES
 
-INDICATORS = [*meetings.INDICATORS, *VENUES, *serving.INDICATORS]
+INDICATORS = [*meetings.INDICATORS, *VENUES, *serving.INDICATORS, *supervising.INDICATORS]
 
 __all__ = [
     "INDICATORS",

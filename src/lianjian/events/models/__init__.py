@@ -19,6 +19,7 @@ from .meetings import (
 )
 from .serving import ServingTeam, member_then, served_by
 from .signing import SignUp
+from .supervising import VisitItem
 from .venues import Display, Venue, VenueUser, Word
 from .visits import INSTRUCTOR, Purpose, Visit, VisitPerson, covered_by
 
@@ -52,6 +53,7 @@ __all__ = [
     "VenueService",
     "VenueUser",
     "Visit",
+    "VisitItem",
     "VisitPerson",
     "Winner",
     "Word",

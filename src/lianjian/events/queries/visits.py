@@ -198,6 +198,7 @@ class VisitPage:
     purpose: str
     files: Sequence[File]
     may_change: bool
+    items: Sequence[Any] = ()
 
 
 def may_change(actor: Actor, visit: Visit) -> bool:

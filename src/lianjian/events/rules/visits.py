@@ -15,6 +15,7 @@ PURPOSES: Final[dict[str, str]] = {
     "policy": _("宣讲惠企政策"),
     "party_life": _("指导三会一课"),
     "review": _("两整工作回头看"),
+    "supervise": _("督促检查"),
     "other": _("其他"),
 }
 DEFAULT_PURPOSE: Final = "operation"
@@ -27,6 +28,10 @@ _SPELLINGS: Final[dict[str, str]] = {
     "宣讲政策": "policy",
     "三会一课": "party_life",
     "两整回头看": "review",
+    "督促": "supervise",
+    "督促工作": "supervise",
+    "督导检查": "supervise",
+    "督查": "supervise",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
@@ -24,6 +25,7 @@ from .. import actions
 from ..forms import PurposeForm, UploadForm, VisitForm, WithdrawForm, show_choice
 from ..models import Purpose, Visit
 from ..queries import VISITS, covered_choices, may_change, purpose_rows, visit_page, visit_url, whom_choices
+from ..queries.supervising import item_lines
 from ..rules import PURPOSES
 
 
@@ -47,8 +49,9 @@ def visits(request: Request) -> HttpResponse:
 def visit(request: Request, key: UUID) -> HttpResponse:
     """One visit with what came of it."""
     found = _visit(request.actor, key)
-    shown = visit_page(request.actor, found)
-    panels = registry.panels("events.visit", request.actor, found, clock.now())
+    now = clock.now()
+    shown = replace(visit_page(request.actor, found), items=item_lines(found, now))
+    panels = registry.panels("events.visit", request.actor, found, now)
     return page(request, "events/visit.html", {"page": shown, "visit": found, "panels": panels})
 
 

@@ -27,7 +27,7 @@ def _asks(found: FoundMember) -> bool:
 
 
 def _whose(found: FoundMember) -> Organization | None:
-    """The branch where he works once one is named, else the firm; the staff of the place where neither is registered."""
+    """The branch where he works once one is named, else the firm; the staff of the place where none is registered."""
     branch = found.joint_branch
     if branch is not None and branch.jurisdiction_id == found.jurisdiction_id:
         return branch
