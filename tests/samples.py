@@ -890,6 +890,22 @@ def _part(cast: Cast) -> Any:
     )[0]
 
 
+def _demonstration(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import name_demonstration
+
+    made = name_demonstration(actor=cast.actor("clerk"), alliance=_alliance(cast), year=2026, title="共富产业园", now=NOW)
+    return {"key": made.key}
+
+
+def _campaign_lead(cast: Cast) -> dict[str, Any]:
+    from lianjian.alliances.actions import name_lead
+
+    made = name_lead(
+        actor=cast.actor("clerk"), participant=_part(cast), person=cast.people["contact"], way="asked", since=TODAY, now=NOW
+    )
+    return {"key": made.key}
+
+
 def _campaign_record(cast: Cast) -> dict[str, Any]:
     from lianjian.alliances.actions import record_work
 
@@ -1670,8 +1686,10 @@ SAMPLES: dict[str, Sample] = {
     "alliances:reach_goal": _campaign_goal,
     **{
         f"alliances:{name}": lambda cast: {"key": _part(cast).key}
-        for name in ("participant", "move_participant", "record_work", "open_rectification")
+        for name in ("participant", "move_participant", "name_lead", "record_work", "open_rectification")
     },
+    "alliances:remove_lead": _campaign_lead,
+    "alliances:drop_demonstration": _demonstration,
     "alliances:state_result": _campaign_record,
     "alliances:strike_work": _campaign_record,
     **{

@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {
     "alliances.pairtask": _("规定动作待办"),
     "alliances.campaign": _("专项行动或活动"),
     "alliances.participant": _("参加活动的单位"),
+    "alliances.campaignlead": _("先行试点和带头的人"),
     "alliances.campaignrecord": _("活动工作记录"),
     "alliances.rectification": _("整改事项"),
     "alliances.honour": _("荣誉"),

@@ -234,15 +234,12 @@ def _kinds() -> None:
     register_roles(coverage.LEADERS)
     register_roles(elections.ROLE_WORDS)
     cases.read_folder(settings.DATA_DIR / "kinds")
-    for code, (label, right) in (*meetings.DUTIES.items(), *supervising.ITEM_DUTIES.items(), *cases.DUTIES.items()):
-        duties.register(code, label, right)
-    for code, (label, right) in (*life.DUTIES.items(), *leads.LEAD_DUTIES.items(), *elections.DUTIES.items()):
-        duties.register(code, label, right)
-    for code, (label, right) in (*pairing.DUTIES.items(), *campaigns.DUTIES.items(), *coverage.DUTIES.items()):
-        duties.register(code, label, right)
-    for code, (label, right) in (*development.DUTIES.items(), *FOUND_DUTIES.items(), *moves.DUTIES.items(), *points.DUTIES.items()):
-        duties.register(code, label, right)
-    for code, (label, right) in (*education.DUTIES.items(), *bodies.DUTIES.items(), *awards.DUTIES.items()):
+    known = (
+        meetings.DUTIES, supervising.ITEM_DUTIES, cases.DUTIES, coverage.DUTIES, pairing.DUTIES, campaigns.DUTIES,
+        life.DUTIES, leads.LEAD_DUTIES, FOUND_DUTIES, development.DUTIES, education.DUTIES, bodies.DUTIES, moves.DUTIES,
+        elections.DUTIES, awards.DUTIES, points.DUTIES,
+    )  # fmt: skip
+    for code, (label, right) in (one for duty in known for one in duty.items()):
         duties.register(code, label, right)
     for code, label in cases.MESSAGES.items():
         messages.register(code, label)
@@ -301,6 +298,7 @@ def _panels() -> None:
     registry.add_panel(Panel("directory.person", alliances.person_panel, 15))
     registry.add_panel(Panel("directory.organization", lists.organization_panel, 17))
     registry.add_panel(Panel("alliances.alliance", events.joint_meetings_panel, 10))
+    registry.add_panel(Panel("alliances.alliance", partylife.plan_panel, 15))
     registry.add_panel(Panel("alliances.alliance", lists.alliance_panel, 20))
     registry.add_panel(Panel("alliances.alliance", cases.alliance_panel, 30))
     registry.add_panel(Panel("alliances.chain", lists.chain_panel, 20))

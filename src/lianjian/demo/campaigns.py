@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lianjian.alliances import actions as alliances
 from lianjian.alliances.models import Campaign, CampaignAction, Participant, Rectification
+from lianjian.directory import actions as directory
 from lianjian.directory.models import Organization
 from lianjian.files.actions import attach
 from lianjian.foundation.actor import Actor
@@ -137,6 +138,12 @@ def _tidy(town: Town, clerk: Actor, firms: list[Organization]) -> None:
     pilots = _join(town, clerk, held, firms[2:5], 100, "pilot")
     later = _join(town, clerk, held, firms[5:9], 60)
     _join(town, clerk, held, firms[9:12], 20, "invited")
+    for number, part in enumerate([*pilots, pilots[0]]):
+        person = directory.register_person(actor=clerk, name=town.person_name(), now=town.frame.now)
+        alliances.name_lead(
+            actor=clerk, participant=part, person=person, way="leads" if number == 3 else "asked",
+            since=town.frame.today - timedelta(days=100), now=town.frame.now,
+        )  # fmt: skip
     for part in pilots:
         _move(town, clerk, part, "going", 80)
     for part in pilots[:2]:

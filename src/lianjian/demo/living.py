@@ -252,3 +252,8 @@ def _plan(town: Town, clerk: Actor) -> None:
             actor=clerk, organization=town.frame.places["town"], year=year, title=title, audiences=audiences,
             document="年度党员教育培训计划", now=town.frame.now,
         )  # fmt: skip
+    for title, kind, times in (("每季度一次联席会议", "联席会议", 4), ("每月主题党日", "主题党日", 12)):
+        partylife.plan_training(
+            actor=clerk, organization=town.frame.places["town"], year=year, title=title, kind=kind, times=times,
+            document="年度联建活动计划", now=town.frame.now,
+        )  # fmt: skip

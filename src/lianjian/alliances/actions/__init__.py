@@ -35,6 +35,7 @@ from .following import (
 )
 from .honours import award_honour, withdraw_honour
 from .importing import import_participants
+from .leading import name_lead, remove_lead
 from .pairings import (
     contribute,
     end_pairing,
@@ -89,6 +90,7 @@ from .standing import (
     admit,
     change_alliance,
     dissolve_alliance,
+    drop_demonstration,
     drop_seat,
     found_alliance,
     leave,
@@ -122,6 +124,8 @@ __all__ = [
     "close_campaign",
     "invite_to_campaign",
     "move_participant",
+    "name_lead",
+    "remove_lead",
     "open_campaign",
     "reach_goal",
     "tag_meeting",
@@ -167,6 +171,7 @@ __all__ = [
     "may_record",
     "tells",
     "measure",
+    "drop_demonstration",
     "name_demonstration",
     "open_programme",
     "pairs_mark",

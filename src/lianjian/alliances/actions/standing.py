@@ -348,3 +348,13 @@ def name_demonstration(
     changes = {"demonstration": ("", f"{year} {made.title}")}
     record(actor=actor, verb="alliances.name_demonstration", subject=alliance, now=now, changes=changes)
     return made
+
+
+@verb
+def drop_demonstration(*, actor: Actor, demonstration: Demonstration, now: datetime) -> None:
+    """Take back one that was named by mistake. Raises `Over`, `Denied`."""
+    living(actor, demonstration.alliance)
+    changes = {"demonstration": (f"{demonstration.year} {demonstration.title}", "")}
+    said = "alliances.drop_demonstration"
+    record(actor=actor, verb=said, subject=demonstration.alliance, now=now, changes=changes)
+    demonstration.delete()

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from lianjian.directory.models import Person
+from lianjian.directory.queries import person_url
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _, translate
@@ -17,6 +19,7 @@ from ..models import (
     BenefitFigure,
     BenefitPayout,
     Campaign,
+    CampaignLead,
     CampaignRecord,
     Honour,
     Participant,
@@ -27,6 +30,7 @@ from ..queries.benefits import benefit_url
 from ..queries.campaign_lists import participant_url
 from ..rules import campaigns as rules
 from ..rules.benefits import SIDES
+from ..rules.leading import LEADING
 
 
 def running(actor: Actor, scoped: Scoped) -> QuerySet[Campaign]:
@@ -63,6 +67,20 @@ def pilots(actor: Actor, scoped: Scoped) -> QuerySet[Participant]:
     steps = _then(scoped.end)
     went = Exists(steps.filter(status=rules.PILOT)) | ~Exists(steps)
     return taking_part(actor, scoped).filter(went, pilot=True)
+
+
+def went_ahead(actor: Actor, scoped: Scoped) -> QuerySet[Person]:
+    """Who asked to go first or leads, in what runs on the last day; each person once."""
+    running_now = taking_part(actor, scoped).order_by().values("pk")
+    rows = CampaignLead.objects.visible_to(actor).filter(participant__in=running_now, since__lte=scoped.end)
+    seen = Prefetch("campaign_leads", rows.select_related("participant__organization"), to_attr="ways")
+    people: QuerySet[Person] = Person.objects.filter(pk__in=rows.order_by().values("person"))
+    return people.prefetch_related(seen).order_by("name", "pk")
+
+
+def ways_told(row: Any) -> str:
+    """Where a person went ahead, in words."""
+    return "; ".join(f"{one.participant.organization.name} · {translate(LEADING[one.way])}" for one in row.ways)
 
 
 def completed(actor: Actor, scoped: Scoped) -> QuerySet[Participant]:
@@ -203,6 +221,15 @@ INDICATORS = [
     ),
     _indicator(
         "campaign_pilots", _("先行试点单位"), "家次", _("参加活动的单位里先行试点的。"), pilots, _PART
+    ),
+    _indicator(
+        "campaign_leads",
+        _("先行试点和带头的人"),
+        "人",
+        _("截至日在正在开展的活动里写明的、主动要求先行试点和带头的人;一个人几样只算一次。"),
+        went_ahead,
+        ((_("姓名"), "name"), (_("单位和方式"), ways_told)),
+        address=lambda row: person_url(row.key),
     ),
     _indicator(
         "campaign_done",

@@ -14,7 +14,7 @@ from lianjian.foundation.declare import Indicator, Scoped
 from lianjian.foundation.errors import _
 
 from .. import rules
-from ..models import Alliance
+from ..models import Alliance, Demonstration
 from ..queries.counting import bodies_on
 from ..queries.listing import alliance_url
 from ..queries.people import people_on
@@ -44,6 +44,13 @@ def _members(*kinds: str, form: str = "") -> Callable[[Actor, Scoped], QuerySet[
         return found.filter(classification__in=kinds).order_by("name", "pk")
 
     return rows
+
+
+def demonstrations(actor: Actor, scoped: Scoped) -> QuerySet[Demonstration]:
+    """What the places named for the year of the last day, by that day (checklist 004-31)."""
+    rows = Demonstration.objects.filter(jurisdiction_id__in=scoped.jurisdiction_ids, year=scoped.end.year)
+    rows = rows.filter(named_on__lte=scoped.end)
+    return rows.select_related("alliance__organization").order_by("jurisdiction", "pk")
 
 
 def _alliance_address(row: Any) -> str:
@@ -122,6 +129,17 @@ INDICATORS = [
         rows=people,
         columns=((_("姓名"), "name"),),
         address=lambda row: person_url(row.key),
+        subject=_("联盟与联建"),
+    ),
+    Indicator(
+        code="alliances.demonstrations",
+        name=_("联建示范项目"),
+        unit="个",
+        period="as_of",
+        definition=_("截至日当年已确定的联建示范项目,每个地区每年一到两个。"),
+        rows=demonstrations,
+        columns=((_("示范项目"), "title"), (_("联盟"), "alliance.organization.name"), (_("确定日期"), "named_on")),
+        address=lambda row: alliance_url(row.alliance.key),
         subject=_("联盟与联建"),
     ),
 ]

@@ -4,6 +4,7 @@ from .benefits import BenefitAgreement, BenefitFigure, BenefitItem, BenefitParty
 from .campaigns import Campaign, CampaignAction, CampaignMeeting, Participant, ParticipantStep
 from .facts import PairFact, PairRule
 from .honours import Honour
+from .leading import CampaignLead
 from .pairings import Contribution, PairAction, Pairing, PairMeasure, PairRecord
 from .people import PersonSeat
 from .programmes import Programme, ProgrammeSide
@@ -20,6 +21,7 @@ __all__ = [
     "Brand",
     "Campaign",
     "CampaignAction",
+    "CampaignLead",
     "CampaignMeeting",
     "CampaignRecord",
     "Participant",

@@ -20,6 +20,7 @@ from lianjian.foundation.looks import show_date
 from ..models import Campaign, CampaignAction, CampaignRecord, Participant, Rectification
 from ..models.programmes import RIGHT
 from ..rules import campaigns as rules
+from ..rules.leading import LEADING
 from .campaign_lists import overdue, participant_url, rectification_url
 from .goals import counted, counts_above
 from .terms import term_name
@@ -257,11 +258,12 @@ class ParticipantPage:
     may_write: bool
     may_work: bool
     organization_url: str
+    leads: list[tuple[str, str, str, str]]
 
 
 def participant_page(actor: Actor, part: Participant, today: date) -> ParticipantPage:
-    """Three queries: history, records, items."""
-    from ..models import ParticipantStep
+    """Four queries: history, records, items, who went ahead."""
+    from ..models import CampaignLead, ParticipantStep
 
     may = office(actor, part.campaign)
     told = part.jurisdiction_id in whole_jurisdictions(actor, RIGHT) or actor.may(
@@ -270,6 +272,7 @@ def participant_page(actor: Actor, part: Participant, today: date) -> Participan
     steps = ParticipantStep.objects.visible_to(actor).filter(participant=part).order_by("pk")
     rows = CampaignRecord.objects.visible_to(actor).filter(participant=part).select_related("action", "visit")
     items = Rectification.objects.visible_to(actor).filter(participant=part).select_related("responsible")
+    ahead = CampaignLead.objects.visible_to(actor).filter(participant=part).select_related("person")
     return ParticipantPage(
         part=part,
         status=translate(rules.STATUSES[part.status]),
@@ -289,6 +292,10 @@ def participant_page(actor: Actor, part: Participant, today: date) -> Participan
         may_write=may,
         may_work=may and part.joined_on is not None and part.status not in (rules.LEFT, rules.DONE),
         organization_url=organization_url(part.organization.key),
+        leads=[
+            (one.person.name, translate(LEADING[one.way]), show_date(one.since), str(one.key) if may else "")
+            for one in ahead.order_by("since", "pk")
+        ],
     )
 
 

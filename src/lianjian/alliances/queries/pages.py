@@ -70,7 +70,7 @@ class AlliancePage:
     people: list[SeatedPerson]
     past_people: list[SeatedPerson]
     people_distinct: int
-    demonstrations: list[tuple[int, str]]
+    demonstrations: list[tuple[int, str, str]]
     villages: list[Reached]
     may_write: bool
     organization_url: str
@@ -98,7 +98,10 @@ def alliance_page(actor: Actor, alliance: Alliance, day: date) -> AlliancePage:
         people=people,
         past_people=past_people,
         people_distinct=people_distinct,
-        demonstrations=list(alliance.demonstrations.order_by("-year", "pk").values_list("year", "title")),
+        demonstrations=[
+            (year, title, str(key) if may else "")
+            for year, title, key in alliance.demonstrations.order_by("-year", "pk").values_list("year", "title", "key")
+        ],
         villages=_villages(actor, alliance, day),
         may_write=may,
         organization_url=organization_url(alliance.organization.key),

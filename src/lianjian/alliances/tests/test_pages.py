@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from lianjian.alliances.models import Alliance, AllianceMember, Brand, Demonstration, Term
 from lianjian.alliances.tests.test_alliances import admit, found
+from lianjian.foundation import clock
 from tests.cast import TODAY, Cast
 
 DATES = {"founded_on": "2025-06-01"}
@@ -68,6 +69,29 @@ def test_change_dissolve_brand_and_demonstration_by_form(cast: Cast) -> None:
     over = reverse("alliances:dissolve", kwargs=keys)
     assert clerk.post(over, {"on": TODAY.isoformat()}).status_code == 303
     assert "已解散" in clerk.get(reverse("alliances:alliance", kwargs=keys)).content.decode()
+
+
+def test_a_year_without_a_demonstration_project_says_so(cast: Cast) -> None:
+    alliance, clerk = found(cast), cast.client("clerk")
+    year, listed = clock.today().year, reverse("alliances:demonstrations")
+    told = f"{year}年还没有确定联建示范项目,每年确定1至2个。"
+    assert told in clerk.get(reverse("alliances:list")).content.decode()
+    assert told in clerk.get(listed).content.decode()
+    named = reverse("alliances:demonstration", kwargs={"key": alliance.key})
+    assert clerk.post(named, {"year": str(year), "title": "共富产业园"}).status_code == 303
+    assert told not in clerk.get(reverse("alliances:list")).content.decode()
+    shown = clerk.get(listed + f"?year={year}").content.decode()
+    assert "共富产业园" in shown and f"{year}年已确定1个联建示范项目" in shown
+    assert clerk.get(listed + "?year=19x6").status_code == 200
+    assert clerk.post("/export", {"page": "alliances.demonstrations", "query": ""}).status_code == 200
+    figure = clerk.get(reverse("insight:figure", kwargs={"code": "alliances.demonstrations"})).content.decode()
+    assert "共富产业园" in figure
+    cast.actor("clerk")
+    gone = reverse("alliances:drop_demonstration", kwargs={"key": Demonstration.objects.get().key})
+    assert gone in clerk.get(reverse("alliances:alliance", kwargs={"key": alliance.key})).content.decode()
+    assert cast.client("other_clerk").post(gone).status_code == 404
+    assert clerk.post(gone).status_code == 303 and Demonstration.objects.count() == 0
+    assert told in clerk.get(listed).content.decode()
 
 
 def test_the_count_of_a_day(cast: Cast) -> None:

@@ -36,6 +36,7 @@ from ..forms.standing import (
 )
 from ..models import Alliance, AllianceMember, Term
 from ..queries import ALLIANCES, alliance_page, alliance_url, count_on, own_terms, term_name
+from ..queries.demonstrations import year_note
 
 FORM = "alliances/form.html"
 
@@ -61,7 +62,10 @@ def office(request: Request) -> bool:
 @door("alliances.see", methods=("GET",))
 def alliances(request: Request) -> HttpResponse:
     """All alliances."""
-    return list_page(request, ALLIANCES, "alliances/alliances.html", {"may_write": office(request)})
+    may = office(request)
+    note, tone = year_note(request.actor, clock.today().year) if may else ("", "")
+    context = {"may_write": may, "note": note if tone == "due" else ""}
+    return list_page(request, ALLIANCES, "alliances/alliances.html", context)
 
 
 @door("alliances.see", methods=("GET",))

@@ -36,8 +36,8 @@ def follow_item(actor: Actor, item: VisitItem, now: datetime, *, fresh: bool = F
     if item.state != rules.DOING:
         return
     open_duty(
-        actor=actor, record=item, kind=rules.ITEM, title=item.text, url=reverse("events:item", kwargs={"key": item.key}),
-        organization=item.organization, due_at=day_end(item.due_on), now=now, fresh=fresh,
+        actor=actor, record=item, kind=rules.ITEM, title=item.text, organization=item.organization,
+        url=reverse("events:item", kwargs={"key": item.key}), due_at=day_end(item.due_on), now=now, fresh=fresh,
     )  # fmt: skip
 
 
@@ -116,7 +116,10 @@ def change_item(
 
 @verb
 def settle_item(*, actor: Actor, item: VisitItem, outcome: str, now: datetime) -> VisitItem:
-    """It is done, in words; by the body in charge or by who supervises. Raises `OutcomeNeeded`, `ItemSettled`, `Denied`."""
+    """It is done, in words; by the body in charge or by who supervises.
+
+    Raises `OutcomeNeeded`, `ItemSettled`, `Denied`.
+    """
     found = _held(item)
     if not actor.may("meetings.answer", found.organization):
         require_own(actor, found.visit)

@@ -16,7 +16,7 @@ from ..rules.supervising import DONE, DROPPED
 
 
 def items_due(actor: Actor, scoped: Scoped) -> QuerySet[VisitItem]:
-    """What was to be done within the period; what was dropped is asked of nobody. Counted where the body in charge is."""
+    """What was to be done within the period, counted where the body in charge is; what was dropped does not count."""
     rows = VisitItem.objects.visible_to(actor).exclude(state=DROPPED).filter(
         due_on__range=(scoped.start, scoped.end), jurisdiction_id__in=scoped.jurisdiction_ids
     )

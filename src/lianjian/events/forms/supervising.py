@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from lianjian.directory.forms.fields import OrganizationField, day
 from lianjian.foundation.actor import Actor
 
-
 from ..rules import supervising as rules
 from ..rules.meetings import ReasonNeeded
 from .meetings import told

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from lianjian.directory.models import Organization, Person
+from lianjian.events.queries.words import check_words
 from lianjian.events.rolls import roll_of
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.clock import local_day
@@ -19,7 +20,7 @@ from ..rules import practice as rules
 from .people import person_for
 
 PLEDGED = ("post", "promise", "since", "result", "result_on", "consented")
-LINE = ("title", "audiences", "times", "month", "hours", "document")
+LINE = ("title", "kind", "audiences", "times", "month", "hours", "document")
 
 
 @verb(constraints={"one_pledge_per_person_and_post": rules.PledgeStands})
@@ -131,6 +132,13 @@ def _standing(actor: Actor, pledge: Pledge) -> Pledge:
     return held
 
 
+def _check_plan(body: Organization, audiences: Sequence[str], kind: str, held: str = "") -> None:
+    """Raises `UnknownAudience`, `UnknownWord`."""
+    if not audiences and not kind:
+        raise rules.UnknownAudience
+    check_words(body.jurisdiction_id, [held], kind=[kind])
+
+
 @verb(constraints={"one_training_line_per_title": rules.LineExists})
 def plan_training(
     *,
@@ -138,22 +146,23 @@ def plan_training(
     organization: Organization,
     year: int,
     title: str,
-    audiences: Sequence[str],
     now: datetime,
+    audiences: Sequence[str] = (),
+    kind: str = "",
     times: int = 1,
     month: int | None = None,
     hours: Decimal | None = None,
     document: str = "",
 ) -> TrainingLine:
-    """A line of the yearly plan. Raises `UnknownAudience`, `LineExists`, `Denied`."""
+    """A line of the yearly plan. Raises `UnknownAudience`, `UnknownWord`, `LineExists`, `Denied`."""
     require(actor, "partylife.write", organization)
-    if not audiences:
-        raise rules.UnknownAudience
+    _check_plan(organization, audiences, kind)
     made = TrainingLine.objects.create(
         jurisdiction_id=organization.jurisdiction_id,
         organization=organization,
         year=year,
         title=title.strip()[:80],
+        kind=kind,
         audiences=list(dict.fromkeys(audiences)),
         times=times,
         month=month,
@@ -171,8 +180,9 @@ def change_training(
     actor: Actor,
     line: TrainingLine,
     title: str,
-    audiences: Sequence[str],
     now: datetime,
+    audiences: Sequence[str] = (),
+    kind: str = "",
     times: int = 1,
     month: int | None = None,
     hours: Decimal | None = None,
@@ -183,11 +193,10 @@ def change_training(
     held = TrainingLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
     if held.dropped_reason:
         raise rules.PledgeEnded
-    if not audiences:
-        raise rules.UnknownAudience
+    _check_plan(held.organization, audiences, kind, held.kind)
     before = {name: getattr(held, name) for name in LINE}
     held.title, held.audiences, held.times = title.strip()[:80], list(dict.fromkeys(audiences)), times
-    held.month, held.hours, held.document = month, hours, document.strip()[:120]
+    held.kind, held.month, held.hours, held.document = kind, month, hours, document.strip()[:120]
     held.save(update_fields=list(LINE))
     record(actor=actor, verb="partylife.change_training", subject=held, now=now, changes=diff(before, held))
     return held

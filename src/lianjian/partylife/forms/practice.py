@@ -127,20 +127,28 @@ class EndPledgeForm(forms.Form):
 
 
 class ChangeTrainingForm(forms.Form):
-    """A line of a plan of training."""
+    """A line of a year's plan of classes and activities."""
 
-    title = forms.CharField(label=_("培训名称"), max_length=80)
-    audiences = forms.MultipleChoiceField(label=_("培训对象"), widget=forms.CheckboxSelectMultiple)
-    times = forms.IntegerField(label=_("期数"), min_value=1, max_value=99, initial=1)
+    title = forms.CharField(label=_("名称"), max_length=80)
+    kind = forms.ChoiceField(
+        label=_("活动种类"),
+        required=False,
+        help_text=_("按种类计数,如主题党日、互访;培训班可以不选,只按培训对象计数。"),
+    )
+    audiences = forms.MultipleChoiceField(
+        label=_("培训对象"), widget=forms.CheckboxSelectMultiple, required=False, help_text=_("只有培训班才选。")
+    )
+    times = forms.IntegerField(label=_("次数(期数)"), min_value=1, max_value=366, initial=1)
     month = forms.IntegerField(label=_("最迟月份"), min_value=1, max_value=12, required=False)
     hours = forms.DecimalField(
         label=_("每期学时"), min_value=0, max_value=400, max_digits=4, decimal_places=1, required=False
     )
     document = forms.CharField(label=_("依据文件"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, audiences: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, words: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["audiences"].choices = audiences  # type: ignore[attr-defined]
+        self.fields["audiences"].choices = words["audience"]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "—"), *words["kind"]]  # type: ignore[attr-defined]
 
 
 class TrainingForm(ChangeTrainingForm):

@@ -191,15 +191,17 @@ class TrainingQuerySet(models.QuerySet["TrainingLine"]):
 
 
 class TrainingLine(Owned):
-    """One line of an organization's yearly plan of training: which audiences, what, how often, by which month.
+    """One line of an organization's yearly plan: classes for audiences, or activities of a `kind`; how often, by when.
 
-    What was held is never typed here: it is counted from the classes on record that reached one of the audiences.
+    What was held is never typed here: it is counted from what is on record of that kind that reached one of the
+    audiences, where any are named.
     """
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="training_lines", db_index=False)
     year = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=80)
-    audiences = ArrayField(models.CharField(max_length=30), default=list)
+    kind = models.CharField(max_length=30, blank=True)
+    audiences = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     times = models.PositiveSmallIntegerField(default=1)
     month = models.PositiveSmallIntegerField(null=True, blank=True)
     hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
@@ -218,6 +220,9 @@ class TrainingLine(Owned):
                 name="one_training_line_per_title",
             ),
             models.CheckConstraint(condition=Q(times__gte=1), name="training_is_held_at_least_once"),
+            models.CheckConstraint(
+                condition=~Q(kind="") | Q(audiences__len__gte=1), name="planned_for_audiences_or_of_a_kind"
+            ),
             models.CheckConstraint(
                 condition=Q(month__isnull=True) | Q(month__range=(1, 12)), name="training_month_of_the_year"
             ),

@@ -21,6 +21,7 @@ from .moves import (
     transfers_of,
 )
 from .pages import found_page, may_write, organization_panel, overview, search_people
+from .planned import plan_panel
 from .pool import REVIEWS, review_notes
 from .practice import GUIDANCE, PLEDGES, STANDARDS
 from .practice_pages import meeting_panel
@@ -44,6 +45,7 @@ __all__ = [
     "transfers_of",
     "GOAL_SOURCES",
     "branch_panel",
+    "plan_panel",
     "BRANCHES",
     "branch_page",
     "branch_url",

@@ -1,8 +1,8 @@
-"""A branch's standards in a year, a remark, a pledge, the display sheet, and a year's plan of training."""
+"""A branch's standards in a year, a remark, a pledge and the display sheet."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,10 +19,9 @@ from lianjian.foundation.declare import Asking
 from lianjian.foundation.errors import translate
 from lianjian.foundation.listing import Badge
 
-from ..models import Guidance, Pledge, Standard, StandardCheck, TrainingLine
+from ..models import Guidance, Pledge, Standard, StandardCheck
 from ..rules import practice as rules
 from .practice import QUALITY_TONES, VERDICT_TONES, guidance_url
-from .training import classes_of
 
 
 @dataclass(frozen=True)
@@ -195,47 +194,3 @@ def display_sheet(actor: Actor, branch: Organization) -> Sequence[tuple[str, str
     """Name, post, promise and result of those who agreed to be shown; the order of the names says nothing."""
     rows = Pledge.objects.visible_to(actor).standing().filter(branch=branch, consented=True)
     return list(rows.order_by("post", "pk").values_list("person__name", "post", "promise", "result"))
-
-
-@dataclass(frozen=True)
-class PlannedLine:
-    """A line of the plan and what was held of it."""
-
-    line: TrainingLine
-    held: int
-    state: Badge
-    classes: Sequence[tuple[str, str, date]]
-    may_write: bool
-
-
-def training_page(actor: Actor, year: int, today: date) -> Sequence[PlannedLine]:
-    """The year's lines of the organizations one sees, each with the classes on record that answer it."""
-    lines = list(
-        TrainingLine.objects.visible_to(actor)
-        .filter(year=year)
-        .select_related("organization")
-        .order_by("organization__name", "month", "pk")[:300]
-    )
-    held = classes_of(actor, [line.organization for line in lines], year)
-    return [_planned(actor, line, held, today) for line in lines]
-
-
-def _planned(
-    actor: Actor, line: TrainingLine, held: Mapping[int, Sequence[Any]], today: date
-) -> PlannedLine:
-    wanted = set(line.audiences)
-    found = [
-        (one.title, meeting_url(one.key), one.day)
-        for one in held.get(line.organization_id, ())
-        if wanted & set(one.audiences)
-    ]
-    month = line.month or 12
-    over = (today.year, today.month) > (line.year, month)
-    if line.dropped_reason:
-        state = Badge(gettext("不再举办"), "paused")
-    elif len(found) >= line.times:
-        state = Badge(gettext("已完成"), "done")
-    else:
-        state = Badge(gettext("逾期未办"), "late") if over else Badge(gettext("待举办"), "due")
-    may = line.jurisdiction_id in actor.writable and actor.may("partylife.write", line.organization)
-    return PlannedLine(line, len(found), state, found, may and not line.dropped_reason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,30 +26,37 @@ from .education import hours_asked, hours_text, office_word, times_asked
 
 
 class Class(NamedTuple):
-    """One class on record."""
+    """One class or activity on record."""
 
     key: Any
     title: str
     day: date
     audiences: Sequence[str]
+    kind: str
 
 
-def classes_of(actor: Actor, organizations: Sequence[Organization], year: int) -> Mapping[int, list[Class]]:
-    """What each of the organizations held in a year as convener or host, with the audiences; two queries."""
+def held_of(
+    actor: Actor, organizations: Sequence[Organization], year: int, kinds: Collection[str] = ()
+) -> Mapping[int, list[Class]]:
+    """What each of the organizations held in a year as convener or host: classes with audiences, and activities of the
+    `kinds`; three queries.
+    """
     start, end = moments(date(year, 1, 1), date(year, 12, 31))
     wanted = {one.pk for one in organizations}
     hosted = Invitation.objects.filter(organization_id__in=wanted, part="host", withdrawn_at__isnull=True)
     rows = Meeting.objects.visible_to(actor).held().filter(
         Q(convener_id__in=wanted) | Q(pk__in=hosted.values("meeting_id")), starts_at__gte=start, starts_at__lt=end
     )
-    meetings = list(rows.filter(audiences__isnull=False).distinct().prefetch_related("audiences").order_by("starts_at"))
+    wished = Q(audiences__isnull=False) | Q(kind__in=kinds)
+    meetings = list(rows.filter(wished).distinct().prefetch_related("audiences").order_by("starts_at"))
     hosts: dict[int, list[int]] = {}
     for meeting_id, body in hosted.filter(meeting__in=meetings).values_list("meeting_id", "organization_id"):
         hosts.setdefault(meeting_id, []).append(body)
     found: dict[int, list[Class]] = {}
     for meeting in meetings:
         names = [one.name for one in meeting.audiences.all()]
-        line = Class(meeting.key, meeting.title, meeting.starts_at.astimezone(CHINA).date(), names)
+        day = meeting.starts_at.astimezone(CHINA).date()
+        line = Class(meeting.key, meeting.title, day, names, meeting.kind)
         for body in {meeting.convener_id, *hosts.get(meeting.pk, ())} & wanted:
             found.setdefault(body, []).append(line)
     return found

@@ -133,9 +133,9 @@ class InTheFuture(Refused):
 
 
 class UnknownAudience(Refused):
-    """Audiences are those of the code list of classes."""
+    """A plan is for audiences, or of a kind of activity."""
 
-    sentence = _("请选择培训对象。")
+    sentence = _("请选择培训对象;不是培训班的,请选择活动种类。")
     field = "audiences"
 
 

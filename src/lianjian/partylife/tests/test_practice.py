@@ -166,3 +166,30 @@ def test_a_plan_of_training_counts_the_classes_on_record(cast: Cast) -> None:
     assert clerk.post(reverse("partylife:drop_training", kwargs={"key": line.key}), {"reason": "并入县里"}).status_code == 303
     assert "并入县里" in clerk.get(reverse("partylife:training") + "?year=2026").content.decode()
     assert "书记轮训" not in cast.client("other_clerk").get(reverse("partylife:training") + "?year=2026").content.decode()
+
+
+def test_a_plan_of_activities_counts_what_was_held_of_its_kind(cast: Cast) -> None:
+    body, clerk = branch(cast), cast.client("clerk")
+    plan, page = reverse("partylife:plan_training"), reverse("partylife:training") + "?year=2026"
+    sent = {"organization": str(body.key), "year": "2026", "title": "成员联席会", "kind": "联席会议", "times": "2", "month": "12"}
+    nothing = clerk.post(plan, {**sent, "kind": ""})
+    assert nothing.status_code == 422 and "请选择活动种类" in nothing.content.decode()
+    assert clerk.post(plan, {**sent, "kind": "没有这一种"}).status_code == 422
+    assert clerk.post(plan, sent).status_code == 303
+    hold(cast, body, "主题党日", DAY)
+    assert "0 / 2" in _progress(clerk.get(page).content.decode())
+    one = hold(cast, body, "联席会议", DAY)
+    hold(cast, cast.town_root, "联席会议", DAY, hosts=[body])
+    shown = clerk.get(page).content.decode()
+    assert "2 / 2" in _progress(shown) and one.title in shown and "已完成" in shown
+    line = TrainingLine.objects.get()
+    change = reverse("partylife:change_training", kwargs={"key": line.key})
+    assert clerk.post(change, {**sent, "kind": "主题党日", "times": "4"}).status_code == 303
+    assert "1 / 4" in _progress(clerk.get(page).content.decode())
+    line.refresh_from_db()
+    assert (line.kind, line.audiences) == ("主题党日", [])
+
+
+def _progress(body: str) -> str:
+    """What the bars say."""
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())

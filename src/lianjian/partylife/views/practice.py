@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lianjian.directory.queries import body_to_start_with
 from lianjian.events.queries import every_word
 from lianjian.foundation import clock
 from lianjian.foundation.doors import door
@@ -18,8 +19,9 @@ from lianjian.foundation.pages import Request, done, page, refusals_to
 from .. import actions
 from ..forms import practice as forms
 from ..models import Pledge, TrainingLine
+from ..queries.planned import training_page
 from ..queries.practice import PLEDGES, pledge_url, training_address, year_of
-from ..queries.practice_pages import display_sheet, pledge_page, training_page
+from ..queries.practice_pages import display_sheet, pledge_page
 from .shared import adding, form_page, listed, tabs
 from .standards import branch_of
 
@@ -109,18 +111,15 @@ def training(request: Request) -> HttpResponse:
     return page(request, "partylife/training.html", shown)
 
 
-def audiences(request: Request) -> list[tuple[str, str]]:
-    """The audiences that the place knows."""
-    return every_word(request.actor.jurisdiction_id)["audience"]
-
-
 @door("partylife.write")
 def plan_training(request: Request) -> HttpResponse:
     """A line more."""
     year = year_of(request.GET.get("year", ""), clock.today())
-    form = forms.TrainingForm(
-        request.POST or None, actor=request.actor, audiences=audiences(request), initial={"year": year}
-    )
+    body = body_to_start_with(request.actor, request.GET.get("organization", ""))
+    initial = {"year": year, "organization": str(body.key) if body is not None else ""}
+    words = every_word(request.actor.jurisdiction_id)
+    form = forms.TrainingForm(request.POST or None, actor=request.actor, words=words, initial=initial)
+    form.fields["organization"].show(body)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             made = actions.plan_training(actor=request.actor, now=clock.now(), **form.cleaned_data)
@@ -140,7 +139,9 @@ def change_training(request: Request, key: UUID) -> HttpResponse:
     """Another number or month."""
     row = _line(request, key)
     kept = {name: getattr(row, name) for name in forms.ChangeTrainingForm.base_fields}
-    form = forms.ChangeTrainingForm(request.POST or None, audiences=audiences(request), initial=kept)
+    form = forms.ChangeTrainingForm(
+        request.POST or None, words=every_word(request.actor.jurisdiction_id), initial=kept
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             actions.change_training(actor=request.actor, line=row, now=clock.now(), **form.cleaned_data)

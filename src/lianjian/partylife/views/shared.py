@@ -74,7 +74,7 @@ def _parts() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         ),
         (
             _("教育和作用"),
-            (("training", _("培训计划")), ("education", _("本年学时")), ("pledges", _("先锋岗和承诺"))),
+            (("training", _("培训和活动计划")), ("education", _("本年学时")), ("pledges", _("先锋岗和承诺"))),
         ),
     )
 
