@@ -695,14 +695,31 @@ def _published(cast: Cast, audience: str) -> Any:
     return made
 
 
-def _public_file(cast: Cast) -> dict[str, Any]:
-    """The file of a published version."""
+def _with_picture(document: Any, cast: Cast, who: str = "clerk") -> dict[str, Any]:
+    """The address of a picture of a document."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from lianjian.notices.actions import add_picture
+    from lianjian.notices.tests.walk import drawing
+
+    upload = SimpleUploadedFile("现场.png", drawing(), "image/png")
+    made = add_picture(
+        actor=cast.actor(who), document=document, upload=upload, caption="现场", credit="镇党建办", consent=True, now=NOW
+    )
+    return {"key": document.key, "file_key": made.key}
+
+
+def _public_file(cast: Cast, pictured: bool = False) -> dict[str, Any]:
+    """The file of a published version, or its picture."""
     from lianjian.files.models import File
     from lianjian.notices.models import Document, Publication
     from lianjian.notices.tests.walk import approve, draft, submit, with_reviewers
 
     document = draft(with_reviewers(cast))
-    _with_file(document, cast)
+    if pictured:
+        _with_picture(document, cast, "handler")
+    else:
+        _with_file(document, cast)
     document = submit(cast, Document.objects.select_related("issuer").get(pk=document.pk))
     for who in ("clerk", "editor", "chief"):
         document = approve(cast, document, who)
@@ -1780,6 +1797,7 @@ SAMPLES: dict[str, Sample] = {
             "document",
             "paper",
             "upload",
+            "add_picture",
             "change",
             "hide",
             "link",
@@ -1793,6 +1811,7 @@ SAMPLES: dict[str, Sample] = {
         )
     },
     **dict.fromkeys(("documents:file", "documents:remove"), lambda cast: _with_file(_document(cast), cast)),
+    **dict.fromkeys(("documents:picture", "documents:change_picture"), lambda cast: _with_picture(_document(cast), cast)),
     "documents:review": _to_review,
     "documents:take_back": lambda cast: {"key": _document(cast).key},
     "documents:answer": _opinion,
@@ -1801,6 +1820,7 @@ SAMPLES: dict[str, Sample] = {
         ("portal:notice", "portal:notice_paper"), lambda cast: {"key": _published(cast, "public").key}
     ),
     "portal:notice_file": _public_file,
+    "portal:notice_picture": lambda cast: _public_file(cast, pictured=True),
     "api:get_document": lambda cast: {"key": _published(cast, "place").key},
     **{
         f"alliances:{name}": lambda cast: {"key": _programme(cast).key}

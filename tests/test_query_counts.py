@@ -77,6 +77,7 @@ NO_PAGE: dict[str, str] = {
         ("alliances:record_file", "alliances:report_file", "alliances:rectification_file", "cases:file", "documents:file", "events:file", "events:minutes_file", "events:photo_file", "portal:notice_file", "files:download", "sheets:file", "sheets:problems"),
         "a file",
     ),
+    **dict.fromkeys(("documents:picture", "portal:notice_picture"), "a picture"),
     **dict.fromkeys(("insight:fill_template", "insight:template_file", "partylife:step_file"), "a file"),
     "portal:case": "leads to number and code; portal's own tests walk it",
     "portal:move": "for who holds the code; portal's own tests walk it",

@@ -70,6 +70,8 @@ VERBS: dict[str, str] = {
     "documents.hindered": _("文件没有按日期公布"),
     "documents.take_back": _("撤回文件修改"),
     "documents.take_down": _("下架文件"),
+    "documents.add_picture": _("上传文件的图片"),
+    "documents.change_picture": _("修改文件的图片说明"),
     "documents.consult": _("征求对文件的意见"),
     "documents.answer": _("反馈对文件的意见"),
     "documents.settle": _("登记意见采纳情况"),

@@ -141,7 +141,7 @@ def _contest(town: Town, clerk: Actor) -> None:
     events.add_photo(
         actor=clerk,
         meeting=held,
-        upload=_drawing(),
+        upload=drawing(),
         caption="木工技能赛现场示意图",
         credit="镇党建办",
         consent=True,
@@ -149,7 +149,7 @@ def _contest(town: Town, clerk: Actor) -> None:
     )
 
 
-def _drawing() -> SimpleUploadedFile:
+def drawing() -> SimpleUploadedFile:
     """A drawn picture: the demonstration shows no real people."""
     image = Image.new("RGB", (960, 720), "#e9dcc3")
     pen = ImageDraw.Draw(image)

@@ -1,5 +1,5 @@
-"""Documents of the demonstration town: one published, one in its second review, a policy firms were asked about,
-one taken down.
+"""Documents of the demonstration town: one published, a report with its authors and a picture, one in its second
+review, a policy firms were asked about, one taken down.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from lianjian.foundation.clock import local_day
 from lianjian.notices import actions
 from lianjian.notices.models import Document, reference
 
+from .activities import drawing
 from .town import Town
 
 Actors = Mapping[str, Actor]
@@ -40,6 +41,8 @@ POLICY = """为减轻企业招工负担,拟对组团赴外招聘的企业给予�
 在本镇登记、正常经营的企业。
 二、补贴标准
 每次按实际交通费用的一半补贴,一年不超过三次。"""
+REPORT = """家具产业党建联盟日前举办木工技能赛,四家企业的师傅比榫卯、比喷涂。
+获奖师傅将到各企业带徒授课,赛题和工法由联盟整理成册,供成员企业使用。"""
 NOTE = """按照年度安排,现将年度慰问对象情况公示如下,公示期内可以向镇纪委反映意见。"""
 
 
@@ -60,6 +63,7 @@ def documents(town: Town, actors: Actors) -> None:
         about=[reference(alliance)],
     )
     _bring_out(founding, actors, "clerk", ("reviewer", "leader", "chief"), founded + timedelta(hours=1))
+    _report(town, actors, now - timedelta(days=18))
     plan = _draft(
         actors["village"],
         places["village1"],
@@ -103,6 +107,7 @@ def _draft(
     kind: str = "notice",
     number: str = "",
     about: list[str] | None = None,
+    bylines: tuple[str, ...] = (),
 ) -> Document:
     return actions.start_document(
         actor=actor,
@@ -114,8 +119,35 @@ def _draft(
         audience=audience,
         made_on=local_day(at),
         about=about or [],
+        bylines=bylines,
+        agreed=bool(bylines),
         now=at,
     )
+
+
+def _report(town: Town, actors: Actors, at: datetime) -> None:
+    """What two people wrote about the contest, with a drawn picture: both agreed to be named."""
+    report = _draft(
+        actors["clerk"],
+        town.frame.places["town"],
+        at,
+        title="木工技能赛简报",
+        kind="report",
+        text=REPORT,
+        audience="public",
+        bylines=("方小雨", "许知行"),
+    )
+    actions.add_picture(
+        actor=actors["clerk"],
+        document=report,
+        upload=drawing(),
+        caption="木工技能赛现场示意图",
+        credit="镇党建办",
+        consent=True,
+        now=at,
+    )
+    report.refresh_from_db()
+    _bring_out(report, actors, "clerk", ("reviewer", "leader", "chief"), at + timedelta(hours=1))
 
 
 def _approve(document: Document, actor: Actor, at: datetime) -> Document:

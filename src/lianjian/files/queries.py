@@ -25,6 +25,7 @@ class ShownFile:
     at: datetime
     by: str
     is_picture: bool
+    sha256: str
 
 
 def size_text(size: int) -> str:
@@ -64,4 +65,5 @@ def _one(file: File) -> ShownFile:
         at=file.at,
         by=file.uploaded_by.name if file.uploaded_by else "",
         is_picture=file.media_type in PICTURES,
+        sha256=file.sha256,
     )

@@ -13,13 +13,24 @@ from pydantic import Field
 from lianjian.foundation.apidoor import need, paged
 
 from .models import Publication
+from .queries.pictures import published_pictures
 
 router = Router()
 Word = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=200)]
 
 
+class PictureOut(Schema):
+    """A picture of a document: its file, what it shows and who gave it."""
+
+    file: UUID
+    caption: str
+    credit: str
+
+
 class DocumentOut(Schema):
-    """A published version. `kind` and `audience` are codes; `taken_down_at` with `ground` where it is gone."""
+    """A published version. `kind` and `audience` are codes; `bylines` are its authors in order; `taken_down_at` with
+    `ground` where it is gone.
+    """
 
     key: UUID
     version: int
@@ -33,6 +44,7 @@ class DocumentOut(Schema):
     until: date | None
     audience: str
     subjects: list[str]
+    bylines: list[str]
     published_on: date
     replaced_at: datetime | None
     taken_down_at: datetime | None
@@ -40,9 +52,10 @@ class DocumentOut(Schema):
 
 
 class DocumentText(DocumentOut):
-    """The same with its words, which are empty once it was taken down."""
+    """The same with its words and pictures, which are empty once it was taken down."""
 
     text: str
+    pictures: list[PictureOut]
 
 
 class DocumentList(Schema):
@@ -53,8 +66,8 @@ class DocumentList(Schema):
 
 
 def _shown(one: Publication) -> dict[str, Any]:
-    names = ("version", "number", "kind", "title", "made_on", "since", "until", "audience", "subjects", "text")
-    found = {name: getattr(one, name) for name in (*names, "published_on", "replaced_at")}
+    names = ("version", "number", "kind", "title", "made_on", "since", "until", "audience", "subjects", "bylines")
+    found = {name: getattr(one, name) for name in (*names, "text", "published_on", "replaced_at")}
     found |= {"key": one.document_key, "issuer": one.issuer.key, "issuer_name": one.issuer.name}
     return {**found, "taken_down_at": one.down_at, "ground": one.down_ground}
 
@@ -83,4 +96,4 @@ def get_document(request: HttpRequest, key: UUID, version: int | None = None) ->
     found = rows.select_related("issuer").first()
     if found is None:
         raise Http404
-    return _shown(found)
+    return {**_shown(found), "pictures": published_pictures(request.actor, found)}

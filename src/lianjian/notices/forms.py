@@ -15,6 +15,7 @@ from lianjian.foundation.actor import Actor
 
 from . import rules, subjects
 from .models import Document
+from .rules import bylines
 
 MOST_ASKED = 60
 
@@ -66,6 +67,17 @@ class DocumentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_("一行一段;“一、”“(一)”开头的短行排成小标题。正文在附件里的可以不写。"),
     )
+    bylines = forms.CharField(
+        label=_("署名"),
+        max_length=500,
+        required=False,
+        help_text=_("执笔人的姓名,按先后写,用顿号或空格隔开,最多 10 个;不署名的不填。"),
+    )
+    agreed = forms.BooleanField(
+        label=_("署名的人同意公开姓名"),
+        required=False,
+        help_text=_("署名会随文件公开。新写上的姓名,征得本人同意后勾选。"),
+    )
     made_on = day(_("成文日期"))
     audience = forms.ChoiceField(
         label=_("公开范围"),
@@ -104,12 +116,38 @@ class DocumentForm(forms.Form):
             raise forms.ValidationError(gettext("您不能替这个单位起草文件,请选择本单位或下属单位。"))
         return issuer
 
+    def clean_bylines(self) -> list[str]:
+        """The names, in order."""
+        return bylines.names_in(self.cleaned_data["bylines"])
+
     def values(self) -> dict[str, Any]:
         """What the verb takes."""
         found = dict(self.cleaned_data)
         if "about" in found:
             found["about"] = [found["about"]] if found["about"] else []
         return found
+
+
+class PictureForm(forms.Form):
+    """A picture, or without the file what is said of one."""
+
+    file = forms.FileField(label=_("图片"), widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}))
+    caption = forms.CharField(
+        label=_("图片说明"), max_length=bylines.CAPTION, help_text=_("图上是什么;看不见图片的人也读得到。")
+    )
+    credit = forms.CharField(
+        label=_("供图"), max_length=bylines.CREDIT, help_text=_("提供图片的人或单位,显示为“图片由某某提供”。")
+    )
+    consent = forms.BooleanField(
+        label=_("照片上认得出的人都同意公开,或没有认得出的人"),
+        required=False,
+        help_text=_("不勾选的,除公开范围为“本单位”的文件外不能送审。"),
+    )
+
+    def __init__(self, *args: Any, new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not new:
+            del self.fields["file"]
 
 
 class ReviewForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import documents, flow
+from .views import documents, flow, pictures
 
 app_name = "documents"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<uuid:key>/files", documents.upload, name="upload"),
     path("<uuid:key>/files/<uuid:file_key>", documents.file, name="file"),
     path("<uuid:key>/files/<uuid:file_key>/remove", documents.remove, name="remove"),
+    path("<uuid:key>/pictures/new", pictures.add_picture, name="add_picture"),
+    path("<uuid:key>/pictures/<uuid:file_key>", pictures.picture, name="picture"),
+    path("<uuid:key>/pictures/<uuid:file_key>/change", pictures.change_picture, name="change_picture"),
     path("<uuid:key>/change", documents.change, name="change"),
     path("<uuid:key>/hide", documents.hide, name="hide"),
     path("<uuid:key>/link", documents.link, name="link"),

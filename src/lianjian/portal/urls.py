@@ -20,6 +20,7 @@ urlpatterns = [
     path("notices/<uuid:key>", notices.notice, name="notice"),
     path("notices/<uuid:key>/paper", notices.paper, name="notice_paper"),
     path("notices/<uuid:key>/files/<uuid:file_key>", notices.file, name="notice_file"),
+    path("notices/<uuid:key>/pictures/<uuid:file_key>", notices.picture, name="notice_picture"),
     path("p/", telling.start, name="start"),
     path("p/follow", following.follow, name="follow"),
     path("p/follow/<str:number>", following.case, name="case"),

@@ -32,14 +32,17 @@ from .messages import (
     notify,
     notify_all,
 )
+from .picturing import add_picture, change_picture
 
 __all__ = [
     "WORDS",
     "Note",
+    "add_picture",
     "answer_opinion",
     "approve_document",
     "attach_to_document",
     "change_document",
+    "change_picture",
     "check_url",
     "consult",
     "deliver_export",

@@ -19,7 +19,8 @@ from lianjian.journal.actions import diff, record
 
 from .. import rules, subjects
 from ..models import Document, Opinion, Publication, Review
-from ..queries.checks import WORDS
+from ..queries.checks import CREDITS, WORDS, pictures_of
+from ..rules import bylines as names
 from ..rules import personal
 from .telling import tell
 
@@ -58,10 +59,13 @@ def start_document(
     until: date | None = None,
     publish_on: date | None = None,
     about: Sequence[str] = (),
+    bylines: Sequence[str] = (),
+    agreed: bool = False,
 ) -> Document:
-    """A new draft of a body, about the records named by `about` (`models.reference`).
+    """A new draft of a body, about the records named by `about` (`models.reference`); `bylines` only where those named
+    `agreed` to it.
 
-    Raises `NumberTaken`, `EndsTooEarly`, `NoSuchSubject`, `Denied`.
+    Raises `NumberTaken`, `EndsTooEarly`, `NoSuchSubject`, `Denied`, and what `rules.bylines.settled` raises.
     """
     require(actor, WRITE, issuer)
     words = {"number": number, "kind": kind, "title": title, "text": text, "made_on": made_on, "since": since}
@@ -70,13 +74,14 @@ def start_document(
         jurisdiction_id=issuer.jurisdiction_id,
         issuer=issuer,
         subjects=_known(actor, about),
+        bylines=names.settled(bylines, (), agreed),
         author_id=actor.user_id,
         author_name=actor.name[:80],
         writers=[actor.user_id] if actor.user_id else [],
         changed_at=now,
         **clean(words),
     )
-    changes = {name: ("", getattr(document, name)) for name in WORDS if getattr(document, name)}
+    changes = {name: ("", getattr(document, name)) for name in (*WORDS, "bylines") if getattr(document, name)}
     changes |= {"issuer": ("", issuer.name), "subjects": ("", document.subjects)}
     record(actor=actor, verb="documents.start", subject=document, now=now, changes=changes)
     return document
@@ -91,19 +96,30 @@ def _known(actor: Actor, about: Sequence[str]) -> list[str]:
 
 
 @verb(constraints=_NUMBERS)
-def change_document(*, actor: Actor, document: Document, now: datetime, **words: Any) -> Document:
-    """Other words (`WORDS`). Reviews that were made are void; a document that is out gets a new version.
+def change_document(
+    *, actor: Actor, document: Document, now: datetime, agreed: bool = False, **words: Any
+) -> Document:
+    """Other words (`WORDS`) or `bylines`. Reviews that were made are void; a document that is out gets a new version.
 
-    Raises `NotOpen`, `NumberTaken`, `EndsTooEarly`, `Denied`.
+    Raises `NotOpen`, `NumberTaken`, `EndsTooEarly`, `Denied`, and what `rules.bylines.settled` raises.
     """
     require(actor, WRITE, document.issuer)
     document = locked(document)
+    if "bylines" in words:
+        words["bylines"] = names.settled(words["bylines"], document.bylines, agreed)
+    if not words.keys() <= {*WORDS, "bylines"}:
+        raise TypeError(f"{sorted(words)} are not all words of a document")
+    return _rewritten(actor, document, words, now)
+
+
+def _rewritten(actor: Actor, document: Document, words: dict[str, Any], now: datetime) -> Document:
+    """The document, which is held, with other words. Raises `NotOpen`."""
     before = {name: getattr(document, name) for name in words}
     for name, value in clean(words).items():
-        if name not in WORDS:
-            raise TypeError(f"{name} is not a word of a document")
         setattr(document, name, value)
     changes = diff(before, document)
+    if "pictures" in changes:
+        changes["pictures"] = (names.line(names.pictures_in(before["pictures"])), names.line(pictures_of(document)))
     if changes:
         changes |= _reopened(actor, document, now)
         document.save(update_fields=[*words, *REOPENED])
@@ -144,24 +160,24 @@ def _state(state: str) -> str:
     return translate(rules.STATES[state])
 
 
-@verb
+@verb(constraints=_NUMBERS)
 def hide_numbers(*, actor: Actor, document: Document, now: datetime) -> Document:
-    """Hide the middle of every number of a person in title, number and text. Raises `NotOpen`, `Denied`."""
-    return change_document(
-        actor=actor,
-        document=document,
-        now=now,
-        title=personal.mask(document.title),
-        number=personal.mask(document.number),
-        text=personal.mask(document.text),
-    )
+    """Hide the middle of every number of a person in title, number, text and what is said of pictures.
+
+    Raises `NotOpen`, `Denied`.
+    """
+    require(actor, WRITE, document.issuer)
+    document = locked(document)
+    words: dict[str, Any] = {name: personal.mask(getattr(document, name)) for name in ("title", "number", "text")}
+    words["pictures"] = names.kept(names.masked(pictures_of(document)))
+    return _rewritten(actor, document, words, now)
 
 
 @verb
 def attach_to_document(*, actor: Actor, document: Document, upload: UploadedFile[Any], now: datetime) -> File:
     """Hang a file on it, which changes it. Raises `NotOpen`, `Denied`, and what attaching raises."""
     require(actor, WRITE, document.issuer)
-    document = _touched(actor, document, now)
+    document = touched(actor, document, now)
     return attach(actor=actor, record=document, upload=upload, now=now)
 
 
@@ -169,11 +185,14 @@ def attach_to_document(*, actor: Actor, document: Document, upload: UploadedFile
 def remove_from_document(*, actor: Actor, document: Document, file: File, now: datetime) -> None:
     """Take a file off it, which changes it. Raises `NotOpen`, `AlreadyRemoved`, `Denied`."""
     require(actor, WRITE, document.issuer)
-    _touched(actor, document, now)
+    document = touched(actor, document, now)
+    document.pictures = [one for one in document.pictures if (one["name"], one["sha256"]) != (file.name, file.sha256)]
+    document.save(update_fields=["pictures"])
     remove_file(actor=actor, file=file, now=now)
 
 
-def _touched(actor: Actor, document: Document, now: datetime) -> Document:
+def touched(actor: Actor, document: Document, now: datetime) -> Document:
+    """The document, held and open for another file or other words about one. Raises `NotOpen`."""
     document = locked(document)
     if changes := _reopened(actor, document, now):
         record(actor=actor, verb="documents.reopen", subject=document, now=now, changes=changes)
@@ -232,7 +251,7 @@ def drop_document(*, actor: Actor, document: Document, now: datetime) -> Documen
         _back_to_published(document, now)
     document.digest, document.changed_at = "", now
     document.save(
-        update_fields=["state", "version", "round", "digest", "writers", "changed_at", "bundle", *WORDS]
+        update_fields=["state", "version", "round", "digest", "writers", "changed_at", "bundle", *WORDS, *CREDITS]
     )
     record(
         actor=actor, verb="documents.drop", subject=document, now=now, changes=diff(before, document)
@@ -250,7 +269,7 @@ def _next_version(document: Document) -> int:
 
 def _back_to_published(document: Document, now: datetime) -> None:
     out = Publication.objects.get(document=document, replaced_at__isnull=True)
-    for name in WORDS:
+    for name in (*WORDS, *CREDITS):
         if name != "publish_on":
             setattr(document, name, getattr(out, name))
     for name, words in document.withheld.get(str(out.version), {}).items():

@@ -16,7 +16,7 @@ from lianjian.journal.actions import record
 
 from .. import rules
 from ..models import Document, Publication, Review
-from ..queries.checks import WORDS, check_due, check_files, check_words, contents
+from ..queries.checks import CREDITS, WORDS, check_due, check_files, check_pictures, check_words, contents
 from ..queries.people import accounts_of, holders
 from .drafting import WRITE, locked
 from .telling import tell, tell_reviewers, tell_writers
@@ -28,7 +28,8 @@ TAKE_DOWN = "documents.take_down"
 def submit_document(*, actor: Actor, document: Document, now: datetime) -> Document:
     """Send it to the first review. What is reviewed is what stands there now.
 
-    Raises `NotOpen`, `NothingWritten`, `IdentityInText`, `IdentityInFile`, `OpinionsOpen`, `Denied`.
+    Raises `NotOpen`, `NothingWritten`, `IdentityInText`, `IdentityInFile`, `PictureNotAgreed`, `OpinionsOpen`,
+    `Denied`.
     """
     require(actor, WRITE, document.issuer)
     document = locked(document)
@@ -38,6 +39,7 @@ def submit_document(*, actor: Actor, document: Document, now: datetime) -> Docum
     if not document.text and not files.exists():
         raise rules.NothingWritten
     check_words(document)
+    check_pictures(document)
     check_files(document)
     unsettled = document.opinions.filter(version=document.version, answered_at__isnull=False, outcome="")
     if waiting := unsettled.exclude(stance__in=("agree", "none")).count():
@@ -198,7 +200,7 @@ def _publish(actor: Actor, document: Document, now: datetime) -> None:
         row.audience = rules.narrower(row.audience, document.audience)
         row.save(update_fields=["audience"])
     older.filter(replaced_at__isnull=True).update(replaced_at=now)
-    words = {name: getattr(document, name) for name in WORDS if name != "publish_on"}
+    words = {name: getattr(document, name) for name in (*WORDS, *CREDITS) if name != "publish_on"}
     Publication.objects.create(
         jurisdiction_id=document.jurisdiction_id,
         document=document,
@@ -235,11 +237,12 @@ def take_down(*, actor: Actor, document: Document, ground: str, reason: str, now
         raise rules.NotPublished
     withheld = dict(document.withheld)
     for out in standing:
-        withheld[str(out.version)] = {"title": out.title, "text": out.text}
+        withheld[str(out.version)] = {name: getattr(out, name) for name in ("title", "text", *CREDITS)}
         out.text, out.down_at, out.down_ground = "", now, ground
+        out.bylines, out.pictures = [], []
         if ground == rules.PRIVACY:
             out.title = ""
-        out.save(update_fields=["text", "title", "down_at", "down_ground"])
+        out.save(update_fields=["text", "title", "down_at", "down_ground", *CREDITS])
     state = rules.DOWN if document.state == rules.PUBLISHED else document.state
     more: dict[str, Any] = {}
     if state in (*rules.STAGES, rules.READY):

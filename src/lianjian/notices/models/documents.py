@@ -17,7 +17,7 @@ from lianjian.foundation.keys import uuid7
 from lianjian.jurisdictions.models import Owned, Register
 
 from .. import rules
-from ..rules import AUDIENCES, DROPPED, KINDS, STATES
+from ..rules import AUDIENCES, DROPPED, KINDS, STATES, bylines
 
 SEE, DESK = "documents.see", "documents.desk"
 _REFERENCE = 80
@@ -32,6 +32,8 @@ class Content(models.Model):
 
     `number` is the 文号, one to a document of an issuer. It holds from `since` to the day before `until`. `subjects`
     are the records it is about, each as `app.model:key`, kept as words so that lower apps need not know the higher.
+    `bylines` are the authors in order, who agreed to be named; `pictures` what is said of those files that are pictures
+    (`rules.bylines.Picture`), in the order in which they are shown. Both lie in the row: who may read it reads them.
     """
 
     issuer = models.ForeignKey(Organization, models.PROTECT, related_name="+")
@@ -44,6 +46,8 @@ class Content(models.Model):
     until = models.DateField(null=True, blank=True)
     audience = models.CharField(max_length=8, choices=_choices(AUDIENCES))
     subjects = ArrayField(models.CharField(max_length=_REFERENCE), default=list, blank=True)
+    bylines = ArrayField(models.CharField(max_length=bylines.LONGEST), default=list, blank=True)
+    pictures = models.JSONField(default=list, blank=True)
     bundle = models.ForeignKey(
         "files.Bundle", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
@@ -210,6 +214,9 @@ class Publication(Content, Register):
             models.CheckConstraint(
                 condition=Q(down_at__isnull=True, down_ground="") | (Q(down_at__isnull=False) & Q(text="")),
                 name="taken_down_is_without_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(down_at__isnull=True) | Q(bylines=[], pictures=[]), name="taken_down_names_nobody"
             ),
         ]
         indexes: ClassVar = [

@@ -12,10 +12,13 @@ from lianjian.foundation.errors import Refused, _, translate
 
 from .. import rules
 from ..models import Document
-from ..rules import personal
+from ..models.documents import Content
+from ..rules import bylines, personal
 
 # What a document says, and what a review is about.
 WORDS = ("number", "kind", "title", "text", "made_on", "since", "until", "audience", "publish_on")
+# What is reviewed with them where a document has it, and withheld with them when it is taken down.
+CREDITS = ("bylines", "pictures")
 _LEAST = 15  # digits in a line that can hold an identity number
 
 
@@ -25,16 +28,28 @@ def files_at_desk(document: Document) -> list[File]:
 
 
 def contents(document: Document) -> str:
-    """The digest of every word and file of a document as it stands."""
+    """The digest of every word and file of a document as it stands, with its bylines and the words of its pictures."""
     words = [getattr(document, name) for name in WORDS]
     held = [(file.name, file.sha256) for file in files_at_desk(document)]
-    return rules.digest_of([document.issuer_id, *words], held)
+    credited = bylines.reviewed(document.bylines, pictures_of(document))
+    return rules.digest_of([document.issuer_id, *words], held, credited)
+
+
+def pictures_of(content: Content) -> list[bylines.Picture]:
+    """What is said of the pictures of a document or of a version of it."""
+    return bylines.pictures_in(content.pictures)
 
 
 def places_of_words(document: Document) -> list[tuple[str, str, str]]:
-    """(field, how it is called, what it says) of what is published of a document in words."""
+    """(field, how it is called, what it says) of what is published of a document in words.
+
+    Bylines are not among them: a name that has agreed is no number, and a number is refused as a byline.
+    """
     said = (("title", _("标题")), ("number", _("文号")), ("text", _("正文")))
-    return [(field, translate(name), getattr(document, field)) for field, name in said]
+    found = [(field, translate(name), getattr(document, field)) for field, name in said]
+    for one in pictures_of(document):
+        found += [("caption", translate(_("图片说明")), one.caption), ("credit", translate(_("供图")), one.credit)]
+    return found
 
 
 def check_words(document: Document) -> None:
@@ -46,6 +61,13 @@ def check_words(document: Document) -> None:
             raise rules.IdentityInText(where=line if field == "text" else place, shown=found.masked, field=field)
     for file in files_at_desk(document):
         _check_file(file, translate(_("文件名")), [file.name])
+
+
+def check_pictures(document: Document) -> None:
+    """Raises `PictureNotAgreed` where one would leave the body and people on it have not agreed to be shown."""
+    for one in pictures_of(document):
+        if not one.consent and document.audience != bylines.INSIDE:
+            raise bylines.PictureNotAgreed(name=one.caption)
 
 
 def check_files(document: Document) -> None:

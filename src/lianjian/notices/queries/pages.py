@@ -10,9 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from lianjian.files.models import File
 from lianjian.files.queries import ShownFile, files_of
-from lianjian.foundation import context
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.errors import Refused
 from lianjian.foundation.looks import Event, show_date
@@ -24,6 +22,7 @@ from ..rules import layout, personal
 from .checks import hindrance, places_of_words
 from .listing import GONE
 from .people import accounts_of, document_url, reviewers_of
+from .pictures import ShownPicture, parted, published_files
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,8 @@ class DocumentPage:
     title: str
     badge: tuple[str, str]
     lines: list[tuple[str, str]]
+    bylines: list[str]
+    pictures: Sequence[ShownPicture]
     facts: list[tuple[str, str]]
     files: Sequence[ShownFile]
     file_base: str
@@ -75,9 +76,10 @@ def document_page(
     shown = _chosen(document, out, version)
     content: Document | Publication = shown or document  # type: ignore[assignment]
     desk = document is not None and _at_desk(actor, document)
-    title, text = _words(document if desk else None, content)
+    title, text, bylines = _words(document if desk else None, content)
     known = document or content
-    files = published_files(actor, shown) if shown is not None else files_of(content.bundle_id)
+    held = published_files(actor, shown) if shown is not None else files_of(content.bundle_id)
+    files, pictures = parted(actor, content, held)
     waits = document is not None and desk and document.state == rules.READY
     hindered = hindrance(document, day) if waits and document is not None else None
     return DocumentPage(
@@ -85,6 +87,8 @@ def document_page(
         title=title or str(GONE),
         badge=_badge(content, day),
         lines=layout.laid_out(text),
+        bylines=bylines,
+        pictures=pictures,
         facts=facts_of(content, out),
         files=files,
         file_base=f"{document_url(document.key if document else out[0].document_key)}/files/",
@@ -96,7 +100,7 @@ def document_page(
         steps=_steps(document) if document is not None and desk else [],
         story=story_of(document, out) if document is not None and desk else [],
         opinions=_opinions(actor, document, desk) if document is not None and shown is None else [],
-        warnings=warnings_of(document, files) if document is not None and desk and shown is None else [],
+        warnings=warnings_of(document, held) if document is not None and desk and shown is None else [],
         moves=moves_of(actor, document, hindered is not None) if document is not None and desk else frozenset(),
     )
 
@@ -114,12 +118,12 @@ def _at_desk(actor: Actor, document: Document) -> bool:
     return actor.may("documents.desk", document.issuer)
 
 
-def _words(document: Document | None, content: Document | Publication) -> tuple[str, str]:
-    """Title and text; the desk reads what was taken down."""
+def _words(document: Document | None, content: Document | Publication) -> tuple[str, str, list[str]]:
+    """Title, text and bylines; the desk reads what was taken down."""
     kept = document.withheld.get(str(content.version), {}) if document is not None else {}
     if isinstance(content, Publication) and kept:
-        return kept["title"], kept["text"]
-    return content.title, content.text
+        return kept["title"], kept["text"], kept.get("bylines", [])
+    return content.title, content.text, content.bylines
 
 
 def _badge(content: Document | Publication, day: date) -> tuple[str, str]:
@@ -156,27 +160,6 @@ def facts_of(content: Document | Publication, out: list[Publication]) -> list[tu
             (_("计划公布"), show_date(content.publish_on) if content.publish_on else ""),
         ]
     return [(label, words) for label, words in lines if words]
-
-
-def published_files(actor: Actor, out: Publication) -> list[ShownFile]:
-    """The files of a version as it came out; none once it is down. Those of another town are read on purpose here."""
-    if out.bundle_id is None or out.down_at is not None:
-        return []
-    if out.jurisdiction_id in actor.readable:
-        return files_of(out.bundle_id)
-    with context.jurisdictions((out.jurisdiction_id,), ()):
-        return files_of(out.bundle_id)
-
-
-def published_file(readable: Sequence[int], out: Publication, file_key: UUID) -> File | None:
-    """One of them."""
-    if out.bundle_id is None or out.down_at is not None:
-        return None
-    rows = File.objects.present().filter(bundle_id=out.bundle_id, key=file_key)  # type: ignore[attr-defined]
-    if out.jurisdiction_id in readable:
-        return rows.first()  # type: ignore[no-any-return]
-    with context.jurisdictions((out.jurisdiction_id,), ()):
-        return rows.first()  # type: ignore[no-any-return]
 
 
 def _versions(

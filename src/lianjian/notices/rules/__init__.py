@@ -123,9 +123,13 @@ def following(number: str, year: int) -> str:
     return f"{found[1]}〔{year}〕{int(found[3]) + 1 if int(found[2]) == year else 1}号"
 
 
-def digest_of(values: Sequence[Any], files: Sequence[tuple[str, str]]) -> str:
-    """What a review is about: every word of the document and each file by name and content."""
-    told = [[str(value) for value in values], sorted(files)]
+def digest_of(values: Sequence[Any], files: Sequence[tuple[str, str]], more: Sequence[Any] = ()) -> str:
+    """What a review is about: every word of the document and each file by name and content.
+
+    `more` is what not every document has; without it the digest is the one that older documents have.
+    """
+    told: list[Any] = [[str(value) for value in values], sorted(files)]
+    told += [list(more)] if more else []
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 

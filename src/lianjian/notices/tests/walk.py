@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
+
+from PIL import Image
 
 from lianjian.accounts.models import User
 from lianjian.directory.actors import GrantedActor
@@ -62,3 +65,10 @@ def published(cast: Cast, who: str = "handler", **more: Any) -> Document:
     for reviewer in ("clerk", "editor", "chief") if who == "handler" else ("editor", "leader", "chief"):
         document = approve(cast, document, reviewer)
     return document
+
+
+def drawing(colour: str = "#c8443a") -> bytes:
+    """A small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(out, "PNG")
+    return out.getvalue()

@@ -23,7 +23,8 @@ from .. import actions, subjects
 from ..forms import DocumentForm, SubjectForm
 from ..models import Document
 from ..queries import PUBLISHED, REGISTER, WAITING, document_page, document_url, find_document
-from ..queries.pages import DocumentPage, last_number, published_file
+from ..queries.pages import DocumentPage, last_number
+from ..queries.pictures import draft_file, published_file
 from ..rules import layout
 
 FORM = "notices/document_form.html"
@@ -33,6 +34,7 @@ def _sections(form: DocumentForm) -> list[tuple[str, list[str]]]:
     """The fields of a document by what they are about."""
     parts = [
         ("", ["issuer", "kind", "title", "number", "made_on", "text"]),
+        (_("署名"), ["bylines", "agreed"]),
         (_("公布"), ["audience", "publish_on", "since", "until"]),
         (_("关联"), ["about"]),
     ]
@@ -98,7 +100,8 @@ def document(request: Request, key: UUID) -> HttpResponse:
 @door("documents.see", methods=("GET",))
 def paper(request: Request, key: UUID) -> HttpResponse:
     """The document on A4, to be printed."""
-    return page(request, "notices/paper.html", {"page": _shown(request, key), "back": document_url(key)})
+    context = {"page": _shown(request, key), "back": document_url(key), "picture_door": "documents:picture"}
+    return page(request, "notices/paper.html", context)
 
 
 @door("documents.see", methods=("GET",))
@@ -109,8 +112,10 @@ def file(request: Request, key: UUID, file_key: UUID) -> HttpResponseBase:
         found = published_file(request.actor.readable, one, file_key)
         if found is not None:
             return serve(found)
-    rows = File.objects.present().filter(bundle_id=(document.bundle_id if document else None) or 0)  # type: ignore[attr-defined]
-    return serve(get_object_or_404(rows, key=file_key))
+    held = draft_file(request.actor, document, file_key)
+    if held is None:
+        raise Http404
+    return serve(held)
 
 
 @door("documents.write")
@@ -138,9 +143,9 @@ def new(request: Request) -> HttpResponse:
 def change(request: Request, key: UUID) -> HttpResponse:
     """Other words; who began from others than those that stand there now sees both."""
     held = at_desk(request, key)
-    initial = {name: getattr(held, name) for name in actions.WORDS}
+    initial = {name: getattr(held, name) for name in actions.WORDS} | {"bylines": "、".join(held.bylines)}
     form = DocumentForm(request.POST or None, actor=request.actor, document=held, initial=initial)
-    watch(form, held, [*actions.WORDS, "state", "version"])
+    watch(form, held, [*actions.WORDS, "bylines", "state", "version"])
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             actions.change_document(actor=request.actor, document=held, now=clock.now(), **form.values())

@@ -11,7 +11,8 @@ from lianjian.files.serve import serve
 from lianjian.foundation import clock
 from lianjian.foundation.doors import PUBLIC, door
 from lianjian.foundation.pages import page
-from lianjian.notices.queries.pages import DocumentPage, published_file
+from lianjian.notices.queries.pages import DocumentPage
+from lianjian.notices.queries.pictures import published_file, published_picture
 
 from ..forms import NoticesForm
 from ..queries import next_page, public_document, public_notices, public_versions
@@ -46,7 +47,8 @@ def notice(request: HttpRequest, key: UUID) -> HttpResponse:
 def paper(request: HttpRequest, key: UUID) -> HttpResponse:
     """On A4."""
     back = reverse("portal:notice", kwargs={"key": key})
-    return page(request, "notices/paper.html", {"page": _shown(request, key), "back": back})
+    context = {"page": _shown(request, key), "back": back, "picture_door": "portal:notice_picture"}
+    return page(request, "notices/paper.html", context)
 
 
 @door(PUBLIC, methods=("GET",))
@@ -56,4 +58,14 @@ def file(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponseBase:
         found = published_file((), one, file_key)
         if found is not None:
             return serve(found)
+    raise Http404
+
+
+@door(PUBLIC, methods=("GET",))
+def picture(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponseBase:
+    """A picture of a version that is out, to be seen in its page; no other file is."""
+    for one in public_versions(key):
+        found = published_picture((), one, file_key)
+        if found is not None:
+            return serve(found, inline=True)
     raise Http404
