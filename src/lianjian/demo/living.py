@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from lianjian.alliances.models import Alliance
 from lianjian.directory import actions as directory
 from lianjian.directory.models import Organization, Person
 from lianjian.events import actions as events
@@ -252,8 +253,9 @@ def _plan(town: Town, clerk: Actor) -> None:
             actor=clerk, organization=town.frame.places["town"], year=year, title=title, audiences=audiences,
             document="年度党员教育培训计划", now=town.frame.now,
         )  # fmt: skip
-    for title, kind, times in (("每季度一次联席会议", "联席会议", 4), ("每月主题党日", "主题党日", 12)):
+    alliance = Alliance.objects.get(organization__name="家具产业党建联盟", jurisdiction=town.frame.town).organization
+    for title, kind, times in (("每季度一次联席会议", "联席会议", 4), ("成员互访", "互访", 2)):
         partylife.plan_training(
-            actor=clerk, organization=town.frame.places["town"], year=year, title=title, kind=kind, times=times,
+            actor=clerk, organization=alliance, year=year, title=title, kind=kind, times=times,
             document="年度联建活动计划", now=town.frame.now,
         )  # fmt: skip

@@ -84,7 +84,7 @@ class Need:
     kind: str = "need"
 
 
-# Every fourth visit without a need asks the firm to do something; two of three have done it a week later.
+# Every fourth visit without a need asks the firm to do something; most have done it a week later.
 ASKS = 4
 ASKED = ("把消防通道清出来,保持畅通", "补齐安全生产台账", "公示栏换上最新的惠企政策")
 
@@ -109,7 +109,9 @@ class Writer:
         received = firm.receives
         moment = self.diary.moment(day, chance.choice((16, 17)))
         self.visits += 1
-        asks, held = not needs and self.visits % ASKS == 0, list[Any]()
+        number, held = self.visits, list[Any]()
+        asks = not needs and number % ASKS == 0
+        text = ASKED[number // ASKS % len(ASKED)]
 
         def act(now: datetime) -> None:
             visit: dict[str, Any] = {
@@ -126,7 +128,7 @@ class Writer:
             if not needs:
                 made = events.record_visit(**visit)
                 if asks:
-                    held.append(self._ask(made, firm, day, now))
+                    held.append(self._ask(made, firm, text, day, now))
                 return
             told = [(need.text, need.category) for need in needs]
             _visit, made = cases.record_visit_with_needs(needs=told, **visit)
@@ -135,13 +137,14 @@ class Writer:
 
         self.diary.plan(moment, act)
         later = day + timedelta(days=7)
-        if asks and self.visits % (3 * ASKS) and later < self.town.frame.today:
+        fresh = later > self.town.frame.today - timedelta(days=40)
+        if asks and later < self.town.frame.today and not (fresh and number // ASKS % 3 == 0):
             self.diary.plan(self.diary.moment(later, 10), lambda now: self._settle(held, now))
 
-    def _ask(self, visit: Any, firm: Firm, day: date, now: datetime) -> Any:
+    def _ask(self, visit: Any, firm: Firm, text: str, day: date, now: datetime) -> Any:
         """What the visit asks the firm to do within two weeks."""
         return events.set_item(
-            actor=self.actors[self.clerk], visit=visit, text=ASKED[self.visits % len(ASKED)],
+            actor=self.actors[self.clerk], visit=visit, text=text,
             organization=firm.organization, due_on=day + timedelta(days=14), now=now,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +24,7 @@ from ..models import Visit, VisitItem
 from ..rules import supervising as rules
 from .visits import may_change, visit_url
 
-TONES = {rules.DONE: "done", rules.DROPPED: "paused"}
-LATE = "late"
+TONES = {rules.DOING: "due", rules.DONE: "done", rules.DROPPED: "paused"}
 
 
 def item_url(key: object) -> str:
@@ -38,8 +37,15 @@ def badge_of(state: str, due_on: Any, now: datetime) -> Badge:
     return due_words(due_on, now) if state == rules.DOING else Badge(gettext(rules.ITEM_STATES[state]), TONES[state])
 
 
+LATE = Q(state=rules.DOING, due_on__lt=Today())
+
+
+def _items(actor: Actor) -> QuerySet[Any]:
+    return VisitItem.objects.visible_to(actor).annotate(late=ExpressionWrapper(LATE, BooleanField()))
+
+
 def _late(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
-    return rows.filter(state=rules.DOING, due_on__lt=Today()) if value == "yes" else rows
+    return rows.filter(LATE) if value == "yes" else rows
 
 
 def _at(rows: QuerySet[Any], value: str, actor: Actor) -> QuerySet[Any]:
@@ -54,8 +60,8 @@ def _find(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 
 def _row(values: Sequence[Any]) -> Row:
-    key, text, name, org_key, due_on, state, settled_on, words, visited_on = values[:9]
-    mark = Badge(gettext(rules.ITEM_STATES[state]), TONES.get(state, "neutral"))
+    key, text, name, org_key, due_on, state, settled_on, words, visited_on, late = values[:10]
+    mark = Badge(gettext("已超期"), "late") if late else Badge(gettext(rules.ITEM_STATES[state]), TONES[state])
     whose = Link(name, organization_url(org_key))
     return Row(item_url(key), (text, whose, due_on, mark, settled_on, words, visited_on))
 
@@ -64,7 +70,7 @@ ITEMS = register(
     ListSpec(
         name="events.items",
         title=_("督办事项"),
-        base=lambda actor: VisitItem.objects.visible_to(actor),
+        base=_items,
         columns=(
             Column("text", _("督办事项")),
             Column("organization", _("办理单位"), "link"),
@@ -76,7 +82,7 @@ ITEMS = register(
         ),
         values=(
             "key", "text", "organization__name", "organization__key", "due_on", "state", "settled_on", "words",
-            "visit__visited_on",
+            "visit__visited_on", "late",
         ),
         row=_row,
         right="meetings.see",
