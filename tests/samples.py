@@ -241,6 +241,26 @@ def _team(cast: Cast) -> Any:
     )
 
 
+def _task_force(cast: Cast) -> Any:
+    from lianjian.directory.actions import found_team
+    from lianjian.directory.models import Team
+
+    return Team.objects.filter(kind="task").select_related("organization").first() or found_team(
+        actor=cast.actor("clerk"), kind="task", name="供气专班", project="工业供气改造", organization=cast.office,
+        leader=cast.people["handler"], now=NOW,
+    )  # fmt: skip
+
+
+def _team_note(cast: Cast) -> dict[str, Any]:
+    from lianjian.directory.actions import note_progress
+
+    made = note_progress(
+        actor=cast.actor("clerk"), team=_task_force(cast), day=NOW.date(), contact="owner", stage="building", percent=40,
+        words="管网铺到园区门口", now=NOW,
+    )  # fmt: skip
+    return {"key": made.key}
+
+
 def _seat(cast: Cast) -> dict[str, Any]:
     from lianjian.directory.actions import add_to_team
 
@@ -1977,6 +1997,10 @@ SAMPLES: dict[str, Sample] = {
     "directory:change_team": lambda cast: {"key": _team(cast).key},
     "directory:add_to_team": lambda cast: {"key": _team(cast).key},
     "directory:dissolve_team": lambda cast: {"key": _team(cast).key},
+    "directory:note_progress": lambda cast: {"key": _task_force(cast).key},
+    "directory:team_note": _team_note,
+    "directory:change_note": _team_note,
+    "directory:withdraw_note": _team_note,
     "directory:leave_team": _seat,
     "directory:correct_seat": _seat,
     "directory:add_unit_to_team": lambda cast: {"key": _team(cast).key},

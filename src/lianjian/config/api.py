@@ -18,6 +18,7 @@ from lianjian.foundation.errors import Refused
 ROUTERS = [
     ("directory.organizations", "directory", "directory"),
     ("directory.teams", "directory/teams", "teams"),
+    ("directory.team_notes", "directory/teams", "teams"),
     ("directory.villages", "directory", "directory"),
     ("events", "visits", "visits"),
     ("events.meetings", "meetings", "meetings"),

@@ -65,6 +65,7 @@ KINDS: dict[str, str] = {
     "notices.document": _("登记的文件"),
     "notices.opinion": _("反馈意见"),
     "directory.team": _("团队"),
+    "directory.teamnote": _("项目进度"),
     "cases.hearing": _("听证"),
     "cases.agreement": _("调解协议"),
     "portal.entrance": _("公开二维码"),
@@ -156,4 +157,10 @@ FIELDS: dict[str, str] = {
     "starts_on": _("启用日期"),
     "returned_on": _("退回日期"),
     "carries": _("结余转入下年"),
+    "day": _("日期"),
+    "contact": _("联系对象"),
+    "stage": _("阶段"),
+    "percent": _("总体进度(%)"),
+    "words": _("内容"),
+    "withdrawn_reason": _("作废理由"),
 }

@@ -7,6 +7,7 @@ from lianjian.foundation.errors import _
 from .journal_awards import AWARDS
 from .journal_party import PARTY_LIFE
 from .journal_points import POINTS
+from .journal_teams import TEAMS
 from .journal_visits import VISITS
 
 VERBS: dict[str, str] = {
@@ -253,14 +254,6 @@ VERBS: dict[str, str] = {
     "cases.cancel_hearing": _("取消听证"),
     "cases.conclude_hearing": _("记录听证结论"),
     "cases.call_back": _("记回访"),
-    "directory.found_team": _("成立团队"),
-    "directory.change_team": _("修改团队"),
-    "directory.add_to_team": _("加入团队"),
-    "directory.add_unit_to_team": _("添加成员单位"),
-    "directory.correct_seat": _("更正团队成员"),
-    "directory.leave_team": _("退出团队"),
-    "directory.dissolve_team": _("解散团队"),
-    "directory.import_team_members": _("导入团队成员"),
     "cases.keep_lesson": _("收入知识库"),
     "cases.change_lesson": _("修改知识库解答"),
     "cases.retire_lesson": _("停用或恢复知识库解答"),
@@ -374,6 +367,7 @@ VERBS: dict[str, str] = {
     **PARTY_LIFE,
     **AWARDS,
     **POINTS,
+    **TEAMS,
     **VISITS,
     "insight.freeze": _("指标定稿"),
     "insight.restate": _("更正定稿"),

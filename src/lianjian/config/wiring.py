@@ -328,6 +328,7 @@ def _panels() -> None:
     registry.add_panel(Panel("workbench.home", coverage.guiding_panel, 5))
     registry.add_panel(Panel("workbench.home", coverage.days_panel, 6))
     registry.add_panel(Panel("events.visit", cases.visit_panel, 10))
+    registry.add_panel(Panel("directory.team", directory.progress_panel, 5))
     registry.add_panel(Panel("directory.team", events.team_services_panel, 10))
     registry.add_panel(Panel("directory.team", cases.team_panel, 20))
     registry.add_panel(Panel("directory.team", partylife.team_panel, 25))

@@ -15,6 +15,16 @@ from .town import STATIONS, Town
 
 LEADERS = ("镇党委书记", "镇长", "党委副书记")
 PROJECTS = ("家具产业园二期厂房", "工业供气改造", "农产品冷链仓")
+# Of each project (days ago, who was asked, stage, per cent, words): one is followed, one was left alone for long.
+PROGRESS: tuple[tuple[tuple[int, str, str, int | None, str], ...], ...] = (
+    (
+        (38, "builder", "building", 45, "主体结构完成,钢构件到货晚了一周。"),
+        (17, "both", "building", 60, "屋面封闭。消防管网与园区主管接口位置未定,影响室外施工。"),
+        (3, "owner", "building", 65, "接口位置已定,等自来水公司出图；用电增容还没有批下来。"),
+    ),
+    ((52, "owner", "unstarted", None, "管线走向已定,征得沿线两个村同意,等施工许可。"),),
+    (),
+)
 CAPS = (10, 9, 9, 8, 8, 8)
 
 
@@ -71,6 +81,11 @@ def _projects(town: Town, clerk: Actor, since: date) -> None:
         )  # fmt: skip
         for _place in range(3 if number < len(PROJECTS) - 1 else 0):
             directory.add_to_team(actor=clerk, team=team, person=town.person(), now=town.frame.now)
+        for ago, contact, stage, percent, words in PROGRESS[number]:
+            directory.note_progress(
+                actor=clerk, team=team, day=max(since, town.frame.today - timedelta(days=ago)), contact=contact,
+                stage=stage, percent=percent, words=words, now=town.frame.now,
+            )  # fmt: skip
 
 
 def _tiers(town: Town, clerk: Actor, since: date) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import merging, organizations, people, places, posts, relocations, tags, teams
+from .views import merging, organizations, people, places, posts, relocations, tags, team_notes, teams
 
 app_name = "directory"
 urlpatterns = [
@@ -46,7 +46,12 @@ urlpatterns = [
     path("teams/new", teams.found_team, name="found_team"),
     path("teams/lookup", teams.lookup_team, name="lookup_team"),
     path("teams/members", teams.team_members, name="team_members"),
+    path("teams/notes", team_notes.team_notes, name="team_notes"),
+    path("teams/notes/<uuid:key>", team_notes.team_note, name="team_note"),
+    path("teams/notes/<uuid:key>/change", team_notes.change_note, name="change_note"),
+    path("teams/notes/<uuid:key>/withdraw", team_notes.withdraw_note, name="withdraw_note"),
     path("teams/<uuid:key>", teams.team, name="team"),
+    path("teams/<uuid:key>/notes/new", team_notes.note_progress, name="note_progress"),
     path("teams/<uuid:key>/change", teams.change_team, name="change_team"),
     path("teams/<uuid:key>/members/new", teams.add_to_team, name="add_to_team"),
     path("teams/<uuid:key>/units/new", teams.add_unit_to_team, name="add_unit_to_team"),

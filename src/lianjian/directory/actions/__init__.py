@@ -34,6 +34,7 @@ from .tags import (
     taggable,
 )
 from .team_import import import_team_members
+from .team_notes import change_note, note_progress, withdraw_note
 from .teams import change_team, dissolve_team, found_team
 from .unmerging import unmerge
 
@@ -64,6 +65,9 @@ __all__ = [
     "found_team",
     "import_team_members",
     "leave_team",
+    "change_note",
+    "note_progress",
+    "withdraw_note",
     "add_alias",
     "add_membership",
     "add_post",

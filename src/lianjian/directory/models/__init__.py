@@ -15,6 +15,7 @@ from .people import Membership, Person, Post
 from .places import Area, AreaShape, Industry
 from .relocations import Relocation
 from .tags import Tag, Tagging, TagMeasure, TagScheme
+from .team_notes import TeamNote
 from .teams import Team, TeamArea, TeamMember, TeamUnit
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Team",
     "TeamArea",
     "TeamMember",
+    "TeamNote",
     "TeamUnit",
     "VillageProfile",
 ]

@@ -18,6 +18,7 @@ from .relocations import posting_panel, relocation_panel
 from .resolving import Resolution, Resolver, county_of, resolve_area
 from .sectors import sector_of
 from .tags import tag_panel
+from .team_notes import progress_panel
 
 SEARCHES = [
     SearchSource(_("组织机构"), "directory.read", search_organizations, 10),  # type: ignore[arg-type]
@@ -41,6 +42,7 @@ __all__ = [
     "person_record",
     "person_url",
     "posting_panel",
+    "progress_panel",
     "register_link_kind",
     "relocation_panel",
     "resolve_area",
