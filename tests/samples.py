@@ -2032,7 +2032,7 @@ SAMPLES: dict[str, Sample] = {
         f"partylife:{name}": lambda cast: {"key": _branch(cast).key}
         for name in (
             "life", "hours", "standards_of", "display", "body", "line", "change_form", "approve_exception", "join_unit",
-            "seat_in_group", "record_term", "record_election",
+            "seat_in_group", "record_term", "record_election", "approve_founding", "report_change",
         )
     },
     "partylife:move_election": lambda cast: {"key": _branch(cast).key},

@@ -63,6 +63,8 @@ PARTY_LIFE: dict[str, str] = {
     "partylife.record_contact": _("登记联系、查找"),
     "partylife.decide_standing": _("登记党籍决定"),
     "partylife.change_form": _("变更组建形式"),
+    "partylife.approve_founding": _("登记成立批复"),
+    "partylife.report_change": _("登记调整或撤销已报上级"),
     "partylife.approve_exception": _("登记批准的例外"),
     "partylife.end_exception": _("结束批准的例外"),
     "partylife.seat_in_group": _("编入党小组"),

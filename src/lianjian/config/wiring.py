@@ -47,35 +47,6 @@ NAVIGATION: list[tuple[str, Any, str, str, bool, tuple[str, ...]]] = [
 ]
 
 
-# Matters of the rulebook -> the page on which their rules bite, and the right that opens it.
-RULE_PLACES = (
-    ("case tier escalate petition mediation", _("诉求办理"), "cases:list", "cases.see"),
-    ("member mobile", _("党内生活"), "partylife:home", "partylife.see"),
-    ("branch life education election", _("党内生活"), "partylife:shortfalls", "partylife.see"),
-    ("village community collective land", _("会议与活动"), "events:meetings", "meetings.see"),
-    ("company", _("覆盖与走访"), "coverage:home", "coverage.see"),
-    ("time", _("工作日历"), "rulebook:days", "calendar.read"),
-)
-
-
-# Rules that are in the book and that no page asks yet: said so, and never given a page on which they do not bite.
-RULES_UNUSED = (
-    "branch.dissolved branch.founding branch.village_delegates collective.notice collective.papers "
-    "company.alone_secretary company.attached company.limits "
-    "company.not_run education.conversion election.order life.lesson_secretary "
-    "life.village_matters member.written_opinion mobile.dues mobile.dues_rate "
-    "village.notice village.posting vote.collective vote.collective_benefit vote.collective_board "
-    "vote.collective_representatives vote.community vote.community_representatives vote.deliberation vote.land_adjust "
-    "vote.land_outsider vote.land_plan vote.village vote.village_election vote.village_group vote.village_recall "
-    "vote.village_representatives vote.village_run_off"
-)
-# Rules that the records themselves hold, so that no code is asked: a constraint, or what is counted at all.
-RULES_HELD = (
-    "election.left_out_approved member.begins member.no_vote mobile.both mobile.direct mobile.one_branch "
-    "mobile.registered"
-)
-
-
 def wire() -> None:
     """Called once, when all apps are loaded."""
     quickwords.install()
@@ -178,7 +149,7 @@ def _body_hooks() -> None:
     for hinder in (alliances.stays, alliances.pairs_stay, alliances.parties_stay, lists.claims_stay):
         if hinder not in merging.hinders:
             merging.hinders.append(hinder)
-    for ends in (alliances.body_ended, events.body_ended, awards.body_ended, points.body_ended):
+    for ends in (alliances.body_ended, events.body_ended, awards.body_ended, points.body_ended, partylife.body_ended):
         if ends not in moving.ended:
             moving.ended.append(ends)
     for joins in (events.bodies_merge, awards.bodies_merge, points.bodies_merge, partylife.bodies_merge):
@@ -187,13 +158,19 @@ def _body_hooks() -> None:
 
 
 def _rule_places() -> None:
-    """Where the rules of the rulebook bite: matter or first part of a code -> words and page."""
-    from lianjian.rulebook.queries import places, unused
+    """Where each rule of the rulebook bites, and why nothing asks some of them (`rule_places.py`)."""
+    from lianjian.rulebook.queries import places, unasked
 
-    for matters, words, page, right in RULE_PLACES:
-        for matter in matters.split():
-            places[matter] = (words, page, right)
-    unused.update(RULES_UNUSED.split())
+    from . import rule_places
+
+    places.clear()
+    for codes, found in rule_places.PLACES:
+        for code in codes.split():
+            places.setdefault(code, []).extend(found)
+    unasked.clear()
+    for kind, rows in rule_places.UNASKED.items():
+        for codes, why in rows:
+            unasked.update((code, (kind, why)) for code in codes.split())
 
 
 def _journal_hooks() -> None:

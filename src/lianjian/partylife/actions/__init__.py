@@ -23,6 +23,7 @@ from .committees import Officer, derive_terms, move_election, record_term
 from .deadlines import derive_deadlines
 from .elections import Named, approve_election, record_election, return_election
 from .found import change_found_member, record_found_member, take_into_care, withdraw_found_member
+from .founding import approve_founding
 from .holding import ProbationRuns, facts_of
 from .import_members import MemberLine, import_members
 from .importing import DevelopmentLine, FoundLine, adopt_firm, import_applicants, import_found_members
@@ -58,6 +59,7 @@ from .practice import (
     pledge,
 )
 from .quorum import count_quorum, judge_meeting
+from .reporting import body_ended, report_change
 from .standards import add_standard, check_standard, end_standard, mend, remark
 from .standing import require_open
 from .steps import correct_step, file_paper, strike_step, take_step
@@ -81,7 +83,10 @@ __all__ = [
     "Officer",
     "approve_election",
     "approve_exception",
+    "approve_founding",
     "bodies_merge",
+    "body_ended",
+    "report_change",
     "change_form",
     "derive_terms",
     "end_exception",

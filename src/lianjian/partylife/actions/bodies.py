@@ -23,8 +23,10 @@ from lianjian.rulebook.rules import Act, Choice, Number
 from .. import rules as party
 from ..models import Approval, BodyForm, BranchMembership
 from ..queries.bodies import Form, form_on, is_village, known_full
+from ..queries.hosts import binds, excepted, has_secretary, host_kind, reaches_firm
 from ..queries.members import at_home
 from ..rules import bodies as rules
+from .reporting import to_report
 
 CONSTRAINTS = {"one_form_at_a_time": rules.FormRecorded, "approval_names_its_paper": rules.PaperMissing}
 
@@ -72,9 +74,22 @@ def _write_form(body: Organization, before: Form, now_held: Form, since: date) -
     BodyForm.objects.create(jurisdiction_id=body.jurisdiction_id, organization=body, since=since, **values)
 
 
-def _acts(body: Organization, form: Form, count: int | None, decided_by: str) -> list[tuple[str, str, Act]]:
+Asked = tuple[str, str, Act]
+
+
+def _of_firms(body: Organization, form: Form, day: date, secretary: bool) -> list[Asked]:
+    """A fit secretary for what stands alone at a firm (R9.01), and on what an attached body hangs (R9.04)."""
+    if form.formation == "attached" and reaches_firm(body, form, day):
+        return [(rules.HOST, "company.attached", Choice.of(*filter(None, (host_kind(body, form, day),))))]
+    if form.seat != "firm" or form.formation != "own" or rules.RANK[form.level] != "branch":
+        return []
+    there = secretary or has_secretary(body, day)
+    return [(rules.HEAD, "company.alone_secretary", Choice.of(*(("secretary",) if there else ())))]
+
+
+def _acts(body: Organization, form: Form, count: int | None, decided_by: str) -> list[Asked]:
     """Which rules bind a form: (matter of the exception, rule, act). Nothing is asked of an unknown number."""
-    asked: list[tuple[str, str, Act]] = []
+    asked: list[Asked] = []
     village, rank = is_village(body, form), rules.RANK[form.level]
     if village and rank in ("committee", "general_branch", "branch", "group"):
         asked.append(("", "branch.village_approved", Choice.of(*filter(None, (decided_by,)))))
@@ -114,13 +129,15 @@ def change_form(
     now: datetime,
     paper: str = "",
     decided_by: str = "",
+    secretary: bool = False,
     reason: str = "",
 ) -> None:
     """A body has another level, way of forming or seat from a day on; the days before keep what held on them.
 
     Held against the rules of that day: a WARN needs a reason and the paper of the superior, which is kept as an
-    approved exception. Raises `SameForm`, `FormRecorded`, `PaperMissing`, `BreaksRule`, `ReasonNeeded`,
-    `BeforeFounding`, `InTheFuture`, `BranchClosed`, `Denied`.
+    approved exception. `secretary`: somebody fit to be secretary was found. A branch that stood alone and does no more
+    is to be reported (`reporting.to_report`). Raises `SameForm`, `FormRecorded`, `PaperMissing`, `BreaksRule`,
+    `ReasonNeeded`, `BeforeFounding`, `InTheFuture`, `BranchClosed`, `Denied`.
     """
     require(actor, "partylife.write", branch)
     standing(branch, since, local_day(now))
@@ -128,20 +145,38 @@ def change_form(
     form = Form(level, formation, seat, since, paper.strip()[:60])
     if form[:3] == before[:3]:
         raise rules.SameForm
-    for matter, code, act in _acts(branch, form, known_full(branch, since), decided_by):
+    hold_form(actor, branch, form, since, now, decided_by=decided_by, secretary=secretary, reason=reason)
+    _write_form(branch, before, form, since)
+    directory.set_profile(actor=actor, organization=branch, level=level, formation=formation, now=now)
+    if rules.adjusted(before.level, before.formation, formation):
+        to_report(actor, branch, since, now, reported=bool(form.paper))
+    _record(actor, "change_form", branch, now, level=(before.level, level), formation=(before.formation, formation))
+
+
+def hold_form(
+    actor: Actor, branch: Organization, form: Form, day: date, now: datetime, *, decided_by: str, secretary: bool,
+    reason: str,
+) -> None:  # fmt: skip
+    """Hold a form against the rules of a day; what departs from one is kept with its reason and paper. Part of a verb.
+
+    Secretary and host, once approved, are not asked again; numbers change, and are. On what a body hangs is a reminder
+    that asks for no paper: without one the page of the body alone says it.
+    """
+    approved = excepted(branch, day)
+    asked = _acts(branch, form, known_full(branch, day), decided_by)
+    for matter, code, act in [*asked, *_of_firms(branch, form, day, secretary)]:
+        if matter in (rules.HEAD, rules.HOST) and (matter in approved or not binds(code, day)):
+            continue
         kept = check(
-            actor=actor, code=code, act=act, day=since, now=now, jurisdiction_id=branch.jurisdiction_id,
+            actor=actor, code=code, act=act, day=day, now=now, jurisdiction_id=branch.jurisdiction_id,
             reason=reason, stored=False,
         )  # fmt: skip
         found = finding(kept)
-        if found is None or found.passed or not matter:
+        if found is None or found.passed or not matter or (matter == rules.HOST and not form.paper):
             continue
         if not form.paper:
             raise rules.PaperMissing
-        _keep_exception(actor, branch, matter, form.paper, since, reason, _stored(kept), now)
-    _write_form(branch, before, form, since)
-    directory.set_profile(actor=actor, organization=branch, level=level, formation=formation, now=now)
-    _record(actor, "change_form", branch, now, level=(before.level, level), formation=(before.formation, formation))
+        _keep_exception(actor, branch, matter, form.paper, day, reason, _stored(kept), now)
 
 
 def _stored(evaluation: Evaluation) -> Evaluation:
@@ -251,6 +286,20 @@ def seat_in_group(
     return len(found)
 
 
+def _hold_host(branch: Organization, form: Form, paper: str, values: Mapping[str, Any]) -> None:
+    """On what a body hangs that a firm is attached to; a reminder, kept with the paper. Part of a verb."""
+    day = values["day"]
+    if not binds("company.attached", day):
+        return
+    kind = host_kind(branch, form, day)
+    kept = check(code="company.attached", act=Choice.of(*filter(None, (kind,))), stored=False, **values)
+    found = finding(kept)
+    if found is not None and not found.passed:
+        _keep_exception(
+            values["actor"], branch, rules.HOST, paper.strip()[:60], day, values["reason"], _stored(kept), values["now"]
+        )
+
+
 @verb
 def join_unit(
     *,
@@ -286,6 +335,8 @@ def join_unit(
     }  # fmt: skip
     if firm and form.formation == "joint":
         check(code="company.joint_ground", act=Choice.of(*filter(None, (ground,))), stored=False, **values)
+    if firm and form.formation == "attached" and rules.HOST not in excepted(branch, since):
+        _hold_host(branch, form, paper, values)
     if form.formation == "joint":
         count = links.on(since).filter(source=branch).count() + 1
         code = "company.joint" if firm else "branch.joint"

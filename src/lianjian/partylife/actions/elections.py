@@ -206,6 +206,7 @@ def record_election(
     eligible, who = _voters(bench, branch, form, meeting, count, consent)
     full = known_full(branch, day) or who.count()  # all full members: who is left out of the vote is still one (R2.10)
     _seats(bench, form, leadership, full, named, count)
+    bench.hold("election.order", Choice.of(count.order))  # R3.11
     _fit(bench, named, who)
     passed = _counted(bench, count, eligible, named)
     bench.hold("election.seats", Number(len(named), limit=count.seats))

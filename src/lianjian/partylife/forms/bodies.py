@@ -21,6 +21,7 @@ from ..models import PartyMember
 from ..rules import bodies, elections
 from .fields import FIRMS
 
+DECIDERS: Final = {"township": _("乡镇党委决定"), "county": _("县级以上党委决定")}
 LINES: Final = 15  # rows for names above the branch, whose committees the rules do not size
 MOST: Final = 300  # names in a choice; beyond it the name is written
 
@@ -46,6 +47,12 @@ def _reason() -> forms.CharField:
     )
 
 
+def _secretary() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("已有合适的书记人选"), required=False, help_text=_("企业单独组建党支部、还没有登记书记的填写。")
+    )
+
+
 class ChangeFormForm(forms.Form):
     """Level, way of forming and seat from a day on."""
 
@@ -56,16 +63,38 @@ class ChangeFormForm(forms.Form):
     paper = _paper(required=False)
     decided_by = forms.ChoiceField(
         label=_("由谁决定"), required=False, help_text=_("村级以下党组织填写。"),
-        choices=_choices({"township": _("乡镇党委决定"), "county": _("县级以上党委决定")}, blank=True),
+        choices=_choices(DECIDERS, blank=True),
     )  # fmt: skip
+    secretary = _secretary()
     reason = _reason()
+
+
+class FoundingForm(forms.Form):
+    """The superior's reply to the request to found a body."""
+
+    asked_on = _day(_("申请日期"), help_text=_("所在单位请示成立党组织的日期。"))
+    approved_on = _day(_("批复日期"))
+    paper = _paper()
+    decided_by = forms.ChoiceField(
+        label=_("由谁决定"), required=False, help_text=_("村级以下党组织填写。"),
+        choices=_choices(DECIDERS, blank=True),
+    )  # fmt: skip
+    secretary = _secretary()
+    reason = _reason()
+
+
+class ReportForm(forms.Form):
+    """What was adjusted or dissolved is reported to the superior."""
+
+    reported_on = _day(_("上报日期"))
+    paper = _paper(_("报告文号"))
 
 
 class ExceptionForm(forms.Form):
     """What the superior approved although the number does not fit."""
 
     matter = forms.ChoiceField(
-        label=_("批准事项"), choices=_choices({code: bodies.MATTERS[code] for code in bodies.EXCEPTIONS})
+        label=_("批准事项"), choices=_choices({code: bodies.MATTERS[code] for code in bodies.LASTING})
     )
     paper = _paper()
     approved_on = _day(_("批准日期"))
@@ -232,6 +261,7 @@ class ElectionForm(OfficersForm):
     secret = forms.BooleanField(label=_("无记名投票"), required=False, initial=True)
     proxy = forms.BooleanField(label=_("有委托他人投票或候选人代写选票的情况"), required=False)
     left_open = forms.BooleanField(label=_("名额空缺:到会半数以上同意不再选举"), required=False)
+    order = forms.ChoiceField(label=_("选票上候选人名单的顺序"), choices=_choices(elections.ORDERS))
     request_paper = _paper(_("请示批复文号"), help_text=_("选举前上级党组织对请示的批复。"))
     reason = _reason()
 
@@ -249,7 +279,9 @@ class ElectionForm(OfficersForm):
     def count(self) -> elections.Count:
         """What the verb takes."""
         kept = self.cleaned_data
-        plain = ("seats", "candidates", "present", "ballots_out", "ballots_in", "best_other", "way", "eligible")
+        plain = (
+            "seats", "candidates", "present", "ballots_out", "ballots_in", "best_other", "way", "eligible", "order",
+        )  # fmt: skip
         return elections.Count(
             **{name: kept[name] for name in (*plain, "secret", "proxy", "left_open")}
         )

@@ -15,7 +15,7 @@ from lianjian.rulebook.rules import full_years
 
 from .. import rules
 from ..rules import development as dev
-from ..rules.facts import BALLOT, BODIES, STATUSES, Facts, Guide
+from ..rules.facts import BALLOT, BODIES, OPINIONS, STATUSES, Facts, Guide
 from .fields import BodiesForm, BodyField, firm_field
 
 # What a step asks beside its day, its papers and its result.
@@ -95,7 +95,7 @@ class StepForm(forms.Form):
     abstain = forms.IntegerField(label=_("弃权票数"), min_value=0, max_value=99999, required=False)
     written = forms.IntegerField(
         label=_("会前提交的书面意见"), min_value=0, max_value=99999, required=False,
-        help_text=_("因故不能到会的党员会前正式提出的书面意见,计入票数,不计入实到。"),
+        help_text=_("因故不能到会的党员会前正式提出的书面意见,计入票数,不计入实到。请在下面勾选会前提交、正式提出。"),
     )  # fmt: skip
     written_yes = forms.IntegerField(
         label=_("其中赞成的书面意见"), min_value=0, max_value=99999, required=False
@@ -160,7 +160,7 @@ class StepForm(forms.Form):
             "first_status": _words(STATUSES),
             "second_status": _words(STATUSES),
             "review_mobile": _words(mobile),
-            "observed": _words({**papers, **(BALLOT if self.number in dev.VOTED else {})}),
+            "observed": _words({**papers, **({**BALLOT, **OPINIONS} if self.number in dev.VOTED else {})}),
         }
         for name, found in lists.items():
             if name in self.fields:

@@ -67,12 +67,13 @@ class Approval(Owned):
     """What the superior approved about a body: an exception of its form, or a moved election, with the paper.
 
     `until`: the day from which it no longer holds; of a postponed election the new last day of the term. `evaluation`
-    is the rule that was weighed.
+    is the rule that was weighed. `asked_on`: of a founding, when the unit asked for it.
     """
 
     branch = models.ForeignKey(Organization, models.PROTECT, related_name="approvals", db_index=False)
     matter = models.CharField(max_length=10, choices=list(rules.MATTERS.items()))
     paper = models.CharField(max_length=60)
+    asked_on = models.DateField(null=True, blank=True)
     approved_on = models.DateField()
     until = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
@@ -93,6 +94,12 @@ class Approval(Owned):
             ),
             models.CheckConstraint(condition=~Q(paper=""), name="approval_names_its_paper"),
             models.CheckConstraint(
+                condition=Q(asked_on__isnull=True) | Q(asked_on__lte=F("approved_on")), name="approval_follows_request"
+            ),
+            models.UniqueConstraint(
+                fields=["branch"], condition=Q(matter="founding"), name="founding_approved_once"
+            ),
+            models.CheckConstraint(
                 condition=Q(matter__in=["postpone", "early"], term__isnull=False)
                 | (~Q(matter__in=["postpone", "early"]) & Q(term__isnull=True)),
                 name="approval_of_a_term_names_it",
@@ -106,4 +113,9 @@ class Approval(Owned):
 
 def approved(matter: str, day: Any) -> Q:
     """A condition on approvals: of the matter, holding on a day."""
-    return Q(matter=matter, approved_on__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+    return Q(matter=matter) & lasting(day)
+
+
+def lasting(day: Any) -> Q:
+    """A condition on approvals: holding on a day."""
+    return Q(approved_on__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))

@@ -147,7 +147,8 @@ def with_numbers(rows: QuerySet[Any], day: Any) -> QuerySet[Any]:
 
 ASKED: Final = (
     "branch.required", "branch.size", "branch.joint", "branch.village_form", "company.alone", "company.level",
-    "company.joint", "company.instructor",
+    "company.joint", "company.instructor", "branch.dissolved", "company.alone_secretary", "company.attached",
+    "company.limits", "company.not_run",
 )  # fmt: skip
 
 

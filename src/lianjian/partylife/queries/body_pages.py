@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lianjian.directory.models import Link, Organization
 from lianjian.directory.queries import organization_url
@@ -21,9 +22,10 @@ from lianjian.rulebook.queries import cite, finding, step_text, title_of
 
 from ..models import Approval, BodyForm, Election, Term
 from ..rules import bodies, elections
-from .bodies import FORMATIONS, LEVELS, Law, with_form, with_numbers, with_verdict
+from .bodies import FORMATIONS, LEVELS, Form, Law, with_form, with_numbers, with_verdict
 from .branches import may_write
 from .committees import election_url, elections_of, holders, superior_of, with_state
+from .hosts import hangs_right, unreported
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class BodyPage:
     name: str
     facts: Sequence[tuple[str, Any]]
     warning: Sequence[tuple[str, str]]
+    notes: Sequence[tuple[str, str]]
     badge: Badge | None
     history: Sequence[tuple[Any, ...]]
     approvals: Sequence[tuple[Any, ...]]
@@ -45,6 +48,8 @@ class BodyPage:
     terms: Sequence[tuple[Any, ...]]
     elections: Sequence[tuple[Any, ...]]
     temporary: bool
+    to_found: bool
+    to_report: bool
     may_write: bool
     may_seat: bool
     may_decide: bool
@@ -57,6 +62,31 @@ BEHIND = {
     bodies.LEVEL: ("company.level", "branch.village_form"),
     bodies.JOINT: ("company.joint", "branch.joint"),
 }
+
+
+# What the rulebook says to a body, where no fact on record can decide it: read, and left to people.
+FEWER: Final = _("不再符合条件的,由党组织研究调整或撤销,并报上级党组织。")
+CHANGED: Final = _("这个党支部已调整或撤销,还没有登记报上级党组织。")
+HANGS: Final = _("挂靠的不是村(社区)、园区、商会或产业链的党组织,请核对。")
+AT_FIRMS: Final = (
+    ("company.limits", _("不得向企业摊派,不得强制捐赠;企业参加联建的投入出于自愿。")),
+    ("company.not_run", _("党组织不干预企业经营:参与不干预,到位不越位。")),
+)
+
+
+def _notes(row: Any, law: Law, day: date, *, to_report: bool, host_approved: bool) -> list[tuple[str, str]]:
+    """What the rules say to this body beside the verdict about its number: (words, law and article)."""
+    form = Form(row.form_level, row.form_formation, row.form_seat)
+    found: list[tuple[str, Any]] = []
+    if to_report:
+        found.append(("branch.dissolved", CHANGED))
+    elif row.verdict == bodies.FEW:
+        found.append(("branch.dissolved", FEWER))
+    if not host_approved and not hangs_right(row, form, day):
+        found.append(("company.attached", HANGS))
+    if row.form_seat == "firm":
+        found += AT_FIRMS
+    return [(str(words), law.cite(code)) for code, words in found if law.cite(code)]
 
 
 def may_decide(actor: Actor, body: Organization) -> bool:
@@ -89,7 +119,11 @@ def _units(body: Organization, day: date) -> list[tuple[Any, ...]]:
 
 
 def _approval(row: Approval) -> tuple[Any, ...]:
-    return (translate(bodies.MATTERS[row.matter]), row.paper, row.approved_on, row.until, row.reason)
+    kept = row.evaluation
+    ground = ListLink(title_of(kept), _evaluation(kept)) if kept is not None else ""
+    asked = gettext("%(day)s申请") % {"day": row.asked_on} if row.asked_on else ""
+    reason = "; ".join(filter(None, (asked, row.reason)))
+    return (translate(bodies.MATTERS[row.matter]), row.paper, row.approved_on, row.until, reason, ground)
 
 
 def _election(row: Election) -> tuple[Any, ...]:
@@ -118,11 +152,14 @@ def _term_facts(term: Any) -> list[tuple[str, Any]]:
 
 
 def body_page(actor: Actor, body: Organization, day: date) -> BodyPage:
-    """A body on a day. Eight queries, however much is on record."""
+    """A body on a day. Eight queries, however much is on record; more where it hangs on others or is no more."""
     law = Law(day)
     numbered = with_numbers(with_form(Organization.objects.filter(pk=body.pk), day), day)
     row = with_verdict(numbered, day, law).get()
-    approvals = list(Approval.objects.visible_to(actor).filter(branch=body).order_by("-approved_on", "-pk")[:50])
+    papers = Approval.objects.visible_to(actor).filter(branch=body).select_related("evaluation")
+    approvals = list(papers.order_by("-approved_on", "-pk")[:50])
+    forms = list(BodyForm.objects.filter(organization=body).order_by("-since")[:30])
+    to_report = unreported(body, forms, approvals) is not None
     terms = _terms(body, day)
     running = next((one for one in terms if one.state != elections.OVER), None)
     badge, warning = None, []
@@ -132,7 +169,12 @@ def body_page(actor: Actor, body: Organization, day: date) -> BodyPage:
             code = BEHIND[row.broken][0 if row.form_seat == "firm" else 1]
             warning = [(translate(bodies.VERDICTS[row.broken]), law.cite(code))]
     return BodyPage(
-        name=body.name, facts=_form_facts(row), warning=warning, badge=badge, history=_history(body),
+        name=body.name, facts=_form_facts(row), warning=warning, badge=badge, history=_history(forms),
+        notes=_notes(row, law, day, to_report=to_report, host_approved=_holds(approvals, bodies.HOST, day)),
+        to_report=to_report,
+        to_found=body.dissolved_on is None
+        and bodies.RANK[row.form_level] in ("branch", "general_branch")
+        and all(one.matter != bodies.FOUNDING for one in approvals),
         approvals=[_approval(one) for one in approvals], open_approvals=_lasting(approvals, day),
         units=_units(body, day),
         term=_term_facts(running) if running is not None else [],
@@ -149,12 +191,15 @@ def body_page(actor: Actor, body: Organization, day: date) -> BodyPage:
     )  # fmt: skip
 
 
-def _history(body: Organization) -> list[tuple[Any, ...]]:
-    rows = BodyForm.objects.filter(organization=body).order_by("-since")[:30]
+def _history(forms: Sequence[BodyForm]) -> list[tuple[Any, ...]]:
     return [
         (row.get_level_display(), row.get_formation_display(), row.since, row.until, row.paper)
-        for row in rows
+        for row in forms
     ]  # fmt: skip
+
+
+def _holds(approvals: Sequence[Approval], matter: str, day: date) -> bool:
+    return any(one.matter == matter and (one.until is None or one.until > day) for one in approvals)
 
 
 def _lasting(approvals: Sequence[Approval], day: date) -> list[tuple[str, str]]:
@@ -164,7 +209,7 @@ def _lasting(approvals: Sequence[Approval], day: date) -> list[tuple[str, str]]:
     return [
         (f"{translate(bodies.MATTERS[one.matter])} {one.paper}", address(one))
         for one in approvals
-        if one.matter in bodies.EXCEPTIONS and (one.until is None or one.until > day)
+        if one.matter in bodies.LASTING and (one.until is None or one.until > day)
     ]  # fmt: skip
 
 

@@ -244,7 +244,10 @@ class LackPage:
 
 
 ADVICE: Final = {
-    rules.OWN: (("company.alone", _("正式党员达到规定人数的企业,应当单独组建党组织。")),),
+    rules.OWN: (
+        ("company.alone", _("正式党员达到规定人数的企业,应当单独组建党组织。")),
+        ("company.alone_secretary", _("单独组建须有合适的书记人选。")),
+    ),
     rules.TOGETHER: (("company.joint", _("党员不足规定人数的,可以按地域或行业与其他单位联合组建。")),),
     rules.NONE: (("company.instructor", _("没有党员的,先选派党建指导员,再发现和培养党员。")),),
     rules.GUIDED: (("company.instructor", _("已派指导员,继续发现和培养党员。")),),
@@ -259,7 +262,7 @@ def lack_page(actor: Actor, unit: Any, law: Law, day: date) -> LackPage:
     )
     rows = joint.order_by("units", "name", "pk").values_list("key", "name", "form_formation", "known", "units")[:20]
     firm = unit.classification in FIRMS
-    found = ADVICE[unit.lack]
+    found = ADVICE[unit.lack] if firm else ADVICE[unit.lack][:1]
     advice = [(str(words), law.cite(code if firm else "branch.required")) for code, words in found]
     return LackPage(
         name=unit.name,

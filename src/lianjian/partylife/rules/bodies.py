@@ -39,15 +39,21 @@ SEATS: Final[Mapping[str, str]] = {
 }
 
 FEW, MANY, LEVEL, JOINT, POSTPONE, EARLY = "few", "many", "level", "joint", "postpone", "early"
+HEAD, HOST, FOUNDING, REPORTED = "head", "host", "founding", "reported"
 MATTERS: Final[Mapping[str, str]] = {
     FEW: _("正式党员不足规定人数,经批准设立"),
     MANY: _("党支部人数超过一般规模,经批准"),
     LEVEL: _("党总支、党委的人数不在规定范围,经批准"),
     JOINT: _("联合党支部覆盖单位超过一般数量,经批准"),
+    HEAD: _("尚无合适的书记人选,经批准单独组建"),
+    HOST: _("挂靠在其他党组织,经批准"),
+    FOUNDING: _("批复成立党组织"),
+    REPORTED: _("调整或撤销后报上级"),
     POSTPONE: _("延期换届"),
     EARLY: _("提前换届"),
 }
-EXCEPTIONS: Final = (FEW, MANY, LEVEL, JOINT)
+EXCEPTIONS: Final = (FEW, MANY, LEVEL, JOINT)  # of the number; they take a body out of the warnings
+LASTING: Final = (*EXCEPTIONS, HEAD, HOST)  # what was approved until it is said to hold no longer
 
 # What the number of a body says about its form; "unknown" is never a warning.
 FINE, UNKNOWN, APPROVED = "fine", "unknown", "approved"
@@ -85,10 +91,20 @@ PROJECTS: Final[Mapping[str, str]] = {
 }
 PROJECT_TONES: Final[Mapping[str, str]] = {COVERED: "done", TOO_FEW: "neutral", LACKING: "late", EARLY: "neutral"}
 PROJECT_DUTY: Final = "partylife.project_branch"
+REPORT_DUTY: Final = "partylife.report_change"
 DUTIES: Final[Mapping[str, tuple[str, str]]] = {
     PROJECT_DUTY: (_("项目专班应成立党支部"), "partylife.write"),
+    REPORT_DUTY: (_("党支部调整或撤销后报上级"), "partylife.write"),
 }
+# Where an attached body hangs (R9.04), by the kind of unit; a body on a chain hangs on the chain.
+HOSTS: Final[Mapping[str, str]] = {"village": "village", "park": "park", "chamber": "chamber"}
+CHAIN: Final = "chain"
 GROUNDS: Final[Mapping[str, str]] = {"near": _("地域相邻"), "trade": _("行业相近")}
+
+
+def adjusted(level: str, before: str, after: str) -> bool:
+    """Whether a branch that stood alone joins or hangs on others: an adjustment that is reported (R2.06)."""
+    return RANK[level] == "branch" and before == "own" and after in ("joint", "attached")
 
 
 class SameForm(Refused):
@@ -147,3 +163,31 @@ class BeforeApproval(Refused):
 
     sentence = _("截止日期应晚于批准日期。")
     field = "until"
+
+
+class FoundingRecorded(Refused):
+    """A body is founded once."""
+
+    sentence = _("成立批复已经登记,不用再登记。")
+    status = 409
+
+
+class BeforeRequest(Refused):
+    """The reply follows the request."""
+
+    sentence = _("批复日期不能早于申请日期(%(day)s)。")
+    field = "approved_on"
+
+
+class NothingToReport(Refused):
+    """Only what was dissolved or adjusted is reported."""
+
+    sentence = _("“%(name)s”没有待上报的调整或撤销,不用登记。")
+    status = 409
+
+
+class BeforeChange(Refused):
+    """What is reported happened before."""
+
+    sentence = _("上报日期不能早于调整或撤销的日期(%(day)s)。")
+    field = "reported_on"

@@ -30,6 +30,14 @@ STATES: Final[Mapping[str, str]] = {
 }
 TONES: Final[Mapping[str, str]] = {RECORDED: "due", APPROVED: "done", RETURNED: "paused"}
 
+# How the list of candidates is ordered (R3.11): committee members and secretaries as the rule says, or otherwise.
+STROKES, BY_SUPERIOR, OTHERWISE = "strokes", "approved", "other"
+ORDERS: Final[Mapping[str, str]] = {
+    STROKES: _("按姓氏笔画"),
+    BY_SUPERIOR: _("按批准的顺序"),
+    OTHERWISE: _("其他顺序"),
+}
+
 HEAD, DEPUTY = "secretary", "deputy"
 OFFICES: Final[Mapping[str, str]] = {
     HEAD: _("书记"),
@@ -95,6 +103,7 @@ class Count:
     secret: bool = True
     proxy: bool = False
     left_open: bool = False
+    order: str = STROKES
 
 
 def settle(votes: Mapping[str, int], count: Count, other_passes: bool, cite: str) -> None:

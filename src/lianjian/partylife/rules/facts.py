@@ -17,6 +17,8 @@ from . import development as dev
 
 VOTE: Final = "vote.member"
 BALLOT: Final[dict[str, str]] = {"secret": _("无记名投票"), "singly": _("逐个讨论、逐个表决")}
+# What an opinion of an absent voter needs to be counted (细则 art. 21); asked where there was any.
+OPINIONS: Final[dict[str, str]] = {"before_meeting": _("书面意见会前提交"), "formal": _("书面意见正式提出")}
 BODIES: Final[dict[str, str]] = {
     "committee": _("乡镇、街道及以上有审批权的基层党委"),
     "village_committee": _("村、社区党委"),
@@ -267,7 +269,13 @@ def _meeting(history: dev.History, day: date, facts: Facts, around: Around) -> I
         yield Ask("member.again", Done(history.failed_on, day))
     if facts.outcome == dev.PASSED:
         yield Ask("member.quota", Number(around.admitted, limit=around.admitted))
+    yield from _opinions(facts)
     yield Ask(VOTE, facts.tally, enforce=not _refuses(facts))
+
+
+def _opinions(facts: Facts) -> Iterator[Ask]:
+    if facts.written:
+        yield Ask("member.written_opinion", Choice(facts.observed & frozenset(OPINIONS)))
 
 
 def _approval(history: dev.History, day: date, facts: Facts, around: Around) -> Iterator[Ask]:
@@ -286,6 +294,7 @@ def _full_meeting(history: dev.History, day: date, facts: Facts, around: Around)
         yield Ask("member.extension", Number(facts.extend_months))
     if not _refuses(facts):
         yield Ask("member.full_outcome", Choice.of(facts.outcome))
+    yield from _opinions(facts)
     yield Ask(VOTE, facts.tally, enforce=not _refuses(facts))
 
 

@@ -61,7 +61,7 @@ def sent(meeting: Meeting, people: list[PartyMember], **more: Any) -> dict[str, 
     offices = more.pop("offices", OFFICERS)
     found: dict[str, Any] = {
         "meeting": str(meeting.key), "leadership": "committee", "way": "members", "present": 12, "seats": 3,
-        "candidates": 4, "ballots_out": 12, "ballots_in": 12, "best_other": 4, "secret": "on",
+        "candidates": 4, "ballots_out": 12, "ballots_in": 12, "best_other": 4, "secret": "on", "order": "strokes",
         "request_paper": "柳党文〔2026〕3号",
     }  # fmt: skip
     for n, (member, office, got) in enumerate(zip(people, offices, votes, strict=False), start=1):

@@ -13,7 +13,7 @@ from lianjian.journal.models import Entry
 from lianjian.partylife import actions, rules
 from lianjian.partylife.models import Applicant, DevelopmentStep, Guide
 from lianjian.partylife.rules import development as dev
-from lianjian.partylife.rules.facts import BranchCannotApprove, FormNumberMissing
+from lianjian.partylife.rules.facts import OPINIONS, BranchCannotApprove, FormNumberMissing
 from lianjian.partylife.rules.facts import Guide as Named
 from lianjian.rulebook.models import LocalRule
 from lianjian.rulebook.rules import BreaksRule, MorePresentThanEligible, MoreVotesThanPresent, ReasonNeeded
@@ -99,7 +99,14 @@ BLOCKED: list[tuple[int, dict[str, Any], str]] = [
     (12, {"observed": frozenset({"collective", "members"})}, "第19条"),
     (13, {"observed": frozenset({"written"})}, "第19条"),
     (15, {"yes": 4, "no": 3}, "第20、21、33条"),
-    (15, {"present": 4, "yes": 4, "no": 0, "written": 3, "written_yes": 3}, "第20、21、33条"),
+    (
+        15,
+        {
+            "present": 4, "yes": 4, "no": 0, "written": 3, "written_yes": 3,
+            "observed": LAWFUL[15]["observed"] | set(OPINIONS),
+        },
+        "第20、21、33条",
+    ),
     (15, {"observed": SEEN | {"target", "sponsors", "committee"}}, "第20条"),
     (15, {"observed": LAWFUL[15]["observed"] - {"secret"}}, "第20、21、33条"),
     (16, {"observed": frozenset({"talked"})}, "第24条"),
@@ -185,6 +192,7 @@ def test_more_than_half_of_those_entitled(cast: Cast, eligible: int, least: int)
         "no": 0,
         "written": 1,
         "written_yes": 1,
+        "observed": LAWFUL[15]["observed"] | set(OPINIONS),
     }
     refused(cast, row, 15, BreaksRule, **thin)
     made = take(cast.actor("clerk"), row, 15, NOW, eligible=eligible, present=least, yes=least, no=0)
@@ -193,7 +201,10 @@ def test_more_than_half_of_those_entitled(cast: Cast, eligible: int, least: int)
 
 def test_written_opinions_count_as_votes_and_not_as_presence(cast: Cast) -> None:
     row = at(cast, 15)
-    made = take(cast.actor("clerk"), row, 15, NOW, present=5, yes=4, no=1, written=1, written_yes=1)
+    seen = LAWFUL[15]["observed"] | set(OPINIONS)
+    made = take(
+        cast.actor("clerk"), row, 15, NOW, present=5, yes=4, no=1, written=1, written_yes=1, observed=seen
+    )
     assert (made.yes, made.written_yes) == (4, 1)
 
 

@@ -92,6 +92,22 @@ def change_form(request: Request, key: UUID) -> HttpResponse:
 
 
 @door("partylife.write")
+def approve_founding(request: Request, key: UUID) -> HttpResponse:
+    """The reply to the request to found the body."""
+    row = writable_body(request, key)
+    form = forms.FoundingForm(request.POST or None, initial={"approved_on": row.founded_on or clock.today()})
+    return asked(request, row, form, actions.approve_founding, _("登记成立批复"), branch=row)
+
+
+@door("partylife.write")
+def report_change(request: Request, key: UUID) -> HttpResponse:
+    """What was adjusted or dissolved is reported."""
+    row = writable_body(request, key)
+    form = forms.ReportForm(request.POST or None, initial={"reported_on": clock.today()})
+    return asked(request, row, form, actions.report_change, _("登记已报上级"), branch=row)
+
+
+@door("partylife.write")
 def approve_exception(request: Request, key: UUID) -> HttpResponse:
     """An approved exception."""
     row = writable_body(request, key)

@@ -26,10 +26,11 @@ TONES = {"BLOCK": "late", "WARN": "due", "ALERT": "neutral"}
 VERDICT_TONES = {"passed": "done", "refused": "late", "reason": "due", "reminder": "due"}
 SOME_DAY = date(2026, 3, 2)  # a Monday: from here the example of a plain term is reckoned
 
-# Matter or first part of a code -> (words, page, right) where its rules bite; filled by the wiring.
-places: dict[str, tuple[Any, str, str]] = {}
-# Codes that nothing asks yet; filled by the wiring.
-unused: set[str] = set()
+# Code, or its first part with the point -> (words, page, right) where the rule bites; filled by the wiring.
+places: dict[str, list[tuple[Any, str, str]]] = {}
+# Codes that nothing asks -> ("held", "told" or "unused", why in words); filled by the wiring.
+unasked: dict[str, tuple[str, Any]] = {}
+UNUSED = "unused"
 
 
 def matter_label(matter: str) -> str:
@@ -74,8 +75,9 @@ class ShownRule:
     tone: str
     confidence_label: str
     bites: str
-    place: tuple[str, str] | None
-    unused: bool
+    places: Sequence[tuple[str, str]]
+    state: str
+    why: str
     since: date
     until: date | None
     version: int
@@ -95,6 +97,8 @@ class ShownRule:
             self.cite,
             self.bites,
             self.ref,
+            self.why,
+            *(words for words, _address in self.places),
             *self.local,
             self.local_source,
         )
@@ -161,8 +165,9 @@ def shown_rule(rule: Rule, own: Sequence[LocalRule] = (), actor: Actor | None = 
         tone=TONES.get(rule.mode, "neutral"),
         confidence_label=str(Rule.Confidence(rule.confidence).label),
         bites=translate(rule.bites) if rule.bites else "",
-        place=place_of(rule, actor) if actor and rule.code not in unused else None,
-        unused=rule.code in unused,
+        places=places_of(rule.code, actor) if actor else (),
+        state=_state_word(unasked[rule.code][0]) if rule.code in unasked else "",
+        why=str(unasked[rule.code][1]) if rule.code in unasked else "",
         since=rule.valid_from,
         until=rule.valid_to,
         version=rule.version,
@@ -174,13 +179,20 @@ def shown_rule(rule: Rule, own: Sequence[LocalRule] = (), actor: Actor | None = 
     )
 
 
-def place_of(rule: Rule, actor: Actor) -> tuple[str, str] | None:
-    """(words, address) of the page on which the rule bites, where the actor may open it."""
-    for name in (rule.code.split(".")[0], rule.matter):
-        if name in places:
-            words, page, right = places[name]
-            return (str(words), reverse(page)) if actor.may(right) else None
-    return None
+def places_known(code: str) -> Sequence[tuple[Any, str, str]]:
+    """(words, page, right) of every page on which a rule bites; none of one that is not asked yet."""
+    if code in unasked and unasked[code][0] == UNUSED:
+        return ()
+    return places.get(code) or places.get(f"{code.partition('.')[0]}.") or ()
+
+
+def places_of(code: str, actor: Actor) -> list[tuple[str, str]]:
+    """(words, address) of these pages, as far as the actor may open them."""
+    return [(str(words), reverse(page)) for words, page, right in places_known(code) if actor.may(right)]
+
+
+def _state_word(kind: str) -> str:
+    return {"held": _("记录保证"), "told": _("仅供查阅"), UNUSED: _("暂未使用")}[kind]
 
 
 def rule_title(code: str) -> str:
@@ -203,7 +215,7 @@ def law_facts(rule: ShownRule) -> list[tuple[str, str]]:
         lines.append((_("止于"), day_text(rule.until)))
     if rule.overridable_by:
         lines.append((_("可以例外的"), rule.overridable_by))
-    if rule.bites:
+    if rule.bites and not rule.state:
         lines.append((_("用在哪里"), rule.bites))
     return [*lines, (_("代码"), rule.code)]
 
