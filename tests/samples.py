@@ -1961,6 +1961,7 @@ SAMPLES: dict[str, Sample] = {
     "files:download": _file,
     "events:visit": _visit,
     "events:set_item": _visit,
+    "api:set_item": _visit,
     "events:item": _visit_item,
     "events:change_item": _visit_item,
     "events:settle_item": _visit_item,
