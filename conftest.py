@@ -20,12 +20,24 @@ from tests import ground
 
 if "DJANGO_SETTINGS_MODULE" in os.environ:
     raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: tests choose their own settings and database")
+ground.keep_bytecode()
 ground.prepare_environment()
 
 from tests.browser import chromium_browser, chromium_page  # noqa: E402, F401 - fixtures
 from tests.livetown import LiveTown  # noqa: E402
 
 CI = os.environ.get("CI") == "true"
+
+# Files that take minutes begin first: one of them alone at the end would keep a process waiting.
+LONG = (
+    "tests/test_access_matrix.py",
+    "tests/journeys/test_accounts.py",
+    "tests/test_query_counts.py",
+    "tests/test_kills.py",
+    "tests/test_migrations.py",
+    "tests/journeys/",
+    "src/lianjian/demo/",
+)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -43,12 +55,15 @@ def pytest_configure(config: pytest.Config) -> None:
     # The name stays out of the environment: processes of pytest-xdist would read settings, and with them this
     # process's database, before they come to make their own.
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    config.option.loadscopereorder = False  # pytest-xdist would begin with files of many tests
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     ground.forget_environment()
-    if CI and not hasattr(config, "workerinput"):
-        ground.stop()
+    if not hasattr(config, "workerinput"):
+        ground.forget_town()
+        if CI:
+            ground.stop()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -61,6 +76,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             )
 
 
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def long_files_first(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        return next((n for n, path in enumerate(LONG) if item.nodeid.startswith(path)), len(LONG))
+
+    items.sort(key=rank)
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
     """Counts of changes are rolled back with a test, so rows kept under them would be those of another."""
@@ -69,52 +92,41 @@ def nothing_kept() -> None:
     references.clear()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    from tests import stands
+
+    stands.choose(cast="cast" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    """This process's own clone of the template."""
-    from django.db import connection, connections
+    """This process's own clones of the template (`tests/stands.py`)."""
+    from tests import stands
 
     ground.start()
     ground.drop_stale()
-    name = ground.current(connections.settings["default"])
-    ground.clone(name)
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        ground.assert_app_role(cursor)
+    stands.begin(django_db_blocker)
     yield
-    with django_db_blocker.unblock():
-        connections.close_all()
-    ground.drop(name)
+    stands.end()
 
 
 @pytest.fixture
-def committed_db(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[str]:
+def committed_db(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[str]:
     """A fresh database in which commits are real, for threads, kills and jobs. Its name; `ground.app_url(name)`."""
     if {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
         raise pytest.UsageError("`committed_db` and `db` exclude each other")
-    from django.db import connections
+    from tests import stands
 
-    default = connections.settings["default"]
-    before, name = default["NAME"], ground.new_name()
-    ground.clone(name)
-    with django_db_blocker.unblock():
-        connections.close_all()
-        default["NAME"] = connections["default"].settings_dict["NAME"] = name
-        try:
-            yield name
-        finally:
-            connections.close_all()
-            default["NAME"] = connections["default"].settings_dict["NAME"] = before
-    ground.drop(name)
+    with stands.elsewhere() as name:
+        yield name
 
 
 @pytest.fixture(scope="session")
 def live_town(django_db_setup: None) -> Iterator[LiveTown]:
     """The demonstration town, built once for the run and served by real web processes on a free port."""
     name = ground.new_name()
-    ground.clone(name)
-    town = LiveTown(ground.app_url(name))
+    town = LiveTown(name)
     try:
         town.start()
         yield town
@@ -125,10 +137,10 @@ def live_town(django_db_setup: None) -> Iterator[LiveTown]:
 
 @pytest.fixture
 def cast(db: None) -> Any:
-    """The people of one small county (`tests/cast.py`)."""
-    from tests.cast import build_cast
+    """The people of one small county (`tests/cast.py`), as they were founded."""
+    from tests import stands
 
-    return build_cast()
+    return stands.cast()
 
 
 def _client_of(who: str) -> Any:

@@ -11,11 +11,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from lianjian.foundation import context
+from lianjian.accounts.middleware import stamp
+from lianjian.accounts.models import User
+from lianjian.foundation import clock, context, references
 from lianjian.foundation.pages import PUBLIC
 from tests.cast import ACCOUNTS, Cast
 from tests.samples import SAMPLES
@@ -130,6 +132,8 @@ class Visitors:
     @classmethod
     def of(cls, cast: Cast) -> Visitors:
         clients = {name: cast.client(name) for name in ACCOUNTS} | {ANONYMOUS: cast.client(None)}
+        for name in ACCOUNTS:
+            _stamped(clients[name], cast.users[name])
         for client in clients.values():
             client.raise_request_exception = False  # an error is a status like any other: the row shows it
         return cls(cast, clients)
@@ -151,8 +155,23 @@ class Visitors:
         with transaction.atomic():
             answer = client.generic(method, path)
             transaction.set_rollback(True)
+        if method != "GET":
+            self.forget()
         client.cookies = before
         return answer  # type: ignore[return-value]
+
+    @staticmethod
+    def forget() -> None:
+        """After something was undone: counts of changes are undone with it, so rows kept under them would be others."""
+        references.clear()
+
+
+def _stamped(client: Client, user: User) -> None:
+    """A session learns its times at its first request, and here each request is undone."""
+    request = HttpRequest()
+    request.session = client.session
+    stamp(request, user, int(clock.now().timestamp()))
+    request.session.save()
 
 
 def address(route: Route, kwargs: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from lianjian.accounts.models import User
@@ -63,6 +64,10 @@ class Cast:
         client = Client(headers={"accept": "text/html"})
         if who is not None:
             client.force_login(self.users[who], backend="lianjian.accounts.backends.UsernameBackend")
+            # As at the door: such a session brings account and grants along, which else each request asks for.
+            UserSession.objects.create(
+                user=self.users[who], session_key=client.session.session_key, ip="127.0.0.1", user_agent="test"
+            )
         return client
 
     def system(self, jurisdiction: Jurisdiction | None = None) -> SystemActor:

@@ -1,8 +1,9 @@
 """The ground that tests stand on: one embedded server, one migrated template, a clone for whoever needs one.
 
 Everything runs as the role `app`, which may neither truncate nor drop: so ordinary tests roll back, and a test that
-must commit gets a fresh clone of the template (some 50 ms) instead of a flushed database. The server stays up
-between runs (`.cache/testdb`); several runs at once share it, each in databases named after its process.
+must commit gets a fresh clone of the template (some 100 ms) instead of a flushed database. The server stays up
+between runs (`.cache/testdb`); several runs at once share it, each in databases named after its process. Clones lie
+in memory where the machine has enough of it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ HOME = Path(os.environ.get("LIANJIAN_TEST_HOME") or ROOT / ".cache" / "testdb").
 # Fixed, because the template holds the context key that is derived from it.
 SECRET_KEY = "for-tests-only-not-a-secret-0123456789abcdefghijklmnopqrstuvwxyz"  # noqa: S105
 KEPT_TEMPLATES = 6
+# A clone has over two thousand files. Where many were deleted lately, ext4 takes seconds to find room for new ones.
+MEMORY = Path("/dev/shm") / f"lianjian-{hashlib.sha256(str(HOME).encode()).hexdigest()[:12]}"  # noqa: S108
+MEMORY_NEEDED = 4 << 30
 
 # A machine that loses power loses these databases: they can be made again.
 FAST = {
@@ -58,6 +62,13 @@ def server() -> Server:
     return _server
 
 
+def keep_bytecode() -> None:
+    """What was compiled is kept, beside the tree: half the time that a run takes to find its tests is compiling them."""
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(ROOT / ".cache" / "bytecode")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+
+
 def prepare_environment() -> None:
     """Before Django's settings are read: test mode, an own data folder, an own database name as role `app`."""
     folder = tempfile.mkdtemp(prefix="lianjian-test-")
@@ -84,6 +95,20 @@ def new_name() -> str:
     return f"t_{os.getpid()}_{next(_numbers)}"
 
 
+def town() -> tuple[str, Path]:
+    """Name and data folder of the demonstration town of this run, whose process is the parent of its parallel ones."""
+    name = f"t_{os.getppid() if 'PYTEST_XDIST_WORKER' in os.environ else os.getpid()}_0"
+    return name, HOME / "towns" / name
+
+
+def forget_town() -> None:
+    """After the run: the demonstration town goes, if one was built."""
+    name, folder = town()
+    if folder.exists():
+        drop(name)
+        shutil.rmtree(folder)
+
+
 def app_url(name: str) -> str:
     return server().url(roles.APP, server().passwords().app, name)
 
@@ -98,6 +123,8 @@ def start() -> None:
         return
     with places.locked(HOME / "run" / "ground.lock"):
         try:
+            if _in_memory():  # after a crash of the machine the log is worked through there too
+                _memory_folder()
             server().start(patience=60)
         except Stop:
             server().stop()
@@ -196,15 +223,51 @@ def _open_to_roles(name: str) -> None:
 def clone(name: str, source: str | None = None) -> None:
     """A new database `name` like the template (or like `source`, to which nobody may be connected)."""
     source = source or template()
+    where = _space()
     with _superuser() as connection:
         connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(roles.OWNER), sql.Identifier(source)
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy TABLESPACE {}").format(
+                sql.Identifier(name), sql.Identifier(roles.OWNER), sql.Identifier(source), sql.Identifier(where)
             )
         )
         # Rights on a database are not cloned with it.
         for statement in roles.database_sql(name)[:2]:
             connection.execute(statement.encode())
+
+
+def _in_memory() -> bool:
+    """Whether clones may lie there: the server keeps nothing anyhow, and the machine has enough of it."""
+    there = FAST["fsync"] == "off" and MEMORY.parent.is_dir()
+    return there and shutil.disk_usage(MEMORY.parent).free > MEMORY_NEEDED
+
+
+def _memory_folder() -> None:
+    if not MEMORY.is_dir():
+        MEMORY.mkdir(mode=0o700)
+        server().servant.own(MEMORY)
+
+
+@cache
+def _space() -> str:
+    """The tablespace of clones."""
+    if not _in_memory():
+        return "pg_default"
+    with places.locked(HOME / "run" / "memory.lock"), _superuser() as connection:
+        known = connection.execute("SELECT oid FROM pg_tablespace WHERE spcname = 'memory'").fetchone()
+        if known is None or not any(MEMORY.glob("PG_*")):
+            _make_space(connection, known)
+    return "memory"
+
+
+def _make_space(connection: psycopg.Connection[tuple[object, ...]], gone: tuple[object, ...] | None) -> None:
+    """A new one; `gone`: the oid of one that a restart of the machine took, with all that was in it."""
+    if gone is not None:
+        for (name,) in connection.execute("SELECT datname FROM pg_database WHERE dattablespace = %s", gone).fetchall():
+            _drop(connection, str(name))
+        connection.execute("DROP TABLESPACE memory")
+    shutil.rmtree(MEMORY, ignore_errors=True)
+    _memory_folder()
+    connection.execute(sql.SQL("CREATE TABLESPACE memory LOCATION {}").format(sql.Literal(str(MEMORY))))
 
 
 def drop(name: str) -> None:
@@ -221,6 +284,7 @@ def drop_stale() -> None:
         for (name,) in rows:
             if not psutil.pid_exists(int(str(name).split("_")[1])):
                 _drop(connection, str(name))
+                shutil.rmtree(HOME / "towns" / str(name), ignore_errors=True)
 
 
 def current(connection_settings: dict[str, object]) -> str:

@@ -124,6 +124,7 @@ def test_who_may_open_what(app: str, visitors: Visitors) -> None:
         with transaction.atomic():
             found[route.name] = _row(route, visitors, faults)
             transaction.set_rollback(True)
+        visitors.forget()
     assert not faults, "\n".join(faults)
     if os.environ.get(access.WRITE):
         access.store(found, {r.name for r in ROUTES})
@@ -181,6 +182,7 @@ def test_reading_leaves_no_trace_and_writing_needs_a_token(app: str, visitors: V
             path = access.address(route, kwargs_of(route, visitors.cast))
             faults += _traces(route, visitors, who, path) + _without_token(route, visitors.cast, who, path)
             transaction.set_rollback(True)
+        visitors.forget()
     assert not faults, "\n".join(faults)
 
 

@@ -347,7 +347,7 @@ def cost(client: Client, address: str, few: int | None = None) -> int:
     """Queries of one page once it was asked for; savepoints are not reads.
 
     Asked twice, and the smaller number taken: what a process keeps for some minutes may run out between two. A page
-    that costs at once what it did with `few` rows is not asked again.
+    that costs at once what it did with `few` rows, or what is committed, is not asked again.
     """
     asked = [_asked(client, address)]
     if asked[0] != few:
@@ -416,13 +416,17 @@ def second_factor(cast: Cast) -> dict[str, int]:
 def test_pages_cost_what_is_committed(cast: Cast) -> None:
     fill(cast, 0, 10)
     browsers = {"clerk": signed_in(cast, "clerk")}
-    few = costs(cast, browsers, {})
+    writes = bool(os.environ.get("LIANJIAN_WRITE_COUNTS"))
+    known = {} if writes else json.loads(PATH.read_text())
+    few = costs(cast, browsers, known)
     fill(cast, 10, 30)
     many = costs(cast, browsers, few)
     assert many == few, {name: (few[name], many[name]) for name in few if few[name] != many[name]}
-    if os.environ.get("LIANJIAN_WRITE_COUNTS"):
+    if writes:
         PATH.write_text(json.dumps(few, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    assert few == json.loads(PATH.read_text())
+    known = json.loads(PATH.read_text())
+    names = {*few, *known}
+    assert few == known, {name: (few.get(name), known.get(name)) for name in names if few.get(name) != known.get(name)}
     assert max(few.values()) <= MOST, {name: count for name, count in few.items() if count > MOST}
 
 

@@ -77,6 +77,11 @@ class Visitor:
         found.first.click()
         self.page.wait_for_load_state("load")
 
+    def resize(self, width: int) -> None:
+        """The open page at another width, once it is drawn."""
+        self.page.set_viewport_size({"width": width, "height": 860})
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
+
     def look(self) -> None:
         """What holds for every page: no sideways scrolling, one heading, no Chinese word of the house in English."""
         over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
