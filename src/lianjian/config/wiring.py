@@ -180,12 +180,13 @@ def _journal_hooks() -> None:
     from lianjian.journal import words
     from lianjian.journal.actions import list_exported
 
-    from . import journal_kinds, journal_words
+    from . import journal_kinds, journal_parts, journal_words
 
     hooks.denied = doorkeeper.denied
     hooks.exported = list_exported
     hooks.first_account = open_first_account
-    words.register(verbs=journal_words.VERBS, kinds=journal_kinds.KINDS, fields=journal_kinds.FIELDS)
+    kinds, fields = journal_kinds.KINDS, journal_kinds.FIELDS
+    words.register(verbs=journal_words.VERBS, kinds=kinds, fields=fields, parts=journal_parts.PARTS)
 
 
 def _kinds() -> None:

@@ -14,6 +14,8 @@ VERBS: dict[str, str] = {
     "journal.publish": _("公布链头"),
 }
 KINDS: dict[str, str] = {"journal.entry": _("日志")}
+# Rows that belong to another record: no entry is about one, but pages count them.
+PARTS: dict[str, str] = {}
 FIELDS: dict[str, str] = {
     "name": _("名称"),
     "code": _("统一社会信用代码"),
@@ -39,11 +41,13 @@ def register(
     verbs: Mapping[str, str] | None = None,
     kinds: Mapping[str, str] | None = None,
     fields: Mapping[str, str] | None = None,
+    parts: Mapping[str, str] | None = None,
 ) -> None:
     """Add an app's words (Chinese, marked for translation)."""
     VERBS.update(verbs or {})
     KINDS.update(kinds or {})
     FIELDS.update(fields or {})
+    PARTS.update(parts or {})
 
 
 def verb_word(verb: str) -> str:
@@ -52,8 +56,9 @@ def verb_word(verb: str) -> str:
 
 
 def kind_word(kind: str) -> str:
-    """What it was done to."""
-    return gettext(KINDS[kind]) if kind in KINDS else kind
+    """What it was done to, or a row that belongs to it."""
+    word = KINDS.get(kind) or PARTS.get(kind)
+    return gettext(word) if word else kind
 
 
 def field_word(field: str) -> str:

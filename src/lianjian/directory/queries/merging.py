@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lianjian.foundation.actor import Actor
 from lianjian.foundation.counting import count_each
 from lianjian.foundation.names import explain_difference
+from lianjian.journal.words import kind_word
 
 from ..models import Likeness, Link, Merge, Organization
 
@@ -194,14 +195,6 @@ def preview(winner: Organization, loser: Organization) -> MergePreview:
     )
 
 
-_REGISTERED: dict[str, Any] = {}
-
-
-def register(label: str, words: Any) -> None:
-    """Name a reference of a higher app for the preview (in the wiring), e.g. `cases.case.organization`."""
-    _REGISTERED[label] = words
-
-
 def _words(reference: Reference) -> str:
     own = {
         "directory.link.source": _("对外的关系"),
@@ -216,9 +209,7 @@ def _words(reference: Reference) -> str:
         "directory.relocation.village": _("搬出的农户"),
         "directory.relocation.settlement": _("搬入的农户"),
     }
-    return str(
-        own.get(reference.label) or _REGISTERED.get(reference.label) or reference.model._meta.verbose_name
-    )
+    return str(own.get(reference.label) or kind_word(reference.model._meta.label_lower))
 
 
 @dataclass(frozen=True)

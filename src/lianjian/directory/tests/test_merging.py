@@ -16,7 +16,7 @@ from lianjian.directory.actions.merging import OtherKind
 from lianjian.directory.actions.organizations import AlreadyMerged
 from lianjian.directory.actions.unmerging import ChangedSince
 from lianjian.directory.models import Alias, EnterpriseYear, Likeness, Link, Membership, Merge, Organization
-from lianjian.directory.queries.merging import references
+from lianjian.directory.queries.merging import _words, references
 from lianjian.directory.queries.trees import paths_differ
 from lianjian.foundation.errors import Refused
 from lianjian.foundation.rights import Denied
@@ -231,3 +231,9 @@ def test_doubles_are_found_decided_and_not_shown_again(cast: Cast, doubled: Orga
     assert clerk.post("/directory/doubles/search").status_code == 303
     assert "云岭市晨光木业有限公司" not in clerk.get("/directory/doubles").content.decode()
     assert TODAY and Likeness.objects.get().state == "different"
+
+
+def test_the_preview_names_every_record_in_words() -> None:
+    """A clerk reads what a merge would move, not the names of tables."""
+    bare = {words for words in map(_words, references()) if words.isascii()}
+    assert not bare, f"add to config/journal_parts.py: {bare}"
