@@ -270,6 +270,12 @@ def _make_space(connection: psycopg.Connection[tuple[object, ...]], gone: tuple[
     connection.execute(sql.SQL("CREATE TABLESPACE memory LOCATION {}").format(sql.Literal(str(MEMORY))))
 
 
+def analyze(name: str) -> None:
+    """Let the server know what a filled database holds, as it would find out itself within some minutes."""
+    with _superuser(name) as connection:
+        connection.execute("ANALYZE")
+
+
 def drop(name: str) -> None:
     with _superuser() as connection:
         _drop(connection, name)

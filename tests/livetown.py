@@ -61,6 +61,7 @@ def built() -> tuple[str, Path]:
             ground.clone(name)
             folder.mkdir(parents=True)
             said = _python(_environment(ground.app_url(name), folder), "-c", _BUILD)
+            ground.analyze(name)
             (folder / "accounts.json").write_text(said.strip().splitlines()[-1])
     return name, folder
 
