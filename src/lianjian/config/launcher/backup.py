@@ -285,6 +285,7 @@ def _restore_database(addresses: database.Addresses, data: Path, source: Path) -
     ]
     command += ["--dbname", url, str(source / DUMP)]
     _run(command, environment, "数据库没有恢复", "the database was not restored")
+    database.analyze(addresses)
 
 
 def _check_rows(addresses: database.Addresses, manifest: dict[str, Any]) -> None:

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from . import places, roles
 from .postgres import Server
 from .words import Stop
@@ -53,6 +55,12 @@ def of_server(server: Server, database: str = roles.DATABASE) -> Addresses:
         backup=server.url(roles.BACKUP, passwords.backup, database),
         server=server,
     )
+
+
+def analyze(addresses: Addresses) -> None:
+    """Let the server know what was just filled in: until it finds out itself some pages take half a minute."""
+    with psycopg.connect(addresses.owner, autocommit=True) as connection:
+        connection.execute("ANALYZE")
 
 
 @contextmanager

@@ -26,6 +26,7 @@ def _mark(data: Path) -> Path:
 def build(addresses: database.Addresses, data: Path, *, empty: bool = False) -> None:
     """Build the demonstration town, or a county with one empty town and its accounts."""
     processes.call(_EMPTY if empty else _BUILD, addresses=addresses, data=data)
+    database.analyze(addresses)
     _mark(data).touch()  # its accounts are printed at each start; those of a real house never are
 
 

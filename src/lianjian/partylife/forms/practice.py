@@ -148,7 +148,9 @@ class ChangeTrainingForm(forms.Form):
     def __init__(self, *args: Any, words: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["audiences"].choices = words["audience"]  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [("", "—"), *words["kind"]]  # type: ignore[attr-defined]
+        held = self.initial.get("kind", "")  # offered no longer, and kept by a line that has it
+        kept = [(held, _(held))] if held and held not in dict(words["kind"]) else []
+        self.fields["kind"].choices = [("", "—"), *words["kind"], *kept]  # type: ignore[attr-defined]
 
 
 class TrainingForm(ChangeTrainingForm):

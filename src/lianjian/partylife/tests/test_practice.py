@@ -188,6 +188,12 @@ def test_a_plan_of_activities_counts_what_was_held_of_its_kind(cast: Cast) -> No
     assert "1 / 4" in _progress(clerk.get(page).content.decode())
     line.refresh_from_db()
     assert (line.kind, line.audiences) == ("主题党日", [])
+    actor = cast.actor("clerk")
+    word = events.add_word(actor=actor, list_code="kind", name="田间夜话", now=NOW)
+    assert clerk.post(change, {**sent, "kind": "田间夜话"}).status_code == 303
+    events.retire_word(actor=cast.actor("clerk"), word=word, now=NOW)
+    assert '<option value="田间夜话" selected>' in clerk.get(change).content.decode(), "a word that is offered no longer is kept"
+    assert clerk.post(change, {**sent, "kind": "田间夜话", "times": "3"}).status_code == 303
 
 
 def _progress(body: str) -> str:
