@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -97,23 +98,22 @@ def settle_item(request: Request, key: UUID) -> HttpResponse:
     )
 
 
+def _moved(request: Request, key: UUID, verb: Any, title: str, said: str) -> HttpResponse:
+    """One form that asks why, and back to the item."""
+    found = _supervised(request.actor, key)
+    return act(
+        request, ReasonForm(request.POST or None), partial(verb, item=found), template=FORM, back=item_url(key),
+        title=title, said=said, whom=found.text,
+    )  # fmt: skip
+
+
 @door("events.write")
 def drop_item(request: Request, key: UUID) -> HttpResponse:
     """It need not be done any more."""
-    found = _supervised(request.actor, key)
-    words = {"title": _("不再办理"), "said": _("已记下,不再办理。"), "whom": found.text}
-    return act(
-        request, ReasonForm(request.POST or None), partial(actions.drop_item, item=found), template=FORM,
-        back=item_url(key), **words,
-    )  # fmt: skip
+    return _moved(request, key, actions.drop_item, _("不再办理"), _("已记下,不再办理。"))
 
 
 @door("events.write")
 def reopen_item(request: Request, key: UUID) -> HttpResponse:
     """Looked at again, and not done."""
-    found = _supervised(request.actor, key)
-    words = {"title": _("重新督办"), "said": _("已重新交办。"), "whom": found.text}
-    return act(
-        request, ReasonForm(request.POST or None), partial(actions.reopen_item, item=found), template=FORM,
-        back=item_url(key), **words,
-    )  # fmt: skip
+    return _moved(request, key, actions.reopen_item, _("重新督办"), _("已重新交办。"))
